@@ -1,0 +1,1 @@
+"""Reads Vietnamese readouts of meetings."""

@@ -1,0 +1,148 @@
+"""One spelling for many: a folded view of a source text that maps every position back.
+
+Vietnamese is typed in several ways that mean the same (``hoà``/``hòa``, ``hi``/``hy``, composed
+and decomposed letters, odd spaces and dashes). All parsing looks at the folded view; all results
+are spans of the untouched source.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Marks that change the letter (circumflex, breve, horn) compose before the tone marks do:
+# Unicode keeps marks of one class in typed order, so "é"+circumflex would never become "ế".
+_QUALITY_MARKS = "\u0302\u0306\u031b"
+
+_REMOVED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_CHARACTERS = str.maketrans(
+    {
+        **dict.fromkeys("\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006", " "),
+        **dict.fromkeys("\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+        **dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02", '"'),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4`", "'"),
+        "\u00f0": "đ",
+        "\u00d0": "Đ",
+        "\u0189": "Đ",
+    }
+)
+
+_TONES = {"a": "aàáảãạ", "e": "eèéẻẽẹ", "o": "oòóỏõọ", "u": "uùúủũụ", "y": "yỳýỷỹỵ", "i": "iìíỉĩị"}
+_TONE_OF = {letter: (base, n) for base, row in _TONES.items() for n, letter in enumerate(row)}
+_LETTER = r"[^\W\d_]"
+_OPEN_SYLLABLE = re.compile(
+    rf"(?:(?P<o>o)(?P<oa>[{_TONES['a'][1:]}{_TONES['e'][1:]}])"
+    rf"|(?<![qQ])(?P<u>u)(?P<uy>[{_TONES['y'][1:]}]))(?!{_LETTER})",
+    re.IGNORECASE,
+)
+_I_SYLLABLE = re.compile(
+    rf"(?<!{_LETTER})(?P<onset>qu|[hklmst])(?P<i>[{_TONES['i']}])(?!{_LETTER})", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded view of a text: ``text`` to parse, and for each of its characters the source span.
+
+    ``starts`` and ``ends`` hold code-point offsets into the source; both are ``None`` where the
+    view has the source's own positions (the common case).
+    """
+
+    text: str
+    starts: tuple[int, ...] | None = None
+    ends: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source span of a non-empty span of the view.
+
+        >>> view = fold("Hoa\\u0300 bi\\u0300nh")
+        >>> view.text, view.span(4, 8)
+        ('Hòa bình', (5, 10))
+        """
+        if self.starts is None or self.ends is None:
+            return start, end
+        if end <= start:
+            at = self.starts[start] if start < len(self.starts) else (self.ends or (0,))[-1]
+            return at, at
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(source: str) -> Folded:
+    """Return the folded view of ``source``: NFC, one tone-mark style, one dash, quote and space.
+
+    >>> fold("Uỷ ban hi vọng – “hoà bình”").text
+    'Ủy ban hy vọng - "hòa bình"'
+    """
+    if unicodedata.is_normalized("NFC", source) and not _REMOVED.search(source) and (
+        "\r" not in source
+    ):
+        return Folded(_respell(source.translate(_CHARACTERS)))
+    characters, starts, ends = _compose(source)
+    return Folded(_respell("".join(characters).translate(_CHARACTERS)), tuple(starts), tuple(ends))
+
+
+@lru_cache(maxsize=16384)
+def fold_words(words: str) -> str:
+    """Return ``words`` of a lexicon or cue in the spelling of the folded view.
+
+    >>> fold_words("thoả thuận, hi vọng")
+    'thỏa thuận, hy vọng'
+    """
+    return fold(words).text
+
+
+def _compose(source: str) -> tuple[list[str], list[int], list[int]]:
+    characters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    while at < len(source):
+        end = at + 1
+        while end < len(source) and unicodedata.combining(source[end]):
+            end += 1
+        if not _dropped(source, at):
+            for character in _composed(source[at:end]):
+                characters.append(character)
+                starts.append(at)
+                ends.append(end)
+        at = end
+    return characters, starts, ends
+
+
+def _dropped(source: str, at: int) -> bool:
+    return bool(_REMOVED.match(source, at)) or source[at : at + 2] == "\r\n"
+
+
+def _composed(cluster: str) -> str:
+    if len(cluster) == 1:
+        return unicodedata.normalize("NFC", cluster)
+    letters = unicodedata.normalize("NFD", cluster)
+    marks = sorted(letters[1:], key=lambda mark: mark not in _QUALITY_MARKS)
+    return unicodedata.normalize("NFC", letters[0] + "".join(marks))
+
+
+def _respell(text: str) -> str:
+    """Move tone marks to the first vowel of an open syllable and write i as y where both occur."""
+    return _I_SYLLABLE.sub(_i_as_y, _OPEN_SYLLABLE.sub(_mark_first_vowel, text))
+
+
+def _mark_first_vowel(match: re.Match[str]) -> str:
+    first, second = match.group()
+    base, tone = _TONE_OF[second.lower()]
+    return _cased(_TONES[first.lower()][tone], first) + _cased(base, second)
+
+
+def _i_as_y(match: re.Match[str]) -> str:
+    letter = match["i"]
+    _, tone = _TONE_OF[letter.lower()]
+    return match["onset"] + _cased(_TONES["y"][tone], letter)
+
+
+def _cased(letter: str, like: str) -> str:
+    return letter.upper() if like.isupper() else letter

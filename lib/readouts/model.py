@@ -1,0 +1,131 @@
+"""The things a reading is made of: each a frozen record with its span in the untouched source.
+
+``start`` and ``end`` count Unicode code points of the decoded file and ``source[start:end]`` is
+the quotation. What a text does not say is an empty string, an empty tuple or ``None``, never a
+guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ZoneKind = Literal[
+    "title", "subheading", "dateline", "sapo", "body", "caption", "byline", "boilerplate", "attendees"
+]
+Act = Literal["propose", "commit", "agree", "affirm", "appraise", "courtesy", "inform"]
+MentionKind = Literal["money", "percent", "count", "duration", "date", "period"]
+Confidence = Literal["high", "medium", "low"]
+
+ACTS: tuple[Act, ...] = (
+    "propose", "commit", "agree", "affirm", "appraise", "courtesy", "inform",
+)  # fmt: skip
+ITEM_ACTS: tuple[Act, ...] = ("propose", "commit", "agree")
+BOTH = "both"
+NARRATOR = "narrator"
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A stretch of the source by its part in the report."""
+
+    start: int
+    end: int
+    zone: ZoneKind
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of any zone; ``number`` counts from 1 through the source."""
+
+    start: int
+    end: int
+    number: int
+    paragraph: int
+    zone: ZoneKind
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone (or a body) who took part, at first mention; ``principal`` leads a side."""
+
+    start: int
+    end: int
+    name: str
+    side: str
+    titles: tuple[str, ...] = ()
+    principal: bool = False
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one reporting verb governs: one speaker, one act.
+
+    ``speaker`` is a participant's name, ``both``, ``narrator``, or a country or body; ``cue`` is
+    the source's own words for the verb. ``carried`` marks a statement that goes on from the one
+    before without naming its speaker again; ``responds_to`` is whose asks it answers.
+    """
+
+    start: int
+    end: int
+    speaker: str
+    side: str
+    act: Act
+    verb: str
+    addressee: str = ""
+    responds_to: str = ""
+    rule: str = ""
+    cue: str = ""
+    confidence: Confidence = "high"
+    carried: bool = False
+    sentence: int = 0
+
+
+@dataclass(frozen=True)
+class Item:
+    """An atomic proposal: one act on one object, with the statement (by index) it stands in."""
+
+    start: int
+    end: int
+    statement: int
+    speaker: str
+    side: str
+    act: Act
+    addressee: str = ""
+    themes: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    rule: str = ""
+    cue: str = ""
+    confidence: Confidence = "high"
+    sentence: int = 0
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A figure or date: ``value`` in ``unit`` (what is counted, a currency, ``%``, a unit of time),
+    or ``iso`` for dates (to the precision given) and periods (``start/end``)."""
+
+    start: int
+    end: int
+    kind: MentionKind
+    value: float | None = None
+    unit: str = ""
+    iso: str = ""
+    sentence: int = 0
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The event a readout reports; each ``*_basis`` is ``text``, ``metadata`` or why it is empty."""
+
+    date: str = ""
+    date_basis: str = ""
+    place: str = ""
+    place_basis: str = ""
+    event: str = ""
+    event_basis: str = ""
+    level: str = ""
+    level_basis: str = ""
+    sides: tuple[str, ...] = ()
+    sides_basis: str = ""
