@@ -1,0 +1,142 @@
+"""All tables of one readout: the source, and every record the parser took from it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from readouts.model import Item, Meeting, Mention, Person, Sentence, Statement, Zone
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_DTYPES = {
+    "int": "int64",
+    "str": "str",
+    "bool": "bool",
+    "float | None": "float64",
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Reading:
+    """One readout taken apart. The plural attributes ending in ``_rows`` are tuples of records;
+    ``items``, ``statements``, ``participants``, ``mentions``, ``zones``, ``sentences`` and
+    ``uncoded`` are the same as DataFrames, each row with ``start``, ``end`` and ``quote``.
+    """
+
+    doc: str
+    source: str
+    meeting: Meeting = field(default_factory=Meeting)
+    participant_rows: tuple[Person, ...] = ()
+    statement_rows: tuple[Statement, ...] = ()
+    item_rows: tuple[Item, ...] = ()
+    mention_rows: tuple[Mention, ...] = ()
+    zone_rows: tuple[Zone, ...] = ()
+    sentence_rows: tuple[Sentence, ...] = ()
+    sha256: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.sha256:
+            digest = hashlib.sha256(self.source.encode("utf-8", "surrogatepass")).hexdigest()
+            object.__setattr__(self, "sha256", digest)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Reading {self.doc}: {len(self.statement_rows)} statements, "
+            f"{len(self.item_rows)} items, {self.coverage:.0%} of the body coded>"
+        )
+
+    @cached_property
+    def participants(self) -> pd.DataFrame:
+        """Return who took part: start, end, quote, name, side, titles (tuple), principal."""
+        return self._frame(Person, self.participant_rows)
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """Return the statements, in order: the columns of ``model.Statement`` and ``quote``."""
+        return self._frame(Statement, self.statement_rows)
+
+    @cached_property
+    def items(self) -> pd.DataFrame:
+        """Return the atomic proposals, in order: the columns of ``model.Item`` and ``quote``."""
+        return self._frame(Item, self.item_rows)
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """Return figures and dates, in order: the columns of ``model.Mention`` and ``quote``."""
+        return self._frame(Mention, self.mention_rows)
+
+    @cached_property
+    def zones(self) -> pd.DataFrame:
+        """Return the zones: start, end, quote, zone, note."""
+        return self._frame(Zone, self.zone_rows)
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        """Return every sentence of every zone: start, end, quote, number, paragraph, zone."""
+        return self._frame(Sentence, self.sentence_rows)
+
+    @cached_property
+    def uncoded(self) -> pd.DataFrame:
+        """Return the body sentences no statement touches, as rows of ``sentences``."""
+        body = self.sentences[self.sentences["zone"] == "body"]
+        coded = {statement.sentence for statement in self.statement_rows}
+        return body[~body["number"].isin(coded)].reset_index(drop=True)
+
+    @cached_property
+    def coverage(self) -> float:
+        """Return the share of the body's characters that lie in a statement, 0 to 1.
+
+        A text without a body has coverage 0.
+        """
+        body = [(row.start, row.end) for row in self.sentence_rows if row.zone == "body"]
+        coded = [(row.start, row.end) for row in self.statement_rows]
+        total = sum(end - start for start, end in body)
+        return _overlap(body, coded) / total if total else 0.0
+
+    def record(self) -> dict[str, Any]:
+        """Return the reading as plain JSON types, the line that ``readouts read`` writes."""
+        return {
+            "doc": self.doc,
+            "sha256": self.sha256,
+            "meeting": asdict(self.meeting) | {"sides": list(self.meeting.sides)},
+            "participants": self._records(self.participant_rows),
+            "statements": self._records(self.statement_rows),
+            "items": self._records(self.item_rows),
+            "mentions": self._records(self.mention_rows),
+            "zones": self._records(self.zone_rows),
+            "coverage": round(self.coverage, 4),
+        }
+
+    def _records(self, rows: Iterable[Any]) -> list[dict[str, Any]]:
+        return [
+            {"start": row.start, "end": row.end, "quote": self.source[row.start : row.end]}
+            | {
+                name: list(value) if isinstance(value, tuple) else value
+                for name, value in asdict(row).items()
+                if name not in ("start", "end")
+            }
+            for row in rows
+        ]
+
+    def _frame(self, kind: type, rows: Iterable[Any]) -> pd.DataFrame:
+        import pandas as pd
+
+        table = {column.name: [getattr(row, column.name) for row in rows] for column in fields(kind)}
+        quotes = [self.source[row.start : row.end] for row in rows]
+        frame = pd.DataFrame(
+            {"start": table.pop("start"), "end": table.pop("end"), "quote": quotes, **table}
+        )
+        types = {column.name: _DTYPES.get(str(column.type), "object") for column in fields(kind)}
+        return frame.astype({"quote": "str", **types})
+
+
+def _overlap(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> int:
+    covered: set[int] = set()
+    for start, end in others:
+        covered.update(range(start, end))
+    return sum(1 for start, end in spans for at in range(start, end) if at in covered)
