@@ -1,0 +1,69 @@
+"""CSV that a spreadsheet shows as text and never runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from readouts.atomic import write_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# The characters with which Excel, LibreOffice and Google Sheets begin a formula, also after
+# blanks: https://owasp.org/www-community/attacks/CSV_Injection. Full-width forms count as well.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def defused(cell: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers.
+
+    A text that begins like a formula gets an apostrophe before it; lists and tuples are joined
+    with ``; ``, and what is missing becomes an empty cell.
+
+    >>> [defused(cell) for cell in ["=1+1", " @SUM(A1)", "đề nghị", -0.5, ("trade", "tax"), None]]
+    ["'=1+1", "' @SUM(A1)", 'đề nghị', -0.5, 'trade; tax', '']
+    """
+    if cell is None or cell != cell:
+        return ""
+    if isinstance(cell, (list, tuple)):
+        return defused("; ".join(str(part) for part in cell))
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\0", "\N{SYMBOL FOR NULL}")
+    begins = text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
+    return "'" + text if begins else text
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    r"""Return a table as CSV (RFC 4180 quoting, lines end in ``\n``), every cell defused.
+
+    >>> csv_text(["quote", "n"], [["=cmd()", 1], ["a, b", None]])
+    'quote,n\n\'=cmd(),1\n"a, b",\n'
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([defused(column) for column in columns])
+    writer.writerows([defused(cell) for cell in row] for row in rows)
+    return buffer.getvalue()
+
+
+def write_csv(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
+    """Write the columns of ``frame`` (not its index) to ``path`` as CSV in UTF-8.
+
+    The file begins with a byte-order mark, without which Excel garbles Vietnamese, and is written
+    whole or not at all.
+
+    >>> import tempfile, pandas as pd
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "items.csv")
+    ...     write_csv(pd.DataFrame({"quote": ["+ tăng cường"], "start": [7]}), path)
+    ...     path.read_text(encoding="utf-8-sig")
+    "quote,start\\n'+ tăng cường,7\\n"
+    """
+    rows = frame.astype(object).itertuples(index=False, name=None)
+    write_text(Path(path), "\ufeff" + csv_text(map(str, frame.columns), rows))

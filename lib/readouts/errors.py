@@ -1,0 +1,70 @@
+"""What is said when something is wrong: what was expected, what was found, where, what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class ReadoutsError(Exception):
+    """A fault to be told to the user as a sentence, without a traceback.
+
+    ``exit_status`` is what a command ends with: 2, the request was wrong and nothing was done.
+    """
+
+    exit_status = 2
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault of one file; ``line`` counts from 1, 0 where the file as a whole is meant.
+
+    >>> print(Problem("data/meetings.yml", 12, "unknown key `palce`", "did you mean `place`?"))
+    data/meetings.yml:12: unknown key `palce`; did you mean `place`?
+    """
+
+    path: str
+    line: int
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}" + (f"; {self.hint}" if self.hint else "")
+
+
+class ProblemsError(ReadoutsError):
+    """All faults found in the files people edit, told at once, a line each, in order.
+
+    >>> error = ProblemsError([Problem("plan.yml", 7, "b"), Problem("plan.yml", 3, "a")])
+    >>> print(error)
+    plan.yml:3: a
+    plan.yml:7: b
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[ProblemsError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
+
+def did_you_mean(word: str, known: Iterable[str], noun: str = "known") -> str:
+    """Return a hint for a misspelt ``word``: the nearest of ``known``, or else all of them.
+
+    >>> did_you_mean("guangxi-2042", ["guangxi-2024", "hanoi-2019"])
+    'did you mean `guangxi-2024`?'
+    >>> did_you_mean("x", ["date", "place"], "known keys")
+    'known keys: `date`, `place`'
+    >>> did_you_mean("x", [])
+    ''
+    """
+    words = sorted(set(known))
+    # difflib takes time quadratic in the length of a word, and words may come from anywhere.
+    near = difflib.get_close_matches(word[:100], words, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    shown = ", ".join(f"`{known_word}`" for known_word in words[:20])
+    return f"{noun}: {shown}{', …' if len(words) > 20 else ''}" if words else ""
