@@ -1,0 +1,401 @@
+"""Who is named in a readout: full titles, sides, and what later mentions stand for.
+
+People are found by titles, forms of address, capitals and the lexicon: a run of capitalised words
+is a person where an office or a form of address stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from readouts.lexicon import alternation, word_list, words
+from readouts.model import Person
+from readouts.places import HOME, LOCAL_KINDS, find_names, side_of
+
+# How far a name may stand from its office: "Chủ tịch Nhóm nghị sĩ hữu nghị … Kim Hack Yong".
+_TITLE_REACH = 90
+# A Vietnamese syllable; what does not look like one is a foreign name ("Modi", "Kerry").
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|gh|gi|qu|ch|kh|nh|ph|th|tr|[bcdđghklmnpqrstvx])?"
+    r"[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}"
+    r"(?:ch|nh|ng|[cmnpt])?",
+    re.IGNORECASE,
+)
+_HYPHENATED = re.compile(r" ?- ?(\w{1,4})(?!\w)")
+_WORD = re.compile(r"\w+(?:['.]\w+)*\.?(?<!\.)|\w\.(?=\w)")
+
+
+@dataclass(frozen=True)
+class Naming:
+    """A stretch that names someone: ``person`` indexes the cast, or is ``None`` for a title, form
+    of address or epithet alone; ``side`` is what the stretch itself says of whose he is."""
+
+    start: int
+    end: int
+    person: int | None = None
+    office: str = ""
+    title: str = ""
+    side: str = ""
+    gender: str = ""
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people of a readout and every stretch that names them, in order."""
+
+    people: tuple[Person, ...]
+    namings: tuple[Naming, ...]
+
+    def ending_at(self, end: int) -> Naming | None:
+        """Return the naming that ends at ``end``, if any."""
+        return self._by_end().get(end)
+
+    def _by_end(self) -> dict[int, Naming]:
+        cached = self.__dict__.get("_ends")
+        if cached is None:
+            cached = {naming.end: naming for naming in self.namings}
+            object.__setattr__(self, "_ends", cached)
+        return cached
+
+    def sided(self, sides: dict[int, str]) -> Cast:
+        """Return the cast with the sides of some people (by index) filled in."""
+        people = tuple(
+            replace(person, side=sides.get(index, person.side))
+            for index, person in enumerate(self.people)
+        )
+        return Cast(people, self.namings)
+
+    def of_side(self, side: str) -> list[int]:
+        """Return the indexes of the people of a side, in order of first mention."""
+        return [index for index, person in enumerate(self.people) if person.side == side]
+
+
+def find_people(text: str, spans: list[tuple[int, int]]) -> Cast:
+    """Return everyone named in the given spans (sentences) of a folded text.
+
+    >>> text = "Thủ tướng Lào Somsay Keo tiếp Bộ trưởng Ngoại giao Trần Văn Hải."
+    >>> cast = find_people(text, [(0, len(text))])
+    >>> [(person.name, person.side, person.titles) for person in cast.people]
+    [('Somsay Keo', 'Lào', ('Thủ tướng Lào',)), ('Trần Văn Hải', '', ('Bộ trưởng Ngoại giao',))]
+    """
+    people: list[Person] = []
+    namings: list[Naming] = []
+    for start, end in spans:
+        sentence = _Sentence(text, start, end)
+        for naming, person in sentence.named():
+            index = _enlist(people, person)
+            namings.append(replace(naming, person=index))
+        namings.extend(sentence.titles_alone([n for n in namings if n.start >= start]))
+    namings.sort(key=lambda naming: (naming.start, -naming.end))
+    return Cast(tuple(people), tuple(namings))
+
+
+def office_of(title: str) -> str:
+    """Return the office at the head of a title, folded and in lower case.
+
+    >>> office_of("Phó Thủ tướng Lào"), office_of("Bộ trưởng Ngoại giao")
+    ('phó thủ tướng', 'bộ trưởng')
+    """
+    found = _offices().match(title)
+    return found.group().lower() if found else ""
+
+
+class _Sentence:
+    """One sentence being searched for people: its names of places, offices and capital runs."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        part = text[start:end]
+        self.places = [(p.start + start, p.end + start, p) for p in find_names(part)]
+        self.markers = self._markers()
+        self.runs = self._runs()
+
+    def named(self) -> list[tuple[Naming, Person]]:
+        found = []
+        for start, end in self.runs:
+            marker = self._marker_before(start, end)
+            if marker is None:
+                continue
+            m_start, m_end, kind = marker
+            titles = list(self._titles_before(m_start))
+            if kind == "office":
+                titles.append(self.text[m_start:start].strip(" ,"))
+            titles.extend(self._titles_after(end))
+            name = self.text[start:end]
+            gender = kind if kind in ("male", "female") else ""
+            side = _side_of_titles(titles) or self._side_between(m_end, start)
+            first = self._stack_start(m_start, titles)
+            office = office_of(titles[0]) if titles else ""
+            naming = Naming(first, end, None, office, titles[0] if titles else "", side, gender)
+            found.append((naming, Person(start, end, name, side, tuple(dict.fromkeys(titles)))))
+        return found
+
+    def titles_alone(self, named: list[Naming]) -> list[Naming]:
+        """Offices, forms of address and epithets that no name follows."""
+        taken = [(naming.start, naming.end) for naming in named]
+        found = []
+        for start, end, kind in self.markers:
+            if any(a <= start < b for a, b in taken):
+                continue
+            if _counted().search(self.text, max(self.start, start - 12), start):
+                continue
+            if kind in ("male", "female", "any"):
+                found.append(Naming(start, end, gender=kind))
+                continue
+            stop = self._title_end(end)
+            title = self.text[start:stop]
+            office = office_of(title) or _epithet_office(self.text[start:end])
+            found.append(Naming(start, stop, None, office, title, side_of(title)))
+        return found
+
+    def _markers(self) -> list[tuple[int, int, str]]:
+        found: list[tuple[int, int, str]] = []
+        for match in _offices().finditer(self.text, self.start, self.end):
+            if not self._in_place(match.start()):
+                found.append((match.start(), match.end(), "office"))
+        for gender, pattern in _honorifics().items():
+            for match in pattern.finditer(self.text, self.start, self.end):
+                found.append((match.start(), match.end(), gender))
+        for match in _epithet_pattern().finditer(self.text, self.start, self.end):
+            found.append((match.start(), match.end(), "epithet"))
+        return sorted(found)
+
+    def _in_place(self, at: int) -> bool:
+        return any(start <= at < end for start, end, place in self.places if place.kind != "body")
+
+    def _runs(self) -> list[tuple[int, int]]:
+        """Runs of capitalised words outside offices, portfolios, places and bodies."""
+        masked = [(a, b) for a, b, _ in self.places] + [(a, b) for a, b, _ in self.markers]
+        masked += [m.span() for m in _portfolios().finditer(self.text, self.start, self.end)]
+        runs: list[tuple[int, int]] = []
+        for word in _WORD.finditer(self.text, self.start, self.end):
+            a, b = word.span()
+            if not word.group()[0].isupper() or any(x <= a < y for x, y in masked):
+                continue
+            if runs and self.text[runs[-1][1] : a] in (" ", "-", ". ", "."):
+                runs[-1] = (runs[-1][0], b)
+            else:
+                runs.append((a, b))
+        return [self._whole_name(a, b) for a, b in runs]
+
+    def _whole_name(self, start: int, end: int) -> tuple[int, int]:
+        """Take in a hyphenated second half ("Byung - se") and drop words before a family name."""
+        tail = _HYPHENATED.match(self.text, end, self.end)
+        parts = self.text[start:end].split(" ")
+        if tail and len(parts) >= 2 and not vietnamese_name(parts[0]):
+            follow = tail.start(1)
+            if not any(a <= follow < b for a, b, _ in self.markers):
+                end = tail.end()
+        if len(parts) > 4:
+            for skip in range(len(parts) - 4, len(parts) - 1):
+                if parts[skip] in _family_names():
+                    return start + sum(len(part) + 1 for part in parts[:skip]), end
+        return start, end
+
+    def _marker_before(self, start: int, end: int) -> tuple[int, int, str] | None:
+        before = [m for m in self.markers if m[1] <= start and start - m[1] <= _TITLE_REACH]
+        if not before:
+            return None
+        marker = before[-1]
+        between = self.text[marker[1] : start]
+        if not _clean(between) or not between.startswith(" "):
+            return None
+        if any(marker[1] <= a and b < start for a, b in self._full_names()):
+            return None
+        alone = " " not in self.text[start:end] and "-" not in self.text[start:end]
+        if marker[2] in ("male", "female", "any"):
+            return marker if not between.strip() else None
+        if alone and not self._may_stand_alone(marker[1], start, end):
+            return None
+        return marker
+
+    def _may_stand_alone(self, after: int, start: int, end: int) -> bool:
+        """A single word is a name where it looks foreign, or opens with a family name's bearer."""
+        between = self.text[after:start].strip()
+        named_place = any(a >= after and b <= start for a, b, _ in self.places)
+        foreign = not _SYLLABLE.fullmatch(self.text[start:end])
+        return foreign and (not between or named_place)
+
+    def _titles_before(self, at: int) -> list[str]:
+        """Offices stacked before this one: "Phó Thủ tướng, Bộ trưởng …"."""
+        titles: list[str] = []
+        while self.text[max(self.start, at - 2) : at] == ", ":
+            stop = at - 2
+            left = [m for m in self.markers if m[1] <= stop and m[2] == "office"]
+            if not left:
+                break
+            start, m_end, _ = left[-1]
+            between = self.text[m_end:stop]
+            named = any(a < stop and b > start for a, b in self._full_names())
+            if not _clean(between) or named:
+                break
+            titles.insert(0, self.text[start:stop])
+            at = start
+        return titles
+
+    def _stack_start(self, marker_start: int, titles: list[str]) -> int:
+        start = marker_start
+        while self.text[max(self.start, start - 2) : start] == ", ":
+            title = next((t for t in titles if self.text.endswith(t, self.start, start - 2)), None)
+            if not title:
+                break
+            start -= 2 + len(title)
+        return start
+
+    def _titles_after(self, at: int) -> list[str]:
+        titles: list[str] = []
+        while True:
+            joint = re.compile(r"(?:, | - | \()").match(self.text, at, self.end)
+            marker = next((m for m in self.markers if joint and m[0] == joint.end()), None)
+            if marker is None or marker[2] != "office":
+                return titles
+            stop = self._apposition_end(marker[1])
+            if self._named_within(marker[1], stop):
+                return titles
+            titles.append(self.text[marker[0] : stop])
+            at = stop
+
+    def _full_names(self) -> list[tuple[int, int]]:
+        return [(a, b) for a, b in self.runs if _full(self.text[a:b])]
+
+    def _named_within(self, start: int, stop: int) -> bool:
+        """Tell whether the office at ``start`` is another person's, whose name follows it."""
+        named = next((a for a, b in self._full_names() if a >= start and b <= stop), None)
+        return named is not None and not _of().search(self.text, start, named)
+
+    def _apposition_end(self, at: int) -> int:
+        stop = re.compile(r"[,;.:()\n]| - ").search(self.text, at, self.end)
+        limit = stop.start() if stop else self.end
+        verb = _verbs_in_gap().search(self.text, at, limit)
+        kept = self.text[at : verb.start() if verb else limit].rstrip()
+        return at + len(kept.removesuffix(" và"))
+
+    def _title_end(self, at: int) -> int:
+        """Extend an office over portfolios, bodies and places that follow it."""
+        while True:
+            spaced = at + 1 if self.text[at : at + 1] == " " else at
+            place = next((b for a, b, _ in self.places if a == spaced), None)
+            part = _portfolios().match(self.text, spaced, self.end)
+            stop = max(place or 0, part.end() if part else 0)
+            if stop <= spaced or spaced == at:
+                return at
+            at = stop
+
+    def _side_between(self, start: int, end: int) -> str:
+        inside = [p for a, b, p in self.places if a >= start and b <= end]
+        before = [p for a, b, p in self.places if b <= start and start - b <= 2]
+        found = inside or before
+        return side_of(found[0].name) if found else ""
+
+
+def _side_of_titles(titles: list[str]) -> str:
+    """The side someone stands for: a part of a country before the country itself."""
+    sides = [side for side in (side_of(title) for title in titles) if side]
+    local = [s for s in sides if any(p.kind in LOCAL_KINDS for p in find_names(s))]
+    return (local or sides or [""])[0]
+
+
+def _enlist(people: list[Person], person: Person) -> int:
+    """Add a person, or join what this mention says to the one already known."""
+    for index, known in enumerate(people):
+        if not same_name(known.name, person.name):
+            continue
+        if known.side and person.side and known.side != person.side and not _full(person.name):
+            continue
+        name = max((known.name, person.name), key=lambda n: (len(n.split()), -len(n)))
+        first = known if name == known.name else person
+        titles = tuple(dict.fromkeys(known.titles + person.titles))
+        side = _side_of_titles(list(titles)) or known.side or person.side
+        people[index] = replace(known, name=first.name, titles=titles, side=side)
+        return index
+    people.append(person)
+    return len(people) - 1
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two names may be one person's: equal, or one a part of the other.
+
+    >>> same_name("Vladimir Putin", "Putin"), same_name("Lê Hà", "Lê Hải")
+    (True, False)
+    """
+    ours, theirs = one.casefold().split(), other.casefold().split()
+    if len(ours) > len(theirs):
+        ours, theirs = theirs, ours
+    if len(ours) == 1:
+        return ours[0] in (theirs[0], theirs[-1])
+    return any(theirs[i : i + len(ours)] == ours for i in range(len(theirs) - len(ours) + 1))
+
+
+def _full(name: str) -> bool:
+    return " " in name
+
+
+def _clean(between: str) -> bool:
+    return not _verbs_in_gap().search(between) and not re.search(r"[,;:.()\n\"]", between)
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    return re.compile(alternation(words("titles", "offices", "ranks")), re.IGNORECASE)
+
+
+@cache
+def _honorifics() -> dict[str, re.Pattern[str]]:
+    lists = word_list("titles")["honorifics"]
+    return {gender: re.compile(alternation(forms), re.IGNORECASE) for gender, forms in lists.items()}
+
+
+@cache
+def _portfolios() -> re.Pattern[str]:
+    return re.compile(alternation(words("titles", "portfolios")), re.IGNORECASE)
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    lists = word_list("titles")["family_names"]
+    return frozenset(lists["vietnamese"]) | frozenset(lists["chinese"])
+
+
+def vietnamese_name(name: str) -> bool:
+    """Tell whether a name opens with a Vietnamese family name.
+
+    >>> vietnamese_name("Trần Văn Hải"), vietnamese_name("Hun Sen")
+    (True, False)
+    """
+    return name.split(" ")[0] in word_list("titles")["family_names"]["vietnamese"]
+
+
+@cache
+def _epithets() -> dict[str, str]:
+    entries = word_list("titles")["epithets"]
+    return {entry["words"].lower(): entry.get("office", "").lower() for entry in entries}
+
+
+def _epithet_office(epithet: str) -> str:
+    return office_of(_epithets().get(epithet.lower(), ""))
+
+
+@cache
+def _epithet_pattern() -> re.Pattern[str]:
+    return re.compile(alternation(_epithets()), re.IGNORECASE)
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:hai|các|những|nhiều|một số|2|cả hai) +$", re.IGNORECASE)
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)của(?!\w)")
+
+
+@cache
+def _verbs_in_gap() -> re.Pattern[str]:
+    """Words that cannot stand between an office and its holder's name."""
+    return re.compile(alternation(words("titles", "not_in_titles")), re.IGNORECASE)
+
+
+__all__ = ["HOME", "Cast", "Naming", "find_people", "office_of", "same_name", "vietnamese_name"]

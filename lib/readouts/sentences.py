@@ -1,0 +1,70 @@
+"""Paragraphs and sentences of a folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_STOP = re.compile(r"""[.!?…]+["')\]]*""")
+# Abbreviations whose stop does not end a sentence: initials, "TP.", "TS.".
+_ABBREVIATION = re.compile(r"(?:(?<!\w)(?:[A-ZĐ]{1,3}|TP|Tp|TS|ThS|GS|PGS|Ths|Mr|Mrs|Ms|Dr|St|tr|No|P|Q))$")
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the span of each non-blank line of a folded text, trimmed.
+
+    >>> list(paragraphs("Một.\\n\\n  Hai."))
+    [(0, 4), (8, 12)]
+    """
+    for line in re.finditer(r"[^\n]+", text):
+        span = trimmed(text, line.start(), line.end())
+        if span[0] < span[1]:
+            yield span
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the span of each sentence of a paragraph, trimmed.
+
+    >>> text = "Ông D.A. Medvedev đến TP. HCM hôm 3.4. Hai bên hội đàm."
+    >>> [text[a:b] for a, b in sentences(text, 0, len(text))]
+    ['Ông D.A. Medvedev đến TP. HCM hôm 3.4.', 'Hai bên hội đàm.']
+    """
+    at = start
+    for stop in _STOP.finditer(text, start, end):
+        if not _ends_sentence(text, at, stop, end):
+            continue
+        span = trimmed(text, at, stop.end())
+        if span[0] < span[1]:
+            yield span
+        at = stop.end()
+    span = trimmed(text, at, end)
+    if span[0] < span[1]:
+        yield span
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without white space at both ends.
+
+    >>> trimmed(" a ", 0, 3)
+    (1, 2)
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool:
+    """A stop ends a sentence where a new one visibly starts: a capital, digit or quotation mark
+    after white space, or (a slip of the press) a capitalised word straight after a full stop."""
+    if stop.group() == "." and _ABBREVIATION.search(text, max(start, stop.start() - 6), stop.start()):
+        return False
+    if stop.end() >= end:
+        return True
+    follow = text[stop.end() : stop.end() + 4]
+    opened = follow.lstrip().lstrip("\"'([").lstrip()
+    if follow[0].isspace():
+        return bool(opened) and not opened[0].islower() and opened[0] not in ",;:.)-"
+    before = text[stop.start() - 1 : stop.start()]
+    return stop.group() == "." and before.islower() and follow[0].isupper() and follow[1:2].islower()
