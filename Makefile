@@ -1,0 +1,61 @@
+# `make` alone lists the targets. Everything runs in .venv, which is made from requirements.lock
+# when it is missing or out of date; the machine needs Python 3.11 or newer, make and git.
+
+PYTHON ?= python3
+IN_VENV = .venv/bin/python
+# Tools of ours that the project itself does not need: the lock's compiler, the audit.
+UV = .cache/uv/bin/uv
+AUDIT = .cache/audit/bin/pip-audit
+
+.DEFAULT_GOAL := help
+.PHONY: help environment reports test lab verify format bench lock newest audit clean
+
+help: ## list the targets
+	@echo "make <target>, one of:"
+	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+environment: ## make or update .venv (the targets below do so by themselves)
+	@$(PYTHON) tools/environment.py
+
+reports: environment ## build every report of reports/plan.yml and say which page to open
+	@$(IN_VENV) -m readouts report
+
+verify: environment ## recompute the built reports and name what differs
+	@$(IN_VENV) -m readouts report --verify
+
+test: environment ## run unit tests, doctests, the rules of the house, and the notebooks by nbval
+	@$(IN_VENV) -m pytest -n logical --maxprocesses 4 --dist loadfile \
+	  --nbval --nbval-cell-timeout 120 lib tests tools notebooks
+
+lab: environment ## open JupyterLab on the notebooks
+	@$(IN_VENV) -m jupyterlab --notebook-dir=. notebooks
+
+format: environment ## format the code and put right what ruff can
+	@$(IN_VENV) -m ruff format . && $(IN_VENV) -m ruff check --fix .
+
+bench: environment ## measure the batch beside what else a user could run
+	@$(IN_VENV) benchmarks/batch.py
+
+lock: $(UV) ## resolve pyproject.toml anew into requirements.lock and environment.yml
+	@rm -f requirements.lock
+	@$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	  --fork-strategy fewest --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+	  --all-extras pyproject.toml --output-file requirements.lock
+	@$(PYTHON) tools/conda_environment.py
+
+newest: environment ## install the newest versions of the direct dependencies over the locked ones
+	@$(IN_VENV) -m pip install --upgrade --upgrade-strategy eager \
+	  $$($(PYTHON) tools/conda_environment.py --names)
+
+audit: $(AUDIT) ## ask the advisory database about every package of the lock (needs the network)
+	@$(AUDIT) --requirement requirements.lock --require-hashes --disable-pip
+
+clean: ## remove the environment, caches and built reports (what people wrote stays)
+	@rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis
+	@git clean -fdXq reports
+
+$(UV):
+	@$(PYTHON) -m venv .cache/uv && .cache/uv/bin/python -m pip install -qq uv
+
+$(AUDIT):
+	@$(PYTHON) -m venv .cache/audit && .cache/audit/bin/python -m pip install -qq pip-audit
