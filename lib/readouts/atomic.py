@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
@@ -64,6 +65,32 @@ def write_bytes(path: str | Path, content: bytes) -> None:
     """Write ``content`` to ``path``, whole or not at all."""
     with writing(path, "wb") as file:
         file.write(content)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the only lock on ``folder`` while the block runs; leaves no file, even when killed.
+
+    Raises `ReadoutsError` where another run holds it, or where there is no such folder.
+    """
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise ReadoutsError(f"{folder}: expected a folder here ({error.strerror}).") from error
+    try:
+        _lock(handle, folder)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, folder: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise ReadoutsError(
+            f"{folder}: another run is working in this folder. Wait for it to end, then try again."
+        ) from None
 
 
 def _aside(target: Path, mode: str) -> Iterator[IO[Any]]:

@@ -1,0 +1,283 @@
+"""The command ``readouts``: says what was asked for, or in a sentence why not.
+
+Exit statuses: 0 done; 1 some work failed and is named; 2 the request was wrong and nothing was
+done; 130 interrupted. Each subcommand imports what it needs when it runs, so that asking for help
+is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from readouts.errors import ReadoutsError
+from readouts.terminal import one_line, plain, table
+
+DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit status.
+
+    >>> main(["list", "--ids"])
+    guangxi-2024
+    guangxi-2025
+    0
+    """
+    _write_utf8()
+    arguments = _parser().parse_args(argv)
+    try:
+        status = arguments.run(arguments)
+        sys.stdout.flush()
+        return status
+    except ReadoutsError as error:
+        return _complain(str(error), error.exit_status)
+    except BrokenPipeError:
+        # The reader (`| head`) left: nobody is there to be told, and Python must not try at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return FAILED
+    except KeyboardInterrupt:
+        return _complain("interrupted; what was complete before stands.", INTERRUPTED)
+    except Exception as error:
+        if os.environ.get("READOUTS_DEBUG"):
+            raise
+        return _complain(_bug(error), FAILED)
+
+
+def _write_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _complain(message: str, status: int) -> int:
+    for line in plain(message).splitlines():
+        print(f"readouts: {line}", file=sys.stderr)
+    return status
+
+
+def _bug(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    return (
+        f"a fault of this program at {place}: {type(error).__name__}: {one_line(error, 300)}. "
+        "Please report it with the text that caused it; READOUTS_DEBUG=1 shows the whole trace."
+    )
+
+
+def _say(text: str = "") -> None:
+    print(plain(text))
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((120, 24)).columns
+
+
+# --- the subcommands -----------------------------------------------------------------------------
+
+
+def _read(arguments: argparse.Namespace) -> int:
+    from readouts.batch_reading import read_paths
+
+    return read_paths(arguments.paths, arguments.out, arguments.jobs, arguments.encoding)
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from readouts import corpus
+
+    entries = corpus.meetings()
+    corpus.verify()
+    if arguments.ids:
+        for meeting_id in entries:
+            _say(meeting_id)
+        return DONE
+    rows = [
+        (
+            entry.id,
+            entry.date.value if entry.date else "?",
+            entry.place.value if entry.place else "?",
+            " – ".join(entry.sides),
+            entry.outlet or "?",
+            entry.file,
+        )
+        for entry in entries.values()
+    ]
+    _say(table(["id", "date", "place", "sides", "outlet", "file"], rows, _width()))
+    return DONE
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    import readouts
+    from readouts import corpus
+
+    corpus.verify()
+    ledger = readouts.compare(arguments.then, arguments.now)
+    if arguments.out:
+        _save(ledger.frame, arguments.out)
+        return DONE
+    _say(_ledger_table(ledger))
+    return DONE
+
+
+def _ledger_table(ledger: Any) -> str:
+    rows = [
+        (
+            row["status"],
+            f"{row['similarity']:.2f}" if row["similarity"] == row["similarity"] else "",
+            one_line(row["then_quote"] or "", 48),
+            row["now_quote"] or "",
+        )
+        for row in ledger.frame.to_dict("records")
+    ]
+    return table(["status", "similar", "then", "now"], rows, _width())
+
+
+def _save(frame: Any, out: str) -> None:
+    from readouts.atomic import write_text
+    from readouts.csvfiles import write_csv
+
+    suffix = Path(out).suffix
+    if suffix == ".csv":
+        write_csv(frame, out)
+    elif suffix == ".json":
+        write_text(out, frame.to_json(orient="records", force_ascii=False, indent=1) + "\n")
+    else:
+        raise ReadoutsError(f"--out {out}: expected a name ending in .csv or .json.")
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from readouts import reports
+
+    if arguments.verify:
+        return reports.verify(Path(arguments.verify))
+    return reports.build(
+        arguments.names, jobs=arguments.jobs, pdf=arguments.pdf, scheduler=arguments.scheduler
+    )
+
+
+def _score(arguments: argparse.Namespace) -> int:
+    from readouts import scoring
+
+    return scoring.main(arguments.gold, arguments.predicted, arguments.texts, show=arguments.show)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from readouts.checking import findings
+
+    found = list(findings())
+    for finding in found:
+        _say(str(finding))
+    if not found:
+        _say("nothing found: the data are whole and agree with each other")
+    return FAILED if found else DONE
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    from readouts.adding import add
+
+    return add(arguments)
+
+
+# --- what is asked -------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="readouts",
+        description="Reads Vietnamese readouts of diplomatic meetings and compares them.",
+        epilog="Exit status: 0 done, 1 some work failed and is named, 2 nothing was done.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_read(commands)
+    _add_corpus_commands(commands)
+    _add_report(commands)
+    _add_score(commands)
+    return parser
+
+
+def _add_read(commands: Any) -> None:
+    read = _command(commands, "read", _read, "take texts apart: a record per text")
+    read.add_argument("paths", nargs="+", metavar="PATH", help="a text file, or a folder of .txt")
+    read.add_argument(
+        "--out", default="", help=".jsonl, .csv or .parquet (JSON lines to the screen without it)"
+    )
+    _add_jobs(read)
+    _add_encoding(read)
+
+
+def _add_corpus_commands(commands: Any) -> None:
+    add = _command(commands, "add", _add, "register a text as a meeting")
+    add.add_argument("file", metavar="FILE")
+    for option, meaning in _FACTS.items():
+        add.add_argument(f"--{option}", default="", help=meaning)
+    add.add_argument("--id", default="", help="what the meeting is called in commands")
+    _add_encoding(add)
+    listed = _command(commands, "list", _list, "the registered meetings")
+    listed.add_argument("--ids", action="store_true", help="the ids alone, one a line")
+    _command(commands, "check", _check, "verify that the data are whole; repairs nothing")
+    compare = _command(commands, "compare", _compare, "the ledger of two meetings' proposals")
+    compare.add_argument("then", metavar="A", help="the id of the earlier meeting")
+    compare.add_argument("now", metavar="B", help="the id of the later meeting")
+    compare.add_argument("--out", default="", help=".csv or .json")
+
+
+def _add_report(commands: Any) -> None:
+    report = _command(commands, "report", _report, "build reports of the plan (all without NAME)")
+    report.add_argument("names", nargs="*", metavar="NAME")
+    report.add_argument("--verify", metavar="FOLDER", default="", help="check a built report")
+    report.add_argument(
+        "--pdf", action="store_true", help="also a PDF, where a browser is installed"
+    )
+    _add_jobs(report)
+
+
+def _add_score(commands: Any) -> None:
+    score = _command(commands, "score", _score, "score predicted items against hand-coded ones")
+    score.add_argument("gold", metavar="GOLD")
+    score.add_argument("predicted", metavar="PRED")
+    score.add_argument("texts", metavar="TEXTS", help="the folder of the texts")
+    score.add_argument("--show", action="store_true", help="list what was missed and what is extra")
+
+
+def _command(commands: Any, name: str, run: Any, meaning: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=meaning, description=meaning)
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_jobs(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--jobs", type=_count, default=0, metavar="N", help="how many at once (one per core)"
+    )
+    command.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask cluster")
+
+
+def _add_encoding(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--encoding", default="", help="what the text is in: tcvn3, vni, cp1258, … (UTF-8)"
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text[:6]) <= 1024:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 to 1024, found {text[:20]!r}")
+    return int(text)
+
+
+_FACTS = {
+    "date": "the day of the meeting, such as 2025-11-26",
+    "place": "where it was held",
+    "sides": "the two sides, separated by a comma",
+    "published": "the day the text was published",
+    "outlet": "who published it",
+    "address": "where it was published, https://…",
+    "source": "where date and place are known from, if the text does not say them",
+    "notes": "anything a reader of the register should know",
+}
