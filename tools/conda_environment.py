@@ -66,7 +66,9 @@ def main(arguments: list[str]) -> int:
         print(*direct_dependencies())
     elif arguments == ["--check"]:
         if not path.exists() or path.read_text(encoding="utf-8") != environment_yml():
-            print("environment.yml: not what pyproject.toml gives; run `make lock`", file=sys.stderr)
+            print(
+                "environment.yml: not what pyproject.toml gives; run `make lock`", file=sys.stderr
+            )
             return 1
     else:
         path.write_text(environment_yml(), encoding="utf-8")

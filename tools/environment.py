@@ -25,8 +25,8 @@ def main():
     if sys.version_info < OLDEST:
         found = ".".join(map(str, sys.version_info[:3]))
         return (
-            "make: expected Python 3.11 or newer, found %s (%s). "
-            "Name another one: make PYTHON=python3.12 …" % (found, sys.executable)
+            f"make: expected Python 3.11 or newer, found {found} ({sys.executable}). "
+            "Name another one: make PYTHON=python3.12 …"
         )
     try:
         # Two makes at once: the second waits, and then finds everything in place.
@@ -36,8 +36,8 @@ def main():
             bring_up_to_date()
     except (OSError, subprocess.CalledProcessError) as error:
         return (
-            "make: the environment in .venv could not be made (%s). "
-            "Put right what is said above and try again." % error
+            f"make: the environment in .venv could not be made ({error}). "
+            "Put right what is said above and try again."
         )
     return 0
 
