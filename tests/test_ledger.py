@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_readings import made
-
 from readouts.ledger import STATUSES, Ledger, Ruling, compare
 from readouts.reading import Reading
 

@@ -7,7 +7,6 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from readouts.similarity import components, head_verb, similarity, terms
 
 CLAUSES = (

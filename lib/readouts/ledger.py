@@ -331,7 +331,7 @@ def _joined(
     settings: Settings,
     rulings: tuple[Ruling, ...],
 ) -> list[tuple[int, int, str]]:
-    """Return the items left over with the paired item most like them: then, now, split or merged."""
+    """Return each item left over with the paired item most like it: then, now, split or merged."""
     import numpy as np
 
     strength = np.where(score >= settings.threshold, score, 0.0)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from readouts.folding import fold_words
@@ -109,10 +110,10 @@ def terms(text: str) -> dict[str, float]:
         (match.group(), LIGHT_WEIGHT if _inside(match.start(), light) else 1.0)
         for match in _SYLLABLE.finditer(folded)
     ]
-    singles = {syllable: weight for syllable, weight in weighted}
+    singles = dict(weighted)
     pairs = {
         f"{left} {right}": PAIR_WEIGHT * min(left_weight, right_weight)
-        for (left, left_weight), (right, right_weight) in zip(weighted, weighted[1:], strict=False)
+        for (left, left_weight), (right, right_weight) in pairwise(weighted)
         if left != right
     }
     return singles | pairs
