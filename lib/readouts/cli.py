@@ -24,10 +24,8 @@ DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit status.
 
-    >>> main(["list", "--ids"])
-    guangxi-2024
-    guangxi-2025
-    0
+    >>> main(["compare", "no-such", "meeting"]) == WRONG
+    True
     """
     _write_utf8()
     arguments = _parser().parse_args(argv)
@@ -180,9 +178,12 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    from readouts.adding import add
+    from readouts.adding import add_file, terminal_ask
 
-    return add(arguments)
+    given = {name: getattr(arguments, name) for name in (*_FACTS, "id", "encoding")}
+    for line in add_file(arguments.file, given, terminal_ask()):
+        _say(line)
+    return DONE
 
 
 # --- what is asked -------------------------------------------------------------------------------
@@ -272,7 +273,7 @@ def _count(text: str) -> int:
 
 
 _FACTS = {
-    "date": "the day of the meeting, such as 2025-11-26",
+    "date": "the day of the meeting, such as 2026-12-04",
     "place": "where it was held",
     "sides": "the two sides, separated by a comma",
     "published": "the day the text was published",

@@ -79,6 +79,9 @@ def decode(content: bytes, name: str, encoding: str | None = None) -> str:
 def read_text(path: str | Path, encoding: str | None = None) -> str:
     """Return the text of a file, as `decode` gives it.
 
+    >>> "Bytes to text" in read_text(__file__)
+    True
+
     Raises `ReadoutsError` also for a file that is not there, a folder, a device, or one that may
     not be read.
     """
@@ -86,7 +89,13 @@ def read_text(path: str | Path, encoding: str | None = None) -> str:
 
 
 def read_bytes(path: str | Path) -> bytes:
-    """Return the bytes of a regular file of at most `MAX_BYTES`; raises `ReadoutsError`."""
+    """Return the bytes of a regular file, the first `MAX_BYTES` and one more of a larger one.
+
+    >>> b"Bytes to text" in read_bytes(__file__)
+    True
+
+    Raises `ReadoutsError` for a folder or device and for what is not there or may not be read.
+    """
     path = Path(path)
     name = shown(path)
     try:

@@ -54,8 +54,8 @@ class ProblemsError(ReadoutsError):
 def did_you_mean(word: str, known: Iterable[str], noun: str = "known") -> str:
     """Return a hint for a misspelt ``word``: the nearest of ``known``, or else all of them.
 
-    >>> did_you_mean("guangxi-2042", ["guangxi-2024", "hanoi-2019"])
-    'did you mean `guangxi-2024`?'
+    >>> did_you_mean("laos-2091", ["laos-2019", "japan-2021"])
+    'did you mean `laos-2019`?'
     >>> did_you_mean("x", ["date", "place"], "known keys")
     'known keys: `date`, `place`'
     >>> did_you_mean("x", [])

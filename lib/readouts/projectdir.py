@@ -35,17 +35,29 @@ def project_dir() -> Path:
 
 
 def data_dir() -> Path:
-    """Return the project's ``data/``."""
+    """Return the project's ``data/``.
+
+    >>> data_dir().name
+    'data'
+    """
     return project_dir() / "data"
 
 
 def notebooks_dir() -> Path:
-    """Return the project's ``notebooks/``."""
+    """Return the project's ``notebooks/``.
+
+    >>> notebooks_dir().name
+    'notebooks'
+    """
     return project_dir() / "notebooks"
 
 
 def reports_dir() -> Path:
-    """Return the project's ``reports/``."""
+    """Return the project's ``reports/``.
+
+    >>> reports_dir().name
+    'reports'
+    """
     return project_dir() / "reports"
 
 

@@ -34,7 +34,7 @@ Faults carry their line, and come all together:
 1; `cues` is missing; add the key `cues` here
 2; expected `propose` or `commit`, found “propos”; did you mean `propose`?
 3; unknown key `cue`; did you mean `cues`?
-4; expected a date such as 2025-11-26, found “2024-13-01”; write it so, or ""
+4; expected a date such as 2026-12-04, found “2024-13-01”; write it so, or ""
 >>> folder.cleanup()
 """
 
@@ -72,7 +72,7 @@ _EXPECTED = {
     "float": "a number",
     "decimal": "a number",
     "bool": "true or false",
-    "date": "a date such as 2025-11-26",
+    "date": "a date such as 2026-12-04",
     "datetime": "a date and time",
     "list": "a list",
     "tuple": "a list",
@@ -94,8 +94,8 @@ class Entry(BaseModel):
 def iso_date(text: str) -> str:
     """Return ``text`` where it is empty or a date (year, month or day); else raise `ValueError`.
 
-    >>> iso_date("2025-11")
-    '2025-11'
+    >>> iso_date("2026-12")
+    '2026-12'
     """
     shape = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text)
     try:
@@ -104,12 +104,12 @@ def iso_date(text: str) -> str:
         if shape:
             datetime.date(*(int(part or 1) for part in shape.groups()))
     except ValueError:
-        raise ValueError("expected a date such as 2025-11-26") from None
+        raise ValueError("expected a date such as 2026-12-04") from None
     return text
 
 
 IsoDate = Annotated[str, AfterValidator(iso_date)]
-"""A field that holds a date as ISO text to the precision known (``2025-11``), or ``""``."""
+"""A field that holds a date as ISO text to the precision known (``2026-12``), or ``""``."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,12 @@ def load_yaml(
 
 
 def read_yaml_text(path: Path) -> str:
-    """Return the text of a file that people edit; raises `ReadoutsError` where it is none."""
+    """Return the text of a file that people edit; raises `ReadoutsError` where it is none.
+
+    >>> from readouts.projectdir import data_dir
+    >>> read_yaml_text(data_dir() / "meetings.yml").startswith("# ")
+    True
+    """
     name = shown(path)
     try:
         with path.open("rb") as file:

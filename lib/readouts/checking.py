@@ -1,0 +1,182 @@
+"""`readouts check`: whether all the project's files are whole and agree with each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from readouts import corpus
+from readouts.decoding import read_text
+from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
+from readouts.model import ITEM_ACTS
+from readouts.projectdir import data_dir, notebooks_dir, project_dir, reports_dir, shown
+
+Findings = Iterator[Problem]
+
+
+def findings() -> Findings:
+    """Yield what is wrong, a `Problem` each; nothing is changed.
+
+    Looked at, in turn: the register and the hashes of its files; lexicon, codebook, glosses and
+    decisions; gold offsets; notebooks; built reports.
+
+    >>> any("meetings.yml" in problem.path for problem in findings())
+    False
+    """
+    for check in _CHECKS:
+        yield from _told(check)
+
+
+def _told(check: Callable[[], Findings]) -> Findings:
+    """Yield what ``check`` finds; a file that cannot be loaded at all is a finding as well."""
+    try:
+        yield from check()
+    except ProblemsError as error:
+        yield from error.problems
+    except ReadoutsError as error:
+        yield Problem(check.__name__.strip("_"), 0, str(error))
+
+
+def _register() -> Findings:
+    yield from corpus.changed()
+    registered = {entry.path().resolve() for entry in corpus.meetings().values()}
+    for file in sorted((data_dir() / "raw").iterdir()):
+        if file.resolve() not in registered:
+            yield Problem(shown(file), 0, "not registered", "run `readouts add`, or move it away")
+
+
+def _gold() -> Findings:
+    texts = _texts()
+    for file in sorted((data_dir() / "gold").glob("*.jsonl")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            yield from (
+                Problem(shown(file), number, message, hint)
+                for message, hint in _gold_faults(line, texts)
+            )
+
+
+def _texts() -> dict[str, Path]:
+    """Return the texts that gold may be about, by file name: the register's and the tests'."""
+    fixtures = project_dir() / "tests" / "fixtures" / "readouts"
+    files = [*fixtures.glob("*.txt"), *(entry.path() for entry in corpus.meetings().values())]
+    return {file.name: file for file in files}
+
+
+def _gold_faults(line: str, texts: dict[str, Path]) -> Iterator[tuple[str, str]]:
+    try:
+        record: dict[str, Any] = json.loads(line)
+        doc, items = str(record["doc"]), record["items"]
+    except (ValueError, KeyError, TypeError) as error:
+        yield f"expected a JSON object with `doc` and `items` ({error!r})", "compare another line"
+        return
+    if doc not in texts:
+        yield f"no text is called `{doc}`", did_you_mean(doc, texts, "texts")
+        return
+    source = read_text(texts[doc])
+    for table in ("participants", "statements", "items", "mentions", "zones"):
+        for row in record.get(table, ()):
+            yield from _span_faults(table, row, source)
+    yield from _item_faults(items)
+
+
+def _span_faults(table: str, row: Any, source: str) -> Iterator[tuple[str, str]]:
+    try:
+        start, end = int(row["start"]), int(row["end"])
+    except (KeyError, TypeError, ValueError):
+        yield f"{table}: expected `start` and `end` in {str(row)[:60]}", "give both as numbers"
+        return
+    if not 0 <= start < end <= len(source):
+        yield f"{table}: {start}–{end} lies outside the text (0–{len(source)})", "count again"
+    elif "quote" in row and source[start:end] != row["quote"]:
+        found, said = source[start:end][:40], str(row["quote"])[:40]
+        at = source.find(str(row["quote"]))
+        hint = f"the quote stands at {at}" if at >= 0 else "the quote stands nowhere in the text"
+        yield f"{table}: {start}–{end} is “{found}”, not “{said}”", hint
+
+
+def _item_faults(items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    from readouts.codebook import load_codebook
+
+    themes = load_codebook().themes
+    known = {getattr(theme, "id", theme) for theme in themes}
+    reached = 0
+    for item in items:
+        where = f"item at {item.get('start')}"
+        if item.get("act") not in ITEM_ACTS:
+            hint = did_you_mean(str(item.get("act")), ITEM_ACTS, "acts of items")
+            yield f"{where}: the act `{item.get('act')}` is none of an item", hint
+        for theme in item.get("themes", ()):
+            if theme not in known:
+                yield f"{where}: unknown theme `{theme}`", did_you_mean(str(theme), known, "themes")
+        if isinstance(item.get("start"), int) and item["start"] < reached:
+            yield f"{where}: overlaps the item before it", "part the two"
+        reached = max(reached, item["end"]) if isinstance(item.get("end"), int) else reached
+
+
+def _lexicon() -> Findings:
+    from readouts.lexicon import word_list
+
+    for file in sorted((data_dir() / "lexicon").glob("*.yml")):
+        yield from _told(lambda name=file.stem: _loads(word_list, name))
+
+
+def _loads(load: Callable[..., object], *arguments: object) -> Findings:
+    load(*arguments)
+    yield from ()
+
+
+def _codebook() -> Findings:
+    from readouts import codebook
+
+    yield from codebook.load_codebook().problems()
+
+
+def _decisions() -> Findings:
+    from readouts import decisions
+
+    yield from decisions.problems()
+
+
+def _notebooks() -> Findings:
+    for file in sorted(notebooks_dir().glob("*.ipynb")):
+        yield from (
+            Problem(shown(file), 0, message, "run it from top to bottom and save it")
+            for message in _notebook_faults(file)
+        )
+
+
+def _notebook_faults(file: Path) -> Iterator[str]:
+    try:
+        cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+        code = [cell for cell in cells if cell["cell_type"] == "code" and cell["source"]]
+        counts = [cell["execution_count"] for cell in code]
+        outputs = [output for cell in code for output in cell["outputs"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        yield f"expected a notebook, found none ({error!r})"
+        return
+    if counts != list(range(1, len(counts) + 1)):
+        yield f"expected the cells run once, from 1 to {len(counts)}; they were not"
+    if any(output.get("output_type") == "error" for output in outputs):
+        yield "a saved output is an error"
+    if not outputs:
+        yield "saved without outputs"
+
+
+def _reports() -> Findings:
+    from readouts import reports
+
+    for manifest in sorted(reports_dir().glob("*/manifest.json")):
+        yield from reports.problems(manifest.parent)
+
+
+_CHECKS: tuple[Callable[[], Findings], ...] = (
+    _register,
+    _lexicon,
+    _codebook,
+    _gold,
+    _decisions,
+    _notebooks,
+    _reports,
+)
