@@ -45,11 +45,15 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     >>> csv_text(["quote", "n"], [["=cmd()", 1], ["a, b", None]])
     'quote,n\n\'=cmd(),1\n"a, b",\n'
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([defused(column) for column in columns])
-    writer.writerows([defused(cell) for cell in row] for row in rows)
-    return buffer.getvalue()
+    lines = [list(columns), *rows]
+    return "".join(_line([defused(cell) for cell in line]) for line in lines)
+
+
+def _line(cells: list[object]) -> str:
+    # The writer quotes a carriage return in a cell only while lines end in one.
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
 def write_csv(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
