@@ -379,10 +379,10 @@ def _expectation(fault: dict[str, Any]) -> str:
         return str(context["error"])
     if kind in ("literal_error", "enum"):
         return "expected " + " or ".join(f"`{word}`" for word in _choices(fault))
-    if kind in ("too_short", "string_too_short"):
-        return f"expected at least {context['min_length']}"
-    if kind in ("too_long", "string_too_long"):
-        return f"expected at most {context['max_length']}"
+    if kind.endswith(("too_short", "too_long")):
+        bound = "at least" if kind.endswith("short") else "at most"
+        number = context.get("min_length", context.get("max_length"))
+        return f"expected {bound} {number} {'characters' if 'string' in kind else 'entries'}"
     if kind.endswith(("_type", "_parsing")) and kind.split("_")[0] in _EXPECTED:
         return f"expected {_EXPECTED[kind.split('_')[0]]}"
     told = re.sub(r"^(Input|String|Value) should (be )?", "", fault["msg"])
