@@ -1,1 +1,41 @@
-"""Reads Vietnamese readouts of meetings."""
+"""Reads Vietnamese readouts of meetings: who asked what of whom, and what was agreed.
+
+``read`` takes one text apart, ``load`` a registered one, ``compare`` aligns two.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from readouts.ledger import Ledger
+    from readouts.loading import load
+    from readouts.parsing import read
+    from readouts.reading import Reading
+
+__all__ = ["Ledger", "Reading", "compare", "load", "read"]
+__version__ = "0.1.0"
+
+# Where each name lives: imported when first used, so that `import readouts` stays light.
+_HOMES = {
+    "read": "readouts.parsing",
+    "load": "readouts.loading",
+    "compare": "readouts.loading",
+    "Reading": "readouts.reading",
+    "Ledger": "readouts.ledger",
+    "publish": "readouts.publishing",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'readouts' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

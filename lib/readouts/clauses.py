@@ -1,0 +1,331 @@
+"""Reporting verbs that govern: where they stand in a sentence, and who is their subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from readouts.lexicon import alternation, word_list, words
+from readouts.folding import fold_words
+from readouts.model import BOTH
+from readouts.people import Cast, Naming
+from readouts.places import PlaceSpan, find_names, side_of
+
+SubjectKind = Literal["none", "joint", "person", "side", "other"]
+# An unknown noun phrase this short, opening a sentence before a reporting verb, is a speaker.
+_UNKNOWN_SUBJECT_MAX = 70
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Who stands before a verb: ``naming`` for a person, ``side`` for a country or body."""
+
+    start: int
+    end: int
+    kind: SubjectKind
+    naming: Naming | None = None
+    side: str = ""
+
+
+@dataclass(frozen=True)
+class Governor:
+    """A verb in governing position. ``sense`` is its act, or ``need`` or ``will``; ``lead`` is
+    where its clause starts (before its subject); ``joined`` tells that nothing but a subject or
+    "và" parts it from the governor before it."""
+
+    start: int
+    end: int
+    verb: str
+    sense: str
+    subject: Subject
+    lead: int
+    joined: bool
+    boundary: str = ""
+
+
+def find_governors(text: str, start: int, end: int, cast: Cast) -> list[Governor]:
+    """Return the governing verbs of a sentence, in order.
+
+    >>> from readouts.people import find_people
+    >>> text = "Thủ tướng đề nghị Lào tăng cường hợp tác; hoan nghênh các đề nghị của Lào."
+    >>> cast = find_people(text, [(0, len(text))])
+    >>> [(g.verb, g.sense, g.subject.kind) for g in find_governors(text, 0, len(text), cast)]
+    [('đề nghị', 'propose', 'person'), ('hoan nghênh', 'appraise', 'none')]
+    """
+    places = [
+        PlaceSpan(p.start + start, p.end + start, p.place) for p in find_names(text[start:end])
+    ]
+    found: list[Governor] = []
+    left = start
+    for match in _verbs().finditer(text, start, end):
+        if match.start() < left or _nominal(text, match, start):
+            continue
+        governor = _governor(text, match, left, start, found, cast, places)
+        if governor is not None:
+            found.append(governor)
+            left = governor.end
+    return found
+
+
+def _governor(
+    text: str,
+    match: re.Match[str],
+    left: int,
+    start: int,
+    found: list[Governor],
+    cast: Cast,
+    places: list[PlaceSpan],
+) -> Governor | None:
+    verb = re.sub(" +", " ", match.group().lower())
+    sense = _senses()[verb]
+    subject = find_subject(text, left, match.start(), cast, places)
+    stop = before_adverbs(text, left, subject.start if subject.kind != "none" else match.start())
+    gap = text[left:stop]
+    stripped = text[stop : subject.start if subject.kind != "none" else match.start()]
+    joined = bool(found) and not _CONTENT.search(gap) and ";" not in gap
+    boundary = "" if joined else _boundary(gap)
+    boundary = boundary or ("và" if _joiner().search(stripped) else "")
+    governor = Governor(
+        match.start(), match.end(), verb, sense, subject, stop, joined, boundary
+    )
+    return governor if _governs(text, governor, left, start, found) else None
+
+
+_CONTENT = re.compile(r"\w")
+
+
+def _governs(text: str, verb: Governor, left: int, start: int, found: list[Governor]) -> bool:
+    """Decide whether a verb in this place reports: by its subject and by what governs before it."""
+    previous = found[-1] if found else None
+    kind = verb.subject.kind
+    if verb.sense in ("need", "will"):
+        return _modal_governs(text, verb, left, previous)
+    if previous is not None and verb.boundary == "" and verb.verb in _listed("also_heads"):
+        return previous.sense in ("affirm", "inform") and kind not in ("other", "none")
+    if kind in ("joint", "person"):
+        return _named_governs(text, verb, previous)
+    if previous is None:
+        opens = not text[start : verb.start].strip(' "') or kind == "side"
+        unknown = kind == "other" and verb.verb not in _listed("weak")
+        return opens or unknown or (kind == "none" and verb.boundary != "")
+    if verb.joined:
+        return kind != "other" and _chains(previous, verb)
+    if kind == "side":
+        return verb.boundary != "" or _chains(previous, verb)
+    if verb.boundary == "" or kind == "other":
+        return False
+    if verb.verb in _listed("also_heads"):
+        return verb.boundary == ";" and previous.sense not in ("propose", "need")
+    return True
+
+
+def _named_governs(text: str, verb: Governor, previous: Governor | None) -> bool:
+    if previous is None or verb.boundary:
+        return True
+    return _chains(previous, verb)
+
+
+def _chains(previous: Governor, verb: Governor) -> bool:
+    """Tell whether ``verb`` may stand right under ``previous`` ("khẳng định … sẵn sàng")."""
+    if verb.boundary == "và" or previous.sense in ("affirm", "inform"):
+        return previous.sense != "propose" or verb.boundary == "và"
+    if previous.sense == "agree":
+        return verb.sense in ("appraise", "affirm", "propose", "commit", "inform")
+    return previous.sense in ("will", "need") and verb.sense in ("propose", "commit")
+
+
+def _modal_governs(text: str, verb: Governor, left: int, previous: Governor | None) -> bool:
+    kind = verb.subject.kind
+    if previous is None:
+        return kind in ("joint", "side", "person")
+    if previous.sense in ("appraise", "courtesy"):
+        return verb.boundary in (";", ",") and kind in ("joint", "side")
+    if verb.boundary == "":
+        return kind != "other" or previous.sense in ("propose", "affirm", "inform", "agree")
+    return kind in ("joint", "side", "person") or (
+        kind == "none" and verb.sense == "need" and verb.boundary in (";", ",")
+    )
+
+
+def find_subject(
+    text: str, left: int, at: int, cast: Cast, places: list[PlaceSpan]
+) -> Subject:
+    """Return the subject that ends right before ``at`` (adverbs aside), not left of ``left``."""
+    end = before_adverbs(text, left, at)
+    if end <= left or text[end - 1] in ",;:\"-(" or _joiner().match(text, end + 1, at):
+        return Subject(end, end, "none")
+    joint = _joint().search(text, max(left, end - 60), end)
+    if joint:
+        return Subject(joint.start(), end, "joint", side=BOTH)
+    naming = cast.ending_at(end)
+    if naming is not None and naming.start >= left:
+        return _person_subject(text, left, naming, cast, places)
+    parenthesis = re.compile(r" \([^()]{1,40}\)$").search(text, left, end)
+    if parenthesis:
+        inner = find_subject(text, left, parenthesis.start(), cast, places)
+        return Subject(inner.start, end, inner.kind, inner.naming, inner.side)
+    return _other_subject(text, left, end, places)
+
+
+def _person_subject(
+    text: str, left: int, naming: Naming, cast: Cast, places: list[PlaceSpan]
+) -> Subject:
+    """A person, or two joined by "và" (both sides)."""
+    if _object_of().search(text, left, naming.start):
+        return Subject(naming.start, naming.end, "other")
+    other = _and().search(text, left, naming.start)
+    if other:
+        partner = cast.ending_at(other.start())
+        if partner is not None and partner.start >= left:
+            return Subject(partner.start, naming.end, "joint", side=BOTH)
+    return Subject(naming.start, naming.end, "person", naming)
+
+
+def _other_subject(text: str, left: int, end: int, places: list[PlaceSpan]) -> Subject:
+    opening = _segment_start(text, left, end)
+    if _event().match(text, opening, end):
+        return Subject(opening, end, "other")
+    if _body_opener().match(text, opening, end):
+        return Subject(opening, end, "side", side=side_of(text[opening:end]))
+    ending = next((p for p in places if p.end == end and p.start >= left), None)
+    if ending is not None:
+        start = _noun_phrase_start(text, opening, ending.start)
+        if _object_of().search(text, opening, start):
+            return Subject(start, end, "other")
+        pair = _and_or_dash().search(text, opening, start)
+        partner = next((p for p in places if pair and p.end == pair.start()), None)
+        if partner is not None and partner.place.side != ending.place.side:
+            return Subject(partner.start, end, "joint", side=BOTH)
+        return Subject(start, end, "side", side=side_of(text[start:end]) or ending.place.side)
+    if not text[opening:end].strip():
+        return Subject(end, end, "none")
+    return Subject(opening, end, "other")
+
+
+def _noun_phrase_start(text: str, left: int, at: int) -> int:
+    """Take in the nouns of a side's own people before its name ("Chính phủ và nhân dân …")."""
+    match = _groups_before().search(text, left, at)
+    return match.start() if match else at
+
+
+def _segment_start(text: str, left: int, end: int) -> int:
+    last = left
+    for stop in re.compile(r"[,;:\"(] ?| - ").finditer(text, left, end):
+        last = stop.end()
+    while last < end and text[last] == " ":
+        last += 1
+    return last
+
+
+def before_adverbs(text: str, left: int, at: int) -> int:
+    """Return the end of what stands left of ``at`` without the adverbs that belong to a verb."""
+    while True:
+        stop = at
+        while stop > left and text[stop - 1] == " ":
+            stop -= 1
+        adverb = _before_verb().search(text, max(left, stop - 30), stop)
+        if adverb is None or adverb.start() < left:
+            return stop
+        at = adverb.start()
+
+
+def _boundary(gap: str) -> str:
+    """Return the mark or joiner that parts a verb's clause from what stands before it."""
+    stripped = gap.rstrip(' "')
+    if stripped.endswith((",", ";", ":")):
+        return stripped[-1]
+    if stripped.endswith((".", "…")):
+        return ","
+    return ""
+
+
+def _nominal(text: str, match: re.Match[str], start: int) -> bool:
+    """Tell a noun reading: "các cam kết", "theo đề nghị của", "đề nghị trên"."""
+    if _noun_before().search(text, max(start, match.start() - 25), match.start()):
+        return True
+    if _senses()[re.sub(" +", " ", match.group().lower())] in ("need", "will"):
+        return False
+    return bool(_noun_after().match(text, match.end()))
+
+
+@cache
+def _senses() -> dict[str, str]:
+    senses = (
+        "inform", "courtesy", "appraise", "affirm", "agree", "commit", "propose", "need", "will",
+    )  # fmt: skip
+    return {fold_words(verb): sense for sense in senses for verb in word_list("verbs")[sense]}
+
+
+@cache
+def _listed(key: str) -> frozenset[str]:
+    return frozenset(words("verbs", key))
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(alternation(_senses()), re.IGNORECASE)
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    counted = rf"(?:cả )?(?:hai|2) (?:vị )?{alternation(words('titles', 'offices'))}[^,;:.]{{0,40}}"
+    listed = alternation(words("speakers", "joint"))
+    return re.compile(rf"(?:{listed}|(?<!\w){counted})$", re.IGNORECASE)
+
+
+@cache
+def _before_verb() -> re.Pattern[str]:
+    return re.compile(alternation(words("verbs", "before_verb")) + "$", re.IGNORECASE)
+
+
+@cache
+def _noun_before() -> re.Pattern[str]:
+    return re.compile(alternation(words("verbs", "noun_before")) + " +$", re.IGNORECASE)
+
+
+@cache
+def _noun_after() -> re.Pattern[str]:
+    return re.compile(" +" + alternation(words("verbs", "noun_after")), re.IGNORECASE)
+
+
+@cache
+def _joiner() -> re.Pattern[str]:
+    return re.compile(alternation(["và", "đồng thời", "song", "nhưng"]), re.IGNORECASE)
+
+
+@cache
+def _object_of() -> re.Pattern[str]:
+    """A preposition right before a noun phrase: it is no subject."""
+    return re.compile(
+        r"(?<!\w)(?:của|với|tại|ở|cho|từ|đến|tới|về|trong|cùng|bởi|giữa|thăm|gặp|tiếp|do) $",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    return re.compile(r" (?:và|cùng|cùng với) $", re.IGNORECASE)
+
+
+@cache
+def _and_or_dash() -> re.Pattern[str]:
+    return re.compile(r" (?:và|cùng) (?:phía )?$| - $|, $", re.IGNORECASE)
+
+
+@cache
+def _groups_before() -> re.Pattern[str]:
+    group = alternation(words("speakers", "groups"))
+    return re.compile(rf"(?:{group}(?:, | và | ))+$", re.IGNORECASE)
+
+
+@cache
+def _body_opener() -> re.Pattern[str]:
+    openers = [o for kind in word_list("bodies")["openers"].values() for o in kind]
+    return re.compile(alternation(openers), re.IGNORECASE)
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "events")), re.IGNORECASE)

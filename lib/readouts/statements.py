@@ -1,0 +1,440 @@
+"""Who says what, in which act: statements, each governed by one reporting verb or a chain of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from readouts.clauses import Governor, Subject, find_governors
+from readouts.lexicon import alternation, words
+from readouts.model import BOTH, NARRATOR, Act, Confidence, Sentence, Statement
+from readouts.people import HOME, Cast, Naming, office_of, vietnamese_name
+from readouts.places import country_of, find_names, side_of
+
+# How far behind "khẳng định" the speaker's own side may be named ("khẳng định tỉnh Vân Nam …").
+_OWN_SIDE_REACH = 30
+_ITEM_ACTS = ("propose", "commit", "agree")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement, the verbs that govern it, and the span of what is said."""
+
+    statement: Statement
+    chain: tuple[Governor, ...]
+    start: int
+    end: int
+
+
+@dataclass
+class _Floor:
+    """Who has the floor as the reading goes on: the last speaker, and his last statement."""
+
+    speaker: str = ""
+    side: str = ""
+    person: int | None = None
+    last_person: int | None = None
+    said: Said | None = None
+
+
+def find_statements(text: str, body: Sequence[Sentence], cast: Cast) -> list[Said]:
+    """Return what is said in the body's sentences, in order.
+
+    >>> from readouts.people import find_people
+    >>> text = "Thủ tướng Trần Văn Hải đề nghị hai bên tăng cường hợp tác."
+    >>> cast = assign_sides(text, find_people(text, [(0, len(text))]), [(0, len(text))])
+    >>> [said] = find_statements(text, [Sentence(0, len(text), 1, 1, "body")], cast)
+    >>> said.statement.speaker, said.statement.side, said.statement.act
+    ('Trần Văn Hải', 'Việt Nam', 'propose')
+    """
+    floor = _Floor()
+    found: list[Said] = []
+    governed = [find_governors(text, s.start, s.end, cast) for s in body]
+    for number, sentence in enumerate(body):
+        quoted = _quoted_speaker(text, body, governed, number)
+        for said in _read(text, sentence, governed[number], cast, floor, quoted):
+            found.append(said)
+            floor.said = said
+    return found
+
+
+def assign_sides(text: str, cast: Cast, frame: Sequence[tuple[int, int]]) -> Cast:
+    """Return the cast with everyone's side: as titled, else as he speaks, else by his name."""
+    spoken = _spoken_sides(text, cast)
+    foreign = [person.side for person in cast.people if person.side and person.side != HOME]
+    places = [p.place.side for a, b in frame for p in find_names(text[a:b])]
+    counted = Counter(foreign or [side for side in places if side and side != HOME])
+    counterpart = counted.most_common(1)[0][0] if counted else ""
+    sides = {}
+    for index, person in enumerate(cast.people):
+        by_name = HOME if vietnamese_name(person.name) else counterpart
+        sides[index] = person.side or spoken.get(index, "") or by_name
+    return cast.sided(sides)
+
+
+def _spoken_sides(text: str, cast: Cast) -> dict[int, str]:
+    """Sides by what people call their own: "ông X khẳng định tỉnh Vân Nam coi trọng …"."""
+    sides: dict[int, str] = {}
+    for naming in cast.namings:
+        if naming.person is None or naming.person in sides:
+            continue
+        verb = _own_side_verb().match(text, naming.end)
+        if not verb:
+            continue
+        reach = text[verb.end() : verb.end() + _OWN_SIDE_REACH]
+        names = find_names(reach)
+        if names and not re.search(r"[.;]|hai ", reach[: names[0].start]):
+            sides[naming.person] = side_of(names[0].name) or names[0].place.side
+    return sides
+
+
+def _read(
+    text: str,
+    sentence: Sentence,
+    governors: list[Governor],
+    cast: Cast,
+    floor: _Floor,
+    quoted: Subject | None,
+) -> list[Said]:
+    if quoted is not None:
+        _take_floor(quoted, cast, floor, text)
+    chains = _chains(governors)
+    if chains and _earlier_meeting().search(text, sentence.start, chains[0][0].start):
+        return [_narrated(sentence, floor, "earlier meeting")]
+    if not chains:
+        return [_carried(text, sentence, floor) or _narrated(sentence, floor, "no reporting verb")]
+    found: list[Said] = []
+    for number, chain in enumerate(chains):
+        end = chains[number + 1][0].lead if number + 1 < len(chains) else sentence.end
+        start = sentence.start if number == 0 else chain[0].lead
+        said = _said(text, sentence, chain, start, end, cast, floor, first=number == 0)
+        found.append(said)
+        floor.said = said
+    return found
+
+
+def _chains(governors: list[Governor]) -> list[list[Governor]]:
+    chains: list[list[Governor]] = []
+    for governor in governors:
+        if governor.joined and chains:
+            chains[-1].append(governor)
+        else:
+            chains.append([governor])
+    return chains
+
+
+def _said(
+    text: str,
+    sentence: Sentence,
+    chain: list[Governor],
+    start: int,
+    end: int,
+    cast: Cast,
+    floor: _Floor,
+    *,
+    first: bool,
+) -> Said:
+    content = (chain[-1].end, end)
+    reporting = [governor for governor in chain if governor.sense not in ("need", "will")]
+    own = chain[0].subject
+    bare = not reporting
+    within = bare and own.kind in ("joint", "side", "person") and _goes_on(own, cast, floor, first)
+    if not within:
+        _take_floor(own, cast, floor, text)
+    act, rule = _act(text, chain, content, floor)
+    if bare and not within and own.kind == "person":
+        act, rule = "inform", "narrated future"
+    confidence: Confidence = "high" if own.kind in ("person", "joint") else "medium"
+    statement = Statement(
+        start=start,
+        end=_trim_end(text, start, end),
+        speaker=floor.speaker or NARRATOR,
+        side=floor.side,
+        act=act,
+        verb=" … ".join(governor.verb for governor in chain),
+        rule=rule,
+        cue=text[chain[0].start : chain[-1].end],
+        confidence=confidence,
+        carried=own.kind == "none" and first,
+        sentence=sentence.number,
+    )
+    return Said(statement, tuple(chain), *content)
+
+
+def _goes_on(own: Subject, cast: Cast, floor: _Floor, first: bool) -> bool:
+    """Tell whether a bare "hai bên cần …" or "Việt Nam sẽ …" is still the last speaker's."""
+    if floor.person is None or floor.said is None:
+        return False
+    if own.kind == "side":
+        return same_side(own.side, floor.side)
+    if own.kind == "joint":
+        return not first or floor.said.statement.act in ("propose", "commit")
+    return False
+
+
+def _take_floor(subject: Subject, cast: Cast, floor: _Floor, text: str) -> None:
+    """Give the floor to a subject; where none is named, whoever has it keeps it."""
+    if subject.kind == "none":
+        return
+    if subject.kind == "joint":
+        floor.speaker, floor.side, floor.person = BOTH, BOTH, None
+    elif subject.kind == "person" and subject.naming is not None:
+        _person_takes(subject.naming, cast, floor)
+    elif subject.kind == "side":
+        if floor.person is not None and same_side(subject.side, floor.side):
+            return
+        floor.speaker = subject.side or text[subject.start : subject.end]
+        floor.side, floor.person = subject.side, None
+    else:
+        phrase = text[subject.start : subject.end]
+        floor.speaker, floor.side, floor.person = phrase, side_of(phrase), None
+
+
+def _person_takes(naming: Naming, cast: Cast, floor: _Floor) -> None:
+    index = naming.person if naming.person is not None else _resolve(naming, cast, floor)
+    if index is None:
+        floor.speaker, floor.side, floor.person = naming.title, naming.side or HOME, None
+        return
+    person = cast.people[index]
+    floor.speaker, floor.side = person.name, person.side
+    floor.person = floor.last_person = index
+
+
+def _resolve(naming: Naming, cast: Cast, floor: _Floor) -> int | None:
+    """Return who a title or form of address alone stands for."""
+    if not naming.office and not naming.title:
+        return _by_address(naming, cast, floor)
+    recent = {n.person: n.start for n in cast.namings if n.person is not None and n.start < naming.start}
+    everyone = [i for i in range(len(cast.people)) if i in recent] or list(range(len(cast.people)))
+    holders = [i for i in everyone if _holds(cast, i, naming)]
+    if naming.side:
+        sided = [i for i in holders if same_side(cast.people[i].side, naming.side)]
+        if not sided:
+            sided = [i for i in everyone if same_side(cast.people[i].side, naming.side)]
+        holders = sided
+    if not holders:
+        return None
+    spoke = floor.last_person if floor.last_person in holders else None
+    home = [i for i in holders if cast.people[i].side == HOME]
+    if len(holders) == 1 or naming.side:
+        return spoke if spoke is not None else holders[0]
+    if home:
+        return spoke if spoke in home else home[0]
+    return spoke if spoke is not None else max(holders, key=lambda i: recent.get(i, -1))
+
+
+def _holds(cast: Cast, index: int, naming: Naming) -> bool:
+    offices = {office_of(title) for title in cast.people[index].titles}
+    wanted = _synonyms(naming.office) if naming.office else set()
+    return bool(offices & wanted)
+
+
+def _by_address(naming: Naming, cast: Cast, floor: _Floor) -> int | None:
+    fits = [i for i in range(len(cast.people)) if _gender_fits(cast, i, naming.gender)]
+    if floor.last_person in fits:
+        return floor.last_person
+    before = [n.person for n in cast.namings if n.person in fits and n.start < naming.start]
+    return before[-1] if before else None
+
+
+def _gender_fits(cast: Cast, index: int, gender: str) -> bool:
+    known = {n.gender for n in cast.namings if n.person == index and n.gender in ("male", "female")}
+    return gender == "any" or not known or gender in known
+
+
+def same_side(one: str, other: str) -> bool:
+    """Tell whether two sides are one, or one a part of the other's country.
+
+    >>> same_side("Vân Nam", "Trung Quốc"), same_side("Lào", "Việt Nam")
+    (True, False)
+    """
+    if one == other:
+        return bool(one)
+    return bool(one and other) and country_of(one) == country_of(other) != ""
+
+
+def _act(
+    text: str, chain: list[Governor], content: tuple[int, int], floor: _Floor
+) -> tuple[Act, str]:
+    """Return the act of a chain of verbs by what follows it, and the rule that says so."""
+    joint = floor.speaker == BOTH
+    reporting = [governor for governor in chain if governor.sense not in ("need", "will")]
+    modal = chain[-1] if chain[-1].sense in ("need", "will") else None
+    head = reporting[-1].sense if reporting else ""
+    consent = any(governor.sense == "agree" for governor in chain)
+    if head == "propose":
+        return "propose", "asking verb"
+    if modal is not None and modal.sense == "need":
+        return ("agree", "joint need") if joint or consent else ("propose", "need stated")
+    if modal is not None:
+        return _future(text, chain, modal, joint, content, floor)
+    if head == "agree":
+        if _no_consent().match(text, *content):
+            return "appraise", "consent to a judgement"
+        return "agree", "verb of consent"
+    if consent and head in ("affirm", "appraise", "inform"):
+        return "appraise", "consent to a judgement"
+    if head == "commit":
+        if _standing().match(text, *content):
+            return "affirm", "standing policy"
+        return ("agree", "joint pledge") if joint or consent else ("commit", "verb of pledge")
+    if head in ("affirm", "inform") and _next_act().match(text, *content):
+        return ("agree", "joint next act") if joint else ("commit", "own next act")
+    return head, "reporting verb"  # type: ignore[return-value]
+
+
+def _future(
+    text: str,
+    chain: list[Governor],
+    modal: Governor,
+    joint: bool,
+    content: tuple[int, int],
+    floor: _Floor,
+) -> tuple[Act, str]:
+    """A pledge where the speaker's own side will act; else what the verb before it does."""
+    senses = [governor.sense for governor in chain]
+    own = modal.subject.kind in ("none", "joint") or (
+        modal.subject.kind == "side" and same_side(modal.subject.side, floor.side)
+    )
+    own = own or modal.subject.kind == "person"
+    if "agree" in senses:
+        return "agree", "consent to a future act"
+    believed = any(governor.verb in words("verbs", "beliefs") for governor in chain)
+    if not own or believed or _standing().match(text, *content):
+        return "affirm", "future of another"
+    if joint or modal.subject.kind == "joint":
+        return ("agree", "joint future") if joint else ("propose", "joint future, one speaker")
+    return "commit", "own future act"
+
+
+def _carried(text: str, sentence: Sentence, floor: _Floor) -> Said | None:
+    """A sentence without a reporting verb that goes on with the list before it."""
+    previous = floor.said
+    if previous is None:
+        return None
+    start = _past_opener(text, sentence.start, sentence.end)
+    opens = _opens_with_verb().match(text, start, sentence.end)
+    if not opens or previous.statement.act not in _ITEM_ACTS:
+        return None
+    statement = replace(
+        previous.statement,
+        start=sentence.start,
+        end=sentence.end,
+        rule="goes on with the list before",
+        confidence="medium",
+        carried=True,
+        sentence=sentence.number,
+    )
+    return Said(statement, (), start, sentence.end)
+
+
+def _narrated(sentence: Sentence, floor: _Floor, rule: str) -> Said:
+    statement = Statement(
+        start=sentence.start,
+        end=sentence.end,
+        speaker=NARRATOR,
+        side="",
+        act="inform",
+        verb="",
+        rule=rule,
+        confidence="medium",
+        sentence=sentence.number,
+    )
+    return Said(statement, (), sentence.start, sentence.end)
+
+
+def _quoted_speaker(
+    text: str, body: Sequence[Sentence], governed: list[list[Governor]], number: int
+) -> Subject | None:
+    """Return who speaks in direct speech or reported speech that names him only at its end, and
+    take that attribution out of the sentence's governors."""
+    sentence = body[number]
+    last = governed[number][-1] if governed[number] else None
+    if last is not None and len(text[last.end : sentence.end].strip(" .\"'")) == 0:
+        if last.subject.kind in ("person", "side", "joint") and last.boundary == ",":
+            governed[number].pop()
+            return last.subject
+        return None
+    before = text.rfind("\n", 0, sentence.start) + 1
+    if text.count('"', before, sentence.start + 1) % 2 == 0:
+        return None
+    for later in range(number + 1, len(body)):
+        if body[later].paragraph != sentence.paragraph:
+            return None
+        verbs = governed[later]
+        if verbs and len(text[verbs[-1].end : body[later].end].strip(" .\"'")) == 0:
+            return verbs[-1].subject
+        if '"' in text[body[later].start : body[later].end]:
+            return None
+    return None
+
+
+def _past_opener(text: str, start: int, end: int) -> int:
+    while True:
+        opener = _opener().match(text, start, end)
+        if opener is None:
+            return start
+        start = opener.end()
+
+
+def _trim_end(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " ,;:":
+        end -= 1
+    return end
+
+
+@cache
+def _synonyms(office: str) -> set[str]:
+    from readouts.lexicon import word_list
+
+    found = {office}
+    for row in word_list("titles")["same_office"]:
+        offices = {office_of(title) for title in row}
+        if office in offices:
+            found |= offices
+    return found
+
+
+@cache
+def _own_side_verb() -> re.Pattern[str]:
+    verbs = alternation(words("verbs", "affirm", "inform"))
+    return re.compile(rf"(?: cũng| đã)? {verbs}", re.IGNORECASE)
+
+
+@cache
+def _no_consent() -> re.Pattern[str]:
+    return re.compile(r" *" + alternation(words("verbs", "no_consent_after")), re.IGNORECASE)
+
+
+@cache
+def _standing() -> re.Pattern[str]:
+    return re.compile(r" *" + alternation(words("verbs", "standing")), re.IGNORECASE)
+
+
+@cache
+def _next_act() -> re.Pattern[str]:
+    after = alternation(words("verbs", "next_act_after"))
+    never = alternation(words("verbs", "positions"))
+    return re.compile(rf" *(?:là |việc )?{after} (?!{never})", re.IGNORECASE)
+
+
+@cache
+def _earlier_meeting() -> re.Pattern[str]:
+    met = alternation(words("meeting", "events"))
+    return re.compile(rf"đã (?:có )?(?:cuộc |buổi )?{met}[^.;]*, *(?:cùng )?$", re.IGNORECASE)
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    openers = alternation(words("connectives", "openers"))
+    return re.compile(rf"(?:{openers}|\(?\d{{1,2}}[.)/]|[-+•*])[ ,:]*", re.IGNORECASE)
+
+
+@cache
+def _opens_with_verb() -> re.Pattern[str]:
+    adverbs = alternation(words("connectives", "adverbs"))
+    heads = alternation(words("head_verbs", "acts"))
+    return re.compile(rf"(?:{adverbs} )*(?:{heads})", re.IGNORECASE)
