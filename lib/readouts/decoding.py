@@ -147,7 +147,8 @@ def _explicit(content: bytes, name: str, encoding: str) -> str:
     if wanted in ("vni", "vni-windows"):
         return legacy_encodings.from_vni(_latin(content))
     try:
-        return content.decode(codecs.lookup(encoding).name)
+        codec = codecs.lookup(encoding).name
+        return (_unpasted(content) if codec == "cp1258" else content).decode(codec)
     except (LookupError, ValueError) as error:
         if isinstance(error, UnicodeDecodeError):
             raise ReadoutsError(
@@ -177,6 +178,14 @@ def _utf8(content: bytes, name: str) -> str:
             f"{_place(content, error.start)}. Save the file as UTF-8, or name its encoding with "
             "--encoding."
         ) from None
+
+
+def _unpasted(content: bytes) -> bytes:
+    """Return the bytes a legacy text had before it was pasted into a UTF-8 file, if it was."""
+    try:
+        return _latin(content).encode("latin-1")
+    except UnicodeEncodeError:
+        return content
 
 
 def _latin(content: bytes) -> str:
