@@ -1,0 +1,93 @@
+"""The words the interface says, in English and Vietnamese, read from the data folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from readouts.projectdir import data_dir
+
+Language = Literal["en", "vi"]
+LANGUAGES: tuple[Language, ...] = ("en", "vi")
+
+
+def phrase(key: str, language: str = "en", **values: object) -> str:
+    """Return the phrase of ``key`` in ``language`` with ``values`` filled in.
+
+    A phrase with a singular is chosen by the value ``count``. A key nobody has put into words
+    comes back as it is, so that a theme a researcher has just added still shows.
+
+    >>> phrase("not a key")
+    'not a key'
+    """
+    entry = _entries(str(data_dir())).get(key, {})
+    words = entry.get(language) or entry.get("en") or key
+    if isinstance(words, dict):
+        words = words["one"] if values.get("count") == 1 and "one" in words else words["other"]
+    return _filled(str(words), values)
+
+
+def shown_date(iso: str, language: str = "en", short: bool = False) -> str:
+    """Return an ISO date as people write it, to the precision it has; anything else unchanged.
+
+    >>> shown_date("2026-12-04"), shown_date("2026-12-04", "vi"), shown_date("2026-12")
+    ('4 December 2026', '4 tháng 12, 2026', 'December 2026')
+    """
+    from babel.dates import format_date
+
+    locale = {"en": "en_GB", "vi": "vi"}[language]
+    parts = iso.split("-")
+    try:
+        day = date(*(int(part) for part in [*parts, "1", "1"][:3]))
+    except (TypeError, ValueError):
+        return iso
+    wide = {1: "y", 2: "LLLL y", 3: "d MMMM y" if language == "en" else "d MMMM, y"}
+    brief = {1: "y", 2: "MM/y", 3: "d/M/y"}
+    return str(format_date(day, (brief if short else wide)[min(len(parts), 3)], locale=locale))
+
+
+def knows(key: str) -> bool:
+    """Return whether ``key`` has been put into words."""
+    return key in _entries(str(data_dir()))
+
+
+def _filled(words: str, values: dict[str, object]) -> str:
+    # Not str.format: a value may come from a hostile text, and a phrase from a careless hand.
+    for name, value in values.items():
+        words = words.replace("{" + name + "}", str(value))
+    return words
+
+
+@lru_cache(maxsize=4)
+def _entries(folder: str) -> dict[str, dict[str, Any]]:
+    entries: dict[str, dict[str, Any]] = {}
+    for name in ("labels.yml", "interface.yml"):
+        path = Path(folder, name)
+        if path.exists():
+            entries.update(_flat(yaml.safe_load(path.read_text(encoding="utf-8")) or {}))
+    return entries | _themes(Path(folder, "codebook.yml"))
+
+
+def _flat(table: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return entries of one level or grouped (``status: {new: {en, vi}}``) under their own ids."""
+    flat: dict[str, dict[str, Any]] = {}
+    for key, value in table.items():
+        if isinstance(value, dict) and "en" in value:
+            flat[str(key)] = value
+        elif isinstance(value, dict):
+            flat.update({f"{key}.{inner}": words for inner, words in _flat(value).items()})
+    return flat
+
+
+def _themes(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the codebook's own labels of its themes."""
+    if not path.exists():
+        return {}
+    # The fast reader: the codebook is checked where it is used, here only its labels are read.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    themes = yaml.load(path.read_text(encoding="utf-8"), loader).get("themes", [])  # noqa: S506
+    return {theme["id"]: {name: theme[name] for name in LANGUAGES} for theme in themes}

@@ -1,0 +1,177 @@
+"use strict";
+// Everything here only adds to a page that reads without it: filters, copying, the language of
+// attributes. No address is ever fetched.
+(() => {
+  const phrases = JSON.parse(document.getElementById("phrases").textContent);
+  const said = document.getElementById("said");
+  const language = () => document.querySelector('input[name="language"]:checked').value;
+  const phrase = (key, values = {}) =>
+    Object.entries(values).reduce((words, [name, value]) => words.replace(`{${name}}`, value), phrases[language()][key]);
+  // "cua khau" finds "cửa khẩu": marks off, đ as d, case and odd spaces ignored.
+  const fold = (words) =>
+    words.normalize("NFD").replace(/\p{M}+/gu, "").replace(/[đð]/giu, "d").replace(/\s+/g, " ").trim().toLowerCase();
+
+  const form = document.querySelector("form.filter");
+  const table = document.querySelector("table.ledger");
+  const rows = table ? [...table.querySelectorAll("tr.row")] : [];
+  const groups = table ? [...table.tBodies] : [];
+  const texts = new Map(rows.map((row) => [row, fold(row.textContent)]));
+  const homes = new Map(rows.map((row) => [row, row.parentElement]));
+  const lists = { status: "status", theme: "themes", side: "sides", act: "acts", look: "look", hands: "hands" };
+  const orders = {
+    status: (row) => ["new", "dropped", "reframed", "persisted"].indexOf(row.dataset.status),
+    then: (row) => (row.dataset.then === "" ? Infinity : +row.dataset.then),
+    now: (row) => (row.dataset.now === "" ? Infinity : +row.dataset.now),
+    similarity: (row) => (row.dataset.similarity === "" ? Infinity : -row.dataset.similarity),
+  };
+
+  function fits(row, view) {
+    for (const [name, list] of Object.entries(lists)) {
+      const wanted = view.get(name);
+      if (wanted && !row.dataset[list].split(name === "side" ? "|" : " ").includes(wanted)) return false;
+    }
+    return fold(view.get("q") || "").split(" ").every((word) => texts.get(row).includes(word));
+  }
+
+  function arrange(order) {
+    const key = orders[order];
+    for (const row of rows) homes.get(row).append(row);
+    if (!key) return;
+    const sorted = rows.slice().sort((a, b) => key(a) - key(b) || a.dataset.row - b.dataset.row);
+    groups[0].append(...sorted);
+  }
+
+  function show(view) {
+    let shown = 0;
+    for (const row of rows) {
+      row.hidden = !fits(row, view);
+      shown += !row.hidden;
+    }
+    arrange(view.get("sort"));
+    for (const group of groups) {
+      const head = group.querySelector(".group");
+      head.hidden = Boolean(view.get("sort")) || !group.querySelector("tr.row:not([hidden])");
+    }
+    form.querySelector(".shown").textContent = phrase("shown", { shown, all: rows.length });
+    document.querySelector(".nothing").hidden = shown > 0;
+  }
+
+  function viewOfForm() {
+    const view = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value.trim()) view.set(name, value.trim());
+    return view;
+  }
+
+  function fillForm(view) {
+    for (const field of form.elements) {
+      if (!field.name) continue;
+      if (field.type === "checkbox") field.checked = view.get(field.name) === field.value;
+      else field.value = view.get(field.name) || "";
+      if (field.selectedIndex === -1) field.selectedIndex = 0;
+    }
+  }
+
+  // The address carries the view, so that it can be sent and the Back button undoes it.
+  function address(view) {
+    const parts = new URLSearchParams(view);
+    if (language() !== document.documentElement.dataset.made) parts.set("lang", language());
+    return parts.size ? `#ledger?${parts}` : "#ledger";
+  }
+
+  function readAddress() {
+    const [place, query] = location.hash.split("?");
+    if (place !== "#ledger" || query === undefined) return false;
+    const view = new URLSearchParams(query);
+    const button = document.getElementById(`language-${view.get("lang")}`);
+    if (button) {
+      button.checked = true;
+      speak();
+    }
+    view.delete("lang");
+    if (form) {
+      fillForm(view);
+      show(viewOfForm());
+    }
+    document.getElementById("ledger").scrollIntoView();
+    return true;
+  }
+
+  function speak() {
+    const now = language();
+    document.documentElement.lang = now;
+    for (const name of ["aria-label", "placeholder", "label", "title"])
+      for (const element of document.querySelectorAll(`[data-${name}-${now}]`))
+        element.setAttribute(name, element.getAttribute(`data-${name}-${now}`));
+    if (form) show(viewOfForm());
+  }
+
+  async function copy(words, done) {
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = words;
+      document.body.append(area);
+      area.select();
+      const copied = document.execCommand("copy");
+      area.remove();
+      if (!copied) {
+        said.classList.remove("hidden");
+        said.textContent = `${phrase("failed")}: ${words}`;
+        return;
+      }
+    }
+    said.textContent = "";
+    said.textContent = done;
+  }
+
+  document.documentElement.dataset.made = document.documentElement.lang;
+  for (const button of document.querySelectorAll('input[name="language"]'))
+    button.addEventListener("change", () => {
+      speak();
+      if (form) history.replaceState(null, "", address(viewOfForm()));
+    });
+  for (const button of document.querySelectorAll("button.copy")) {
+    button.hidden = false;
+    button.addEventListener("click", () => copy(button.dataset.citation, phrase("copied")));
+  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-view]");
+    if (!link || !form) return;
+    event.preventDefault();
+    location.hash = address(new URLSearchParams(link.dataset.view));
+    readAddress();
+  });
+  if (form) {
+    form.hidden = false;
+    const change = () => {
+      show(viewOfForm());
+      history.replaceState(null, "", address(viewOfForm()));
+    };
+    form.addEventListener("input", change);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(change));
+    form.querySelector(".copyview").addEventListener("click", () => copy(location.href, phrase("link")));
+  }
+  const focus = document.querySelector('select[name="focus"]');
+  if (focus) {
+    focus.parentElement.hidden = false;
+    focus.addEventListener("change", () => {
+      for (const line of document.querySelectorAll(".line"))
+        line.classList.toggle("dim", Boolean(focus.value) && !line.dataset.themes.split(" ").includes(focus.value));
+    });
+  }
+  // A mark cut in pieces by what overlaps it lights up whole.
+  function light() {
+    for (const mark of document.querySelectorAll("mark.lit")) mark.classList.remove("lit");
+    const key = decodeURIComponent(location.hash.slice(1));
+    for (const mark of document.querySelectorAll("mark[data-marks]"))
+      mark.classList.toggle("lit", mark.dataset.marks.split(" ").includes(key));
+  }
+  addEventListener("hashchange", () => {
+    readAddress();
+    light();
+  });
+  speak();
+  if (!readAddress()) light();
+})();
