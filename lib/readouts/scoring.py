@@ -191,9 +191,9 @@ class Scores:
         cells = Counter[tuple[str, str]]()
         for document in self.documents:
             left, right = _unmatched(document)
-            cells.update((a["act"], b["act"]) for a, b in _pairs(document))
-            cells.update((item["act"], "missed") for item in left)
-            cells.update(("extra", item["act"]) for item in right)
+            cells.update((_act(a), _act(b)) for a, b in _pairs(document))
+            cells.update((_act(item), "missed") for item in left)
+            cells.update(("extra", _act(item)) for item in right)
         rows = [*ITEM_ACTS, *sorted({a for a, _ in cells} - {*ITEM_ACTS, "extra"}), "extra"]
         columns = [*ITEM_ACTS, *sorted({b for _, b in cells} - {*ITEM_ACTS, "missed"}), "missed"]
         table = [[cells[row, column] for column in columns] for row in rows]
@@ -424,6 +424,10 @@ def _bloc(side: str | None) -> str:
 def _same_name(one: str | None, other: str | None) -> bool:
     one, other = _normal(one), _normal(other)
     return one == other or bool(one and other and (one in other or other in one))
+
+
+def _act(item: Record) -> str:
+    return item.get("act") or "none"
 
 
 def _share(part: int, whole: int) -> float:
