@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from readouts.model import BOTH, Item
 from readouts.reading import Reading
 from readouts.similarity import Similarity, similarity
+from readouts.tables import table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -107,6 +108,9 @@ class Ledger:
         counts = ", ".join(f"{count} {name}" for name, count in self.count_by_status.items())
         return f"<Ledger {self.then.doc} → {self.now.doc}: {counts}>"
 
+    def __len__(self) -> int:
+        return len(self.rows)
+
     @property
     def count_by_status(self) -> dict[str, int]:
         """Return the number of rows of each status, all four named."""
@@ -114,9 +118,7 @@ class Ledger:
 
     def counts(self) -> pd.DataFrame:
         """Return a row per status: status, rows, then_items, now_items (items counted once)."""
-        import pandas as pd
-
-        table = [
+        records = [
             {
                 "status": name,
                 "rows": len(rows := [row for row in self.rows if row.status == name]),
@@ -125,7 +127,8 @@ class Ledger:
             }
             for name in STATUSES
         ]
-        return pd.DataFrame(table).astype({"status": "str"})
+        columns = {"status": "str", "rows": "int64", "then_items": "int64", "now_items": "int64"}
+        return table(records, columns)
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -136,10 +139,8 @@ class Ledger:
         where there is no partner), nearest (item), shared, moved (see `hands`), needs_look,
         decided, reason. ``themes``, ``changed`` and ``needs_look`` are texts parted by spaces.
         """
-        import pandas as pd
-
         records = [self._record(number, row) for number, row in enumerate(self.rows, 1)]
-        return pd.DataFrame(records, columns=list(_COLUMNS)).astype(_COLUMNS)
+        return table(records, _COLUMNS)
 
     @property
     def needs_look(self) -> pd.DataFrame:
@@ -220,7 +221,7 @@ def compare(
     alike = _similarity(then, now)
     pairs = _paired(alike.score, _bonus(then, now), settings, rulings)
     joined = _joined(alike.score, pairs, settings, rulings)
-    builder = _Builder(then, now, alike, settings, rulings, _ranks(theme_order))
+    builder = _Builder(then, now, alike, settings, rulings, theme_ranks(theme_order))
     rows = [builder.pair(i, j, ()) for i, j in pairs]
     rows += [builder.pair(i, j, (how,)) for i, j, how in joined]
     matched = pairs + [(i, j) for i, j, _ in joined]
@@ -355,7 +356,8 @@ def _rest(reading: Reading, taken: set[int]) -> list[int]:
     return [at for at in range(len(reading.item_rows)) if at not in taken]
 
 
-def _ranks(theme_order: Sequence[str] | None) -> dict[str, int]:
+def theme_ranks(theme_order: Sequence[str] | None = None) -> dict[str, int]:
+    """Return the place of each theme in ``theme_order``, the codebook's unless given."""
     if theme_order is None:
         from readouts.codebook import load_codebook
 

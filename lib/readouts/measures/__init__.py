@@ -1,0 +1,28 @@
+"""What two readings and their ledger amount to: tidy tables in, tidy tables out."""
+
+from readouts.measures.agenda import agenda, leading_theme
+from readouts.measures.answers import asks
+from readouts.measures.figures import figures, figures_ledger
+from readouts.measures.ladder import ladder, ladder_moves, steps
+from readouts.measures.sources import coverage, people, provenance, registered, uncoded
+from readouts.measures.timeline import timeline
+from readouts.measures.voices import speakers, voices
+
+__all__ = [
+    "agenda",
+    "asks",
+    "coverage",
+    "figures",
+    "figures_ledger",
+    "ladder",
+    "ladder_moves",
+    "leading_theme",
+    "people",
+    "provenance",
+    "registered",
+    "speakers",
+    "steps",
+    "timeline",
+    "uncoded",
+    "voices",
+]

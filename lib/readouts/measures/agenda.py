@@ -1,0 +1,96 @@
+"""The agenda: how much of each meeting each theme took, what came and what went."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from readouts.ledger import theme_ranks
+from readouts.reading import Reading
+from readouts.tables import table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+UNITS = ("items", "characters", "statements")
+
+_COLUMNS = {
+    "theme": "str", "status": "str", "then": "int64", "now": "int64", "change": "int64",
+    "then_share": "float64", "now_share": "float64",
+    "then_characters": "int64", "now_characters": "int64",
+    "then_characters_share": "float64", "now_characters_share": "float64",
+    "then_statements": "int64", "now_statements": "int64",
+}  # fmt: skip
+
+
+def agenda(then: Reading, now: Reading) -> pd.DataFrame:
+    """Return a row per theme of either meeting, in the codebook's order.
+
+    Columns: theme, status (came, went, stays), then and now (items of that theme), change;
+    then_share and now_share (of the meeting's items), _characters and _characters_share (of the
+    characters of its items), _statements (that hold such an item). An item of two themes counts
+    in both, so that shares may add up to more than 1.
+
+    >>> agenda(Reading("a", ""), Reading("b", "")).empty
+    True
+    """
+    ranks = theme_ranks()
+    earlier, later = (_by_theme(reading) for reading in (then, now))
+    themes = sorted({*earlier, *later}, key=lambda theme: (ranks.get(theme, len(ranks)), theme))
+    return table((_row(theme, earlier, later, then, now) for theme in themes), _COLUMNS)
+
+
+def leading_theme(reading: Reading, unit: str = "items") -> str:
+    """Return the theme with most items, characters or statements; "" where there is none.
+
+    Of equal ones the first by the codebook's order.
+
+    >>> leading_theme(Reading("a", ""))
+    ''
+    """
+    ranks = theme_ranks()
+    counts = _by_theme(reading)
+    return min(counts, key=lambda t: (-counts[t][unit], ranks.get(t, len(ranks)), t), default="")
+
+
+def _by_theme(reading: Reading) -> dict[str, dict[str, int]]:
+    """Return for each theme its number of items, characters and statements."""
+    found: dict[str, dict[str, int]] = {}
+    seen: dict[str, set[int]] = {}
+    for item in reading.item_rows:
+        for theme in item.themes:
+            count = found.setdefault(theme, dict.fromkeys(UNITS, 0))
+            count["items"] += 1
+            count["characters"] += item.end - item.start
+            seen.setdefault(theme, set()).add(item.statement)
+    for theme, statements in seen.items():
+        found[theme]["statements"] = len(statements)
+    return found
+
+
+def _row(
+    theme: str,
+    earlier: dict[str, dict[str, int]],
+    later: dict[str, dict[str, int]],
+    then: Reading,
+    now: Reading,
+) -> dict[str, Any]:
+    nothing = dict.fromkeys(UNITS, 0)
+    cells: dict[str, Any] = {"theme": theme, "status": "stays"}
+    for name, counts, reading in (("then", earlier, then), ("now", later, now)):
+        count = counts.get(theme, nothing)
+        characters = sum(item.end - item.start for item in reading.item_rows)
+        cells |= {
+            name: count["items"],
+            f"{name}_share": _share(count["items"], len(reading.item_rows)),
+            f"{name}_characters": count["characters"],
+            f"{name}_characters_share": _share(count["characters"], characters),
+            f"{name}_statements": count["statements"],
+        }
+    cells["change"] = cells["now"] - cells["then"]
+    if not cells["then"] or not cells["now"]:
+        cells["status"] = "came" if cells["now"] else "went"
+    return cells
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0

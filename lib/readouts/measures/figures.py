@@ -1,0 +1,287 @@
+"""The figures ledger: figures of two meetings side by side, compared only where like meets like.
+
+What a figure measures, whether it is a level or a change, a target or a report, and of which
+period, is read from its sentence with the words of ``data/lexicon/indicators.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from readouts.folding import fold
+from readouts.interface import phrase
+from readouts.lexicon import alternation, pattern, words
+from readouts.model import Mention, Sentence
+from readouts.reading import Reading
+from readouts.similarity import similarity
+from readouts.tables import table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FIGURE_KINDS = ("money", "percent", "count", "duration")
+
+# Half of the words that say what is measured, light words aside, on either side: `kim ngạch thương
+# mại` meets `kim ngạch thương mại hai chiều`, and not `kim ngạch xuất khẩu`.
+SAME_MEASURE = 0.65
+_LONGEST_MEASURE = 60
+
+_CLAUSE = re.compile(r"[,;:.!?…\n()]|(?<=\s)-(?=\s)")
+_PARTS = re.compile(r"[;\n]")
+_SIDE = {
+    "value": "float64", "measured": "str", "role": "str", "direction": "str", "period": "str",
+    "quote": "str", "start": "Int64", "end": "Int64", "sentence": "Int64",
+}  # fmt: skip
+_COLUMNS = {
+    "status": "str", "reason": "str", "kind": "str", "unit": "str",
+    **{f"then_{name}": kind for name, kind in _SIDE.items()},
+    **{f"now_{name}": kind for name, kind in _SIDE.items()},
+    "change": "float64", "ratio": "float64",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with what it measures.
+
+    ``role`` is ``target`` inside a proposal, else ``reported``; ``direction`` is ``tăng`` or
+    ``giảm`` where the figure is a change, ``""`` where it is a level; ``period`` the ISO date or
+    period nearest in its sentence.
+    """
+
+    mention: Mention
+    quote: str
+    measured: str
+    role: str
+    direction: str
+    period: str
+
+
+def figures(reading: Reading) -> tuple[Figure, ...]:
+    """Return the figures of the body of a reading, in order, with what each measures.
+
+    >>> figures(Reading("a", ""))
+    ()
+    """
+    sentences = {row.number: row for row in reading.sentence_rows}
+    return tuple(
+        _figure(reading, mention, sentences[mention.sentence])
+        for mention in reading.mention_rows
+        if mention.kind in FIGURE_KINDS
+        and mention.sentence in sentences
+        and sentences[mention.sentence].zone == "body"
+    )
+
+
+def figures_ledger(then: Reading, now: Reading, *, language: str = "en") -> pd.DataFrame:
+    """Return the figures of two meetings, paired where they may be compared or mistaken.
+
+    Columns: status (``compared``; ``refused`` where two figures look alike and are not; ``then``
+    or ``now`` for a figure without a counterpart), reason of a refusal in ``language``, kind, unit;
+    then_ and now_ value, measured, role, direction, period, quote, start, end, sentence; change
+    (now less then) and ratio (now to then), both empty unless compared.
+
+    >>> figures_ledger(Reading("a", ""), Reading("b", "")).empty
+    True
+    """
+    earlier, later = figures(then), figures(now)
+    pairs = _pairs(earlier, later)
+    records = []
+    for i, j in pairs:
+        reason = refusal(earlier[i], later[j])
+        records.append(_record(earlier[i], later[j], reason, language))
+    records += [
+        _record(figure, None, "", language)
+        for i, figure in enumerate(earlier)
+        if i not in {i for i, _ in pairs}
+    ]
+    records += [
+        _record(None, figure, "", language)
+        for j, figure in enumerate(later)
+        if j not in {j for _, j in pairs}
+    ]
+    order = ("compared", "refused", "then", "now")
+    return table(sorted(records, key=lambda record: order.index(record["status"])), _COLUMNS)
+
+
+def refusal(then: Figure, now: Figure) -> str:
+    """Return why two figures are not compared: the id of a reason, "" where they are alike."""
+    spans = [_period_length(figure.period) for figure in (then, now)]
+    checks = (
+        ("kind", then.mention.kind == now.mention.kind),
+        ("unit", _same(then.mention.unit, now.mention.unit)),
+        ("unclear", bool(then.measured and now.measured)),
+        ("measured", _alike(then, now) >= SAME_MEASURE),
+        ("level", bool(then.direction) == bool(now.direction)),
+        ("role", then.role == now.role),
+        ("period", spans[0] == spans[1]),
+    )
+    return next((name for name, passed in checks if not passed), "")
+
+
+def _figure(reading: Reading, mention: Mention, sentence: Sentence) -> Figure:
+    source = reading.source
+    before = fold(source[sentence.start : mention.start]).text
+    after = fold(source[mention.end : sentence.end]).text
+    inside = any(
+        item.start <= mention.start and mention.end <= item.end for item in reading.item_rows
+    )
+    return Figure(
+        mention=mention,
+        quote=source[mention.start : mention.end],
+        measured=_measured(mention, before, after),
+        role="target" if inside else "reported",
+        direction=_direction(before),
+        period=_period(reading, mention),
+    )
+
+
+def _measured(mention: Mention, before: str, after: str) -> str:
+    """Return the words that say what a figure measures, "" where none do."""
+    clause = _CLAUSE.split(before)[-1]
+    following = _following(after)
+    if mention.kind in ("count", "duration"):
+        return f"{mention.unit} {following}".strip()
+    for words_before in (clause, before):
+        named = [match.group() for match in _indicators().finditer(words_before)]
+        if named:
+            return named[-1].lower()
+    named_after = _indicators().search(_CLAUSE.split(after)[0])
+    return named_after.group().lower() if named_after else following
+
+
+def _following(after: str) -> str:
+    clause = _CLAUSE.split(after)[0].strip()
+    closed = _closers().search(clause)
+    return clause[: closed.start() if closed else None][:_LONGEST_MEASURE].strip()
+
+
+def _direction(before: str) -> str:
+    match = _changes().search(before)
+    if not match:
+        return ""
+    return "tăng" if match.group("rises") else "giảm"
+
+
+def _period(reading: Reading, mention: Mention) -> str:
+    """Return the date or period nearest to a figure between semicolons, before it if any is.
+
+    A date in brackets belongs to the words before the bracket.
+    """
+    dated = [
+        (other.start > mention.start, abs(other.start - mention.start), other.iso)
+        for other in reading.mention_rows
+        if other.kind in ("date", "period")
+        and other.sentence == mention.sentence
+        and not _PARTS.search(reading.source, *_between(mention, other))
+        and not reading.source[: other.start].endswith("(")
+    ]
+    return min(dated, default=(False, 0, ""))[2]
+
+
+def _between(one: Mention, other: Mention) -> tuple[int, int]:
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    return first.end, second.start
+
+
+def _period_length(iso: str) -> str:
+    """Return what kind of stretch an ISO date or period is: day, month, year, months…, or ""."""
+    if not iso:
+        return ""
+    if "/" not in iso:
+        return {4: "year", 7: "month", 10: "day"}.get(len(iso), "open")
+    first, last = (bound.split("-") for bound in iso.split("/", 1))
+    if len(first) < 2 or len(last) < 2:
+        return f"{_number(last[0]) - _number(first[0]) + 1} years"
+    months = 12 * (_number(last[0]) - _number(first[0])) + _number(last[1]) - _number(first[1])
+    return f"{months + 1} months"
+
+
+def _number(digits: str) -> int:
+    return int(digits) if digits.isdigit() else 0
+
+
+def _pairs(then: tuple[Figure, ...], now: tuple[Figure, ...]) -> list[tuple[int, int]]:
+    """Return the figures that face each other: alike ones first, then ones of one unit.
+
+    The second are never compared, but a reader who sees two amounts in one currency would.
+    """
+    ranked = []
+    alike = similarity([f.measured for f in then], [f.measured for f in now]).wording
+    for i, before in enumerate(then):
+        for j, after in enumerate(now):
+            same_unit = before.mention.kind == after.mention.kind and _same(
+                before.mention.unit, after.mention.unit
+            )
+            near = alike[i, j] >= SAME_MEASURE
+            if near or same_unit:
+                compared = not refusal(before, after)
+                ranked.append((not compared, not near, -round(float(alike[i, j]), 6), i, j))
+    pairs: list[tuple[int, int]] = []
+    for *_, i, j in sorted(ranked):
+        if i not in {i for i, _ in pairs} and j not in {j for _, j in pairs}:
+            pairs.append((i, j))
+    return sorted(pairs)
+
+
+def _alike(then: Figure, now: Figure) -> float:
+    return float(similarity([then.measured], [now.measured]).wording[0, 0])
+
+
+def _same(then: str, now: str) -> bool:
+    return fold(then).text.lower() == fold(now).text.lower()
+
+
+def _record(then: Figure | None, now: Figure | None, reason: str, language: str) -> dict[str, Any]:
+    known = then or now
+    status = ("refused" if reason else "compared") if then and now else "then" if then else "now"
+    units = dict.fromkeys(figure.mention.unit for figure in (then, now) if figure)
+    kinds = dict.fromkeys(figure.mention.kind for figure in (then, now) if figure)
+    compared = status == "compared" and then and now
+    values = [figure.mention.value for figure in (then, now)] if compared else []
+    whole = None not in values and bool(values)
+    return {
+        "status": status,
+        "reason": phrase(f"refusal.{reason}", language) if reason else "",
+        "kind": " / ".join(kinds) if known else "",
+        "unit": " / ".join(units),
+        **_cells("then", then),
+        **_cells("now", now),
+        "change": values[1] - values[0] if whole else None,
+        "ratio": values[1] / values[0] if whole and values[0] else None,
+    }
+
+
+def _cells(name: str, figure: Figure | None) -> dict[str, Any]:
+    if figure is None:
+        return {f"{name}_{cell}": "" if kind == "str" else None for cell, kind in _SIDE.items()}
+    mention = figure.mention
+    cells = {
+        "value": mention.value, "measured": figure.measured, "role": figure.role,
+        "direction": figure.direction, "period": figure.period, "quote": figure.quote,
+        "start": mention.start, "end": mention.end, "sentence": mention.sentence,
+    }  # fmt: skip
+    return {f"{name}_{cell}": value for cell, value in cells.items()}
+
+
+@cache
+def _indicators() -> re.Pattern[str]:
+    return pattern(words("indicators", "indicators"))
+
+
+@cache
+def _closers() -> re.Pattern[str]:
+    return pattern(words("indicators", "closers"))
+
+
+@cache
+def _changes() -> re.Pattern[str]:
+    rises = alternation(words("indicators", "rises"))
+    falls = alternation(words("indicators", "falls"))
+    between = alternation(words("indicators", "approximately"))
+    return re.compile(
+        rf"(?:(?P<rises>{rises})|(?P<falls>{falls}))(?:\s+{between})*\s*$", re.IGNORECASE
+    )

@@ -1,0 +1,149 @@
+"""What is compared: where the two texts come from, who met, how much of each text is coded."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from readouts.ledger import counterparts
+from readouts.model import Person
+from readouts.reading import Reading
+from readouts.tables import both, table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from readouts.corpus import Registered
+
+_PROVENANCE = {"fact": "str", "then": "str", "then_basis": "str", "now": "str", "now_basis": "str"}
+_PEOPLE = {
+    "side": "str", "principal": "bool", "then_name": "str", "then_titles": "str",
+    "now_name": "str", "now_titles": "str",
+}  # fmt: skip
+_COVERAGE = {
+    "meeting": "str", "body_characters": "int64", "coded_characters": "int64", "share": "float64",
+    "body_sentences": "int64", "uncoded_sentences": "int64", "left_out_characters": "int64",
+}  # fmt: skip
+_UNCODED = {
+    "meeting": "str", "sentence": "int64", "start": "int64", "end": "int64", "quote": "str",
+}  # fmt: skip
+
+
+def provenance(then: Reading, now: Reading) -> pd.DataFrame:
+    """Return what is known of the two texts and meetings: fact, then, now and the basis of each.
+
+    The basis is ``text``, ``register`` (data/meetings.yml), ``file``, or why the fact is empty.
+
+    >>> provenance(Reading("a.txt", "x"), Reading("b.txt", "y"))["then"][0]
+    'a.txt'
+    """
+    earlier, later = _facts(then), _facts(now)
+    return table(
+        (
+            {
+                "fact": fact,
+                "then": earlier[fact][0],
+                "then_basis": earlier[fact][1],
+                "now": later[fact][0],
+                "now_basis": later[fact][1],
+            }
+            for fact in earlier
+        ),
+        _PROVENANCE,
+    )
+
+
+def people(then: Reading, now: Reading) -> pd.DataFrame:
+    """Return who took part, the two meetings side by side, the heads of each side first.
+
+    Columns: side (by its name in the later meeting), principal, then_name, then_titles, now_name,
+    now_titles (titles parted by semicolons; "" where a meeting has nobody more). Persons of a side
+    stand in the order the texts name them; standing in one row does not make two of them one.
+    """
+    names = counterparts(then, now)
+    groups: dict[tuple[str, bool], tuple[list[Person], list[Person]]] = {}
+    for at, reading in enumerate((then, now)):
+        for person in reading.participant_rows:
+            side = names.get(person.side, person.side) if at == 0 else person.side
+            groups.setdefault((side, person.principal), ([], []))[at].append(person)
+    sides = list(dict.fromkeys(side for side, _ in groups))
+    records = []
+    for side, principal in sorted(groups, key=lambda key: (sides.index(key[0]), not key[1])):
+        for before, after in zip_longest(*groups[side, principal]):
+            row = {"side": side, "principal": principal}
+            records.append(row | _person("then", before) | _person("now", after))
+    return table(records, _PEOPLE)
+
+
+def coverage(then: Reading, now: Reading) -> pd.DataFrame:
+    """Return how much of each text is coded, a row per meeting (a, b).
+
+    Columns: body_characters (in sentences), coded_characters and share (in statements),
+    body_sentences, uncoded_sentences, left_out_characters (in zones that are not coded: titles,
+    captions and the like).
+    """
+    return table(both([_coverage(then)], [_coverage(now)]), _COVERAGE)
+
+
+def uncoded(then: Reading, now: Reading) -> pd.DataFrame:
+    """Return every sentence of the body that no statement touches: the price of the coding.
+
+    Columns: meeting (a, b), sentence (number), start, end, quote.
+    """
+    return table(both(*(_uncoded(reading) for reading in (then, now))), _UNCODED)
+
+
+def registered(reading: Reading) -> Registered | None:
+    """Return a reading's entry in the register: by its id, its file or its checksum."""
+    from readouts import corpus
+
+    for meeting_id, entry in corpus.meetings().items():
+        known = (meeting_id, entry.path().name, entry.sha256)
+        if reading.doc in known or reading.sha256 == entry.sha256:
+            return entry
+    return None
+
+
+def _facts(reading: Reading) -> dict[str, tuple[str, str]]:
+    entry, meeting = registered(reading), reading.meeting
+    event = {
+        name: (getattr(meeting, name), getattr(meeting, f"{name}_basis"))
+        for name in ("date", "place", "event", "level")
+    }
+    return {
+        "file": (entry.path().name if entry else reading.doc, "file"),
+        "checksum": (reading.sha256, "file"),
+        "characters": (str(len(reading.source)), "file"),
+        **{
+            name: (getattr(entry, name, ""), "register" if entry else "not registered")
+            for name in ("id", "outlet", "address", "published", "notes")
+        },
+        **event,
+        "sides": ("; ".join(meeting.sides), meeting.sides_basis),
+    }
+
+
+def _person(name: str, person: Person | None) -> dict[str, str]:
+    return {
+        f"{name}_name": person.name if person else "",
+        f"{name}_titles": "; ".join(person.titles) if person else "",
+    }
+
+
+def _coverage(reading: Reading) -> dict[str, Any]:
+    body = [row for row in reading.sentence_rows if row.zone == "body"]
+    whole = sum(row.end - row.start for row in body)
+    left_out = sum(row.end - row.start for row in reading.sentence_rows if row.zone != "body")
+    return {
+        "body_characters": whole,
+        "coded_characters": round(reading.coverage * whole),
+        "share": reading.coverage,
+        "body_sentences": len(body),
+        "uncoded_sentences": len(reading.uncoded),
+        "left_out_characters": left_out,
+    }
+
+
+def _uncoded(reading: Reading) -> list[dict[str, Any]]:
+    rows = reading.uncoded.rename(columns={"number": "sentence"})
+    return rows[["sentence", "start", "end", "quote"]].to_dict("records")

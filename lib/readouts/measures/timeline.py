@@ -1,0 +1,115 @@
+"""A timeline of every dated thing that two readouts name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from readouts.model import Mention
+from readouts.reading import Reading
+from readouts.tables import table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Words of the sentence that go with a date on a chart: about two of its lines.
+_CONTEXT_CHARACTERS = 48
+
+_COLUMNS = {
+    "iso": "str", "first": "str", "last": "str", "precision": "str", "meeting": "str",
+    "relation": "str", "label": "str", "quote": "str", "then_start": "Int64", "then_end": "Int64",
+    "now_start": "Int64", "now_end": "Int64",
+}  # fmt: skip
+_OPEN = "-"
+
+
+def timeline(then: Reading, now: Reading) -> pd.DataFrame:
+    """Return a row per date or period of the two bodies, in the order of time.
+
+    Columns: iso (as in the mention), first and last (the days it begins and ends, as far as
+    given), precision (day, month, year, period, open: no year), meeting (a, b, or both where the
+    two name the same date), relation (past, same or future, seen from the meeting that names it,
+    from the later one if both do; "" where either is not known), label (the words around it),
+    quote, and the span in each text. Dates without a year come last.
+
+    >>> timeline(Reading("a", ""), Reading("b", "")).empty
+    True
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for name, reading in (("then", then), ("now", now)):
+        for mention in _dated(reading):
+            row = found.setdefault(mention.iso, _row(mention))
+            if row[f"{name}_start"] is not None:
+                continue
+            row |= {
+                f"{name}_start": mention.start,
+                f"{name}_end": mention.end,
+                "meeting": "both" if row["meeting"] else {"then": "a", "now": "b"}[name],
+                "relation": _relation(mention.iso, reading.meeting.date),
+                "label": _label(reading, mention),
+                "quote": reading.source[mention.start : mention.end],
+            }
+    order = sorted(found.values(), key=lambda row: (row["precision"] == "open", row["first"]))
+    return table(order, _COLUMNS)
+
+
+def _dated(reading: Reading) -> list[Mention]:
+    body = {row.number for row in reading.sentence_rows if row.zone == "body"}
+    return [
+        mention
+        for mention in reading.mention_rows
+        if mention.kind in ("date", "period") and mention.iso and mention.sentence in body
+    ]
+
+
+def _row(mention: Mention) -> dict[str, Any]:
+    first, _, last = mention.iso.partition("/")
+    precision = {4: "year", 7: "month", 10: "day"}.get(len(first), "open")
+    if first.startswith(_OPEN):
+        precision = "open"
+    return {
+        "iso": mention.iso,
+        "first": first,
+        "last": last or first,
+        "precision": "period" if last and precision != "open" else precision,
+        "meeting": "",
+        **dict.fromkeys(("then_start", "then_end", "now_start", "now_end")),
+    }
+
+
+def _relation(iso: str, meeting_date: str) -> str:
+    """Return whether a date lies before or after a meeting, as far as both are given.
+
+    >>> _relation("2022-10", "2024-04-03"), _relation("2024", "2024-04-03")
+    ('past', 'same')
+    """
+    first, _, last = iso.partition("/")
+    last = last or first
+    if not meeting_date or iso.startswith(_OPEN):
+        return ""
+    if last < meeting_date[: len(last)]:
+        return "past"
+    return "future" if first > meeting_date[: len(first)] else "same"
+
+
+def _label(reading: Reading, mention: Mention) -> str:
+    """Return the words that lead up to a date, or follow it where it opens its sentence or item."""
+    sentence = next(row for row in reading.sentence_rows if row.number == mention.sentence)
+    opens = [row.start for row in reading.item_rows if row.start <= mention.start < row.end]
+    before = reading.source[max([sentence.start, *opens]) : mention.start].strip()
+    after = reading.source[mention.end : sentence.end].strip()
+    quote = reading.source[mention.start : mention.end]
+    if len(before) > _CONTEXT_CHARACTERS // 3:
+        tail = re.split(r"[;:.!?\n]", before)[-1].strip(" ,(")
+        kept = tail if len(tail) <= _CONTEXT_CHARACTERS else "…" + _cut(tail, -_CONTEXT_CHARACTERS)
+        return f"{quote}: {kept}"
+    head = re.split(r"[;:.!?\n]", after)[0].strip(" ,)")
+    kept = head if len(head) <= _CONTEXT_CHARACTERS else _cut(head, _CONTEXT_CHARACTERS) + "…"
+    return f"{quote}: {kept}" if kept else quote
+
+
+def _cut(words: str, length: int) -> str:
+    """Return the first (or last, below zero) ``length`` characters, whole words only."""
+    if length > 0:
+        return words[:length].rpartition(" ")[0]
+    return words[length:].partition(" ")[2]

@@ -1,0 +1,37 @@
+"""Tidy tables with declared columns and types, whether or not they have rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def table(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
+    """Return records as a DataFrame with exactly ``columns`` (name to dtype), in their order.
+
+    ``Int64`` and ``float64`` columns may be empty in a row, the others not.
+
+    >>> table([], {"theme": "str", "items": "int64"}).dtypes.astype(str).to_dict()
+    {'theme': 'str', 'items': 'int64'}
+    """
+    import pandas as pd
+
+    return pd.DataFrame(list(records), columns=list(columns)).astype(dict(columns))
+
+
+def both(
+    then: Iterable[Mapping[str, Any]], now: Iterable[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return the records of two meetings with the column ``meeting``: ``a`` the earlier, ``b``.
+
+    >>> both([{"items": 1}], [{"items": 2}])
+    [{'meeting': 'a', 'items': 1}, {'meeting': 'b', 'items': 2}]
+    """
+    return [
+        {"meeting": name, **record}
+        for name, records in (("a", then), ("b", now))
+        for record in records
+    ]
