@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from readouts.dates import Calendar, Found, calendar_of, date_openers, read_date
+from readouts.calendars import Calendar, Found, calendar_of
+from readouts.date_forms import date_openers
+from readouts.dates import read_date
 from readouts.lexicon import word_list
 from readouts.model import Mention
 from readouts.numerals import any_of, lowered
@@ -24,11 +26,12 @@ def find_mentions(text: str, published: str = "") -> list[Mention]:
     ``published`` is the ISO day of publication, from which dates without a year are counted.
     ``value`` and ``unit`` are set for figures, ``iso`` for dates and periods; ``sentence`` is 0.
 
-    >>> for m in find_mentions("Ngày 25/11, kim ngạch đạt 42 tỷ USD, tăng 16,4%.", "2025-11-26"):
-    ...     print(m.kind, m.value, m.unit, m.iso)
-    date None  2025-11-25
-    money 42000000000.0 USD
-    percent 16.4 %
+    >>> text = "Ngày 12/9, kim ngạch đạt 7,5 tỷ USD, tăng 8,2%."
+    >>> for m in find_mentions(text, "2024-09-13"):
+    ...     print(m.kind, m.iso or (m.value, m.unit))
+    date 2024-09-12
+    money (7500000000.0, 'USD')
+    percent (8.2, '%')
     """
     low, calendar = lowered(text), calendar_of(published)
     masked = _masked(text)

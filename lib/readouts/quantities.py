@@ -94,7 +94,11 @@ def quantity_openers() -> frozenset[str]:
 
 @cache
 def currency_signs() -> str:
-    """Return the pattern of a sign or code of a currency before its number (``US$``, ``EUR``)."""
+    """Return the pattern of a sign or code of a currency before its number (``US$``, ``EUR``).
+
+    >>> bool(re.match(currency_signs(), "us$ 5"))
+    True
+    """
     return any_of(_words("currency_before"))
 
 
