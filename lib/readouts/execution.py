@@ -1,0 +1,138 @@
+"""One notebook of a report run to its end: what it gave, or how far it came and why not further."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from readouts.kernel_parent import PROVISIONER
+from readouts.publishing import FOLDER_VARIABLE
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+# What a kernel sees of the machine. A result must not hang on any of it.
+FIXED = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "SOURCE_DATE_EPOCH": "0",
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+    "COLUMNS": "80",
+    "IPYKERNEL_CELL_NAME": "<cell>",
+    "TQDM_DISABLE": "1",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    # Settings of the user are theirs, and no part of a report.
+    "JUPYTER_NO_CONFIG": "1",
+    "PYTHONNOUSERSITE": "1",
+}
+CELL_SECONDS = 120
+START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Task:
+    """A notebook to run: ``source`` is the file's text, ``name`` its name without the suffix."""
+
+    name: str
+    source: str
+    folder: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    cell_seconds: int = CELL_SECONDS
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a task: the bytes of each file by its path in the report; why it failed, or ``""``."""
+
+    name: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    error: str = ""
+
+
+def fixed_environment(scratch: str) -> dict[str, str]:
+    """Return the environment of every kernel, with ``scratch`` for what must be written somewhere.
+
+    >>> fixed_environment("scratch")["PYTHONHASHSEED"]
+    '0'
+    """
+    folders = {
+        "IPYTHONDIR": "ipython",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTER_DATA_DIR": "jupyter",
+    }
+    written = {name: os.path.join(scratch, folder) for name, folder in folders.items()}
+    return FIXED | written | {"JUPYTER_DEFAULT_PROVISIONER_NAME": PROVISIONER}
+
+
+def run(task: Task) -> Outcome:  # no example: it takes a kernel; tests/test_execution.py has many
+    """Run a notebook and return its files: the notebook, its page, its tables and numbers.
+
+    Changes the environment of this process, which therefore does nothing else. A notebook that
+    fails gives what it had come to and the reason in one line; nothing is raised for it.
+    """
+    with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
+        published = Path(scratch, "published")
+        published.mkdir()
+        os.environ.update(fixed_environment(scratch))
+        os.environ[FOLDER_VARIABLE] = str(published)
+        executed, error = _executed(task, Path(scratch, "executed.ipynb"))
+        return Outcome(task.name, _files(task, executed, published), error)
+
+
+def _executed(task: Task, kept: Path) -> tuple[NotebookNode, str]:
+    """Return the notebook as far as it ran, and the error that stopped it."""
+    import nbformat
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    notebook = nbformat.reads(task.source, as_version=4)
+    try:
+        done = papermill.execute_notebook(
+            notebook,
+            # papermill fills in braces of a path, which are ours and mean nothing.
+            str(kept).replace("{", "{{").replace("}", "}}"),
+            parameters=dict(task.parameters),
+            engine_name="readouts",
+            kernel_name="python3",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            start_timeout=START_SECONDS,
+            execution_timeout=task.cell_seconds,
+            record_timing=False,
+            coalesce_streams=True,
+            shutdown_kernel="immediate",
+            resources={"metadata": {"path": task.folder}},
+        )
+        return done, ""
+    except PapermillExecutionError as error:
+        return nbformat.read(kept, as_version=4), _told(error.ename, error.evalue, error.exec_count)
+    except Exception as error:  # The kernel never came up, or papermill itself failed.
+        return notebook, _told(type(error).__name__, str(error), None)
+
+
+def _told(name: str, value: str, count: int | None) -> str:
+    first_line = (value.strip().splitlines() or [""])[0][:300]
+    where = f"cell {count}: " if count else ""
+    return f"{where}{name}: {first_line}" if first_line else f"{where}{name}"
+
+
+def _files(task: Task, executed: NotebookNode, published: Path) -> dict[str, bytes]:
+    from readouts.normalising import normalised, notebook_text
+    from readouts.notebook_pages import page_html
+
+    clean = normalised(executed)
+    files = {
+        f"notebooks/{task.name}.ipynb": notebook_text(clean).encode(),
+        f"{task.name}.html": page_html(clean, task.name).encode(),
+    }
+    for path in sorted(published.iterdir()):
+        folder = "headline" if path.suffix == ".json" else "tables"
+        files[f"{folder}/{task.name}.{path.name}"] = path.read_bytes()
+    return files

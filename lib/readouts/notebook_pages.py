@@ -1,0 +1,129 @@
+"""A notebook of a report as one HTML page: no code until asked for, no network, no scripts."""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+
+from readouts.interface import phrase
+from readouts.normalising import INJECTED
+
+if TYPE_CHECKING:
+    from nbconvert.exporters import HTMLExporter
+    from nbconvert.preprocessors.sanitize import SanitizeHTML
+    from nbformat import NotebookNode
+
+_TEMPLATES = files("readouts") / "templates"
+# pandas puts a style sheet into every table; the page has its own.
+_STYLE = re.compile(r"<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)
+_TAGS = """
+    a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure
+    h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre s small span strong sub summary sup table tbody
+    td tfoot th thead tr u ul
+""".split()
+_WORDS = ("back", "show", "hide", "figure")
+
+
+def page_html(notebook: NotebookNode, name: str, language: str = "") -> str:
+    """Return ``notebook`` as HTML, titled by its first heading, or else by ``name``.
+
+    ``language`` (``en`` or ``vi``) is that of the page's own words; without it, what the
+    notebook's parameter ``language`` says.
+
+    >>> from nbformat.v4 import new_markdown_cell, new_notebook
+    >>> page = page_html(new_notebook(cells=[new_markdown_cell("# Ai nói?")]), "04-voices")
+    >>> "<title>Ai nói?</title>" in page, "<script" in page
+    (True, False)
+    """
+    language = language or language_of(notebook)
+    resources = {
+        "title": title_of(notebook, name),
+        "language": language,
+        "words": {word: phrase(f"notebook.{word}", language) for word in _WORDS},
+        "house_style": _read("page/house.css"),
+        "notebook_style": _read("nbconvert/readouts/notebook.css"),
+    }
+    html, _ = _exporter().from_notebook_node(notebook, resources=resources)
+    return html
+
+
+def title_of(notebook: NotebookNode, name: str) -> str:
+    """Return the first heading of a notebook without its marks, or ``name`` where there is none.
+
+    >>> from nbformat.v4 import new_markdown_cell, new_notebook
+    >>> title_of(new_notebook(cells=[new_markdown_cell("text\\n# What is *new*?")]), "02")
+    'What is new?'
+    """
+    for cell in notebook.cells:
+        heading = re.search(r"^#\s+(.+)$", cell.source, re.MULTILINE)
+        if cell.cell_type == "markdown" and heading:
+            return re.sub(r"[*_`]", "", heading[1]).strip()
+    return name
+
+
+def language_of(notebook: NotebookNode) -> str:
+    """Return the ``language`` that the notebook was run with, ``en`` where it has none.
+
+    >>> from nbformat.v4 import new_code_cell, new_notebook
+    >>> cell = new_code_cell('language = "vi"', metadata={"tags": ["injected-parameters"]})
+    >>> language_of(new_notebook(cells=[cell]))
+    'vi'
+    """
+    for tag in (INJECTED, "parameters"):
+        for cell in notebook.cells:
+            if tag in cell.metadata.get("tags", []):
+                found = re.search(r"""^language\\b.*=\\s*["'](en|vi)["']""", cell.source, re.MULTILINE)
+                if found:
+                    return found[1]
+    return "en"
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    from nbconvert.exporters import HTMLExporter
+
+    exporter = HTMLExporter(
+        template_name="readouts",
+        extra_template_basedirs=[str(_TEMPLATES / "nbconvert")],
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+    )
+    exporter.register_filter("sanitized", sanitized)
+    exporter.register_filter("address", _data_address)
+    return exporter
+
+
+def sanitized(html: str) -> str:
+    """Return ``html`` with what could run, fetch or restyle the page shown as text or left out.
+
+    >>> sanitized('<td onclick="go()">42 <script>go()</script></td>')
+    '<td>42 &lt;script&gt;go()&lt;/script&gt;</td>'
+    """
+    return _sanitizer().sanitize_html_tags(_STYLE.sub("", html))
+
+
+@cache
+def _sanitizer() -> SanitizeHTML:
+    from nbconvert.preprocessors.sanitize import SanitizeHTML
+
+    return SanitizeHTML(tags=_TAGS, attributes=_allowed)
+
+
+def _allowed(tag: str, name: str, value: str) -> bool:
+    if name == "href":
+        return tag == "a" and bool(re.match(r"https?://|#|[\w.-]+\.html\b", value))
+    return name in ("class", "colspan", "id", "lang", "rowspan", "scope", "style", "title")
+
+
+def _data_address(content: str, kind: str) -> str:
+    coded = content if kind != "image/svg+xml" else base64.b64encode(content.encode()).decode()
+    return f"data:{kind};base64,{coded.replace(chr(10), '')}"
+
+
+@cache
+def _read(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
