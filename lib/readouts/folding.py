@@ -41,6 +41,9 @@ _OPEN_SYLLABLE = re.compile(
     rf"|(?<![qQ])(?P<u>u)(?P<uy>[{_TONES['y'][1:]}]))(?!{_LETTER})",
     re.IGNORECASE,
 )
+_FOLDED_OPEN_SYLLABLE = re.compile(
+    rf"(?:[{_TONES['o'][1:]}][ae]|(?<![qQ])[{_TONES['u'][1:]}]y)(?!{_LETTER})", re.IGNORECASE
+)
 _I_SYLLABLE = re.compile(
     rf"(?<!{_LETTER})(?P<onset>qu|[hklmst])(?P<i>[{_TONES['i']}])(?!{_LETTER})", re.IGNORECASE
 )
@@ -97,6 +100,16 @@ def fold_words(words: str) -> str:
     return fold(words).text
 
 
+def mark_second_vowel(folded: str) -> str:
+    """Return folded text with tone marks on the second vowel of open syllables, as the models that
+    segment it were trained ("hoà bình" is one word to them, "hòa bình" two); no length changes.
+
+    >>> mark_second_vowel("hòa bình, ủy ban, của")
+    'hoà bình, uỷ ban, của'
+    """
+    return _FOLDED_OPEN_SYLLABLE.sub(_unmark_first_vowel, folded)
+
+
 def _compose(source: str) -> tuple[list[str], list[int], list[int]]:
     characters: list[str] = []
     starts: list[int] = []
@@ -136,6 +149,12 @@ def _mark_first_vowel(match: re.Match[str]) -> str:
     first, second = match.group()
     base, tone = _TONE_OF[second.lower()]
     return _cased(_TONES[first.lower()][tone], first) + _cased(base, second)
+
+
+def _unmark_first_vowel(match: re.Match[str]) -> str:
+    first, second = match.group()
+    base, tone = _TONE_OF[first.lower()]
+    return _cased(base, first) + _cased(_TONES[second.lower()][tone], second)
 
 
 def _i_as_y(match: re.Match[str]) -> str:

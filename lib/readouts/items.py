@@ -10,18 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-
-from readouts.clauses import before_adverbs
+from functools import cache, cached_property
 from readouts.lexicon import alternation, words
 from readouts.model import ITEM_ACTS
 from readouts.people import Cast
 from readouts.places import find_names
-from readouts.sentences import trimmed
 from readouts.statements import Said
+from readouts.tokens import edges, tag
 
 # How far from its start a clause's head verb may stand: the addressee is in between.
 _ADDRESSEE_MAX = 160
+# What may stand before a place's name in an addressee ("khu tự trị dân tộc …").
+_PLACE_PREFIX = 20
+# How much of a clause the tagger is given: it is quadratic in the length of its input.
+_CLAUSE_MAX = 60
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,11 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class _Head:
-    """A head verb at ``start`` (its adverbs included); ``verb`` is where the verb itself starts."""
+class Head:
+    """A head verb at ``start`` (its adverbs included); ``verb`` is where the verb itself starts.
+
+    ``kind`` is its list in ``head_verbs.yml``, or ``tagged`` where the tagger found it.
+    """
 
     start: int
     verb: int
@@ -57,191 +62,248 @@ def find_proposals(text: str, said: Said, cast: Cast) -> list[Proposal]:
     """
     if said.statement.act not in ITEM_ACTS:
         return []
-    found: list[Proposal] = []
-    for number, (start, end) in enumerate(_parts(text, said.start, said.end)):
-        rule = "first of its statement" if number == 0 else "after a semicolon"
-        found.extend(_clauses(text, start, end, cast, rule, said))
-    return found
+    return list(_Splitter(text, said, cast).proposals())
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut at semicolons outside brackets and quotation marks."""
-    closed = _enclosed(text, start, end)
-    at = start
-    for stop in re.compile(";").finditer(text, start, end):
-        if not any(a <= stop.start() < b for a, b in closed):
-            yield at, stop.start()
-            at = stop.end()
-    yield at, end
+class _Splitter:
+    """What one statement says, being taken apart."""
 
+    def __init__(self, text: str, said: Said, cast: Cast) -> None:
+        self.text, self.said, self.cast = text, said, cast
+        self.start, self.end = said.start, said.end
+        brackets = _BRACKETS.finditer(text, self.start, self.end)
+        self.closed = [match.span() for match in brackets]
 
-def _clauses(
-    text: str, start: int, end: int, cast: Cast, rule: str, said: Said
-) -> Iterator[Proposal]:
-    opened = _open(text, start, end, cast)
-    if opened is None:
-        return
-    at, head, addressee = opened
-    if at < head.start:
-        rule = "keeps its own subject"
-    closed = _enclosed(text, start, end)
-    for cut, follow in _cuts(text, head, end, closed):
-        yield _proposal(text, at, cut, addressee, rule, head)
-        at, head, rule = follow.start, follow, "head verb after a joiner"
-    yield _proposal(text, at, end, addressee, rule, head)
+    @cached_property
+    def edges(self) -> tuple[frozenset[int], frozenset[int]]:
+        starts, ends = edges(self.text[self.start : self.end])
+        return frozenset(a + self.start for a in starts), frozenset(b + self.start for b in ends)
 
+    def proposals(self) -> Iterator[Proposal]:
+        for number, (start, end) in enumerate(self._parts()):
+            rule = "first of its statement" if number == 0 else "after a semicolon"
+            yield from self._clauses(start, end, rule)
 
-def _proposal(text: str, start: int, end: int, addressee: str, rule: str, head: _Head) -> Proposal:
-    tail = _event_tail().search(text, head.end, end)
-    stop = _trim(text, start, tail.start() if tail else end)
-    return Proposal(start, stop, addressee, rule, text[head.start : head.end])
+    def _parts(self) -> Iterator[tuple[int, int]]:
+        """Cut at semicolons outside brackets and quotation marks."""
+        at = self.start
+        for stop in re.compile(";").finditer(self.text, self.start, self.end):
+            if not self._enclosed(stop.start()):
+                yield at, stop.start()
+                at = stop.end()
+        yield at, self.end
 
+    def _enclosed(self, at: int) -> bool:
+        return any(a <= at < b for a, b in self.closed)
 
-def _open(text: str, start: int, end: int, cast: Cast) -> tuple[int, _Head, str] | None:
-    """Return where the first proposal of a part starts, its head verb and whom it addresses."""
-    at = _past_openers(text, start, end)
-    if _purpose().match(text, at, end):
-        return None
-    dated = at
-    at, date = _past_circumstance(text, at, end)
-    head = _head_at(text, at, end)
-    if head is not None:
-        return (dated if date else head.start), head, ""
-    found = _head_behind(text, at, end)
-    if found is None:
-        return None
-    subject = text[at : found.start].strip(" ,")
-    bare = re.sub(r"^(?:cùng với|cùng|với|được|để|cho) ", "", subject)
-    passive = re.search(r"(?<!\w)được(?!\w)", text[at : found.verb])
-    if _event().match(bare) and not passive:
-        return None
-    if _addressed(text, at, bare, cast):
-        return (dated if date else found.start), found, bare
-    return dated if date else at, found, ""
+    def _clauses(self, start: int, end: int, rule: str) -> Iterator[Proposal]:
+        opened = self._open(start, end)
+        if opened is None:
+            return
+        at, head, addressee = opened
+        if at < head.start:
+            rule = "keeps its own subject or date"
+        for cut, follow in self._cuts(head, end):
+            yield self._proposal(at, cut, addressee, rule, head)
+            at, head, rule = follow.start, follow, "head verb after a joiner"
+        yield self._proposal(at, end, addressee, rule, head)
 
+    def _proposal(self, start: int, end: int, addressee: str, rule: str, head: Head) -> Proposal:
+        tail = _event_tail().search(self.text, head.end, end)
+        stop = _trim(self.text, start, tail.start() if tail else end)
+        if head.kind == "tagged":
+            rule += "; head verb by the tagger"
+        return Proposal(start, stop, addressee, rule, self.text[head.start : head.end])
 
-def _addressed(text: str, at: int, subject: str, cast: Cast) -> bool:
-    """Tell whether a subject is the addressee or the speaker's own side, and so left out."""
-    if _joint_or_group().match(subject):
-        return True
-    offset = text.find(subject, at)
-    if any(n.start == offset for n in cast.namings):
-        return True
-    names = find_names(subject)
-    opens = bool(names) and names[0].start <= len("khu tự trị dân tộc ") and names[0].kind != "body"
-    return opens or (bool(_state_body().match(subject)) and bool(names))
+    def _open(self, start: int, end: int) -> tuple[int, Head, str] | None:
+        """Return where a part's first proposal starts, its head verb and whom it addresses."""
+        at = _past_openers(self.text, start, end)
+        if _purpose().match(self.text, at, end):
+            return None
+        dated = at
+        at, date = self._past_circumstance(at, end)
+        head = self._head_at(at, end) or self._tagged_at(at, end)
+        if head is not None:
+            return (dated if date else head.start), head, ""
+        found = self._head_behind(at, end)
+        if found is None:
+            return None
+        subject = self.text[at : found.start].strip(" ,")
+        bare = _WITH.sub("", subject)
+        if _event().match(bare) and not _PASSIVE.search(self.text, at, found.verb):
+            return None
+        if self._addressed(at, bare):
+            return (dated if date else found.start), found, bare
+        if self._judged():
+            return None
+        return (dated if date else at), found, ""
 
+    def _judged(self) -> bool:
+        """A consent to what somebody else does or is, without a modal, is a judgement."""
+        return bool(self.said.chain) and self.said.chain[-1].sense == "agree"
 
-def _head_behind(text: str, at: int, end: int) -> _Head | None:
-    """Return the first head verb behind a noun phrase that opens a clause."""
-    for word in re.compile(r"(?<!\w)\w").finditer(text, at + 1, min(end, at + _ADDRESSEE_MAX)):
-        head = _head_at(text, word.start(), end)
-        if head is None or _noun_maker().search(text, at, word.start()):
-            continue
-        if head.kind == "fields" and not head.adverb and not _after_name(text, at, head.start):
-            continue
-        return head
-    return None
-
-
-def _after_name(text: str, at: int, stop: int) -> bool:
-    """Tell whether a subject visibly ends before ``stop``: a joint or group word or a place."""
-    subject = text[at:stop].rstrip()
-    names = find_names(subject)
-    ends = bool(names) and names[-1].end == len(subject)
-    return ends or bool(_ends_in_group().search(subject))
-
-
-def _cuts(
-    text: str, head: _Head, end: int, closed: list[tuple[int, int]]
-) -> Iterator[tuple[int, _Head]]:
-    """Yield where a proposal ends and the head verb of the next one."""
-    for joint in _joiners().finditer(text, head.end, end):
-        if any(a <= joint.start() < b for a, b in closed) or joint.start() < head.end:
-            continue
-        at = _past_openers(text, joint.end(), end)
-        follow = _head_at(text, at, end)
-        if follow is None or not _has_object(text, follow, end):
-            continue
-        comma = joint.group().startswith((",", "…", ".")) or "," in text[joint.start() : at]
-        if _parts_here(text, head, joint.start(), follow, comma):
-            yield joint.start(), follow
-            head = follow
-
-
-def _parts_here(text: str, head: _Head, at: int, follow: _Head, comma: bool) -> bool:
-    """Decide whether a head verb after a joiner starts a proposal of its own."""
-    inside = text[head.end : at]
-    if not _CONTENT.search(_after_head().sub("", inside)):
-        return False
-    if _purpose().search(inside):
-        return False
-    steering = bool(_steering().match(text, follow.verb))
-    if _causative().match(text, head.verb) and _puts_to_work(text, head, at):
-        return comma and steering
-    listing = _field_noun().search(inside) or _example().search(inside)
-    if follow.kind == "fields":
-        return follow.adverb and not listing
-    if listing:
-        return steering or (follow.kind == "acts" and (follow.adverb or comma and not _example().search(inside)))
-    if follow.kind == "either" and not follow.adverb:
-        return comma
-    return True
-
-
-def _puts_to_work(text: str, head: _Head, at: int) -> bool:
-    """Tell whether a causative head governs somebody's verb ("khuyến khích doanh nghiệp đầu tư")."""
-    for word in re.compile(r"(?<!\w)\w").finditer(text, head.end + 1, at):
-        if _head_at(text, word.start(), at) and not _noun_maker().search(
-            text, head.end, word.start()
-        ):
+    def _addressed(self, at: int, subject: str) -> bool:
+        """Tell whether a subject is the addressee or the speaker's own side, and so left out."""
+        if _joint_or_group().match(subject):
             return True
-    return False
+        offset = self.text.find(subject, at)
+        if any(naming.start == offset for naming in self.cast.namings):
+            return True
+        names = find_names(subject)
+        near = bool(names) and names[0].start <= _PLACE_PREFIX and names[0].kind != "body"
+        return near or (bool(_state_body().match(subject)) and bool(names))
 
-
-def _head_at(text: str, at: int, end: int) -> _Head | None:
-    """Return the head verb that starts at ``at``, its adverbs taken in."""
-    if _not_head().match(text, at, end):
-        return None
-    stop = at
-    while True:
-        adverb = _adverb().match(text, stop, end)
-        if adverb is None:
-            break
-        stop = adverb.end()
-    for kind in ("acts", "either", "fields"):
-        verb = _heads(kind).match(text, stop, end)
-        if verb is not None and not _not_head().match(text, stop, end):
-            return _Head(at, stop, verb.end(), kind, stop > at)
-    if stop > at:
-        last = _last_adverb_as_head(text, at, stop, end)
-        if last is not None:
-            return last
-    return None
-
-
-def _last_adverb_as_head(text: str, at: int, stop: int, end: int) -> _Head | None:
-    """"phối hợp", "tập trung", "nỗ lực" are heads themselves where no other verb follows."""
-    for kind in ("acts", "either"):
-        for start in range(stop - 1, at - 1, -1):
-            if start > at and text[start - 1] != " ":
+    def _head_behind(self, at: int, end: int) -> Head | None:
+        """Return the first head verb behind a noun phrase that opens a clause."""
+        reach = min(end, at + _ADDRESSEE_MAX)
+        for word in _WORD_START.finditer(self.text, at + 1, reach):
+            head = self._head_at(word.start(), end)
+            if head is None or self._makes_noun(at, word.start()):
                 continue
-            verb = _heads(kind).match(text, start, end)
-            if verb is not None and verb.end() >= stop - 1:
-                return _Head(at, start, verb.end(), kind, start > at)
-    return None
+            if head.kind == "fields" and not head.adverb and not self._subject_ends(at, head.start):
+                continue
+            return head
+        return self._tagged_behind(at, end)
 
+    def _makes_noun(self, at: int, stop: int) -> bool:
+        return bool(_noun_maker().search(self.text, at, stop))
 
-def _has_object(text: str, head: _Head, end: int) -> bool:
-    """Tell whether anything but adverbs follows a head verb before the next joiner."""
-    stop = _joiners().search(text, head.end, end)
-    inside = text[head.end : stop.start() if stop else end]
-    if _CONTENT.search(_after_head().sub("", inside)):
+    def _subject_ends(self, at: int, stop: int) -> bool:
+        """Tell whether a subject visibly ends before ``stop``: a joint or group word or a place."""
+        subject = self.text[at:stop].rstrip()
+        names = find_names(subject)
+        ends = bool(names) and names[-1].end == len(subject)
+        return ends or bool(_ends_in_group().search(subject))
+
+    def _tagged_behind(self, at: int, end: int) -> Head | None:
+        """Ask the tagger for a verb right behind a visible subject."""
+        for word in _WORD_START.finditer(self.text, at + 1, min(end, at + _ADDRESSEE_MAX)):
+            if self._subject_ends(at, word.start()):
+                return self._tagged_at(word.start(), end)
+        return None
+
+    def _tagged_at(self, at: int, end: int) -> Head | None:
+        """Return the verb the tagger reads at ``at``, behind adverbs, that has an object."""
+        stop = _past_adverbs(self.text, at, end)
+        clause_end = min(end, stop + _CLAUSE_MAX)
+        words = [word for word in tag(self.text[stop:clause_end]) if word.tag != "R"]
+        if not words or words[0].tag != "V" or self.text[stop + words[0].start].isupper():
+            return None
+        if len(words) < 2 or words[1].tag in ("CH", "C", "E"):
+            return None
+        return Head(at, stop + words[0].start, stop + words[0].end, "tagged", stop > at)
+
+    def _cuts(self, head: Head, end: int) -> Iterator[tuple[int, Head]]:
+        """Yield where a proposal ends and the head verb of the next one."""
+        for joint in _joiners().finditer(self.text, head.end, end):
+            if self._enclosed(joint.start()) or joint.start() < head.end:
+                continue
+            at = _past_openers(self.text, joint.end(), end)
+            if _purpose().match(self.text, at, end):
+                return
+            follow = self._head_at(at, end)
+            if follow is None or not self._has_object(follow, end):
+                continue
+            if self._parts_here(head, joint.start(), follow, self.text[joint.start() : at]):
+                yield joint.start(), follow
+                head = follow
+
+    def _parts_here(self, head: Head, at: int, follow: Head, joiner: str) -> bool:
+        """Decide whether a head verb after a joiner starts a proposal of its own."""
+        inside = self.text[head.end : at]
+        comma = not _WEAK_JOINER.fullmatch(joiner)
+        if not self._has_content(head, at, comma) or _purpose().search(inside):
+            return False
+        steering = bool(_steering().match(self.text, follow.verb))
+        if _causative().match(self.text, head.verb) and self._puts_to_work(head, at):
+            return comma and (steering or bool(_STRONG_JOINER.search(joiner)))
+        exemplified = bool(_example().search(inside))
+        if follow.kind == "fields":
+            return follow.adverb and not exemplified and not _field_noun().search(inside)
+        if exemplified:
+            return steering
+        if _field_noun().search(inside):
+            return steering or (follow.kind == "acts" and follow.adverb)
+        if follow.kind == "either" and not follow.adverb:
+            return comma
         return True
-    if stop is None:
+
+    def _has_content(self, head: Head, at: int, comma: bool) -> bool:
+        """Tell whether a head verb has an object of its own before ``at``."""
+        start = head.end
+        while True:
+            idle = _idle().match(self.text, start, at)
+            start = idle.end() if idle else start
+            verb = self._verb_at(start, at, ("acts",) if comma else ("acts", "either"))
+            if verb is None:
+                return bool(_CONTENT.search(self.text, start, at))
+            start = verb[0]
+
+    def _puts_to_work(self, head: Head, at: int) -> bool:
+        """Tell whether a causative head governs somebody's verb ("giúp Lào đào tạo")."""
+        for word in _WORD_START.finditer(self.text, head.end + 1, at):
+            if self._head_at(word.start(), at) and not self._makes_noun(head.end, word.start()):
+                return True
         return False
-    follow = _head_at(text, _past_openers(text, stop.end(), end), end)
-    return follow is not None and _has_object(text, follow, end)
+
+    def _head_at(self, at: int, end: int) -> Head | None:
+        """Return the head verb of the lexicon that starts at ``at``, its adverbs taken in."""
+        if _not_head().match(self.text, at, end) or not self._may_be_verb(at):
+            return None
+        stop = _past_adverbs(self.text, at, end)
+        verb = self._verb_at(stop, end, ("acts", "either", "fields"))
+        if verb is not None and not _not_head().match(self.text, stop, end):
+            return Head(at, stop, verb[0], verb[1], stop > at)
+        # "phối hợp", "tập trung", "nỗ lực" are heads themselves where no other verb follows.
+        for word in reversed(list(_WORD_START.finditer(self.text, at, stop))):
+            verb = self._verb_at(word.start(), end, ("acts", "either"))
+            if verb is not None:
+                return Head(at, word.start(), verb[0], verb[1], word.start() > at)
+        return self._tagged_at(at, end) if stop > at else None
+
+    def _verb_at(self, at: int, end: int, kinds: tuple[str, ...]) -> tuple[int, str] | None:
+        for kind in kinds:
+            verb = _heads(kind).match(self.text, at, end)
+            if verb is not None and (" " in verb.group() or self._is_word(at, verb.end())):
+                return verb.end(), kind
+        return None
+
+    def _is_word(self, start: int, end: int) -> bool:
+        """One syllable is a verb only where the segmenter sees a word ("nhận", not "nhận thức")."""
+        starts, ends = self.edges
+        return start in starts and end in ends
+
+    def _may_be_verb(self, at: int) -> bool:
+        """A capital in mid-sentence opens a name, not a verb."""
+        before = self.text[max(0, at - 2) : at].strip(' "')
+        return not self.text[at : at + 1].isupper() or not before or before[-1] in ".:-)"
+
+    def _has_object(self, head: Head, end: int) -> bool:
+        """Tell whether an object follows a head verb, at once or behind the verbs joined to it."""
+        idle = _idle().match(self.text, head.end, end)
+        at = idle.end() if idle else head.end
+        if at >= end or self.text[at] in ",;.…":
+            follow = self._head_at(_past_openers(self.text, at, end), end) if at < end else None
+            return follow is not None and follow.start > head.start and self._has_object(follow, end)
+        return head.kind == "acts" or not _preposition().match(self.text, at, end)
+
+    def _past_circumstance(self, at: int, end: int) -> tuple[int, bool]:
+        """Skip "trong thời gian tới, " and its like; tell whether it holds a date."""
+        opener = _circumstance().match(self.text, at, end)
+        comma = self.text.find(",", at, end) if opener else -1
+        if comma > 0:
+            follow = _past_openers(self.text, comma + 1, end)
+            if self._head_at(follow, end) or self._head_behind(follow, end):
+                return follow, bool(re.search(r"\d", self.text[at:comma]))
+        return at, False
+
+
+def _past_adverbs(text: str, at: int, end: int) -> int:
+    while True:
+        adverb = _adverb().match(text, at, end)
+        if adverb is None:
+            return at
+        at = adverb.end()
 
 
 def _past_openers(text: str, start: int, end: int) -> int:
@@ -253,57 +315,39 @@ def _past_openers(text: str, start: int, end: int) -> int:
         at = match.end()
 
 
-def _past_circumstance(text: str, at: int, end: int) -> tuple[int, bool]:
-    """Skip "trong thời gian tới, " and its like; tell whether it holds a date."""
-    opener = _circumstance().match(text, at, end)
-    comma = text.find(",", at, end) if opener else -1
-    while comma > 0:
-        follow = _past_openers(text, comma + 1, end)
-        if _head_at(text, follow, end) or _subject_at(text, follow, end):
-            return follow, bool(re.search(r"\d", text[at:comma]))
-        comma = text.find(",", comma + 1, end)
-    bare = re.compile(r"(?:trong )?thời gian tới ", re.IGNORECASE).match(text, at, end)
-    return (bare.end() if bare else at), False
-
-
-def _subject_at(text: str, at: int, end: int) -> bool:
-    part = text[at:end]
-    names = find_names(part[:60])
-    return bool(_joint_or_group().match(part)) or bool(names and names[0].start < 25)
-
-
-def _enclosed(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    return [m.span() for m in _BRACKETS.finditer(text, start, end)]
-
-
 def _trim(text: str, start: int, end: int) -> int:
+    """Return ``end`` without closing punctuation and the openers of what follows."""
     while True:
-        stop = before_adverbs_of_list(text, start, end)
+        stop = end
+        while stop > start and _closing(text, start, stop):
+            stop -= 1
+        opener = _trailing_opener().search(text, max(start, stop - 40), stop)
+        if opener and opener.start() > start:
+            stop = opener.start()
         if stop == end:
             return stop
         end = stop
 
 
-def before_adverbs_of_list(text: str, start: int, end: int) -> int:
-    """Return ``end`` without closing punctuation and openers of what follows."""
-    stop = end
-    while stop > start and text[stop - 1] in " ,;:.…\"'" and not _balanced_quote(text, start, stop):
-        stop -= 1
-    opener = _trailing_opener().search(text, max(start, stop - 40), stop)
-    return opener.start() if opener and opener.start() > start else stop
-
-
-def _balanced_quote(text: str, start: int, stop: int) -> bool:
-    return text[stop - 1] == '"' and text.count('"', start, stop) % 2 == 0
+def _closing(text: str, start: int, stop: int) -> bool:
+    if text[stop - 1] == '"':
+        return text.count('"', start, stop) % 2 == 1
+    return text[stop - 1] in " ,;:.…'"
 
 
 _CONTENT = re.compile(r"\w")
+_WORD_START = re.compile(r"(?<!\w)\w")
+_WITH = re.compile(r"^(?:cùng với|cùng|với|được|để|cho) ")
+_PASSIVE = re.compile(r"(?<!\w)được(?!\w)")
+# "và" alone may join objects; a comma or "đồng thời" parts proposals.
+_WEAK_JOINER = re.compile(r" *(?:và|hay|hoặc) *")
+_STRONG_JOINER = re.compile(r"đồng thời|cũng như|ngoài ra|bên cạnh đó")
 _BRACKETS = re.compile(r"\([^()]*\)|\"[^\"]*\"")
 
 
 @cache
 def _heads(kind: str) -> re.Pattern[str]:
-    return re.compile(alternation(words("head_verbs", kind)), re.IGNORECASE if kind else 0)
+    return re.compile(alternation(words("head_verbs", kind)), re.IGNORECASE)
 
 
 @cache
@@ -320,6 +364,18 @@ def _not_head() -> re.Pattern[str]:
 @cache
 def _after_head() -> re.Pattern[str]:
     return re.compile(alternation(words("head_verbs", "after_head")), re.IGNORECASE)
+
+
+@cache
+def _idle() -> re.Pattern[str]:
+    """Adverbs behind a verb and plain joiners: no object."""
+    listed = alternation(words("head_verbs", "after_head") + words("connectives", "joiners"))
+    return re.compile(rf"(?: +|{listed}|{alternation(words('connectives', 'adverbs'))})*", re.IGNORECASE)
+
+
+@cache
+def _preposition() -> re.Pattern[str]:
+    return re.compile(alternation(words("connectives", "prepositions")), re.IGNORECASE)
 
 
 @cache
@@ -407,6 +463,3 @@ def _event_tail() -> re.Pattern[str]:
     return re.compile(
         rf",? (?:trong|tại|nhân) (?:buổi|cuộc) {met}|, theo (?=[A-ZĐ]|[a-z]+\.)", re.IGNORECASE
     )
-
-
-__all__ = ["Proposal", "before_adverbs", "find_proposals", "trimmed"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from readouts import meeting as meetings
-from readouts.codebook import Context, load_codebook
+from readouts.codebook import Coded, Context, load_codebook
 from readouts.folding import Folded, fold
 from readouts.items import Proposal, find_proposals
 from readouts.mentions import find_mentions
@@ -39,10 +39,11 @@ def read(
     zones = find_zones(view.text)
     sentences = _sentences(view.text, zones)
     cast = _cast(view.text, sentences)
-    said = find_statements(view.text, [s for s in sentences if s.zone == "body"], cast)
+    body = [sentence for sentence in sentences if sentence.zone == "body"]
+    said = find_statements(view.text, body, cast)
     met = meetings.meeting_sentences(view.text, sentences, cast)
     known = _filled(meetings.describe(view.text, sentences, zones, cast, published), meeting)
-    items = _items(view.text, said, cast, known.sides) if met else []
+    items = _items(view.text, said, body, cast, known.sides) if met else []
     mentions = find_mentions(view.text, published)
     return _reading(text, doc, view, known, cast, said, items, mentions, zones, sentences)
 
@@ -61,20 +62,22 @@ def _cast(text: str, sentences: Sequence[Sentence]) -> Cast:
     return assign_sides(text, find_people(text, spans), frame)
 
 
-def _items(text: str, said: Sequence[Said], cast: Cast, sides: tuple[str, ...]) -> list[Item]:
+def _items(
+    text: str, said: Sequence[Said], body: Sequence[Sentence], cast: Cast, sides: tuple[str, ...]
+) -> list[Item]:
     book = load_codebook()
+    proposed = [find_proposals(text, one, cast) for one in said]
     found: list[Item] = []
-    for index, one in enumerate(said):
-        proposals = find_proposals(text, one, cast)
-        siblings = tuple(text[p.start : p.end] for p in proposals)
+    for index, (one, proposals) in enumerate(zip(said, proposed, strict=True)):
         for proposal in proposals:
-            coded = book.code(text[proposal.start : proposal.end], _context(text, said, index, proposal, siblings, sides))
-            found.append(_item(one, index, proposal, coded.themes, coded.cues))
+            context = _context(text, one, proposal, proposals, body, sides)
+            coded = book.code(text[proposal.start : proposal.end], context)
+            found.append(_item(one, index, proposal, coded))
     return found
 
 
 def _item(
-    one: Said, index: int, proposal: Proposal, themes: tuple[str, ...], cues: tuple[str, ...]
+    one: Said, index: int, proposal: Proposal, coded: Coded
 ) -> Item:
     told = one.statement
     return Item(
@@ -85,9 +88,9 @@ def _item(
         side=told.side,
         act=told.act,
         addressee=proposal.addressee,
-        themes=themes,
-        cues=cues,
-        rule=f"{told.rule}; {proposal.rule}",
+        themes=coded.themes,
+        cues=coded.cues,
+        rule=f"{told.rule}; {proposal.rule}; themes: {coded.rule}",
         cue=proposal.cue,
         confidence=told.confidence,
         sentence=told.sentence,
@@ -95,18 +98,21 @@ def _item(
 
 
 def _context(
-    text: str, said: Sequence[Said], index: int, proposal: Proposal, siblings: tuple[str, ...], sides: tuple[str, ...]
+    text: str,
+    one: Said,
+    proposal: Proposal,
+    proposals: Sequence[Proposal],
+    body: Sequence[Sentence],
+    sides: tuple[str, ...],
 ) -> Context:
-    one = said[index].statement
-    paragraph = text.rfind("\n", 0, one.start) + 1
-    opening = max(
-        (other.statement.start for other in said if other.statement.sentence == one.sentence),
-        key=lambda start: -start,
-    )
+    """Return what a coder sees beside a clause: its sentence's start, the two sentences before."""
+    at = next(i for i, s in enumerate(body) if s.number == one.statement.sentence)
+    before = body[max(0, at - 2) : at]
     return Context(
-        lead=text[opening : proposal.start],
-        before=text[paragraph:opening],
-        siblings=tuple(other for other in siblings if other != text[proposal.start : proposal.end]),
+        lead=text[body[at].start : proposals[0].start],
+        before=" ".join(text[s.start : s.end] for s in before),
+        earlier=tuple(text[p.start : p.end] for p in proposals if p.start < proposal.start),
+        later=tuple(text[p.start : p.end] for p in proposals if p.start > proposal.start),
         sides=sides,
     )
 
