@@ -27,9 +27,10 @@ def test_any_text_comes_back_and_begins_no_formula(cell: str) -> None:
 
 def test_numbers_stay_numbers_and_gaps_stay_empty(tmp_path: Path) -> None:
     frame = pd.DataFrame({"change": [-0.5, None], "n": [-3, 4], "themes": [("trade", "tax"), ()]})
+    frame["n"] = pd.array([-3, pd.NA], dtype="Int64")
     write_csv(frame, tmp_path / "a.csv")
     assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines() == [
         "change,n,themes",
         "-0.5,-3,trade; tax",
-        ",4,",
+        ",,",
     ]

@@ -17,6 +17,7 @@ from readouts.atomic import writing
 from readouts.csvfiles import csv_text
 from readouts.decoding import read_text
 from readouts.errors import ReadoutsError
+from readouts.terminal import plain
 
 SUFFIXES = (".jsonl", ".csv", ".parquet")
 
@@ -99,7 +100,7 @@ def read_paths(
     with writing(out, "wb") if out else nullcontext() as file:
         _write(_named_failures(_records(work, jobs), failures), Path(out).suffix, file)
     for failure in failures:
-        print(f"readouts: {failure}", file=sys.stderr)
+        print(f"readouts: {plain(failure)}", file=sys.stderr)
     return 1 if failures else 0
 
 
@@ -108,8 +109,11 @@ def _records(work: list[Task], jobs: int) -> Iterator[dict[str, Any]]:
     if workers <= 1:
         yield from map(read_one, work)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    pool = ProcessPoolExecutor(workers)
+    try:
         yield from pool.map(read_one, work, chunksize=4)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _named_failures(

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from readouts import corpus
 from readouts.decoding import read_text
 from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
 from readouts.model import ITEM_ACTS
 from readouts.projectdir import data_dir, notebooks_dir, project_dir, reports_dir, shown
+from readouts.yamlfiles import Fault, load_yaml
+
+if TYPE_CHECKING:
+    from readouts.codebook import CodebookFile
 
 Findings = Iterator[Problem]
 
@@ -99,8 +103,7 @@ def _span_faults(table: str, row: Any, source: str) -> Iterator[tuple[str, str]]
 def _item_faults(items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     from readouts.codebook import load_codebook
 
-    themes = load_codebook().themes
-    known = {getattr(theme, "id", theme) for theme in themes}
+    known = load_codebook().themes
     reached = 0
     for item in items:
         where = f"item at {item.get('start')}"
@@ -128,15 +131,52 @@ def _loads(load: Callable[..., object], *arguments: object) -> Findings:
 
 
 def _codebook() -> Findings:
-    from readouts import codebook
+    from readouts.codebook import CodebookFile
 
-    yield from codebook.load_codebook().problems()
+    load_yaml(data_dir() / "codebook.yml", CodebookFile, check=_example_faults)
+    yield from ()
+
+
+def _example_faults(file: CodebookFile) -> Iterator[Fault]:
+    from readouts.codebook import Codebook
+
+    book = Codebook(file)
+    for at, theme in enumerate(file.themes):
+        for kind, wanted in (("positive", True), ("negative", False)):
+            for n, quote in enumerate(getattr(theme.examples, kind)):
+                coded = book.code(quote)
+                if (theme.id in coded.themes) != wanted:
+                    found = ", ".join(coded.themes)
+                    yield Fault(
+                        ("themes", at, "examples", kind, n),
+                        f"a {kind} example of `{theme.id}` is coded {found}: “{quote}”",
+                        "correct the cues or the example",
+                    )
 
 
 def _decisions() -> Findings:
+    """Read every meeting and pair that decisions are about, which finds those about lost words."""
+    import readouts
     from readouts import decisions
 
-    yield from decisions.problems()
+    registered = corpus.meetings()
+    for path in decisions.decision_files():
+        yield from _told(lambda path=path: _loads(load_yaml, path, decisions.Decisions))
+    named = {_meetings_of(decision) for decision in decisions.load_decisions()}
+    for meeting_ids in sorted(named):
+        unknown = [name for name in meeting_ids if name not in registered]
+        for name in unknown:
+            hint = did_you_mean(name, registered, "registered")
+            yield Problem("data/decisions", 0, f"no meeting is registered as `{name}`", hint)
+        if not unknown:
+            work = readouts.load if len(meeting_ids) == 1 else readouts.compare
+            yield from _told(lambda work=work, ids=meeting_ids: _loads(work, *ids))
+
+
+def _meetings_of(decision: Any) -> tuple[str, ...]:
+    if hasattr(decision, "then"):
+        return (decision.then.meeting, decision.now.meeting)
+    return (decision.meeting,)
 
 
 def _notebooks() -> Findings:
@@ -165,9 +205,9 @@ def _notebook_faults(file: Path) -> Iterator[str]:
 
 
 def _reports() -> Findings:
-    from readouts import reports
-
     for manifest in sorted(reports_dir().glob("*/manifest.json")):
+        from readouts import reports
+
         yield from reports.problems(manifest.parent)
 
 

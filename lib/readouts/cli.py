@@ -11,7 +11,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -115,12 +115,15 @@ def _compare(arguments: argparse.Namespace) -> int:
     import readouts
     from readouts import corpus
 
+    save = _saver(arguments.out)
+    for meeting_id in (arguments.then, arguments.now):
+        corpus.meeting(meeting_id)
     corpus.verify()
     ledger = readouts.compare(arguments.then, arguments.now)
-    if arguments.out:
-        _save(ledger.frame, arguments.out)
-        return DONE
-    _say(_ledger_table(ledger))
+    if save:
+        save(ledger.frame)
+    else:
+        _say(_ledger_table(ledger))
     return DONE
 
 
@@ -137,17 +140,23 @@ def _ledger_table(ledger: Any) -> str:
     return table(["status", "similar", "then", "now"], rows, _width())
 
 
-def _save(frame: Any, out: str) -> None:
-    from readouts.atomic import write_text
-    from readouts.csvfiles import write_csv
-
-    suffix = Path(out).suffix
-    if suffix == ".csv":
-        write_csv(frame, out)
-    elif suffix == ".json":
-        write_text(out, frame.to_json(orient="records", force_ascii=False, indent=1) + "\n")
-    else:
+def _saver(out: str) -> Callable[[Any], None] | None:
+    """Return what writes a table to ``out``, by its suffix; ``None`` for the screen."""
+    if not out:
+        return None
+    if Path(out).suffix not in (".csv", ".json"):
         raise ReadoutsError(f"--out {out}: expected a name ending in .csv or .json.")
+
+    def save(frame: Any) -> None:
+        from readouts.atomic import write_text
+        from readouts.csvfiles import write_csv
+
+        if Path(out).suffix == ".csv":
+            write_csv(frame, out)
+        else:
+            write_text(out, frame.to_json(orient="records", force_ascii=False, indent=1) + "\n")
+
+    return save
 
 
 def _report(arguments: argparse.Namespace) -> int:
@@ -169,11 +178,11 @@ def _score(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from readouts.checking import findings
 
-    found = list(findings())
-    for finding in found:
+    found = 0
+    for finding in findings():
         _say(str(finding))
-    if not found:
-        _say("nothing found: the data are whole and agree with each other")
+        found += 1
+    _say(f"{found} to look at" if found else "all is whole and agrees")
     return FAILED if found else DONE
 
 

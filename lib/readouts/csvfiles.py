@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -28,7 +29,7 @@ def defused(cell: object) -> object:
     >>> [defused(cell) for cell in ["=1+1", " @SUM(A1)", "đề nghị", -0.5, ("trade", "tax"), None]]
     ["'=1+1", "' @SUM(A1)", 'đề nghị', -0.5, 'trade; tax', '']
     """
-    if cell is None or cell != cell:
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return ""
     if isinstance(cell, (list, tuple)):
         return defused("; ".join(str(part) for part in cell))
@@ -69,5 +70,6 @@ def write_csv(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     ...     path.read_text(encoding="utf-8-sig")
     "quote,start\\n'+ tăng cường,7\\n"
     """
-    rows = frame.astype(object).itertuples(index=False, name=None)
+    cells = frame.astype(object).where(frame.notna(), None)
+    rows = cells.itertuples(index=False, name=None)
     write_text(Path(path), "\ufeff" + csv_text(map(str, frame.columns), rows))

@@ -1,0 +1,354 @@
+"""The command line: exit statuses, sentences instead of traces, nothing half-written."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+from made_projects import NOW, TEXTS, THEN, make_project
+from readouts import cli
+
+READOUT = (TEXTS / f"{THEN}.txt").read_text(encoding="utf-8")
+Run = tuple[int, str, str]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("READOUTS_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("READOUTS_DEBUG", raising=False)
+    return make_project(tmp_path / "home", THEN, NOW)
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Run:
+    try:
+        status = cli.main([str(word) for word in words])
+    except SystemExit as left:
+        status = int(left.code or 0)
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err
+    return status, said.out, said.err
+
+
+def shell(*words: str, **more: object) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "readouts", *words]
+    return subprocess.run(command, capture_output=True, check=False, **more)  # type: ignore[call-overload]
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def test_read_writes_a_record_a_text_in_the_order_given(home: Path, capsys) -> None:
+    files = [TEXTS / f"{name}.txt" for name in (THEN, NOW)]
+    status, out, _ = run(capsys, "read", *files, "--jobs", "1")
+    records = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [record["doc"] for record in records] == [file.name for file in files]
+    for record, file in zip(records, files, strict=True):
+        source = file.read_bytes().decode()
+        assert record["items"]
+        for item in record["items"]:
+            assert source[item["start"] : item["end"]] == item["quote"]
+
+
+def test_read_of_a_folder_passes_over_what_it_cannot_read(
+    home: Path, tmp_path: Path, capsys
+) -> None:
+    folder = tmp_path / "texts"
+    (folder / "below").mkdir(parents=True)
+    (folder / "a.txt").write_text(READOUT, encoding="utf-8")
+    (folder / "b.txt").write_bytes(b"%PDF-1.7")
+    (folder / "c.txt").symlink_to("c.txt")
+    (folder / "below" / "d.txt").write_text("Hai bên.", encoding="utf-8")
+    (folder / "notes.md").write_text("no text of ours")
+    (folder / "round").symlink_to(folder)
+    status, out, err = run(capsys, "read", folder, "--jobs", "1")
+    records = {record["doc"]: record for record in map(json.loads, out.splitlines())}
+    assert status == 1
+    assert set(records) == {"a.txt", "b.txt", "c.txt", "d.txt"}
+    assert records["a.txt"]["items"]
+    assert "a PDF" in records["b.txt"]["error"]
+    assert "cannot be read" in records["c.txt"]["error"]
+    assert "b.txt: expected a text, found a PDF" in err
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".parquet"])
+def test_read_writes_to_a_file_by_its_suffix(
+    home: Path, tmp_path: Path, capsys, suffix: str
+) -> None:
+    out = tmp_path / f"out{suffix}"
+    status, said, _ = run(capsys, "read", TEXTS / f"{THEN}.txt", "--out", out)
+    assert (status, said) == (0, "")
+    if suffix == ".csv":
+        rows = list(csv.DictReader(out.open(encoding="utf-8-sig", newline="")))
+        assert {row["doc"] for row in rows} == {f"{THEN}.txt"}
+    elif suffix == ".jsonl":
+        assert json.loads(out.read_text(encoding="utf-8"))["items"]
+    else:
+        assert out.read_bytes()[:4] == b"PAR1"
+
+
+# What each bad input says, and the status; `{}` is the folder of the inputs.
+BAD_INPUTS = {
+    "empty": (b"", "found an empty file"),
+    "blank": (b" \n\t\n", "found only blanks"),
+    "mid-character": ("Hai bên đề nghị".encode()[:-2], "middle of a character"),
+    "utf-16": (READOUT.encode("utf-16"), "found UTF-16"),
+    "windows-1258": ("Hai bên nhâ\u0301t trí mơ\u0309 rộng hợp tác".replace("ộ", "ô\u0323")
+                     .replace("ợ", "ơ\u0323").encode("cp1258"), "found Windows-1258"),
+    "tcvn3": ("Hai bªn nhÊt trÝ më réng hîp t¸c".encode("latin-1"), "found TCVN3"),
+    "vni": ("Hai beân nhaát trí môû roäng hôïp taùc".encode("latin-1"), "found VNI"),
+    "nul": ("Hai bên\0đề nghị".encode(), "found binary data"),
+    "html": (f"<html><body><p>{READOUT}</p></body></html>".encode(), "found HTML"),
+    "pdf": (b"%PDF-1.4 ...", "found a PDF"),
+    "image": (b"\x89PNG\r\n\x1a\n....", "found a PNG"),
+    "too-large": (b"a " * (9 * 2**20), "more than 16 MB"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD_INPUTS)
+def test_a_bad_text_is_named_and_nothing_is_written_for_it(
+    home: Path, tmp_path: Path, capsys, name: str
+) -> None:
+    content, told = BAD_INPUTS[name]
+    (tmp_path / f"{name}.txt").write_bytes(content)
+    status, out, err = run(capsys, "read", tmp_path / f"{name}.txt")
+    assert status == 1
+    assert f"{name}.txt: " in err
+    assert told in err
+    assert "items" not in json.loads(out)
+    status, out, err = run(capsys, "add", tmp_path / f"{name}.txt")
+    assert (status, out) == (2, "")
+    assert told in err
+
+
+ODD_TEXTS = {
+    "one word": "Việt",
+    "only a title": "Việt Nam và Lào mở rộng hợp tác",
+    "no full stop": READOUT.replace(".", ""),
+    "cut in mid-sentence": READOUT[: len(READOUT) // 2],
+    "one line": READOUT.replace("\n", " ") * 40,
+    "byte-order mark": "\ufeff" + READOUT,
+    "Windows lines": READOUT.replace("\n", "\r\n"),
+    "marks apart": unicodedata.normalize("NFD", READOUT),
+    "zero-width": READOUT.replace(" ", " \u200b"),
+    "direction marks": f"\u202e{READOUT}\u202c",
+    "emoji": READOUT.replace(".", " 🤝🏽."),
+    "English": "The two ministers met and agreed to expand trade. He proposed more visits.",
+    "Chinese": "两国外长举行会谈，就双边关系交换意见。双方同意扩大贸易。",
+    "no meeting": "Bộ trưởng đề nghị các tỉnh đẩy nhanh giải ngân, tăng cường kiểm tra.",
+}
+WITHOUT_ITEMS = ("one word", "only a title", "English", "Chinese", "no meeting")
+
+
+@pytest.mark.parametrize("name", ODD_TEXTS)
+def test_an_odd_text_is_read_and_its_offsets_hold(
+    home: Path, tmp_path: Path, capsys, name: str
+) -> None:
+    (tmp_path / "a.txt").write_bytes(ODD_TEXTS[name].encode())
+    status, out, err = run(capsys, "read", tmp_path / "a.txt")
+    record = json.loads(out)
+    assert (status, err) == (0, "")
+    for table in ("items", "statements", "participants", "mentions", "zones"):
+        for row in record[table]:
+            assert ODD_TEXTS[name][row["start"] : row["end"]] == row["quote"]
+    if name in WITHOUT_ITEMS:
+        assert record["items"] == []
+
+
+def test_an_encoding_told_is_used(home: Path, tmp_path: Path, capsys) -> None:
+    (tmp_path / "a.txt").write_bytes("Hai bªn nhÊt trÝ më réng hîp t¸c.".encode("latin-1"))
+    status, out, _ = run(capsys, "read", tmp_path / "a.txt", "--encoding", "tcvn3")
+    assert status == 0
+    assert json.loads(out)["zones"][0]["quote"] == "Hai bên nhất trí mở rộng hợp tác."
+
+
+# --- requests that are wrong ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["read", "{}/no"], "found nothing there"),
+        (["read", "{}/home/reports"], "expected .txt files in this folder, found none"),
+        (["read", "{}/home/data/raw", "--out", "{}/a.xlsx"], "expected a name ending in .jsonl"),
+        (["read", "{}/home/data/raw", "--jobs", "0"], "expected a number from 1"),
+        (["read", "{}/home/data/raw", "--jobs", "many"], "expected a number from 1"),
+        (["read"], "required: PATH"),
+        (["raed", "x"], "invalid choice: 'raed'"),
+        ([], "required: COMMAND"),
+        (["compare", THEN, "cambodia-border-2071"], f"did you mean `{NOW}`"),
+        (["compare", "../x", NOW], "no meeting is registered as '../x'"),
+        (["compare", THEN, NOW, "--out", "{}/a.html"], "expected a name ending in .csv or .json"),
+        (["add", "{}/no.txt"], "found nothing there"),
+        (["add", "{}/new.txt", "--id", "../../x"], "expected an id of small letters"),
+        (["add", "{}/new.txt", "--id", "x" * 10_000], "expected an id of small letters"),
+        (["add", "{}/new.txt", "--date", "5/6/2021"], "--date '5/6/2021': expected a date"),
+        (["add", "{}/new.txt", "--address", "javascript:x"], "begins with https://"),
+        (["add", "{}/new.txt", "--encoding", "klingon"], "is not known"),
+        (["add", "{}/home/data/raw/" + THEN + ".txt"], f"registered already, as {THEN}"),
+    ],
+)
+def test_a_wrong_request_does_nothing_and_says_what_to_do(
+    home: Path, tmp_path: Path, capsys, words: list[str], told: str
+) -> None:
+    (tmp_path / "new.txt").write_text(READOUT + "Hết.\n", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    status, out, err = run(capsys, *(word.replace("{}", str(tmp_path)) for word in words))
+    assert (status, out) == (2, "")
+    assert told in err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("words", [["list"], ["compare", THEN, NOW], ["report"]])
+def test_a_changed_text_stops_every_command(home: Path, capsys, words: list[str]) -> None:
+    with (home / "data" / "raw" / f"{NOW}.txt").open("a") as file:
+        file.write("x")
+    status, out, err = run(capsys, *words)
+    assert (status, out) == (2, "")
+    assert f"data/raw/{NOW}.txt: expected the file registered as {NOW}" in err
+
+
+def test_all_faults_of_the_register_are_told_at_once(home: Path, capsys) -> None:
+    with (home / "data" / "meetings.yml").open("a") as file:
+        file.write("- id: A\n  palce: Huế\n")
+    status, _, err = run(capsys, "list")
+    assert status == 2
+    assert len(err.splitlines()) == 4
+    assert "meetings.yml:13: unknown key `palce`; did you mean `place`?" in err
+
+
+# --- registering ---------------------------------------------------------------------------------
+
+
+def test_add_tells_what_was_understood_and_how_to_go_on(home: Path, tmp_path: Path, capsys) -> None:
+    text = TEXTS / "japan-call-2021.txt"
+    status, out, err = run(
+        capsys, "add", text, "--published", "2021-05-27", "--outlet", "Báo thử", "--id", "moi"
+    )
+    assert (status, err) == (0, "")
+    assert "registered as moi, kept as data/raw/japan-call-2021.txt" in out
+    for word in ("2021-05-27", "Nhật Bản", "Ngô Thị Bích Vân", "items", "uncoded", "make lab"):
+        assert word in out
+    assert "readouts compare" in out
+    status, out, _ = run(capsys, "list", "--ids")
+    assert out.split() == [THEN, NOW, "moi"]
+
+
+def test_add_asks_at_a_terminal_for_what_the_text_does_not_say(home: Path, tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("Hai bên nhất trí mở rộng hợp tác nông nghiệp.\n", encoding="utf-8")
+    command = [sys.executable, "-m", "readouts", "add", str(text)]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as asking:
+        os.close(theirs)
+        os.write(ours, "hôm qua\n2021-06-05\nĐà Nẵng\nViệt Nam, Lào\n\n\n\n".encode())
+        said = b""
+        while chunk := _read(ours):
+            said += chunk
+    assert asking.returncode == 0, said.decode()
+    assert "expected a date such as" in said.decode()
+    register = (home / "data" / "meetings.yml").read_text(encoding="utf-8")
+    assert "value: '2021-06-05'\n    basis: metadata" in register
+    assert "Đà Nẵng" in register
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux says so at the end of a terminal
+        return b""
+
+
+# --- output --------------------------------------------------------------------------------------
+
+
+def test_compare_prints_the_ledger_and_writes_tables(home: Path, tmp_path: Path, capsys) -> None:
+    status, out, err = run(capsys, "compare", THEN, NOW)
+    assert (status, err) == (0, "")
+    assert out.startswith("status")
+    for suffix in ("csv", "json"):
+        path = tmp_path / f"ledger.{suffix}"
+        assert run(capsys, "compare", THEN, NOW, "--out", path)[0] == 0
+        assert path.read_text(encoding="utf-8-sig")
+    assert json.loads((tmp_path / "ledger.json").read_text(encoding="utf-8"))
+
+
+def test_escapes_in_texts_and_names_never_reach_the_terminal(
+    home: Path, tmp_path: Path, capsys
+) -> None:
+    text = READOUT.replace("Khamsouk", "Kham\x1b[31msouk\x1b]0;x\x07")
+    (tmp_path / "a\x1b[2J.txt").write_text(text, encoding="utf-8")
+    for words in (["read", "--jobs", "1"], ["add"]):
+        _, out, err = run(capsys, words[0], tmp_path / "a\x1b[2J.txt", *words[1:])
+        assert "\x1b" not in out + err
+    _, out, err = run(capsys, "read", tmp_path / "b\x1b[2J.txt")
+    assert "\x1b" not in err
+    assert "\\x1b[2J" in err
+
+
+def test_a_fault_of_the_program_is_a_sentence_with_its_place(
+    home: Path, capsys, monkeypatch
+) -> None:
+    def broken() -> None:
+        raise KeyError("ngày")
+
+    monkeypatch.setattr("readouts.corpus.verify", broken)
+    status, _, err = run(capsys, "list")
+    assert status == 1
+    assert "a fault of this program at test_cli.py" in err
+    assert "READOUTS_DEBUG=1" in err
+    monkeypatch.setenv("READOUTS_DEBUG", "1")
+    with pytest.raises(KeyError):
+        cli.main(["list"])
+
+
+def test_a_reader_that_leaves_early_is_no_fault(home: Path) -> None:
+    command = f"{sys.executable} -m readouts read {TEXTS} | head -c 10"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert done.stdout == b'{"doc": "a'
+    assert done.stderr == b""
+
+
+def test_ctrl_c_ends_with_a_sentence_and_leaves_nothing(home: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(3000):
+        (folder / f"{number}.txt").write_text(READOUT, encoding="utf-8")
+    command = [sys.executable, "-m", "readouts", "read", str(folder), "--out", str(out)]
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, start_new_session=True, text=True
+    ) as reading:
+        with pytest.raises(subprocess.TimeoutExpired):
+            reading.wait(1.5)
+        os.killpg(reading.pid, signal.SIGINT)
+        assert reading.stderr is not None
+        said = reading.stderr.read()
+    assert reading.returncode == 130
+    assert "interrupted" in said
+    assert "Traceback" not in said
+    assert not out.exists()
+    assert not list(tmp_path.glob(".writing-*"))
+
+
+def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
+    code = "import sys, readouts.cli; readouts.cli._parser(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in done.stdout.split()}
+    assert not loaded & {"pandas", "pydantic", "yaml", "underthesea", "matplotlib", "papermill"}
+
+
+@pytest.mark.parametrize("locale", ["C", "vi_VN.ISO-8859-1"])
+def test_vietnamese_comes_out_whole_in_any_locale(home: Path, locale: str) -> None:
+    environment = {**os.environ, "LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONIOENCODING": ""}
+    done = shell("read", str(TEXTS / f"{THEN}.txt"), env=environment)
+    assert done.returncode == 0
+    assert "đề nghị" in done.stdout.decode("utf-8")
