@@ -1,6 +1,6 @@
 """What two readings and their ledger amount to: tidy tables in, tidy tables out."""
 
-from readouts.measures.agenda import agenda, leading_theme
+from readouts.measures.agenda import agenda, leading_themes
 from readouts.measures.answers import asks
 from readouts.measures.figures import figures, figures_ledger
 from readouts.measures.ladder import ladder, ladder_moves, steps
@@ -16,7 +16,7 @@ __all__ = [
     "figures_ledger",
     "ladder",
     "ladder_moves",
-    "leading_theme",
+    "leading_themes",
     "people",
     "provenance",
     "registered",

@@ -39,17 +39,19 @@ def agenda(then: Reading, now: Reading) -> pd.DataFrame:
     return table((_row(theme, earlier, later, then, now) for theme in themes), _COLUMNS)
 
 
-def leading_theme(reading: Reading, unit: str = "items") -> str:
-    """Return the theme with most items, characters or statements; "" where there is none.
+def leading_themes(reading: Reading, unit: str = "items") -> tuple[str, ...]:
+    """Return the theme with most items, characters or statements; several where they have as many.
 
-    Of equal ones the first by the codebook's order.
+    In the codebook's order; empty where no item has a theme.
 
-    >>> leading_theme(Reading("a", ""))
-    ''
+    >>> leading_themes(Reading("a", ""))
+    ()
     """
     ranks = theme_ranks()
     counts = _by_theme(reading)
-    return min(counts, key=lambda t: (-counts[t][unit], ranks.get(t, len(ranks)), t), default="")
+    most = max((count[unit] for count in counts.values()), default=0)
+    leading = [theme for theme, count in counts.items() if count[unit] == most]
+    return tuple(sorted(leading, key=lambda theme: (ranks.get(theme, len(ranks)), theme)))
 
 
 def _by_theme(reading: Reading) -> dict[str, dict[str, int]]:
