@@ -66,6 +66,10 @@ FORMS = [
     ("trao 40 bộ bàn ghế", "40 bộ", "count", 40, "bộ"),
     ("khôi phục 7 vườn chè tại tỉnh", "7 vườn chè", "count", 7, "vườn chè"),
     ("giao lưu với 8 nghệ nhân trẻ", "8 nghệ nhân", "count", 8, "nghệ nhân"),
+    ("tặng 5.000 tấn gạo để khắc phục", "5.000 tấn gạo", "count", 5000, "tấn gạo"),
+    ("khai thác 240 triệu tấn dầu", "240 triệu tấn dầu", "count", 240e6, "tấn dầu"),
+    ("mua 14 chiếc máy bay", "14 chiếc máy bay", "count", 14, "chiếc máy bay"),
+    ("trao đổi danh mục 14 dự án", "14 dự án", "count", 14, "dự án"),
     ("hơn 2000 người", "2000 người", "count", 2000, "người"),
 ]  # fmt: skip
 

@@ -1,7 +1,9 @@
 """The forms of dates and periods: patterns over folded text in lower case.
 
 A form is a name (of the rule in ``dates`` that reads it) and a pattern. In a pattern, ``«name»``
-stands for one of the pieces below, or for any word of a list of ``data/lexicon/dates.yml``.
+stands for one of the pieces below, or for any word of a list of ``data/lexicon/dates.yml``. The
+span of a date is its group ``core`` where it has one: without the part of the day, ``từ``, or the
+relative day that stand before it (``Sáng nay (22/3)``).
 """
 
 from __future__ import annotations
@@ -38,7 +40,8 @@ _PIECES = {
     ),
     "CLOSE": r"(?(open)[ ]?\)|)",
     "WEEKDAY": r"(?:«weekdays»|«weekday_digits»)",
-    "LEAD": r"«OPENING»(?:(?P<part>«parts_of_day»)«_»)?(?:(?P<word>«day_words»)«_»)?",
+    "LEAD": r"«OPENING»(?:(?P<part>«parts_of_day»)«_»)?",
+    "WORD": r"(?:(?P<word>«day_words»)«_»)?",
     "OFYEAR": r"(?:[ ]?[/.-][ ]?(?P<y>«YEAR»)|,?«_»năm«_»(?P<z>«YEAR»))",
     "INYEAR": (
         r"(?:«_»(?:của«_»)?năm«_»(?P<y>«YEAR»)|«_»(?:của«_»)?(?P<yearword>«relative_years»))"
@@ -67,35 +70,40 @@ _FORMS = (
     ("numeric_day", r"(?P<y>«YEAR»)-(?P<m>\d\d)-(?P<d>\d\d)«END»"),
     (
         "numeric_day",
-        r"«LEAD»(?P<d>«DAY»)(?P<sep>[ ]?[/.-][ ]?)(?P<m>«MONTH»)(?P=sep)(?P<y>«YEAR»|\d\d)"
-        r"«CLOSE»«TAIL»",
+        r"«LEAD»(?P<core>«WORD»(?P<d>«DAY»)(?P<sep>[ ]?[/.-][ ]?)(?P<m>«MONTH»)(?P=sep)"
+        r"(?P<y>«YEAR»|\d\d))«CLOSE»«TAIL»",
     ),
     (
         "numeric_day",
-        r"«LEAD»(?P<d>«DAY»)(?P<sep>«SEPARATOR»)(?P<m>«MONTH»)(?!\d)«CLOSE»"
-        r"(?![\w%+]|[/.,]\d|-\d)«LOOKING»",
+        r"«LEAD»(?P<core>«WORD»(?P<d>«DAY»)(?P<sep>«SEPARATOR»)(?P<m>«MONTH»)"
+        r"(?![\w%+]|[/.,]\d|-\d)«LOOKING»)«CLOSE»",
     ),
     (
         "written_day",
-        r"«LEAD»(?P<d>«DAY»)«_»tháng«_»(?P<n>«MONTHNAME»)«OFYEAR»?«CLOSE»«TAIL»«LOOKING»",
+        r"«LEAD»(?P<core>«WORD»(?P<d>«DAY»)«_»tháng«_»(?P<n>«MONTHNAME»)«OFYEAR»?«TAIL»«LOOKING»)"
+        r"«CLOSE»",
     ),
-    ("day_of_relative_month", r"«LEAD»(?P<d>«DAY»)«_»(?P<monthword>«relative_months»)«END»"),
+    (
+        "day_of_relative_month",
+        r"«LEAD»(?P<core>«WORD»(?P<d>«DAY»)«_»(?P<monthword>«relative_months»))«END»",
+    ),
     (
         "day_alone",
-        r"(?:«parts_of_day»«_»)?(?P<word>«day_words»)«_»(?P<d>«DAY»)(?!\w|[ ]?[/.,-][ ]?\d)",
+        r"(?:«parts_of_day»«_»)?(?P<core>(?P<word>«day_words»)«_»(?P<d>«DAY»))"
+        r"(?!\w|[ ]?[/.,-][ ]?\d)",
     ),
     # several days: các ngày 10 và 11-6-2018
     (
         "day_list",
-        r"(?:các«_»)?ngày«_»(?P<list>«DAY»(?:«AND»(?:ngày«_»)?«DAY»)«TIMES»)"
+        r"(?:các«_»)?(?P<core>ngày«_»(?P<list>«DAY»(?:«AND»(?:ngày«_»)?«DAY»)«TIMES»)"
         r"(?:(?P<sep>«SEPARATOR»)(?P<m>«MONTH»)(?:(?P=sep)(?P<y>«YEAR»))?"
-        r"|«_»tháng«_»(?P<n>«MONTHNAME»)(?:,?«_»năm«_»(?P<z>«YEAR»))?)«TAIL»",
+        r"|«_»tháng«_»(?P<n>«MONTHNAME»)(?:,?«_»năm«_»(?P<z>«YEAR»))?))«TAIL»",
     ),
     # a range of days: từ ngày 12 đến 15/1, 30/10 - 01/11/2022
     (
         "day_range",
-        r"(?:(?P<from>từ)«_»)?(?:(?P<part>«parts_of_day»)«_»)?(?:(?P<word>«day_words»)«_»)?"
-        r"«POINT1»(?P<join>«TO»)(?:«parts_of_day»«_»)?(?:«day_words»«_»)?«POINT2»"
+        r"(?:(?P<from>từ)«_»)?(?:(?P<part>«parts_of_day»)«_»)?"
+        r"(?P<core>«WORD»«POINT1»(?P<join>«TO»)(?:«parts_of_day»«_»)?(?:«day_words»«_»)?«POINT2»)"
         r"(?!\w|[/.,%-]\d|%)",
     ),
     # days counted from publication, or from the day named last
@@ -120,20 +128,23 @@ _FORMS = (
     ),
     (
         "month_range",
-        r"(?:từ«_»)?tháng«_»(?P<n1>«MONTHNAME»)"
+        r"(?:từ«_»)?(?P<core>tháng«_»(?P<n1>«MONTHNAME»)"
         r"(?:[ ]?[/.-][ ]?(?P<y1>«YEAR»)|«_»năm«_»(?P<z1>«YEAR»))?«TO»"
-        r"(?:tháng«_»)?(?P<n2>«MONTHNAME»)«OFYEAR»?«TAIL»«LOOKING»",
+        r"(?:tháng«_»)?(?P<n2>«MONTHNAME»)«OFYEAR»?«TAIL»«LOOKING»)",
     ),
     ("month_list", r"tháng«_»(?P<list>«MONTH»(?:«AND»(?:tháng«_»)?«MONTH»)«TIMES»)«OFYEAR»«TAIL»"),
     # years: năm 2024, các năm 2023 và 2024, giai đoạn 2025-2030, thập niên 1990
-    ("year", r"năm«_»(?P<y>«YEAR»)«TAIL»"),
-    ("year_list", r"(?:các«_»)?năm«_»(?P<list>«YEAR»(?:«AND»(?:năm«_»)?«YEAR»)«TIMES»)«TAIL»"),
+    ("year", r"«year_words»«_»(?P<y>«YEAR»)«TAIL»"),
+    (
+        "year_list",
+        r"(?:các«_»)?(?P<core>năm«_»(?P<list>«YEAR»(?:«AND»(?:năm«_»)?«YEAR»)«TIMES»))«TAIL»",
+    ),
     ("bare_year", r"(?P<y>«YEAR»)(?!\w|[/.,-]\d|[ ]?%)"),
     ("relative_year", r"(?P<yearword>«relative_years»)«END»"),
     (
         "year_range",
-        r"(?:(?P<opener>từ|«period_words»)«_»)?(?:năm«_»)?(?P<y1>«YEAR»)«TO»"
-        r"(?:năm«_»)?(?P<y2>«YEAR»|\d\d)«TAIL»",
+        r"(?:từ«_»)?(?P<core>(?:(?P<opener>«period_words»)«_»(?:từ«_»)?)?(?:«year_words»«_»)?"
+        r"(?P<y1>«YEAR»)«TO»(?:năm«_»)?(?P<y2>«YEAR»|\d\d))«TAIL»",
     ),
     ("decade", r"«decades»«_»(?P<y>«YEAR»|[3-9]0)«TAIL»"),
     # parts of a year: cuối năm 2026, quý III/2025, 6 tháng đầu năm
@@ -152,8 +163,9 @@ _FORMS = (
 
 
 _OPENING_LISTS = (
-    "day_words", "parts_of_day", "period_words", "decades", "relative_days", "antecedent_days",
-    "weekdays", "relative_weeks", "relative_years", "parts_of_year", "parts_of_month",
+    "year_words", "day_words", "parts_of_day", "period_words", "decades", "relative_days",
+    "antecedent_days", "weekdays", "relative_weeks", "relative_years", "parts_of_year",
+    "parts_of_month",
 )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def read_date(text: str, low: str, at: int, calendar: Calendar) -> list[Found]:
 
     >>> text = "Sáng nay (22/3), tại Hà Nội"
     >>> read_date(text, text.lower(), 0, calendar_of("2019-03-22"))
-    [Found(start=0, end=15, kind='date', iso='2019-03-22')]
+    [Found(start=10, end=14, kind='date', iso='2019-03-22')]
     """
     place = Place(text, low, at)
     best: list[Found] = []
@@ -144,6 +144,12 @@ def _unit_next() -> re.Pattern[str]:
 
 
 @cache
+def _anniversary() -> re.Pattern[str]:
+    """An anniversary in the same clause: ``kỷ niệm ngày thiết lập quan hệ 2-12``."""
+    return re.compile(rf"(?<!\w){any_of(listed('anniversaries'))}[^,;.]*$")
+
+
+@cache
 def _fraction_next() -> re.Pattern[str]:
     return re.compile(rf"[ ]+{any_of(listed('fraction_after'))}(?!\w)")
 
@@ -152,7 +158,12 @@ def _fraction_next() -> re.Pattern[str]:
 
 
 def _one(match: re.Match[str], kind: Literal["date", "period"], iso: str) -> list[Found]:
-    return [Found(match.start(), match.end(), kind, iso)]
+    return [Found(*_core(match), kind, iso)]
+
+
+def _core(match: re.Match[str]) -> tuple[int, int]:
+    """Return the span of the date itself, without the words that only lead to it."""
+    return match.span("core" if "core" in match.groupdict() else 0)
 
 
 def _month_number(name: str) -> int:
@@ -233,7 +244,8 @@ def _bare_slash(match: re.Match[str], place: Place) -> bool:
 
 
 def _bare_hyphen(match: re.Match[str], place: Place) -> bool:
-    return place.bracketed(match.end()) or place.follows("date_before")
+    anniversary = _anniversary().search(place.low[max(0, place.at - _LOOK_BACK) : place.at])
+    return place.bracketed(match.end()) or place.follows("date_before") or bool(anniversary)
 
 
 def _written_day(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
@@ -274,8 +286,9 @@ def _listed(match: re.Match[str], iso: Callable[[str], str]) -> list[Found]:
     """Return one date for each number of a list; the first takes the opening, the last the end."""
     numbers = list(re.finditer(r"\d+", match["list"]))
     offset = match.start("list")
-    starts = [match.start()] + [offset + number.start() for number in numbers[1:]]
-    ends = [offset + number.end() for number in numbers[:-1]] + [match.end()]
+    start, end = _core(match)
+    starts = [start] + [offset + number.start() for number in numbers[1:]]
+    ends = [offset + number.end() for number in numbers[:-1]] + [end]
     return [
         Found(start, end, "date", iso(number.group()))
         for start, end, number in zip(starts, ends, numbers, strict=True)

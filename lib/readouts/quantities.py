@@ -205,7 +205,9 @@ def _measure(place: Place, number: Number) -> Unit | None:
     # Attached, a capital makes a name (`118G`), unless the unit is written so (`5MW`).
     if not match["gap"] and place.text[number.end : match.end()] in "GMLTYS":
         return None
-    return Unit(match.end(), "count", _measures()[_single_spaced(match["unit"])])
+    return _with_matter(
+        place, Unit(match.end(), "count", _measures()[_single_spaced(match["unit"])])
+    )
 
 
 def _counted(place: Place, number: Number) -> Unit | None:
@@ -216,10 +218,11 @@ def _counted(place: Place, number: Number) -> Unit | None:
         return None
     known = _known_noun().match(place.low, number.end)
     if known:
-        return _noun(known.end(), known["unit"])
+        return _with_matter(place, _noun(known.end(), known["unit"]))
     if year or named or not number.digits or place.follows(_follows("numbered_things")):
         return None
-    return _unknown_noun(place, number)
+    end = _noun_end(place, number.end)
+    return _noun(end, place.low[number.end : end]) if end > number.end else None
 
 
 def _is_article(number: Number) -> bool:
@@ -238,28 +241,33 @@ def _is_year_word(place: Place, number: Number) -> bool:
 
 def _names_parties(place: Place, number: Number) -> bool:
     """Return whether the number names the parties (``hai nước``) or is the article ``một``."""
-    if number.digits and number.value != 2:
-        return False
-    return _is_article(number) or (
-        number.value == 2 and bool(_party().match(place.low, number.end))
-    )
+    few = number.value == 2 or (number.value == 3 and not number.digits)
+    return _is_article(number) or (few and bool(_party().match(place.low, number.end)))
 
 
 def _noun(end: int, words: str) -> Unit:
     return Unit(end, "count", _single_spaced(words), whole=True)
 
 
-def _unknown_noun(place: Place, number: Number) -> Unit | None:
-    """Take one word of up to two syllables, in lower case, before a word that ends the noun."""
-    end, syllables = number.end, 0
+def _with_matter(place: Place, unit: Unit) -> Unit:
+    """Let what is weighed or handled be part of the unit: ``tấn gạo``, ``chiếc máy bay``."""
+    if unit.unit not in _words("measures_of"):
+        return unit
+    known = _known_noun().match(place.low, unit.end)
+    end = known.end() if known else _noun_end(place, unit.end)
+    matter = _single_spaced(place.low[unit.end : end])
+    return unit._replace(end=end, unit=f"{unit.unit} {matter}".strip())
+
+
+def _noun_end(place: Place, at: int) -> int:
+    """Return where a noun ends: up to two syllables in lower case, before a word that ends it."""
+    end, syllables = at, 0
     while syllables < 2:
         match = _SYLLABLE.match(place.text, end)
-        if not match or not match[1].islower() or _noun_end().match(place.low, match.start(1)):
+        if not match or not match[1].islower() or _not_of_noun().match(place.low, match.start(1)):
             break
         end, syllables = match.end(), syllables + 1
-    if not syllables:
-        return None
-    return _noun(end, place.low[number.end : end])
+    return end
 
 
 def _with_rate(low: str, unit: Unit) -> Unit:
@@ -356,11 +364,12 @@ def _party() -> re.Pattern[str]:
 
 
 @cache
-def _noun_end() -> re.Pattern[str]:
+def _not_of_noun() -> re.Pattern[str]:
     return re.compile(rf"{any_of(_words('ends_noun'))}(?!\w)")
 
 
 @cache
 def _clock_next() -> re.Pattern[str]:
     parts = any_of(str(word) for word in word_list("dates")["parts_of_day"])
-    return re.compile(rf"[ ]?(?:{parts}(?!\w)|\d{{1,2}}(?:[ ]?phút)?|ngày[ ]\d|cùng ngày|giờ)")
+    after = any_of(_words("clock_after"))
+    return re.compile(rf"[ ]?(?:(?:{parts}|{after})(?!\w)|\d{{1,2}}|ngày[ ]\d)")
