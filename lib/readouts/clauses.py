@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from readouts.lexicon import alternation, word_list, words
 from readouts.folding import fold_words
+from readouts.lexicon import alternation, word_list, words
 from readouts.model import BOTH
 from readouts.people import Cast, Naming
 from readouts.places import PlaceSpan, find_names, side_of
+from readouts.tokens import edges
 
 SubjectKind = Literal["none", "joint", "person", "side", "other"]
 # An unknown noun phrase this short, opening a sentence before a reporting verb, is a speaker.
@@ -62,6 +63,8 @@ def find_governors(text: str, start: int, end: int, cast: Cast) -> list[Governor
     for match in _verbs().finditer(text, start, end):
         if match.start() < left or _nominal(text, match, start):
             continue
+        if " " not in match.group() and not _is_word(text, match, start, end):
+            continue
         governor = _governor(text, match, left, start, found, cast, places)
         if governor is not None:
             found.append(governor)
@@ -87,13 +90,13 @@ def _governor(
     joined = bool(found) and not _CONTENT.search(gap) and ";" not in gap
     boundary = "" if joined else _boundary(gap)
     boundary = boundary or ("và" if _joiner().search(stripped) else "")
-    governor = Governor(
-        match.start(), match.end(), verb, sense, subject, stop, joined, boundary
-    )
+    governor = Governor(match.start(), match.end(), verb, sense, subject, stop, joined, boundary)
     return governor if _governs(text, governor, left, start, found) else None
 
 
 _CONTENT = re.compile(r"\w")
+# What these govern is a list of proposals.
+_LISTING = ("propose", "commit", "agree", "need", "will")
 
 
 def _governs(text: str, verb: Governor, left: int, start: int, found: list[Governor]) -> bool:
@@ -102,23 +105,40 @@ def _governs(text: str, verb: Governor, left: int, start: int, found: list[Gover
     kind = verb.subject.kind
     if verb.sense in ("need", "will"):
         return _modal_governs(text, verb, left, previous)
+    if previous is not None and verb.verb in _listed("also_heads") and kind in ("none", "other"):
+        return _heads_or_reports(text, verb, previous)
     if previous is not None and verb.boundary == "" and verb.verb in _listed("also_heads"):
-        return previous.sense in ("affirm", "inform") and kind not in ("other", "none")
+        return previous.sense in ("affirm", "inform")
     if kind in ("joint", "person"):
         return _named_governs(text, verb, previous)
     if previous is None:
+        if verb.verb in _listed("acts_themselves"):
+            return False
         opens = not text[start : verb.start].strip(' "') or kind == "side"
         unknown = kind == "other" and verb.verb not in _listed("weak")
         return opens or unknown or (kind == "none" and verb.boundary != "")
+    if verb.joined and kind == "other":
+        acts = verb.sense in ("commit", "propose", "agree")
+        said = previous.sense in ("affirm", "inform") and verb.verb not in _listed("weak")
+        return acts and said and not _event().match(text, verb.subject.start)
     if verb.joined:
-        return kind != "other" and _chains(previous, verb)
+        return _chains(previous, verb)
     if kind == "side":
         return verb.boundary != "" or _chains(previous, verb)
     if verb.boundary == "" or kind == "other":
         return False
-    if verb.verb in _listed("also_heads"):
-        return verb.boundary == ";" and previous.sense not in ("propose", "need")
     return True
+
+
+def _heads_or_reports(text: str, verb: Governor, previous: Governor) -> bool:
+    """Decide for a verb that opens proposals too ("ủng hộ", "giao"), without a subject."""
+    if verb.subject.kind == "other":
+        return False
+    if verb.verb in _listed("acts_themselves"):
+        return verb.boundary != "" and previous.sense not in _LISTING
+    if verb.sense == "agree" and verb.boundary and _consent_follows().match(text, verb.end):
+        return True
+    return verb.boundary == ";" and previous.sense not in ("propose", "need")
 
 
 def _named_governs(text: str, verb: Governor, previous: Governor | None) -> bool:
@@ -142,19 +162,21 @@ def _modal_governs(text: str, verb: Governor, left: int, previous: Governor | No
         return kind in ("joint", "side", "person")
     if previous.sense in ("appraise", "courtesy"):
         return verb.boundary in (";", ",") and kind in ("joint", "side")
+    if previous.sense == "propose" and verb.boundary != ";":
+        return verb.boundary == "" and kind != "none"
+    if previous.sense == "propose" and kind == "none":
+        return False
     if verb.boundary == "":
-        return kind != "other" or previous.sense in ("propose", "affirm", "inform", "agree")
+        return kind != "other" or previous.sense in ("affirm", "inform", "agree")
     return kind in ("joint", "side", "person") or (
         kind == "none" and verb.sense == "need" and verb.boundary in (";", ",")
     )
 
 
-def find_subject(
-    text: str, left: int, at: int, cast: Cast, places: list[PlaceSpan]
-) -> Subject:
+def find_subject(text: str, left: int, at: int, cast: Cast, places: list[PlaceSpan]) -> Subject:
     """Return the subject that ends right before ``at`` (adverbs aside), not left of ``left``."""
     end = before_adverbs(text, left, at)
-    if end <= left or text[end - 1] in ",;:\"-(" or _joiner().match(text, end + 1, at):
+    if end <= left or text[end - 1] in ',;:"-(' or _joiner().match(text, end + 1, at):
         return Subject(end, end, "none")
     joint = _joint().search(text, max(left, end - 60), end)
     if joint:
@@ -212,7 +234,7 @@ def _noun_phrase_start(text: str, left: int, at: int) -> int:
 
 def _segment_start(text: str, left: int, end: int) -> int:
     last = left
-    for stop in re.compile(r"[,;:\"(] ?| - ").finditer(text, left, end):
+    for stop in re.compile(r"[,;:\"(] ?").finditer(text, left, end):
         last = stop.end()
     while last < end and text[last] == " ":
         last += 1
@@ -241,8 +263,17 @@ def _boundary(gap: str) -> str:
     return ""
 
 
+def _is_word(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """One syllable is a verb only where the segmenter sees a word ("mong", not "trông mong")."""
+    starts, ends = edges(text[start:end])
+    return match.start() - start in starts and match.end() - start in ends
+
+
 def _nominal(text: str, match: re.Match[str], start: int) -> bool:
-    """Tell a noun reading: "các cam kết", "theo đề nghị của", "đề nghị trên"."""
+    """Tell a noun reading: "các cam kết", "theo đề nghị của", "đề nghị trên", "Tuyên bố chung"."""
+    opens = not text[start : match.start()].strip(' "-') or text[match.start() - 2] in '.:"'
+    if match.group()[0].isupper() and not opens:
+        return True
     if _noun_before().search(text, max(start, match.start() - 25), match.start()):
         return True
     if _senses()[re.sub(" +", " ", match.group().lower())] in ("need", "will"):
@@ -324,6 +355,12 @@ def _groups_before() -> re.Pattern[str]:
 def _body_opener() -> re.Pattern[str]:
     openers = [o for kind in word_list("bodies")["openers"].values() for o in kind]
     return re.compile(alternation(openers), re.IGNORECASE)
+
+
+@cache
+def _consent_follows() -> re.Pattern[str]:
+    after = alternation(words("connectives", "fillers") + words("head_verbs", "steering"))
+    return re.compile(rf" +{after}", re.IGNORECASE)
 
 
 @cache

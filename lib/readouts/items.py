@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+
 from readouts.lexicon import alternation, words
 from readouts.model import ITEM_ACTS
 from readouts.people import Cast
@@ -56,7 +57,7 @@ def find_proposals(text: str, said: Said, cast: Cast) -> list[Proposal]:
 
     >>> from readouts.model import Statement
     >>> text = "đề nghị Lào tăng cường kết nối đường sắt, đường bộ, tạo thuận lợi thông quan."
-    >>> said = Said(Statement(0, 77, "", "", "propose", "đề nghị"), (), 7, len(text))
+    >>> said = Said(Statement(0, 77, "", "", "propose", "đề nghị"), (), 7, len(text), (0, 77))
     >>> [text[p.start:p.end] for p in find_proposals(text, said, Cast((), ()))]
     ['tăng cường kết nối đường sắt, đường bộ', 'tạo thuận lợi thông quan']
     """
@@ -76,8 +77,9 @@ class _Splitter:
 
     @cached_property
     def edges(self) -> tuple[frozenset[int], frozenset[int]]:
-        starts, ends = edges(self.text[self.start : self.end])
-        return frozenset(a + self.start for a in starts), frozenset(b + self.start for b in ends)
+        first, last = self.said.sentence
+        starts, ends = edges(self.text[first:last])
+        return frozenset(a + first for a in starts), frozenset(b + first for b in ends)
 
     def proposals(self) -> Iterator[Proposal]:
         for number, (start, end) in enumerate(self._parts()):
@@ -144,6 +146,8 @@ class _Splitter:
 
     def _addressed(self, at: int, subject: str) -> bool:
         """Tell whether a subject is the addressee or the speaker's own side, and so left out."""
+        if _third_party().match(subject):
+            return False
         if _joint_or_group().match(subject):
             return True
         offset = self.text.find(subject, at)
@@ -189,6 +193,8 @@ class _Splitter:
         words = [word for word in tag(self.text[stop:clause_end]) if word.tag != "R"]
         if not words or words[0].tag != "V" or self.text[stop + words[0].start].isupper():
             return None
+        if _WITH.match(self.text[stop:clause_end]):
+            return None
         if len(words) < 2 or words[1].tag in ("CH", "C", "E"):
             return None
         return Head(at, stop + words[0].start, stop + words[0].end, "tagged", stop > at)
@@ -204,7 +210,10 @@ class _Splitter:
             follow = self._head_at(at, end)
             if follow is None or not self._has_object(follow, end):
                 continue
-            if self._parts_here(head, joint.start(), follow, self.text[joint.start() : at]):
+            if _NEED.search(self.text, joint.start(), at):
+                yield joint.start(), follow
+                head = follow
+            elif self._parts_here(head, joint.start(), follow, self.text[joint.start() : at]):
                 yield joint.start(), follow
                 head = follow
 
@@ -213,6 +222,8 @@ class _Splitter:
         inside = self.text[head.end : at]
         comma = not _WEAK_JOINER.fullmatch(joiner)
         if not self._has_content(head, at, comma) or _purpose().search(inside):
+            return False
+        if self.text[follow.verb : follow.end] in inside:
             return False
         steering = bool(_steering().match(self.text, follow.verb))
         if _causative().match(self.text, head.verb) and self._puts_to_work(head, at):
@@ -223,7 +234,8 @@ class _Splitter:
         if exemplified:
             return steering
         if _field_noun().search(inside):
-            return steering or (follow.kind == "acts" and follow.adverb)
+            named = bool(_named_as_field().match(self.text, follow.verb))
+            return steering or (follow.kind == "acts" and comma and not named)
         if follow.kind == "either" and not follow.adverb:
             return comma
         return True
@@ -284,7 +296,9 @@ class _Splitter:
         at = idle.end() if idle else head.end
         if at >= end or self.text[at] in ",;.…":
             follow = self._head_at(_past_openers(self.text, at, end), end) if at < end else None
-            return follow is not None and follow.start > head.start and self._has_object(follow, end)
+            return (
+                follow is not None and follow.start > head.start and self._has_object(follow, end)
+            )
         return head.kind == "acts" or not _preposition().match(self.text, at, end)
 
     def _past_circumstance(self, at: int, end: int) -> tuple[int, bool]:
@@ -337,6 +351,7 @@ def _closing(text: str, start: int, stop: int) -> bool:
 
 _CONTENT = re.compile(r"\w")
 _WORD_START = re.compile(r"(?<!\w)\w")
+_NEED = re.compile(r"(?<!\w)cần(?!\w)")
 _WITH = re.compile(r"^(?:cùng với|cùng|với|được|để|cho) ")
 _PASSIVE = re.compile(r"(?<!\w)được(?!\w)")
 # "và" alone may join objects; a comma or "đồng thời" parts proposals.
@@ -370,7 +385,9 @@ def _after_head() -> re.Pattern[str]:
 def _idle() -> re.Pattern[str]:
     """Adverbs behind a verb and plain joiners: no object."""
     listed = alternation(words("head_verbs", "after_head") + words("connectives", "joiners"))
-    return re.compile(rf"(?: +|{listed}|{alternation(words('connectives', 'adverbs'))})*", re.IGNORECASE)
+    return re.compile(
+        rf"(?: +|{listed}|{alternation(words('connectives', 'adverbs'))})*", re.IGNORECASE
+    )
 
 
 @cache
@@ -395,7 +412,13 @@ def _purpose() -> re.Pattern[str]:
 
 @cache
 def _field_noun() -> re.Pattern[str]:
-    return re.compile(alternation(words("connectives", "field_nouns")), re.IGNORECASE)
+    listed = alternation(words("connectives", "field_nouns"))
+    return re.compile(rf"{listed}(?! (?:này|đó|trên|khác)\b)", re.IGNORECASE)
+
+
+@cache
+def _named_as_field() -> re.Pattern[str]:
+    return re.compile(alternation(words("head_verbs", "named_as_fields")), re.IGNORECASE)
 
 
 @cache
@@ -444,6 +467,11 @@ def _joint_or_group() -> re.Pattern[str]:
 
 
 @cache
+def _third_party() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "third_parties")), re.IGNORECASE)
+
+
+@cache
 def _ends_in_group() -> re.Pattern[str]:
     listed = alternation(words("speakers", "joint", "groups"))
     return re.compile(rf"{listed}(?: liên quan| hai nước| hai bên)*$", re.IGNORECASE)
@@ -458,7 +486,7 @@ def _state_body() -> re.Pattern[str]:
 
 @cache
 def _event_tail() -> re.Pattern[str]:
-    """"… trong buổi tiếp X", ", theo Y": where and by whom it was said, not what."""
+    """ "… trong buổi tiếp X", ", theo Y": where and by whom it was said, not what."""
     met = alternation(words("meeting", "events"))
     return re.compile(
         rf",? (?:trong|tại|nhân) (?:buổi|cuộc) {met}|, theo (?=[A-ZĐ]|[a-z]+\.)", re.IGNORECASE

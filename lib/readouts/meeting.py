@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from readouts.lexicon import alternation, word_list, words
 from readouts.dates import event_date
+from readouts.lexicon import alternation, word_list, words
 from readouts.model import Meeting, Sentence, Zone
 from readouts.people import HOME, Cast
 from readouts.places import find_names, side_of

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 from readouts import meeting as meetings
 from readouts.codebook import Coded, Context, load_codebook
 from readouts.folding import Folded, fold
 from readouts.items import Proposal, find_proposals
 from readouts.mentions import find_mentions
-from readouts.model import Item, Meeting, Mention, Person, Sentence, Statement, Zone
+from readouts.model import Item, Meeting, Mention, Sentence, Zone
 from readouts.people import Cast, find_people
 from readouts.reading import Reading
 from readouts.sentences import sentences as split_sentences
@@ -76,9 +77,7 @@ def _items(
     return found
 
 
-def _item(
-    one: Said, index: int, proposal: Proposal, coded: Coded
-) -> Item:
+def _item(one: Said, index: int, proposal: Proposal, coded: Coded) -> Item:
     told = one.statement
     return Item(
         start=proposal.start,
@@ -143,24 +142,32 @@ def _reading(
     zones: Sequence[Zone],
     sentences: Sequence[Sentence],
 ) -> Reading:
-    """Map every span back to the source."""
+    """Map every span and name back to the source."""
+    spelled = {p.name: source[slice(*view.span(p.start, p.end))] for p in cast.people}
 
-    def mapped(rows):  # type: ignore[no-untyped-def]
-        for row in rows:
-            start, end = view.span(row.start, row.end)
-            yield replace(row, start=start, end=end)
+    def mapped(rows: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(_mapped(row, view, spelled) for row in rows)
 
     speakers = {one.statement.speaker for one in said}
-    people: list[Person] = [p for p in cast.people if p.name in speakers]
-    statements: list[Statement] = [one.statement for one in said]
     return Reading(
         doc=doc,
         source=source,
         meeting=known,
-        participant_rows=tuple(mapped(people)),
-        statement_rows=tuple(mapped(statements)),
-        item_rows=tuple(mapped(items)),
-        mention_rows=tuple(mapped(mentions)),
-        zone_rows=tuple(mapped(zones)),
-        sentence_rows=tuple(mapped(sentences)),
+        participant_rows=mapped([person for person in cast.people if person.name in speakers]),
+        statement_rows=mapped([one.statement for one in said]),
+        item_rows=mapped(items),
+        mention_rows=mapped(mentions),
+        zone_rows=mapped(zones),
+        sentence_rows=mapped(sentences),
     )
+
+
+def _mapped(row: Any, view: Folded, spelled: dict[str, str]) -> Any:
+    """Return a record with its span in the source and people's names as the source spells them."""
+    start, end = view.span(row.start, row.end)
+    names = {
+        column: spelled.get(getattr(row, column), getattr(row, column))
+        for column in ("name", "speaker")
+        if hasattr(row, column)
+    }
+    return replace(row, start=start, end=end, **names)

@@ -198,7 +198,7 @@ class _Sentence:
         before = [m for m in self.markers if m[1] <= start and start - m[1] <= _TITLE_REACH]
         if not before:
             return None
-        marker = before[-1]
+        marker = self._whole_office(before)
         between = self.text[marker[1] : start]
         if not _clean(between) or not between.startswith(" "):
             return None
@@ -209,6 +209,19 @@ class _Sentence:
             return marker if not between.strip() else None
         if alone and not self._may_stand_alone(marker[1], start, end):
             return None
+        return marker
+
+    def _whole_office(self, before: list[tuple[int, int, str]]) -> tuple[int, int, str]:
+        """Take an office inside another's title ("Chủ tịch Nhóm nghị sĩ …") for the whole."""
+        marker = before[-1]
+        for earlier in reversed(before[:-1]):
+            between = self.text[earlier[1] : marker[0]]
+            offices = earlier[2] == marker[2] == "office"
+            if not offices or not _clean(between) or _of().search(between):
+                break
+            if any(earlier[1] <= a < marker[0] for a, b in self._full_names()):
+                break
+            marker = (earlier[0], marker[1], "office")
         return marker
 
     def _may_stand_alone(self, after: int, start: int, end: int) -> bool:
@@ -344,7 +357,9 @@ def _offices() -> re.Pattern[str]:
 @cache
 def _honorifics() -> dict[str, re.Pattern[str]]:
     lists = word_list("titles")["honorifics"]
-    return {gender: re.compile(alternation(forms), re.IGNORECASE) for gender, forms in lists.items()}
+    return {
+        gender: re.compile(alternation(forms), re.IGNORECASE) for gender, forms in lists.items()
+    }
 
 
 @cache

@@ -21,12 +21,13 @@ _ITEM_ACTS = ("propose", "commit", "agree")
 
 @dataclass(frozen=True)
 class Said:
-    """A statement, the verbs that govern it, and the span of what is said."""
+    """A statement, the verbs that govern it, and the spans of what is said and its sentence."""
 
     statement: Statement
     chain: tuple[Governor, ...]
     start: int
     end: int
+    sentence: tuple[int, int]
 
 
 @dataclass
@@ -38,6 +39,7 @@ class _Floor:
     person: int | None = None
     last_person: int | None = None
     said: Said | None = None
+    guest: str = ""
 
 
 def find_statements(text: str, body: Sequence[Sentence], cast: Cast) -> list[Said]:
@@ -50,11 +52,12 @@ def find_statements(text: str, body: Sequence[Sentence], cast: Cast) -> list[Sai
     >>> said.statement.speaker, said.statement.side, said.statement.act
     ('Trần Văn Hải', 'Việt Nam', 'propose')
     """
-    floor = _Floor()
+    floor = _Floor(guest=_guest(cast))
     found: list[Said] = []
     governed = [find_governors(text, s.start, s.end, cast) for s in body]
-    for number, sentence in enumerate(body):
-        quoted = _quoted_speaker(text, body, governed, number)
+    for number, whole in enumerate(body):
+        quoted, end = _quoted_speaker(text, body, governed, number)
+        sentence = replace(whole, end=end)
         for said in _read(text, sentence, governed[number], cast, floor, quoted):
             found.append(said)
             floor.said = said
@@ -75,6 +78,12 @@ def assign_sides(text: str, cast: Cast, frame: Sequence[tuple[int, int]]) -> Cas
     return cast.sided(sides)
 
 
+def _guest(cast: Cast) -> str:
+    """The other side than ours: whose people are named most."""
+    foreign = Counter(person.side for person in cast.people if person.side not in ("", HOME))
+    return foreign.most_common(1)[0][0] if foreign else ""
+
+
 def _spoken_sides(text: str, cast: Cast) -> dict[int, str]:
     """Sides by what people call their own: "ông X khẳng định tỉnh Vân Nam coi trọng …"."""
     sides: dict[int, str] = {}
@@ -86,7 +95,7 @@ def _spoken_sides(text: str, cast: Cast) -> dict[int, str]:
             continue
         reach = text[verb.end() : verb.end() + _OWN_SIDE_REACH]
         names = find_names(reach)
-        if names and not re.search(r"[.;]|hai ", reach[: names[0].start]):
+        if names and not _not_own().search(reach[: names[0].start]):
             sides[naming.person] = side_of(names[0].name) or names[0].place.side
     return sides
 
@@ -137,7 +146,7 @@ def _said(
     *,
     first: bool,
 ) -> Said:
-    content = (chain[-1].end, end)
+    content = (_content_start(chain), end)
     reporting = [governor for governor in chain if governor.sense not in ("need", "will")]
     own = chain[0].subject
     bare = not reporting
@@ -161,7 +170,22 @@ def _said(
         carried=own.kind == "none" and first,
         sentence=sentence.number,
     )
-    return Said(statement, tuple(chain), *content)
+    return Said(statement, tuple(chain), *content, (sentence.start, sentence.end))
+
+
+def _content_start(chain: list[Governor]) -> int:
+    """What is said starts behind the last verb that reports; a modal of somebody else's, and a
+    verb that is itself the act, belong to it."""
+    last = chain[-1]
+    if last.verb in words("verbs", "acts_themselves"):
+        return last.start
+    if last.sense not in ("need", "will"):
+        return last.end
+    reporting = [governor for governor in chain if governor.sense not in ("need", "will")]
+    asks = bool(reporting) and reporting[-1].sense == "propose"
+    if reporting and (asks or last.subject.kind == "other"):
+        return reporting[-1].end
+    return last.end
 
 
 def _goes_on(own: Subject, cast: Cast, floor: _Floor, first: bool) -> bool:
@@ -190,7 +214,7 @@ def _take_floor(subject: Subject, cast: Cast, floor: _Floor, text: str) -> None:
         floor.side, floor.person = subject.side, None
     else:
         phrase = text[subject.start : subject.end]
-        floor.speaker, floor.side, floor.person = phrase, side_of(phrase), None
+        floor.speaker, floor.side, floor.person = phrase, side_of(phrase) or floor.guest, None
 
 
 def _person_takes(naming: Naming, cast: Cast, floor: _Floor) -> None:
@@ -207,9 +231,14 @@ def _resolve(naming: Naming, cast: Cast, floor: _Floor) -> int | None:
     """Return who a title or form of address alone stands for."""
     if not naming.office and not naming.title:
         return _by_address(naming, cast, floor)
-    recent = {n.person: n.start for n in cast.namings if n.person is not None and n.start < naming.start}
-    everyone = [i for i in range(len(cast.people)) if i in recent] or list(range(len(cast.people)))
+    recent = {
+        n.person: n.start for n in cast.namings if n.person is not None and n.start < naming.start
+    }
+    everyone = [i for i in range(len(cast.people)) if i in recent]
     holders = [i for i in everyone if _holds(cast, i, naming)]
+    if not holders:
+        everyone = list(range(len(cast.people)))
+        holders = [i for i in everyone if _holds(cast, i, naming)]
     if naming.side:
         sided = [i for i in holders if same_side(cast.people[i].side, naming.side)]
         if not sided:
@@ -266,7 +295,8 @@ def _act(
     head = reporting[-1].sense if reporting else ""
     consent = any(governor.sense == "agree" for governor in chain)
     if head == "propose":
-        return "propose", "asking verb"
+        always = any(governor.verb.startswith("luôn") for governor in chain[:-1])
+        return ("affirm", "standing policy") if always else ("propose", "asking verb")
     if modal is not None and modal.sense == "need":
         return ("agree", "joint need") if joint or consent else ("propose", "need stated")
     if modal is not None:
@@ -297,7 +327,8 @@ def _future(
     """A pledge where the speaker's own side will act; else what the verb before it does."""
     senses = [governor.sense for governor in chain]
     own = modal.subject.kind in ("none", "joint") or (
-        modal.subject.kind == "side" and same_side(modal.subject.side, floor.side)
+        modal.subject.kind == "side"
+        and (not modal.subject.side or same_side(modal.subject.side, floor.side))
     )
     own = own or modal.subject.kind == "person"
     if "agree" in senses:
@@ -328,7 +359,7 @@ def _carried(text: str, sentence: Sentence, floor: _Floor) -> Said | None:
         carried=True,
         sentence=sentence.number,
     )
-    return Said(statement, (), start, sentence.end)
+    return Said(statement, (), start, sentence.end, (sentence.start, sentence.end))
 
 
 def _narrated(sentence: Sentence, floor: _Floor, rule: str) -> Said:
@@ -343,33 +374,38 @@ def _narrated(sentence: Sentence, floor: _Floor, rule: str) -> Said:
         confidence="medium",
         sentence=sentence.number,
     )
-    return Said(statement, (), sentence.start, sentence.end)
+    bounds = (sentence.start, sentence.end)
+    return Said(statement, (), *bounds, bounds)
 
 
 def _quoted_speaker(
     text: str, body: Sequence[Sentence], governed: list[list[Governor]], number: int
-) -> Subject | None:
+) -> tuple[Subject | None, int]:
     """Return who speaks in direct speech or reported speech that names him only at its end, and
-    take that attribution out of the sentence's governors."""
+    where what he says ends; take that attribution out of the sentence's governors."""
     sentence = body[number]
     last = governed[number][-1] if governed[number] else None
-    if last is not None and len(text[last.end : sentence.end].strip(" .\"'")) == 0:
+    if last is not None and _ends_here(text, last, sentence):
         if last.subject.kind in ("person", "side", "joint") and last.boundary == ",":
             governed[number].pop()
-            return last.subject
-        return None
+            return last.subject, last.lead
+        return None, sentence.end
     before = text.rfind("\n", 0, sentence.start) + 1
     if text.count('"', before, sentence.start + 1) % 2 == 0:
-        return None
-    for later in range(number + 1, len(body)):
-        if body[later].paragraph != sentence.paragraph:
-            return None
-        verbs = governed[later]
-        if verbs and len(text[verbs[-1].end : body[later].end].strip(" .\"'")) == 0:
-            return verbs[-1].subject
-        if '"' in text[body[later].start : body[later].end]:
-            return None
-    return None
+        return None, sentence.end
+    for later, verbs in zip(body[number + 1 :], governed[number + 1 :], strict=True):
+        if later.paragraph != sentence.paragraph:
+            break
+        if verbs and _ends_here(text, verbs[-1], later):
+            return verbs[-1].subject, sentence.end
+        if '"' in text[later.start : later.end]:
+            break
+    return None, sentence.end
+
+
+def _ends_here(text: str, verb: Governor, sentence: Sentence) -> bool:
+    """Tell whether nothing is said behind a verb: an attribution that follows what was said."""
+    return not text[verb.end : sentence.end].strip(" .\"'")
 
 
 def _past_opener(text: str, start: int, end: int) -> int:
@@ -400,13 +436,21 @@ def _synonyms(office: str) -> set[str]:
 
 @cache
 def _own_side_verb() -> re.Pattern[str]:
-    verbs = alternation(words("verbs", "affirm", "inform"))
+    verbs = alternation(words("verbs", "own_side_after"))
     return re.compile(rf"(?: cũng| đã)? {verbs}", re.IGNORECASE)
 
 
 @cache
+def _not_own() -> re.Pattern[str]:
+    """What between a verb and a place's name tells that the place is not the speaker's own."""
+    verbs = alternation(words("verbs", "propose", "appraise", "courtesy", "agree"))
+    return re.compile(rf"[.;]|(?<!\w)(?:hai|với|của|sang|đến|tới|tại) |{verbs}", re.IGNORECASE)
+
+
+@cache
 def _no_consent() -> re.Pattern[str]:
-    return re.compile(r" *" + alternation(words("verbs", "no_consent_after")), re.IGNORECASE)
+    listed = alternation(words("verbs", "no_consent_after"))
+    return re.compile(rf" *{listed}(?! việc)", re.IGNORECASE)
 
 
 @cache
