@@ -274,10 +274,10 @@ def _nominal(text: str, match: re.Match[str], start: int) -> bool:
     opens = not text[start : match.start()].strip(' "-') or text[match.start() - 2] in '.:"'
     if match.group()[0].isupper() and not opens:
         return True
-    if _noun_before().search(text, max(start, match.start() - 25), match.start()):
-        return True
     if _senses()[re.sub(" +", " ", match.group().lower())] in ("need", "will"):
         return False
+    if _noun_before().search(text, max(start, match.start() - 25), match.start()):
+        return True
     return bool(_noun_after().match(text, match.end()))
 
 
@@ -323,7 +323,7 @@ def _noun_after() -> re.Pattern[str]:
 
 @cache
 def _joiner() -> re.Pattern[str]:
-    return re.compile(alternation(["và", "đồng thời", "song", "nhưng"]), re.IGNORECASE)
+    return re.compile(alternation(words("connectives", "clause_joiners")), re.IGNORECASE)
 
 
 @cache

@@ -9,12 +9,16 @@ from functools import cache
 
 from readouts.dates import event_date
 from readouts.lexicon import alternation, word_list, words
-from readouts.model import Meeting, Sentence, Zone
+from readouts.model import BOTH, ITEM_ACTS, Meeting, Sentence, Zone
 from readouts.people import HOME, Cast
-from readouts.places import find_names, side_of
+from readouts.places import find_names
+from readouts.statements import Said
+from readouts.tokens import edges
 
 # The frame of a readout (who met whom, where, when) stands in its first sentences.
 _FRAME_SENTENCES = 4
+# How far behind the event's word the second party is named, titles included.
+_PARTY_REACH = 250
 
 
 def frame_of(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -24,43 +28,81 @@ def frame_of(sentences: Sequence[Sentence]) -> list[Sentence]:
     return head + body
 
 
-def meeting_sentences(text: str, sentences: Sequence[Sentence], cast: Cast) -> list[Sentence]:
-    """Return the sentences that say that two sides met; empty where the text reports no meeting.
+def reports_meeting(
+    text: str, sentences: Sequence[Sentence], cast: Cast, said: Sequence[Said]
+) -> bool:
+    """Tell whether a text reports a meeting of ours with another side, one of whose people speaks.
+
+    Its first sentences say so; or, in a report that was clipped, people of both sides ask, pledge
+    or consent in it and speak of "hai bên".
 
     >>> from readouts.people import find_people
     >>> from readouts.statements import assign_sides
     >>> text = "Thủ tướng Trần Văn Hải hội đàm với Thủ tướng Lào Somsay Keo."
     >>> cast = assign_sides(text, find_people(text, [(0, len(text))]), [(0, len(text))])
-    >>> len(meeting_sentences(text, [Sentence(0, len(text), 1, 1, "body")], cast))
-    1
+    >>> reports_meeting(text, [Sentence(0, len(text), 1, 1, "body")], cast, [])
+    False
     """
-    return [s for s in sentences if s.zone != "boilerplate" and _met(text, s, cast)]
+    told = [one.statement for one in said if one.chain and one.statement.act != "inform"]
+    speaking = {statement.speaker for statement in told}
+    for sentence in _lede(sentences):
+        if _met(text, sentence, cast) and speaking & (_named(sentence, cast) | {BOTH}):
+            return True
+    return _both_act(cast, said)
+
+
+def _lede(sentences: Sequence[Sentence]) -> list[Sentence]:
+    body = [s for s in sentences if s.zone == "body"][:_FRAME_SENTENCES]
+    return [s for s in sentences if s.zone in ("title", "sapo", "caption", "attendees")] + body
+
+
+def _both_act(cast: Cast, said: Sequence[Said]) -> bool:
+    sides = {person.name: person.side for person in cast.people}
+    acting = {
+        BOTH if one.statement.side == BOTH else sides.get(one.statement.speaker, "")
+        for one in said
+        if one.statement.act in ITEM_ACTS and one.chain
+    }
+    joint = any(g.subject.kind == "joint" for one in said for g in one.chain)
+    foreign = acting - {"", BOTH, HOME}
+    return joint and HOME in acting and bool(foreign)
 
 
 def _met(text: str, sentence: Sentence, cast: Cast) -> bool:
+    """Tell whether a sentence has an event with somebody of ours and somebody of another side."""
+    starts, ends = edges(text[sentence.start : sentence.end])
     for event in _events().finditer(text, sentence.start, sentence.end):
+        one_word = " " not in event.group()
+        if one_word and event.end() - sentence.start not in ends:
+            continue
+        if one_word and event.start() - sentence.start not in starts:
+            continue
         if _background().search(text, max(sentence.start, event.start() - 25), event.start()):
             continue
-        before = _sides_between(text, sentence.start, event.start(), cast)
-        after = _sides_between(text, event.end(), min(sentence.end, event.end() + 250), cast)
-        named = _named_between(sentence.start, min(sentence.end, event.end() + 250), cast)
-        if named and any(one != other for one in before | after for other in after | before):
+        reach = min(sentence.end, event.end() + _PARTY_REACH)
+        sides = _sides_between(text, sentence.start, reach, cast)
+        if HOME in sides and len(sides) > 1 and _named(sentence, cast):
             return True
     return False
 
 
 def _sides_between(text: str, start: int, end: int, cast: Cast) -> set[str]:
-    sides = {
-        cast.people[n.person].side if n.person is not None else n.side
-        for n in cast.namings
-        if start <= n.start < end
-    }
-    sides |= {p.place.side for p in find_names(text[start:end]) if p.kind in ("country", "body")}
+    """Return whose people, and which countries and bodies, a stretch names."""
+    named = [n for n in cast.namings if start <= n.start < end]
+    sides = {cast.people[n.person].side if n.person is not None else n.side for n in named}
+    sides |= {HOME for n in named if n.person is None and n.office and not n.side}
+    places = find_names(text[start:end])
+    sides |= {p.place.side for p in places if p.kind in ("country", "body")} - {HOME}
     return {side for side in sides if side}
 
 
-def _named_between(start: int, end: int, cast: Cast) -> bool:
-    return any(start <= n.start < end and n.person is not None for n in cast.namings)
+def _named(sentence: Sentence, cast: Cast) -> set[str]:
+    """Return the names of the people a sentence names."""
+    return {
+        cast.people[n.person].name
+        for n in cast.namings
+        if n.person is not None and sentence.start <= n.start < sentence.end
+    }
 
 
 def describe(
@@ -180,4 +222,4 @@ def _building() -> re.Pattern[str]:
     return re.compile(alternation(words("meeting", "buildings")), re.IGNORECASE)
 
 
-__all__ = ["describe", "frame_of", "meeting_sentences", "side_of"]
+__all__ = ["describe", "frame_of", "reports_meeting"]

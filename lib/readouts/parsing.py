@@ -42,7 +42,7 @@ def read(
     cast = _cast(view.text, sentences)
     body = [sentence for sentence in sentences if sentence.zone == "body"]
     said = find_statements(view.text, body, cast)
-    met = meetings.meeting_sentences(view.text, sentences, cast)
+    met = meetings.reports_meeting(view.text, sentences, cast, said)
     known = _filled(meetings.describe(view.text, sentences, zones, cast, published), meeting)
     items = _items(view.text, said, body, cast, known.sides) if met else []
     mentions = find_mentions(view.text, published)

@@ -217,7 +217,7 @@ class _Sentence:
         for earlier in reversed(before[:-1]):
             between = self.text[earlier[1] : marker[0]]
             offices = earlier[2] == marker[2] == "office"
-            if not offices or not _clean(between) or _of().search(between):
+            if not offices or not _clean(between) or _parts_titles().search(between):
                 break
             if any(earlier[1] <= a < marker[0] for a, b in self._full_names()):
                 break
@@ -400,6 +400,12 @@ def _epithet_pattern() -> re.Pattern[str]:
 @cache
 def _counted() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:hai|các|những|nhiều|một số|2|cả hai) +$", re.IGNORECASE)
+
+
+@cache
+def _parts_titles() -> re.Pattern[str]:
+    """Between two offices: they are two people's, or one serves the other."""
+    return re.compile(r"(?<!\w)(?:của|và)(?!\w)")
 
 
 @cache
