@@ -90,13 +90,14 @@ def overused(
     ratio, to order by; texts of this size are no sample, and it is no test). Listed are words used
     ``least`` times or more in the two together, and at least twice as often and two times more in
     the one than in the other. Words of grammar and reporting, names of the participants and, unless
-    ``formula``, words inside ritual phrases do not count.
+    ``formula``, words inside ritual phrases do not count. A text without words has no rates: then
+    nothing is listed.
     """
     earlier, later = (_counts(reading, formula) for reading in (then, now))
     left_out = _names(then) | _names(now)
     totals = earlier.total(), later.total()
     records = []
-    for word in sorted({*earlier, *later} - left_out):
+    for word in sorted({*earlier, *later} - left_out) if all(totals) else ():
         before, after = earlier[word], later[word]
         row = _compared(word, before, after, *totals)
         if (
@@ -211,13 +212,14 @@ def _passage(
 
 
 def _tokens(reading: Reading, name: str) -> list[_Token]:
-    """Return the tokens of the body; each sentence ends with one that is like no other."""
+    """Return the tokens of the body; each sentence ends with a gap that no passage spans."""
     tokens = []
     for sentence, view in _body(reading):
         for match in _TOKEN.finditer(view.text):
             start, end = (sentence.start + edge for edge in view.span(*match.span()))
             tokens.append(_Token(match.group().lower(), start, end))
-        tokens.append(_Token(f"end of {name} {sentence.number}", sentence.end, sentence.end))
+        end = _Token(f"end of {name} {sentence.number}", sentence.end, sentence.end)
+        tokens += [end] * (_LONGEST_GAP + 1)
     return tokens
 
 
