@@ -20,17 +20,25 @@ if TYPE_CHECKING:
 Findings = Iterator[Problem]
 
 
-def findings() -> Findings:
+def findings(*parts: str) -> Findings:
     """Yield what is wrong, a `Problem` each; nothing is changed.
 
-    Looked at, in turn: the register and the hashes of its files; lexicon, codebook, glosses and
-    decisions; gold offsets; notebooks; built reports.
+    ``parts`` are keys of `PARTS`, all of them by default: the register and the hashes of its
+    files, the lexicon, the codebook's examples, gold offsets, decisions, notebooks, built reports.
+    Raises `ReadoutsError` for a part there is none of.
 
-    >>> any("meetings.yml" in problem.path for problem in findings())
-    False
+    >>> list(findings("register"))
+    []
     """
-    for check in _CHECKS:
-        yield from _told(check)
+    unknown = [part for part in parts if part not in PARTS]
+    if unknown:
+        raise ReadoutsError(f"nothing to check is called {unknown[0]!r}; " + _known(unknown[0]))
+    for part in parts or PARTS:
+        yield from _told(PARTS[part])
+
+
+def _known(part: str) -> str:
+    return did_you_mean(part, PARTS, "parts")
 
 
 def _told(check: Callable[[], Findings]) -> Findings:
@@ -72,6 +80,8 @@ def _gold_faults(line: str, texts: dict[str, Path]) -> Iterator[tuple[str, str]]
     try:
         record: dict[str, Any] = json.loads(line)
         doc, items = str(record["doc"]), record["items"]
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            raise TypeError("expected a list of items")
     except (ValueError, KeyError, TypeError) as error:
         yield f"expected a JSON object with `doc` and `items` ({error!r})", "compare another line"
         return
@@ -119,10 +129,10 @@ def _item_faults(items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
 
 
 def _lexicon() -> Findings:
-    from readouts.lexicon import word_list
+    from readouts.lexicon_files import load_word_lists
 
     for file in sorted((data_dir() / "lexicon").glob("*.yml")):
-        yield from _told(lambda name=file.stem: _loads(word_list, name))
+        yield from _told(lambda path=file: _loads(load_word_lists, path))
 
 
 def _loads(load: Callable[..., object], *arguments: object) -> Findings:
@@ -211,12 +221,12 @@ def _reports() -> Findings:
         yield from reports.problems(manifest.parent)
 
 
-_CHECKS: tuple[Callable[[], Findings], ...] = (
-    _register,
-    _lexicon,
-    _codebook,
-    _gold,
-    _decisions,
-    _notebooks,
-    _reports,
-)
+PARTS: dict[str, Callable[[], Findings]] = {
+    "register": _register,
+    "lexicon": _lexicon,
+    "codebook": _codebook,
+    "gold": _gold,
+    "decisions": _decisions,
+    "notebooks": _notebooks,
+    "reports": _reports,
+}

@@ -179,7 +179,7 @@ def _check(arguments: argparse.Namespace) -> int:
     from readouts.checking import findings
 
     found = 0
-    for finding in findings():
+    for finding in findings(*arguments.parts):
         _say(str(finding))
         found += 1
     _say(f"{found} to look at" if found else "all is whole and agrees")
@@ -231,7 +231,8 @@ def _add_corpus_commands(commands: Any) -> None:
     _add_encoding(add)
     listed = _command(commands, "list", _list, "the registered meetings")
     listed.add_argument("--ids", action="store_true", help="the ids alone, one a line")
-    _command(commands, "check", _check, "verify that the data are whole; repairs nothing")
+    check = _command(commands, "check", _check, "verify that all is whole; repairs nothing")
+    check.add_argument("parts", nargs="*", metavar="PART", help="register, lexicon, gold, … (all)")
     compare = _command(commands, "compare", _compare, "the ledger of two meetings' proposals")
     compare.add_argument("then", metavar="A", help="the id of the earlier meeting")
     compare.add_argument("now", metavar="B", help="the id of the later meeting")

@@ -1,0 +1,65 @@
+"""The files of ``data/lexicon/`` as people edit them, their slips told with their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from readouts.errors import ReadoutsError, did_you_mean
+from readouts.projectdir import shown
+from readouts.yamlfiles import Fault, load_yaml
+
+
+class WordLists(dict[str, Any]):
+    """The lists of one file by key; a key that is missing is told with the file's name."""
+
+    def __init__(self, entries: dict[str, Any], place: str) -> None:
+        super().__init__((key, _within(value, f"{place}: {key}")) for key, value in entries.items())
+        self.place = place
+
+    def __missing__(self, key: str) -> Any:
+        raise ReadoutsError(
+            f"{self.place}: expected the key `{key}`, which the rules use, found none; "
+            f"{did_you_mean(key, self, 'keys')}"
+        )
+
+    def __reduce__(self) -> tuple[type[WordLists], tuple[dict[str, Any], str]]:
+        return type(self), (dict(self), self.place)
+
+
+def load_word_lists(path: Path) -> WordLists:
+    """Return a lexicon file: keys with lists of words (or with values, or with further keys).
+
+    Raises `ProblemsError` with every fault of the file: a key without words, a word that is empty
+    or stands twice in its list, and whatever `load_yaml` finds. Asking the result for a key that
+    is not there raises `ReadoutsError`.
+
+    >>> from readouts.projectdir import data_dir
+    >>> verbs = load_word_lists(data_dir() / "lexicon" / "verbs.yml")
+    >>> "đề nghị" in verbs["propose"]
+    True
+    >>> verbs["propos"]
+    Traceback (most recent call last):
+        ...
+    readouts.errors.ReadoutsError: data/lexicon/verbs.yml: expected the key `propos`, which the \
+rules use, found none; did you mean `propose`?
+    """
+    return WordLists(load_yaml(path, dict[str, Any], check=_slips), shown(path))
+
+
+def _within(value: Any, place: str) -> Any:
+    return WordLists(value, place) if isinstance(value, dict) else value
+
+
+def _slips(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[Fault]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _slips(inner, (*at, key))
+    elif isinstance(value, list):
+        for n, word in enumerate(value):
+            yield from _slips(word, (*at, n))
+            if word in value[:n]:
+                yield Fault((*at, n), f"“{word}” stands twice", "delete one")
+    elif value is None or not str(value).strip():
+        yield Fault(at, "expected a word or a list, found nothing", "write [] for no words")

@@ -1,0 +1,178 @@
+"""`readouts check`: one line a finding, and nothing repaired."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_projects import NOW, REAL, THEN, make_project
+from readouts import cli
+from readouts.checking import findings
+
+GOLD = REAL / "data" / "gold"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("READOUTS_HOME", str(tmp_path / "home"))
+    home = make_project(tmp_path / "home", THEN, NOW)
+    shutil.copy(GOLD / f"{THEN}.jsonl", home / "data" / "gold")
+    return home
+
+
+def found(*parts: str) -> list[str]:
+    return [str(problem) for problem in findings(*parts)]
+
+
+def own(home: Path, name: str) -> Path:
+    """Put a copy of a language file in the place of the link to the real one."""
+    path = home / "data" / name
+    real = path.resolve()
+    path.unlink()
+    shutil.copytree(real, path) if real.is_dir() else shutil.copy(real, path)
+    return path
+
+
+def changed_gold(home: Path, change: Any) -> list[str]:
+    path = home / "data" / "gold" / f"{THEN}.jsonl"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    change(record)
+    path.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+    return [line.removeprefix(f"data/gold/{THEN}.jsonl:1: ") for line in found("gold")]
+
+
+def test_a_whole_project_has_no_findings(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check"]) == 0
+    assert capsys.readouterr().out == "all is whole and agrees\n"
+
+
+def test_a_finding_is_a_line_and_the_status_says_so(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "data" / "raw" / "la.txt").write_text("Hai bên.")
+    before = sorted(home.rglob("*"))
+    assert cli.main(["check", "register", "gold"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "data/raw/la.txt: not registered; run `readouts add`, or move it away",
+        "1 to look at",
+    ]
+    assert sorted(home.rglob("*")) == before
+
+
+def test_changed_and_missing_texts(home: Path) -> None:
+    (home / "data" / "raw" / f"{THEN}.txt").write_text("Khác.")
+    (home / "data" / "raw" / f"{NOW}.txt").unlink()
+    told = found("register")
+    assert f"data/raw/{THEN}.txt: expected the file registered as {THEN}" in told[0]
+    assert f"data/raw/{NOW}.txt: expected a text file, found nothing there" in told[1]
+
+
+def test_a_register_with_faults_is_told_by_its_lines(home: Path) -> None:
+    with (home / "data" / "meetings.yml").open("a", encoding="utf-8") as file:
+        file.write("- id: a\n  colour: red\n")
+    assert any(
+        line.startswith("data/meetings.yml:13: unknown key `colour`") for line in found("register")
+    )
+
+
+def test_gold_offsets_that_do_not_hold(home: Path) -> None:
+    def shift(record: dict[str, Any]) -> None:
+        record["items"][0]["start"] += 1
+
+    [told] = changed_gold(home, shift)
+    assert told.startswith("items: ")
+    assert "the quote stands at " in told
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda r: r["items"][0].update(start=5, end=3), "lies outside the text"),
+        (lambda r: r["items"][0].update(end=10**6), "lies outside the text"),
+        (lambda r: r["items"][0].update(start="x"), "expected `start` and `end`"),
+        (lambda r: r["items"][0].update(act="propos"), "did you mean `propose`?"),
+        (lambda r: r["items"][0].update(themes=["trad"]), "did you mean `trade`?"),
+        (lambda r: r["items"].reverse(), "overlaps the item before it"),
+        (lambda r: r.update(doc="laos-trade-2091.txt"), f"did you mean `{THEN}.txt`?"),
+        (lambda r: r.pop("items"), "expected a JSON object with `doc` and `items`"),
+        (lambda r: r.update(items={"a": 1}), "expected a list of items"),
+    ],
+)
+def test_gold_that_is_wrong_is_told(home: Path, change: Any, told: str) -> None:
+    assert any(told in line for line in changed_gold(home, change))
+
+
+def test_gold_that_is_no_json_is_told_by_its_line(home: Path) -> None:
+    path = home / "data" / "gold" / f"{THEN}.jsonl"
+    path.write_text(path.read_text(encoding="utf-8") + "{doc: 1\n", encoding="utf-8")
+    [told] = found("gold")
+    assert told.startswith(f"data/gold/{THEN}.jsonl:2: expected a JSON object")
+
+
+def test_codebook_examples_run(home: Path) -> None:
+    path = own(home, "codebook.yml")
+    text = path.read_text(encoding="utf-8")
+    first = text.index("      positive:\n") + len("      positive:\n")
+    path.write_text(text[:first] + "        - uống trà đá\n" + text[first:], encoding="utf-8")
+    line = text[:first].count("\n") + 1
+    told = f"data/codebook.yml:{line}: a positive example of `strategic_framing` is coded"
+    assert found("codebook")[0].startswith(told)
+
+
+def test_a_lexicon_file_that_does_not_load_is_told(home: Path) -> None:
+    path = own(home, "lexicon") / "verbs.yml"
+    path.write_text("\tđề nghị: propose\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert any("verbs.yml:1: a tab before the text" in line for line in found("lexicon"))
+
+
+def test_decisions_about_what_is_not_there(home: Path) -> None:
+    (home / "data" / "decisions" / "a.yml").write_text(
+        "- decide: drop\n"
+        f"  meeting: {THEN}\n"
+        "  quote: mở đường bay thẳng lên sao Hỏa\n"
+        "  reason: thử\n"
+        "- decide: drop\n"
+        "  meeting: laos-trade-2091\n"
+        "  quote: x\n"
+        "  reason: thử\n",
+        encoding="utf-8",
+    )
+    told = found("decisions")
+    assert any(line.startswith("data/decisions/a.yml:") and "has no item" in line for line in told)
+    assert any(f"`laos-trade-2091`; did you mean `{THEN}`?" in line for line in told)
+
+
+def test_notebooks_saved_without_a_clean_run(home: Path) -> None:
+    def cell(count: int | None, outputs: list[dict[str, Any]]) -> dict[str, Any]:
+        return {
+            "cell_type": "code", "source": "1", "execution_count": count, "outputs": outputs,
+            "metadata": {},
+        }  # fmt: skip
+
+    shown = {"output_type": "stream", "name": "stdout", "text": "1"}
+    error = {"output_type": "error", "ename": "E", "evalue": "", "traceback": []}
+    saved = {
+        "01-right": [cell(1, [shown]), cell(2, [])],
+        "02-not-run": [cell(None, [])],
+        "03-out-of-order": [cell(2, [shown]), cell(1, [])],
+        "04-error": [cell(1, [error])],
+    }
+    for name, cells in saved.items():
+        path = home / "notebooks" / f"{name}.ipynb"
+        path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}))
+    (home / "notebooks" / "05-none.ipynb").write_text("not JSON")
+    told = "\n".join(found("notebooks"))
+    assert "01-right" not in told
+    assert "02-not-run.ipynb: expected the cells run once" in told
+    assert "02-not-run.ipynb: saved without outputs" in told
+    assert "03-out-of-order.ipynb: expected the cells run once" in told
+    assert "04-error.ipynb: a saved output is an error" in told
+    assert "05-none.ipynb: expected a notebook" in told
+
+
+def test_a_part_that_is_none_is_a_wrong_request(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "lexikon"]) == 2
+    assert "did you mean `lexicon`?" in capsys.readouterr().err
