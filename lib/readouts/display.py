@@ -33,9 +33,14 @@ _LABELS = {
     "zone": "zone.", "kind": "kind.", "relation": "relation.", "precision": "precision.",
     "fact": "fact.", "basis": "basis.", "finding": "finding.",
 }  # fmt: skip
+_SEVERAL = {"themes", "changed", "needs_look"}
 _PREFIXES = ("then", "now")
-# JupyterLab sets the cells of a table flush right, which nobody can read words in.
-_LEFT, _RIGHT = "text-align: left; vertical-align: top", "text-align: right; vertical-align: top"
+# JupyterLab sets the cells of a table flush right, which nobody can read words in; words break
+# between syllables only, and a quotation has room for a few of them.
+_CELL = "vertical-align: top; overflow-wrap: normal; word-break: normal; text-align: "
+_LEFT, _RIGHT = _CELL + "left", _CELL + "right"
+_WORDS = _LEFT + "; min-width: 14em"
+_LONG = 40
 
 
 @dataclass(frozen=True, repr=False)
@@ -100,7 +105,7 @@ class View:
             then=self.then.doc, now=self.now.doc, then_date=shown[0], now_date=shown[1],
         )  # fmt: skip
 
-    def say(self, words: str, **values: object) -> Html:
+    def say(self, words: str, /, **values: object) -> Html:
         """Return a sentence with ``values`` filled in, escaped; ``words`` may hold HTML.
 
         >>> View(Reading("a", ""), Reading("b", "")).say("<b>{n}</b> new", n="1 < 2")
@@ -164,7 +169,8 @@ class View:
         base = _parted(column)[1]
         words = self._words(column, base, value)
         if base in _SOURCE:
-            return Markup('<td lang="vi" style="{}">{}</td>').format(_LEFT, words)
+            style = _WORDS if len(words) > _LONG else _LEFT
+            return Markup('<td lang="vi" style="{}">{}</td>').format(style, words)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         return Markup('<td style="{}">{}</td>').format(_RIGHT if number else _LEFT, words)
 
@@ -177,7 +183,7 @@ class View:
         if base == "answer":
             return phrase(f"answer.{value}.label", self.language)
         if base in _LABELS:
-            return self._labels(_LABELS[base], str(value), parted=base not in ("side", "fact"))
+            return self._labels(_LABELS[base], str(value), parted=base in _SEVERAL)
         if isinstance(value, bool):
             return phrase("yes", self.language) if value else ""
         if "share" in base.split("_"):
@@ -212,9 +218,15 @@ def counted(count: int, one: str, other: str = "") -> str:
 def listed(words: list[str], none: str = "none") -> str:
     """Return words as a list in a sentence.
 
+    Semicolons part them where one holds a comma itself.
+
     >>> listed(["trade"]), listed(["trade", "rail", "power"]), listed([])
     ('trade', 'trade, rail and power', 'none')
+    >>> listed(["trade", "culture, sport"])
+    'trade; culture, sport'
     """
+    if any("," in word for word in words):
+        return "; ".join(words)
     if len(words) < 2:
         return words[0] if words else none
     return f"{', '.join(words[:-1])} and {words[-1]}"
