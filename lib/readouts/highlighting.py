@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -49,16 +50,14 @@ def pieces(
     for mark in inside:
         cuts.update((max(mark.start, start), min(mark.end, end)))
     edges = sorted(cuts)
-    return [
-        _piece(source, inside, left, right) for left, right in zip(edges, edges[1:], strict=False)
-    ]
+    return [_piece(source, inside, left, right) for left, right in pairwise(edges)]
 
 
 def mark_up(source: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> Markup:
     """Return ``source[start:end]`` as HTML with each mark in ``<mark>`` elements, text escaped.
 
-    Overlapping marks give stretches of their own with the class ``deep``; the first stretch of a
-    mark carries its ``key`` as id.
+    The first stretch of a mark carries its ``key`` as id; where marks with keys overlap, the
+    stretch they share has the class ``deep``. ``from`` and ``to`` are the ends of the widest mark.
 
     >>> print(mark_up("a < b", [Mark(0, 1, key="x")]))
     <mark class="from to" id="x">a</mark> &lt; b
@@ -108,9 +107,10 @@ def _element(piece: Piece) -> Markup:
 
 def _attributes(piece: Piece) -> Iterator[tuple[str, str]]:
     classes = [*dict.fromkeys(word for mark in piece.marks for word in mark.kind.split())]
-    classes += ["deep"] * (len(piece.marks) > 1)
-    classes += ["from"] * bool(piece.opening) + ["to"] * bool(piece.closing)
+    widest = max(piece.marks, key=lambda mark: mark.end - mark.start)
     keys = [mark.key for mark in piece.opening if mark.key]
+    classes += ["deep"] * (sum(bool(mark.key) for mark in piece.marks) > 1)
+    classes += ["from"] * (widest in piece.opening) + ["to"] * (widest in piece.closing)
     yield "class", " ".join(classes)
     yield "id", keys[0] if keys else ""
     yield "data-marks", " ".join(mark.key for mark in piece.marks if mark.key)

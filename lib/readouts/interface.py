@@ -89,5 +89,5 @@ def _themes(path: Path) -> dict[str, dict[str, Any]]:
         return {}
     # The fast reader: the codebook is checked where it is used, here only its labels are read.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    themes = yaml.load(path.read_text(encoding="utf-8"), loader).get("themes", [])  # noqa: S506
+    themes = yaml.load(path.read_text(encoding="utf-8"), loader).get("themes", [])
     return {theme["id"]: {name: theme[name] for name in LANGUAGES} for theme in themes}

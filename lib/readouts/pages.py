@@ -59,13 +59,20 @@ def bilingual(key: str, **values: object) -> Markup:
     >>> print(bilingual("no such key"))
     no such key
     """
-    words = [phrase(key, language, **values) for language in LANGUAGES]
-    if len(set(words)) == 1:
-        return escape(words[0])
-    return Markup("").join(
-        Markup('<span class="{0}" lang="{0}">{1}</span>').format(language, text)
-        for language, text in zip(LANGUAGES, words, strict=True)
-    )
+    return two(*(phrase(key, language, **values) for language in LANGUAGES))
+
+
+def two(english: str, vietnamese: str) -> Markup:
+    """Return words in both languages; where they are the same, just the words.
+
+    >>> print(two("F1", "F1"))
+    F1
+    """
+    if english == vietnamese:
+        return escape(english)
+    return Markup(
+        '<span class="en" lang="en">{}</span><span class="vi" lang="vi">{}</span>'
+    ).format(english, vietnamese)
 
 
 def both_ways(attribute: str, key: str, language: str, **values: object) -> Markup:
@@ -102,6 +109,9 @@ def inline_svg(figure: Figure, label: str, salt: str) -> Markup:
             root.remove(child)
     for element in root.iter():
         _make_plain(element)
+    for marker in root.findall(".//defs/path"):
+        # Left to each use of the marker: no stylesheet reaches into the copies that uses make.
+        marker.attrib.pop("stroke", None)
     _drop_unused_names(root)
     _name_svg(root, label)
     words = ElementTree.tostring(root, encoding="unicode", method="html")

@@ -42,7 +42,10 @@ _STATUS_LOOK: dict[str, dict[str, Any]] = {
 _WIDTH_INCHES = 4.7
 _ROW_INCHES = 0.275
 _LABEL_SHARE = 0.5
-_LABEL_CHARACTERS = 33
+# Characters of the label's size that fit the picture's whole width.
+_CHARACTERS = 66
+# A unit square at its widest, the gap between columns of them, the least room for a heading.
+_UNIT_INCHES, _GAP_INCHES, _HEAD_INCHES = 0.17, 0.12, 0.5
 
 
 @contextmanager
@@ -126,7 +129,7 @@ def asks(
         for answer in ANSWERS
     ]
     labels = {label: label for label in squares["label"].unique()}
-    return _unit_squares(squares, "label", labels, heads, ax, anchor="ask")
+    return _unit_squares(squares, "label", labels, heads, ax, anchor="ask", label_share=0.36)
 
 
 def timeline(
@@ -139,12 +142,16 @@ def timeline(
     """
     spans = [(row, _span(str(row.iso))) for row in dates.itertuples()]
     placed = sorted(((row, span) for row, span in spans if span), key=lambda pair: pair[1])
-    ax = _canvas([str(row.label) for row, _ in placed], ax)
+    order = list(dates["iso"])
+    urls = [f"#date-{order.index(row.iso) + 1}" for row, _ in placed]
+    ax = _canvas([str(row.label) for row, _ in placed], ax, urls, row_inches=0.36)
     for at, (row, (first, last)) in enumerate(placed):
         if last - first > 62:
             ax.plot([first, last], [at, at], color=RULE, linewidth=3)
-        hollow = row.meeting == "a"
-        _dot(ax, first + (last - first) / 2, at, hollow=hollow)
+        middle = first + (last - first) / 2
+        _dot(ax, middle, at, hollow=row.meeting != "b")
+        if row.meeting == "both":
+            _dot(ax, middle, at, inside=True)
     _year_axis(ax, [day for _, span in placed for day in span])
     _key(ax, names)
     return ax
@@ -172,23 +179,31 @@ def wording(
     return ax
 
 
-def validity(scores: pd.DataFrame, *, language: str = "en", ax: Any = None) -> Axes:
-    """Draw the parser's F1 per theme with its interval and the counts it rests on.
+def accuracy(measures: pd.DataFrame, *, language: str = "en", ax: Any = None) -> Axes:
+    """Draw how far the parser agrees with hand coding, each share with its interval and count.
 
-    ``scores`` has columns theme, gold, matched, f1 and, where known, low and high (0 to 1).
+    ``measures`` has columns measure, value, low, high (0 to 1) and of (what the share is of).
     """
-    ordered = scores.sort_values(["f1", "gold"], ascending=False)
+    labels = [phrase(f"measure.{name}", language) for name in measures["measure"]]
+    ax = _canvas(labels, ax)
+    for at, row in enumerate(measures.itertuples()):
+        ax.plot([row.low, row.high], [at, at], color=RULE, linewidth=3)
+        _dot(ax, row.value, at)
+        _share(ax, at, f"{row.value:.2f}", f"/{row.of}")
+    return _share_axis(ax)
+
+
+def validity(scores: pd.DataFrame, *, language: str = "en", ax: Any = None) -> Axes:
+    """Draw the parser's F1 per theme and the counts it rests on.
+
+    ``scores`` has columns theme, gold, both (items), f1 (0 to 1).
+    """
+    ordered = scores.sort_values(["gold", "f1"], ascending=False, kind="stable")
     ax = _canvas([phrase(theme, language) for theme in ordered["theme"]], ax)
     for at, row in enumerate(ordered.itertuples()):
-        low, high = getattr(row, "low", None), getattr(row, "high", None)
-        if low is not None and high is not None:
-            ax.plot([low, high], [at, at], color=RULE, linewidth=3)
         _dot(ax, row.f1, at)
-        ax.text(1.06, at, f"{row.matched}/{row.gold}", va="center", fontsize=8.5, color=MUTED)
-    ax.set_xlim(-0.03, 1.25)
-    ax.set_xticks([0, 0.5, 1], ["0", phrase("axis.f1", language), "1"])
-    ax.grid(axis="x")
-    return ax
+        _share(ax, at, f"{row.f1:.2f}", f"{row.both}/{row.gold}")
+    return _share_axis(ax)
 
 
 # --- in words -------------------------------------------------------------------------------
@@ -198,7 +213,8 @@ def alt_text(chart: Callable[..., Axes], table: pd.DataFrame, language: str = "e
     """Return what ``chart`` drawn from ``table`` shows, in words, for those who cannot see it.
 
     >>> import pandas as pd
-    >>> alt_text(agenda, pd.DataFrame({"theme": ["x"], "then": [0], "now": [2]})).endswith("x 0 → 2.")
+    >>> themes = pd.DataFrame({"theme": ["x"], "then": [0], "now": [2]})
+    >>> alt_text(agenda, themes).endswith("x 0 → 2.")
     True
     """
     if table.empty:
@@ -248,9 +264,16 @@ def _timeline_facts(table: pd.DataFrame, language: str) -> list[str]:
     return [f"{row.iso} ({row.label})" for row in table.sort_values("iso").itertuples()]
 
 
+def _accuracy_facts(table: pd.DataFrame, language: str) -> list[str]:
+    return [
+        f"{phrase(f'measure.{row.measure}', language)} {row.value:.2f} ({row.of})"
+        for row in table.itertuples()
+    ]
+
+
 def _validity_facts(table: pd.DataFrame, language: str) -> list[str]:
     return [
-        f"{phrase(row.theme, language)} {row.f1:.2f} ({row.matched}/{row.gold})"
+        f"{phrase(row.theme, language)} {row.f1:.2f} ({row.both}/{row.gold})"
         for row in table.itertuples()
     ]
 
@@ -262,6 +285,7 @@ _FACTS: dict[str, Callable[[pd.DataFrame, str], list[str]]] = {
     "asks": _asks_facts,
     "timeline": _timeline_facts,
     "wording": _wording_facts,
+    "accuracy": _accuracy_facts,
     "validity": _validity_facts,
 }
 
@@ -270,29 +294,42 @@ _FACTS: dict[str, Callable[[pd.DataFrame, str], list[str]]] = {
 
 
 def _canvas(
-    labels: Sequence[str], ax: Any = None, urls: Sequence[str] | None = None, above: float = 0.3
+    labels: Sequence[str],
+    ax: Any = None,
+    urls: Sequence[str] | None = None,
+    above: float = 0.3,
+    row_inches: float = _ROW_INCHES,
+    label_share: float = _LABEL_SHARE,
 ) -> Axes:
-    """Return Axes with a row per label, the first on top, and the labels left of them."""
+    """Return Axes with a row per label, the first on top, and the labels left of them.
+
+    The labels take ``label_share`` of the picture's width.
+    """
     if ax is None:
         import matplotlib.pyplot as plt
 
-        height = max(len(labels), 1) * _ROW_INCHES
+        height = max(len(labels), 1) * row_inches
         figure = plt.figure(figsize=(_WIDTH_INCHES, height + above + 0.3))
         total = height + above + 0.3
-        ax = figure.add_axes((_LABEL_SHARE, 0.3 / total, 0.98 - _LABEL_SHARE, height / total))
+        ax = figure.add_axes((label_share, 0.3 / total, 0.98 - label_share, height / total))
     ax.set_ylim(len(labels) - 0.5, -0.5)
     ax.set_yticks([])
-    left = -_LABEL_SHARE / (0.98 - _LABEL_SHARE)
     for at, label in enumerate(labels):
-        lines = textwrap.wrap(_plain(label), _LABEL_CHARACTERS) or [""]
+        lines = textwrap.wrap(_plain(label), int(label_share * _CHARACTERS)) or [""]
         shown = "\n".join(lines[:2]) + ("…" if len(lines) > 2 else "")
         text = ax.text(
-            left, at, shown, transform=ax.get_yaxis_transform(), va="center", linespacing=1.0,
+            _left(label_share), at, shown, transform=ax.get_yaxis_transform(), linespacing=1.05,
+            va="center_baseline" if len(lines) == 1 else "center",
             fontsize=9 if len(lines) == 1 else 8,
         )  # fmt: skip
         if urls:
             text.set_url(urls[at])
     return ax
+
+
+def _left(label_share: float) -> float:
+    """Return where labels start, in shares of the axes' width from their left edge."""
+    return -label_share / (0.98 - label_share)
 
 
 def _dumbbells(
@@ -329,6 +366,9 @@ def _places(count: int, heads: dict[int, str]) -> list[int]:
 
 
 def _dumbbell(ax: Axes, then: int, now: int, at: float) -> None:
+    if then == now == 0:
+        _value(ax, 0, at, "0", 1)
+        return
     ax.plot([then, now], [at, at], color=RULE, linewidth=2, zorder=1)
     _dot(ax, then, at, hollow=True)
     _dot(ax, now, at, inside=then == now)
@@ -356,9 +396,8 @@ def _value(ax: Axes, x: float, at: float, words: str, side: int) -> None:
 
 
 def _head(ax: Axes, at: float, words: str) -> None:
-    left = -_LABEL_SHARE / (0.98 - _LABEL_SHARE)
     ax.text(
-        left, at + 0.12, _plain(words), transform=ax.get_yaxis_transform(),
+        _left(_LABEL_SHARE), at + 0.12, _plain(words), transform=ax.get_yaxis_transform(),
         va="center", fontweight="bold", fontsize=9,
     )  # fmt: skip
 
@@ -381,8 +420,23 @@ def _key(ax: Axes, names: Sequence[str]) -> None:
     ax.set_ylim(top=top)
 
 
-def _axes_inches(ax: Axes) -> float:
-    return ax.get_position().height * ax.figure.get_figheight()
+def _axes_inches(ax: Axes, side: str = "height") -> float:
+    whole = dict(zip(("width", "height"), ax.figure.get_size_inches(), strict=True))[side]
+    return float(getattr(ax.get_position(), side) * whole)
+
+
+def _share(ax: Axes, at: int, value: str, counts: str) -> None:
+    """Write a share and the counts it rests on at the right of its row."""
+    ax.text(1.08, at, value, va="center_baseline", fontsize=8)
+    ax.text(1.3, at, counts, va="center_baseline", fontsize=8, color=MUTED)
+
+
+def _share_axis(ax: Axes) -> Axes:
+    ax.set_xlim(-0.03, 1.6)
+    ax.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
+    ax.spines["bottom"].set_visible(False)
+    ax.grid(axis="x")
+    return ax
 
 
 def _unit_squares(
@@ -392,39 +446,61 @@ def _unit_squares(
     heads: Sequence[str],
     ax: Any,
     anchor: str = "row",
+    label_share: float = _LABEL_SHARE,
 ) -> Axes:
     """Draw one linked square per table row in three columns, one line per ``group``."""
     groups = list(labels)
-    ax = _canvas(list(labels.values()), ax, above=0.45)
+    ax = _canvas(list(labels.values()), ax, above=0.55, label_share=label_share)
     counts = squares.groupby([group, "column"]).size()
-    widths = [max([2, *counts[counts.index.get_level_values(1) == at]]) for at in range(len(heads))]
-    starts = [sum(widths[:at]) + at * 1.2 for at in range(len(heads))]
+    most = [max([0, *counts[counts.index.get_level_values(1) == at]]) for at in range(len(heads))]
+    needed = [max(_HEAD_INCHES, 0.066 * len(head.partition(" ")[2])) for head in heads]
+    unit, widths = _unit_widths(most, needed, _axes_inches(ax, "width"))
+    starts = [sum(widths[:at]) + at * _GAP_INCHES for at in range(len(heads))]
     filled: dict[tuple[str, int], int] = {}
     for square in squares.itertuples():
         key = (getattr(square, group), int(square.column))
         nth = filled[key] = filled.get(key, 0) + 1
-        left = starts[key[1]] + nth - 1
-        _square(ax, left, groups.index(key[0]), square.look, f"#{anchor}-{square.row}")
+        left = starts[key[1]] + (nth - 1) * unit
+        _square(ax, left, unit, groups.index(key[0]), square.look, f"#{anchor}-{square.row}")
     for start, head in zip(starts, heads, strict=True):
+        count, _, words = head.partition(" ")
         ax.annotate(
-            head, (start, 0), (0, 7), xycoords=("data", "axes fraction"), fontsize=8.5,
-            textcoords="offset points", color=MUTED, va="bottom", annotation_clip=False,
-        ).set_position((0, 7 + 72 * _axes_inches(ax)))  # fmt: skip
-    ax.set_xlim(-0.2, starts[-1] + widths[-1] + 0.2)
+            f"{count}\n{words}", (start, 1), (0, 6), xycoords=("data", "axes fraction"),
+            textcoords="offset points", color=MUTED, va="bottom", fontsize=8.5,
+        )  # fmt: skip
+    ax.set_xlim(0, _axes_inches(ax, "width"))
     ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)
     for at in range(len(groups) + 1):
-        ax.axhline(at - 0.5, color=FAINT, linewidth=0.7, zorder=0)
+        ax.axhline(
+            at - 0.5, _left(label_share), 1, color=FAINT, linewidth=0.7, zorder=0, clip_on=False
+        )
     return ax
 
 
-def _square(ax: Axes, left: float, at: int, look: str, url: str) -> None:
+def _unit_widths(
+    most: Sequence[int], needed: Sequence[float], room: float
+) -> tuple[float, list[float]]:
+    """Return in inches a square's width and each column's, so that all fit under their headings.
+
+    >>> unit, widths = _unit_widths([2, 0, 11], [0.5, 0.5, 0.5], 2.2)
+    >>> sum(widths) + 2 * _GAP_INCHES <= 2.2
+    True
+    """
+    unit = _UNIT_INCHES
+    while True:
+        widths = [max(count * unit, least) for count, least in zip(most, needed, strict=True)]
+        if sum(widths) + (len(most) - 1) * _GAP_INCHES <= room or unit < 0.01:
+            return unit, widths
+        unit -= 0.005
+
+
+def _square(ax: Axes, left: float, unit: float, at: int, look: str, url: str) -> None:
     from matplotlib.patches import Rectangle
 
-    square = Rectangle(
-        (left + 0.08, at - 0.32), 0.84, 0.64, edgecolor=STATUS_COLOURS[look], linewidth=1,
-        **_STATUS_LOOK[look],
-    )  # fmt: skip
+    corner, width, height = (left + 0.06 * unit, at - 0.32), 0.88 * unit, 0.64
+    edge = STATUS_COLOURS[look]
+    square = Rectangle(corner, width, height, edgecolor=edge, linewidth=1, **_STATUS_LOOK[look])
     square.set_url(url)
     ax.add_patch(square)
 

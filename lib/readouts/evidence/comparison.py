@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from readouts.interface import phrase, shown_date
+from readouts.interface import LANGUAGES, phrase, shown_date
 from readouts.model import BOTH
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from readouts.findings import Finding
     from readouts.ledger import Ledger
     from readouts.model import Sentence
     from readouts.reading import Reading
@@ -47,13 +48,15 @@ class NotebookPage:
 class Comparison:
     """All that the page shows of two readouts.
 
-    ``tables`` are the measures' tables by their function's name; a section whose table is missing
-    or empty says so. ``glosses`` gives an English gloss for a quotation, word for word.
+    ``tables`` are the measures' tables by name; a section whose table is missing or empty says so.
+    ``findings`` are the headline's, each in English and Vietnamese. ``glosses`` gives an English
+    gloss for a quotation, word for word.
     """
 
     name: str
     ledger: Ledger
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    findings: Sequence[tuple[Finding, Finding]] = ()
     provenance: tuple[Provenance, Provenance] = (Provenance(), Provenance())
     glosses: Mapping[str, str] = field(default_factory=dict)
     notebooks: Sequence[NotebookPage] = ()
@@ -136,7 +139,7 @@ _NOTEBOOK_OF = {
     "figures": "05",
     "timeline": "05",
     "wording": "06",
-    "validity": "07",
+    "accuracy": "07",
 }
 
 
@@ -151,22 +154,37 @@ def compared(
 
     ``tables`` stand beside the measures' own or in their place.
     """
-    from readouts import measures
+    from readouts.fragility import checked
 
     then, now = ledger.then, ledger.now
-    own = {
-        "agenda": measures.agenda(then, now),
-        "ladder": measures.ladder(then, now),
-        "asks": measures.asks(then, now),
-    }
+    told = [checked(ledger, language=language) for language in LANGUAGES]
     return Comparison(
         name=name,
         ledger=ledger,
-        tables=own | dict(tables or {}),
+        tables=_measured(then, now) | dict(tables or {}),
+        findings=tuple(zip(*told, strict=True)),
         provenance=(_provenance(then), _provenance(now)),
         glosses=_glosses(then) | _glosses(now),
         notebooks=tuple(notebooks),
     )
+
+
+def _measured(then: Reading, now: Reading) -> dict[str, pd.DataFrame]:
+    from readouts import measures, wording
+
+    figures, in_vietnamese = (
+        measures.figures_ledger(then, now, language=language) for language in ("en", "vi")
+    )
+    return {
+        "agenda": measures.agenda(then, now),
+        "ladder": measures.ladder(then, now),
+        "ladder_moves": measures.ladder_moves(then, now),
+        "asks": measures.asks(then, now),
+        "figures": figures.assign(reason_vi=in_vietnamese["reason"]),
+        "timeline": measures.timeline(then, now),
+        "wording": wording.overused(then, now),
+        "passages": wording.passages(then, now),
+    }
 
 
 def _provenance(reading: Reading) -> Provenance:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from readouts.evidence.comparison import Comparison
 from readouts.interface import LANGUAGES, phrase, shown_date
-
-if TYPE_CHECKING:
-    import pandas as pd
+from readouts.pages import two
 
 
 def meetings(comparison: Comparison) -> list[dict[str, Any]]:
@@ -21,8 +18,8 @@ def meetings(comparison: Comparison) -> list[dict[str, Any]]:
             "when": when,
             "reading": reading,
             "meeting": reading.meeting,
-            "date": _both(shown_date, reading.meeting.date),
-            "published": _both(shown_date, comparison.published(when).published),
+            "date": _dated(reading.meeting.date),
+            "published": _dated(comparison.published(when).published),
             "people": [
                 (person, comparison.side_class(person.side))
                 for person in reading.participant_rows
@@ -35,27 +32,49 @@ def meetings(comparison: Comparison) -> list[dict[str, Any]]:
     ]
 
 
-def findings(comparison: Comparison) -> list[dict[str, Any]]:
-    """Return the headline sentences: a count, the view of the ledger behind it, its main themes."""
-    rows = comparison.ledger.frame
-    views = {
-        "new": ("status=new", rows["status"].eq("new")),
-        "dropped": ("status=dropped", rows["status"].eq("dropped")),
-        "persisted": ("status=persisted", rows["status"].eq("persisted")),
-        "reframed": ("status=reframed", rows["status"].eq("reframed")),
-        "changed_hands": ("hands=1", rows["moved"].ne("")),
-    }
-    fragile = _fragile(comparison)
-    return [
-        {
-            "id": name,
-            "view": view,
-            "count": int(chosen.sum()),
-            "themes": _leading_themes(rows[chosen]),
-            "fragile": fragile.get(name, ""),
+# The findings that are counts of ledger rows, and the view of the ledger that shows those.
+_VIEWS = {
+    "new": "status=new",
+    "dropped": "status=dropped",
+    "persisted": "status=persisted",
+    "reframed": "status=reframed",
+    "changed_hands": "hands=1",
+}
+# The section where a reader can check any other finding.
+_PLACES = {
+    "balance": "ledger",
+    "carried": "ledger",
+    "asker_then": "asks",
+    "asker_now": "asks",
+    "left": "asks",
+    "up": "ladder",
+    "down": "ladder",
+}
+
+
+def findings(comparison: Comparison) -> dict[str, list[dict[str, Any]]]:
+    """Return the headline: ``counts`` of ledger rows with their views, and ``also`` the rest.
+
+    Each says in both languages what it is and, where it is fragile, what would flip it.
+    """
+    counts, also = [], []
+    for english, vietnamese in comparison.findings:
+        told = {
+            "id": english.id,
+            "count": english.count,
+            "sentence": two(english.sentence("en"), vietnamese.sentence("vi")),
+            "fragile": english.fragile,
+            "why": two(english.why, vietnamese.why),
         }
-        for name, (view, chosen) in views.items()
-    ]
+        if english.id in _VIEWS:
+            view = _VIEWS[english.id]
+            rows = comparison.ledger.frame
+            themes = rows[rows["row"].isin(english.rows)]["theme"].value_counts()
+            told["themes"] = [(theme, int(themes[theme])) for theme in english.themes]
+            counts.append({**told, "view": view})
+        else:
+            also.append({**told, "href": f"#{_PLACES.get(english.id, 'answer')}"})
+    return {"counts": counts, "also": also}
 
 
 def script_phrases() -> dict[str, dict[str, str]]:
@@ -69,23 +88,6 @@ def script_phrases() -> dict[str, dict[str, str]]:
     return {lang: {name: phrase(key, lang) for name, key in keys.items()} for lang in LANGUAGES}
 
 
-def _leading_themes(rows: pd.DataFrame) -> list[tuple[str, int]]:
-    """Return up to three themes with most rows; of equal ones the first in the ledger."""
-    counts = rows.groupby("theme", sort=False).size()
-    return list(counts.nlargest(3, keep="first").items())
-
-
-def _fragile(comparison: Comparison) -> dict[str, str]:
-    """Return why a finding is fragile, by its id."""
-    table = comparison.table("findings")
-    return {row.id: str(row.why) for row in table.itertuples() if row.fragile}
-
-
-def _both(words: Callable[[str, str], str], value: str) -> Markup:
-    """Return a value put into words in both languages, for the page's switch."""
-    if not value:
-        return Markup("")
-    return Markup("").join(
-        Markup('<span class="{0}" lang="{0}">{1}</span>').format(language, words(value, language))
-        for language in LANGUAGES
-    )
+def _dated(iso: str) -> Markup:
+    """Return a date in both languages, empty where there is none."""
+    return two(*(shown_date(iso, language) for language in LANGUAGES)) if iso else Markup("")

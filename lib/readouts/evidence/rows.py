@@ -23,7 +23,7 @@ def ledger(comparison: Comparison) -> dict[str, Any]:
     return {
         "rows": rows,
         "groups": [(theme, [row for row in rows if row["theme"] == theme]) for theme in groups],
-        "picture": picture(plots.ledger, table),
+        "picture": picture(plots.ledger, table, comparison.names),
         "table": table,
         "notebook": comparison.notebook("ledger"),
         "statuses": [name for name in _STATUSES if any(row["status"] == name for row in rows)],
@@ -95,4 +95,4 @@ def _in_context(comparison: Comparison, when: str, item: Item) -> Markup:
 
 
 def _share(value: float) -> str:
-    return "" if value != value else f"{value:.2f}"
+    return "" if value != value else f"{value:.2f}".replace("-", "−")

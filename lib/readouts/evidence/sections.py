@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from readouts import plots
 from readouts.evidence.comparison import WHEN_OF, Comparison
 from readouts.interface import LANGUAGES
-from readouts.pages import bilingual, inline_svg
+from readouts.pages import bilingual, inline_svg, two
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,15 +36,16 @@ class Column:
     cell: Callable[[Any], Cell]
 
 
-def picture(
-    chart: Callable[..., Any], table: pd.DataFrame, names: Callable[[str], Any] | None = None
-) -> Markup:
-    """Return ``chart`` of ``table`` as SVG in both languages, each with its alternative text."""
+def picture(chart: Callable[..., Any], table: pd.DataFrame, names: Callable[[str], Any]) -> Markup:
+    """Return ``chart`` of ``table`` as SVG in both languages, each with its alternative text.
+
+    ``names`` gives what then and now are called in a language, for the charts that say it.
+    """
     if table.empty:
         return Markup("")
     drawn = []
     for language in LANGUAGES:
-        extra = {"names": names(language)} if names else {}
+        extra = {"names": names(language)} if "names" in signature(chart).parameters else {}
         axes = chart(table, language=language, **extra)
         label = plots.alt_text(chart, table, language)
         svg = inline_svg(axes.figure, label, f"{chart.__name__}-{language}")
@@ -54,69 +56,192 @@ def picture(
 def agenda(comparison: Comparison) -> dict[str, Any]:
     """Return the agenda's picture and table."""
     columns = [_theme_column(), _number("then"), _number("now")]
-    return _section(comparison, "agenda", columns, plots.agenda, comparison.names)
+    return _section(comparison, "agenda", columns, plots.agenda)
 
 
 def sections(comparison: Comparison) -> list[dict[str, Any]]:
     """Return the sections between the ledger and the sources, in the page's order."""
-    return [_ladder(comparison), _asks(comparison)]
+    makers = (_ladder, _asks, _figures, _timeline, _wording, _validity)
+    return [maker(comparison) for maker in makers]
 
 
 def _ladder(comparison: Comparison) -> dict[str, Any]:
-    columns = [
+    def rung(name: str) -> Column:
+        return _labels(name, lambda value: bilingual(f"rung.{value}") if value else "")
+
+    counts = [_labels("side"), rung("rung"), _number("then"), _number("now")]
+    moves = [
         _labels("side"),
-        _labels("rung", lambda rung: bilingual(f"rung.{rung}")),
-        _number("then"),
-        _number("now"),
+        _theme_column(),
+        _labels("move", lambda move: bilingual(f"move.{move}")),
+        rung("then_rung"),
+        rung("now_rung"),
     ]
-    return _section(comparison, "ladder", columns, plots.ladder, comparison.names)
+    table = comparison.table("ladder")
+    risen = table[table["then"] + table["now"] > 0].iloc[::-1] if len(table) else table
+    section = _section(comparison, "ladder", counts, plots.ladder, shown=risen)
+    return _with(section, comparison, "ladder_moves", moves)
 
 
 def _asks(comparison: Comparison) -> dict[str, Any]:
-    def reply(row: Any) -> Cell:
-        return _sentence_link(comparison, row.meeting, row.reply_start, row.reply_quote)
-
     columns = [
-        _labels("meeting", lambda meeting: bilingual(f"page.{WHEN_OF[meeting]}")),
+        _meeting_column(),
         _labels("side"),
         Column(
             bilingual("column.ask"),
-            "quote",
+            "said",
             lambda row: Cell(row.quote, f"#{WHEN_OF[row.meeting]}-i{row.item}"),
         ),
         _labels("answer", lambda answer: bilingual(f"answer.{answer}.label")),
-        Column(bilingual("column.reply"), "quote", reply),
+        _quote_column(comparison, "reply", lambda row: WHEN_OF[row.meeting]),
     ]
-    return _section(comparison, "asks", columns, plots.asks, comparison.names, anchor="ask")
+    return _section(comparison, "asks", columns, plots.asks, anchor="ask")
+
+
+def _figures(comparison: Comparison) -> dict[str, Any]:
+    def about(when: str) -> Column:
+        def words(row: Any) -> Cell:
+            told = [getattr(row, f"{when}_{name}") for name in ("direction", "measured", "period")]
+            return Cell(" · ".join(part for part in told if part))
+
+        return Column(bilingual("column.measured"), "text", words)
+
+    def verdict(row: Any) -> Cell:
+        if row.status != "compared":
+            reason = two(row.reason, row.reason_vi) if row.reason else Markup("")
+            colon = ": " if reason else ""
+            return Cell(bilingual(f"figure.{row.status}") + colon + reason)
+        return Cell("" if _missing(row.ratio) else f"× {row.ratio:.2f}")
+
+    columns = [
+        _quote_column(comparison, "then", lambda row: "then"),
+        about("then"),
+        _quote_column(comparison, "now", lambda row: "now"),
+        about("now"),
+        Column(bilingual("column.verdict"), "text", verdict),
+    ]
+    return _section(comparison, "figures", columns)
+
+
+def _timeline(comparison: Comparison) -> dict[str, Any]:
+    def words(row: Any) -> Cell:
+        when = "then" if row.meeting == "a" else "now"
+        return _sentence_link(comparison, when, getattr(row, f"{when}_start"), row.label)
+
+    columns = [
+        Column(bilingual("column.date"), "text", lambda row: Cell(row.iso)),
+        Column(bilingual("column.words"), "said", words),
+        _meeting_column(),
+    ]
+    return _section(comparison, "timeline", columns, plots.timeline, anchor="date")
+
+
+def _wording(comparison: Comparison) -> dict[str, Any]:
+    words = [
+        Column(bilingual("column.word"), "said", lambda row: Cell(row.word)),
+        _number("then"),
+        _number("now"),
+        _number("effect", "{:+.1f}"),
+    ]
+    passages = [
+        _quote_column(comparison, "then", lambda row: "then"),
+        _quote_column(comparison, "now", lambda row: "now"),
+        Column(bilingual("column.shared"), "number", lambda row: Cell(row.words)),
+    ]
+    section = _section(comparison, "wording", words, plots.wording)
+    return _with(section, comparison, "passages", passages)
+
+
+def _validity(comparison: Comparison) -> dict[str, Any]:
+    def interval(row: Any) -> Cell:
+        return Cell("" if _missing(row.low) else f"{row.low:.2f} – {row.high:.2f}")
+
+    measures = [
+        _labels("measure", lambda name: bilingual(f"measure.{name}")),
+        _number("value", "{:.2f}"),
+        Column(bilingual("column.interval"), "number", interval),
+        _number("of"),
+    ]
+    themes = [
+        _theme_column(),
+        _number("gold"),
+        _number("predicted"),
+        _number("both"),
+        _number("f1", "{:.2f}"),
+    ]
+    section = _section(comparison, "accuracy", measures, plots.accuracy)
+    return _with({**section, "id": "validity"}, comparison, "validity", themes, plots.validity)
 
 
 def _section(
     comparison: Comparison,
     name: str,
-    columns: Iterable[Column],
+    columns: Sequence[Column],
     chart: Callable[..., Any] | None = None,
-    names: Callable[[str], Any] | None = None,
     anchor: str = "",
+    shown: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
-    """Return a section ready for the page; ``anchor`` names its rows, for the chart's links."""
+    """Return a section ready for the page, with its first table.
+
+    ``anchor`` names its rows, for the chart's links; ``shown`` are the rows the page shows where
+    they are not all that the chart and the CSV hold.
+    """
+    return {
+        "id": name,
+        "notebook": comparison.notebook(name),
+        "tables": [_table(comparison, name, columns, chart, anchor, shown)],
+    }
+
+
+def _with(
+    section: dict[str, Any],
+    comparison: Comparison,
+    name: str,
+    columns: Sequence[Column],
+    chart: Callable[..., Any] | None = None,
+) -> dict[str, Any]:
+    """Return a section with one more table under its first, if that has rows."""
+    more = _table(comparison, name, columns, chart)
+    return {**section, "tables": [*section["tables"], *([more] if more["rows"] else [])]}
+
+
+def _table(
+    comparison: Comparison,
+    name: str,
+    columns: Sequence[Column],
+    chart: Callable[..., Any] | None = None,
+    anchor: str = "",
+    shown: pd.DataFrame | None = None,
+) -> dict[str, Any]:
     table = comparison.table(name)
-    columns = list(columns)
+    rows = table if shown is None else shown
     return {
         "id": name,
         "table": table,
-        "picture": picture(chart, table, names) if chart else Markup(""),
-        "notebook": comparison.notebook(name),
-        "view": {
-            "columns": columns,
-            "rows": [
-                {
-                    "anchor": f"{anchor}-{number}" if anchor else "",
-                    "cells": [column.cell(row) for column in columns],
-                }
-                for number, row in enumerate(table.itertuples(), 1)
-            ],
-        },
+        "picture": picture(chart, table, comparison.names) if chart else Markup(""),
+        "columns": columns,
+        "rows": [
+            {
+                "anchor": f"{anchor}-{number}" if anchor else "",
+                "cells": [column.cell(row) for column in columns],
+            }
+            for number, row in enumerate(rows.itertuples(), 1)
+        ],
     }
+
+
+def _meeting_column() -> Column:
+    return _labels("meeting", lambda name: bilingual(f"page.{WHEN_OF.get(name, name)}"))
+
+
+def _quote_column(comparison: Comparison, name: str, when: Callable[[Any], str]) -> Column:
+    """Return a column of quotations (``<name>_quote``), each leading to its sentence."""
+
+    def cell(row: Any) -> Cell:
+        start, words = getattr(row, f"{name}_start"), getattr(row, f"{name}_quote")
+        return _sentence_link(comparison, when(row), start, words)
+
+    return Column(bilingual(f"column.{name}"), "said", cell)
 
 
 def _labels(name: str, label: Callable[[str], Any] = bilingual) -> Column:
@@ -136,14 +261,13 @@ def _number(name: str, form: str = "{}") -> Column:
 
     def cell(row: Any) -> Cell:
         value = getattr(row, name)
-        return Cell("" if _missing(value) else form.format(value))
+        return Cell("" if _missing(value) else form.format(value).replace("-", "−"))
 
     return Column(bilingual(f"column.{name}"), "number", cell)
 
 
-def _sentence_link(comparison: Comparison, meeting: str, start: Any, words: str) -> Cell:
+def _sentence_link(comparison: Comparison, when: str, start: Any, words: str) -> Cell:
     """Return words that lead to the sentence they stand in."""
-    when = WHEN_OF[meeting]
     sentence = None if _missing(start) else comparison.sentence_at(when, int(start))
     return Cell(words, f"#{when}-s{sentence.number}" if sentence else "")
 

@@ -35,6 +35,7 @@
 
   function arrange(order) {
     const key = orders[order];
+    table.classList.toggle("flat", Boolean(key));
     for (const row of rows) homes.get(row).append(row);
     if (!key) return;
     const sorted = rows.slice().sort((a, b) => key(a) - key(b) || a.dataset.row - b.dataset.row);
