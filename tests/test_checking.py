@@ -128,6 +128,25 @@ def test_a_lexicon_file_that_does_not_load_is_told(home: Path) -> None:
     assert any("verbs.yml:1: a tab before the text" in line for line in found("lexicon"))
 
 
+def test_glosses_of_words_that_are_not_in_the_text(home: Path) -> None:
+    (home / "data" / "glosses" / f"{THEN}.yml").write_text(
+        '"uống trà đá": drink iced tea\n"Lào": [Laos]\n', encoding="utf-8"
+    )
+    (home / "data" / "glosses" / "laos-trade-2091.yml").write_text('"Lào": Laos\n')
+    assert found("glosses") == [
+        f"data/glosses/{THEN}.yml:2: expected text, found a list",
+        f"data/glosses/laos-trade-2091.yml: no meeting is registered as `laos-trade-2091`; "
+        f"did you mean `{THEN}`?",
+    ]
+    (home / "data" / "glosses" / f"{THEN}.yml").write_text(
+        '"Lào": Laos\n"uống trà đá": drink iced tea\n', encoding="utf-8"
+    )
+    assert found("glosses")[0] == (
+        f"data/glosses/{THEN}.yml:2: “uống trà đá” stands nowhere in the text; "
+        "copy the words from the text"
+    )
+
+
 def test_decisions_about_what_is_not_there(home: Path) -> None:
     (home / "data" / "decisions" / "a.yml").write_text(
         "- decide: drop\n"

@@ -24,7 +24,7 @@ def findings(*parts: str) -> Findings:
     """Yield what is wrong, a `Problem` each; nothing is changed.
 
     ``parts`` are keys of `PARTS`, all of them by default: the register and the hashes of its
-    files, the lexicon, the codebook's examples, gold offsets, decisions, notebooks, built reports.
+    files, lexicon, codebook examples, gold offsets, glosses, decisions, notebooks, built reports.
     Raises `ReadoutsError` for a part there is none of.
 
     >>> list(findings("register"))
@@ -189,6 +189,29 @@ def _meetings_of(decision: Any) -> tuple[str, ...]:
     return (decision.meeting,)
 
 
+def _glosses() -> Findings:
+    """Glosses are found by their quotation, so each must stand in its meeting's text."""
+    registered = corpus.meetings()
+    for path in sorted((data_dir() / "glosses").glob("*.yml")):
+        if path.stem not in registered:
+            hint = did_you_mean(path.stem, registered, "registered")
+            yield Problem(shown(path), 0, f"no meeting is registered as `{path.stem}`", hint)
+            continue
+        source = corpus.source(path.stem)
+        yield from _told(
+            lambda path=path, source=source: _loads(
+                load_yaml, path, dict[str, str], lambda glosses: _lost_quotes(glosses, source)
+            )
+        )
+
+
+def _lost_quotes(glosses: dict[str, str], source: str) -> Iterator[Fault]:
+    for quote in glosses:
+        if quote not in source:
+            message = f"“{quote[:60]}” stands nowhere in the text"
+            yield Fault((quote,), message, "copy the words from the text")
+
+
 def _notebooks() -> Findings:
     for file in sorted(notebooks_dir().glob("*.ipynb")):
         yield from (
@@ -226,6 +249,7 @@ PARTS: dict[str, Callable[[], Findings]] = {
     "lexicon": _lexicon,
     "codebook": _codebook,
     "gold": _gold,
+    "glosses": _glosses,
     "decisions": _decisions,
     "notebooks": _notebooks,
     "reports": _reports,
