@@ -1,4 +1,4 @@
-"""Runs the notebooks and saves them in place with their outputs, the same bytes for the same results.
+"""Runs the notebooks and saves them in place with their outputs, the same each time.
 
     python tools/save_notebooks.py [--check] [NN…]
 

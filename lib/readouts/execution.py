@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from readouts.kernel_parent import PROVISIONER
+from readouts.forking import PROVISIONER
 from readouts.publishing import FOLDER_VARIABLE
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a task: the bytes of each file by its path in the report; why it failed, or ``""``."""
+    """What came of a task: the bytes of each file by its path in the report, and in ``error`` why
+    it failed, if it did."""
 
     name: str
     files: Mapping[str, bytes] = field(default_factory=dict)

@@ -19,94 +19,29 @@ import random
 import select
 import signal
 import socket
-import subprocess
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-# Where the parent listens, for `kernels.ForkingProvisioner` in this process and its children.
-SOCKET_VARIABLE = "READOUTS_KERNEL_PARENT"
-# The name under which pyproject.toml registers that provisioner with jupyter_client.
-PROVISIONER = "readouts-forking"
-# What every notebook imports, and what a kernel itself is made of.
+# What a kernel itself is made of, and the report's index.
 _WARM = (
     "numpy", "pandas", "pyarrow", "matplotlib.pyplot", "matplotlib.backends.backend_agg",
-    "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell",
-    "IPython.core.completer", "IPython.core.pylabtools", "IPython.display", "ipywidgets",
-    "tornado.ioloop", "zmq.eventloop.zmqstream", "readouts",
+    "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "comm", "tornado.ioloop",
+    "IPython.core.completer", "IPython.core.pylabtools", "IPython.display",
+    "zmq.eventloop.zmqstream", "readouts.report_index", "readouts.evidence", "readouts.loading",
 )  # fmt: skip
 
 
-@contextlib.contextmanager
-def kernel_parent(meetings: Sequence[str], environment: Mapping[str, str]) -> Iterator[None]:
-    """Keep a parent of kernels while the block runs, with the readings of ``meetings`` in memory.
-
-    Sets ``READOUTS_KERNEL_PARENT`` meanwhile. Where sockets or forks are not to be had, nothing
-    is set, and kernels start the stock way.
-    """
-    if not hasattr(os, "fork") or sys.platform == "darwin":
-        # macOS: its frameworks do not survive a fork of a process that has used them.
-        yield
-        return
-    with tempfile.TemporaryDirectory(prefix="readouts-") as folder:
-        address = os.path.join(folder, "kernels")
-        try:
-            process = _started(address, meetings, environment)
-        except OSError:
-            yield
-            return
-        os.environ[SOCKET_VARIABLE] = address
-        try:
-            yield
-        finally:
-            del os.environ[SOCKET_VARIABLE]
-            _ended(process)
-
-
-def _started(
-    address: str, meetings: Sequence[str], environment: Mapping[str, str]
-) -> subprocess.Popen[bytes]:
-    """Start the parent on a socket that listens already, so that nobody has to wait for it."""
-    with socket.socket(socket.AF_UNIX) as listening:
-        listening.bind(address)
-        listening.listen(64)
-        handle = listening.fileno()
-        return subprocess.Popen(
-            [sys.executable, "-m", "readouts.kernel_parent", str(handle), *meetings],
-            pass_fds=[handle],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=None if os.environ.get("READOUTS_DEBUG") else subprocess.DEVNULL,
-            env=os.environ | dict(environment),
-            start_new_session=True,
-        )
-
-
-def _ended(process: subprocess.Popen[bytes]) -> None:
-    assert process.stdin is not None
-    process.stdin.close()
-    try:
-        process.wait(timeout=5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-# --- in the parent ------------------------------------------------------------------------------
-
-
-def serve(handle: int, meetings: Sequence[str]) -> None:
+def serve(handle: int, modules: Iterable[str], meetings: Sequence[str]) -> None:
     """Fork a kernel for each request on the socket ``handle`` until standard input closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Children are nobody's to wait for here: whoever asked notices by the connection.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     listening = socket.socket(fileno=handle)
     listening.setblocking(True)
-    warm_up(meetings)
+    warm_up(modules, meetings)
     gc.collect()
     gc.freeze()
     while True:
@@ -118,26 +53,37 @@ def serve(handle: int, meetings: Sequence[str]) -> None:
             _answer(connection, listening)
 
 
-def warm_up(meetings: Sequence[str]) -> None:
-    """Import what notebooks import and read the texts of ``meetings``.
+def warm_up(modules: Iterable[str], meetings: Sequence[str]) -> None:
+    """Import ``modules``, read the texts of ``meetings``, and draw and print for the first time.
 
     What fails here is left to the notebook that needs it, where it is told.
     """
     # Resolved when pyplot is imported: with another backend every figure would be lost.
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-    for name in _WARM:
+    for name in (*_WARM, *modules):
         with contextlib.suppress(Exception):
             importlib.import_module(name)
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        if path.stem not in ("__main__", "kernels", "kernel_parent", "cli"):
-            with contextlib.suppress(Exception):
-                importlib.import_module(f"readouts.{path.stem}")
+    with contextlib.suppress(Exception):
+        _draw_and_print()
     with contextlib.suppress(Exception):
         import readouts
 
         readings = [readouts.load(meeting) for meeting in meetings]
         if len(readings) == 2:
             readouts.compare(*readings)
+
+
+def _draw_and_print() -> None:
+    """Do once what is slow the first time: find fonts, format a table."""
+    import io
+
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(1, 1))
+    figure.subplots().set_title("Việt Nam", fontfamily=["DejaVu Sans"])
+    figure.savefig(io.BytesIO(), format="png")
+    pd.DataFrame({"quote": ["đề nghị"], "count": [1.5]}).to_html()
 
 
 def _answer(connection: socket.socket, listening: socket.socket) -> None:
@@ -152,7 +98,11 @@ def _answer(connection: socket.socket, listening: socket.socket) -> None:
         return
     try:
         listening.close()
-        _become_kernel(request, connection.detach())
+        handle = connection.detach()
+        if "call" in request:
+            _call(request, handle)
+        else:
+            _become_kernel(request, handle)
     except BaseException:
         sys.excepthook(*sys.exc_info())
     finally:
@@ -180,6 +130,19 @@ def _become_kernel(request: dict[str, Any], handle: int) -> None:
     os._exit(0)
 
 
+def _call(request: dict[str, Any], handle: int) -> None:
+    """Call a function in a fresh fork and send back the text that it returns."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    _reseed()
+    module, name = request["call"].split(":")
+    text = getattr(importlib.import_module(module), name)(**request["arguments"])
+    with os.fdopen(handle, "wb") as connection:
+        connection.write(text.encode())
+    os._exit(0)
+
+
 def _end_with(handle: int) -> None:
     """End this kernel and all that it started when the run has gone."""
     with contextlib.suppress(OSError):
@@ -204,4 +167,5 @@ def _reseed() -> None:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]), sys.argv[2:])
+    asked = json.loads(sys.argv[2])
+    serve(int(sys.argv[1]), asked["modules"], asked["meetings"])

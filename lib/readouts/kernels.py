@@ -22,7 +22,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Type
 
-from readouts.kernel_parent import SOCKET_VARIABLE
+from readouts.forking import SOCKET_VARIABLE
 
 MEMORY_VARIABLE = "READOUTS_KERNEL_MEMORY"
 # Address space: several times what a notebook needs, and less than what harms a machine.

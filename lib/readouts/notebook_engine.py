@@ -1,94 +1,34 @@
-"""A papermill engine for reports: every way a notebook can fail is an error in the cell it met.
+"""The engine that runs a report's notebooks, registered with papermill by entry point.
 
-Registered with papermill by entry point under the name ``readouts``. papermill then treats a cell
-that ran out of time, killed its kernel, printed without end or called ``sys.exit`` like one that
-raised: it keeps the notebook so far and says where.
+papermill loads every registered engine in the midst of its own import. So this one needs nothing
+of papermill until it is asked to run something; `notebook_client` does the work.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat.v4 import new_output
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, NotebookExecutionManager
-from papermill.log import logger
 
-from readouts.kernels import ReadyKernelManager
+class ReportEngine:
+    """papermill's engine ``readouts``: what an engine is asked, handed on when it is asked."""
 
-# A page a browser still opens; what a notebook has to say fits many times over.
-MAX_OUTPUT = 10 * 2**20
+    @staticmethod
+    def execute_notebook(notebook: Any, kernel_name: str, **options: Any) -> Any:
+        """Run all cells of ``notebook`` and return it, with an error in the cell that failed."""
+        from readouts.notebook_client import LimitedEngine
 
+        return LimitedEngine.execute_notebook(notebook, kernel_name, **options)
 
-class ReportClient(PapermillNotebookClient):
-    """A client that keeps at most `MAX_OUTPUT` characters of what a notebook puts out."""
+    @staticmethod
+    def nb_kernel_name(notebook: Any, name: str | None = None) -> str:
+        """Return the name of the kernel to run ``notebook`` with."""
+        from papermill.utils import nb_kernel_name
 
-    printed = 0
+        return nb_kernel_name(notebook, name)
 
-    def output(self, outs: Any, msg: Any, display_id: str, cell_index: int) -> Any:
-        """Keep an output, or drop it where the notebook has put out too much already."""
-        self.printed += _size(msg["content"])
-        if self.printed > MAX_OUTPUT:
-            return None
-        return super().output(outs, msg, display_id, cell_index)
+    @staticmethod
+    def nb_language(notebook: Any, language: str | None = None) -> str:
+        """Return the language that ``notebook`` is written in."""
+        from papermill.utils import nb_language
 
-
-class ReportEngine(NBClientEngine):
-    """Runs a notebook with a limit on everything, every failure told in its cell."""
-
-    @classmethod
-    def execute_managed_notebook(
-        cls,
-        nb_man: NotebookExecutionManager,
-        kernel_name: str,
-        execution_timeout: int | None = None,
-        start_timeout: int = 60,
-        **options: Any,
-    ) -> None:
-        """Run all cells; returns with an error output where one failed."""
-        known = ("resources", "shutdown_kernel", "record_timing", "coalesce_streams")
-        client = ReportClient(
-            nb_man,
-            kernel_name=kernel_name,
-            kernel_manager_class=ReadyKernelManager,
-            timeout=execution_timeout,
-            startup_timeout=start_timeout,
-            extra_arguments=["--Application.log_level=CRITICAL"],
-            log=logger,
-            **{name: options[name] for name in known if name in options},
-        )
-        cells = nb_man.nb.cells
-        try:
-            client.execute()
-        except CellTimeoutError:
-            _tell(cells, "TimeoutError", f"the cell ran longer than {execution_timeout} seconds")
-        except DeadKernelError:
-            _tell(cells, "DeadKernelError", "the kernel died while this cell ran")
-        if client.printed > MAX_OUTPUT:
-            _tell(cells, "OutputError", f"the notebook put out more than {MAX_OUTPUT >> 20} MB")
-        _count_exit_as_failure(cells)
-
-
-def _size(content: Any) -> int:
-    if isinstance(content.get("text"), str):
-        return len(content["text"])
-    return sum(len(part) for part in content.get("data", {}).values() if isinstance(part, str))
-
-
-def _tell(cells: list[Any], name: str, message: str) -> None:
-    """Add an error to the cell that ran last."""
-    code = [cell for cell in cells if cell.cell_type == "code"]
-    started = [cell for cell in code if cell.metadata.get("papermill", {}).get("start_time")]
-    cell = (started or code)[-1]
-    cell.outputs.append(
-        new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])
-    )
-
-
-def _count_exit_as_failure(cells: list[Any]) -> None:
-    # papermill takes an exit with status 0 for success, whatever was left undone.
-    for cell in cells:
-        for output in cell.get("outputs", []):
-            if output.output_type == "error" and output.ename == "SystemExit":
-                output.evalue = f"sys.exit({output.evalue}) ended the notebook early"
+        return nb_language(notebook, language)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
-
 
 from readouts.interface import phrase
 from readouts.normalising import INJECTED
@@ -20,11 +20,58 @@ if TYPE_CHECKING:
 _TEMPLATES = files("readouts") / "templates"
 # pandas puts a style sheet into every table; the page has its own.
 _STYLE = re.compile(r"<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)
-_TAGS = """
-    a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure
-    h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre s small span strong sub summary sup table tbody
-    td tfoot th thead tr u ul
-""".split()
+_TAGS = [
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
+]
+_HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _WORDS = ("back", "show", "hide", "figure")
 
 
@@ -59,10 +106,27 @@ def title_of(notebook: NotebookNode, name: str) -> str:
     'What is new?'
     """
     for cell in notebook.cells:
-        heading = re.search(r"^#\s+(.+)$", cell.source, re.MULTILINE)
+        heading = _HEADING.search(cell.source)
         if cell.cell_type == "markdown" and heading:
-            return re.sub(r"[*_`]", "", heading[1]).strip()
+            return _plain(heading[1])
     return name
+
+
+def title_of_text(text: str, name: str) -> str:
+    """Return the title of the notebook whose file has this text.
+
+    >>> title_of_text('{"cells": [{"cell_type": "markdown", "source": ["# Who?"]}]}', "04")
+    'Who?'
+    """
+    for cell in json.loads(text).get("cells", []):
+        heading = _HEADING.search("".join(cell["source"]))
+        if cell["cell_type"] == "markdown" and heading:
+            return _plain(heading[1])
+    return name
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[*_`]", "", heading).strip()
 
 
 def language_of(notebook: NotebookNode) -> str:
@@ -76,7 +140,9 @@ def language_of(notebook: NotebookNode) -> str:
     for tag in (INJECTED, "parameters"):
         for cell in notebook.cells:
             if tag in cell.metadata.get("tags", []):
-                found = re.search(r"""^language\\b.*=\\s*["'](en|vi)["']""", cell.source, re.MULTILINE)
+                found = re.search(
+                    r"""^language\b.*=\s*["'](en|vi)["']""", cell.source, re.MULTILINE
+                )
                 if found:
                     return found[1]
     return "en"
@@ -91,6 +157,7 @@ def _exporter() -> HTMLExporter:
         extra_template_basedirs=[str(_TEMPLATES / "nbconvert")],
         exclude_input_prompt=True,
         exclude_output_prompt=True,
+        exclude_anchor_links=True,
     )
     exporter.register_filter("sanitized", sanitized)
     exporter.register_filter("address", _data_address)
@@ -100,8 +167,8 @@ def _exporter() -> HTMLExporter:
 def sanitized(html: str) -> str:
     """Return ``html`` with what could run, fetch or restyle the page shown as text or left out.
 
-    >>> sanitized('<td onclick="go()">42 <script>go()</script></td>')
-    '<td>42 &lt;script&gt;go()&lt;/script&gt;</td>'
+    >>> sanitized('<b onclick="go()">42 <script>go()</script></b>')
+    '<b>42 &lt;script&gt;go()&lt;/script&gt;</b>'
     """
     return _sanitizer().sanitize_html_tags(_STYLE.sub("", html))
 

@@ -1,0 +1,109 @@
+"""What a result hangs on, by content: two equal fingerprints give the same bytes.
+
+Time stamps say nothing (a checkout, a clock set back). Where it is not known whether a file
+matters it counts, so that a fingerprint is wrong on the safe side only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from readouts import corpus
+from readouts.projectdir import data_dir, project_dir
+
+# Packages that shape results although nothing of ours imports them.
+_BEHIND = ("ipython", "matplotlib-inline", "mistune", "pillow", "pygments", "underthesea-core")
+_LIBRARY = Path(__file__).resolve().parent
+
+
+def digest(content: bytes | str) -> str:
+    """Return the SHA-256 of a text or of bytes.
+
+    >>> digest("đề nghị")[:12]
+    '68f8b524ad96'
+    """
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
+
+def digest_of(value: Any) -> str:
+    """Return the SHA-256 of JSON types, whatever the order of keys.
+
+    >>> digest_of({"a": 1, "b": 2}) == digest_of({"b": 2, "a": 1})
+    True
+    """
+    return digest(json.dumps(value, sort_keys=True, ensure_ascii=False))
+
+
+def inputs(meeting_ids: Iterable[str]) -> dict[str, str]:
+    """Return the SHA-256 of everything a report on these meetings reads, by its name.
+
+    Files of ``data/`` by their path, entries of the register as ``data/meetings.yml#<id>``, and
+    the library's own files. Without meetings the whole register and every text count.
+
+    >>> first = next(iter(corpus.meetings()))
+    >>> f"data/meetings.yml#{first}" in inputs([first])
+    True
+    """
+    wanted, registered = list(meeting_ids), corpus.meetings()
+    found = {_name(path): digest(path.read_bytes()) for path in _data_files(wanted, registered)}
+    for meeting_id in wanted:
+        entry = registered[meeting_id].model_dump(mode="json")
+        found[f"data/meetings.yml#{meeting_id}"] = digest_of(entry)
+    for path in sorted(_LIBRARY.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            found[f"library/{path.relative_to(_LIBRARY).as_posix()}"] = digest(path.read_bytes())
+    return found
+
+
+def _data_files(wanted: list[str], registered: Mapping[str, Any]) -> list[Path]:
+    """Return every file below ``data/`` but the texts, codings and glosses of other meetings."""
+    others = [entry for entry in registered.values() if wanted and entry.id not in wanted]
+    skipped = {entry.path().resolve() for entry in others}
+    skipped |= {data_dir() / "gold" / f"{entry.id}.jsonl" for entry in others}
+    skipped |= {data_dir() / "glosses" / f"{entry.id}.yml" for entry in others}
+    if wanted:
+        skipped.add(corpus.register_path())
+    return [
+        path
+        for path in _files_below(data_dir())
+        if path not in skipped and path.resolve() not in skipped
+    ]
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Yield the files below ``folder``, in order, also through links; hidden ones do not count."""
+    seen = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(place)
+        folders[:] = [] if real in seen else sorted(n for n in folders if not n.startswith("."))
+        seen.add(real)
+        yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
+
+
+def versions() -> dict[str, str]:
+    """Return the version of every package that shapes a result, the library's own among them.
+
+    >>> {"readouts", "pandas", "underthesea"} <= set(versions())
+    True
+    """
+    direct = importlib.metadata.requires("readouts") or []
+    names = {_package(line) for line in direct if "extra ==" not in line}
+    return {
+        name: importlib.metadata.version(name) for name in sorted({*names, *_BEHIND, "readouts"})
+    }
+
+
+def _package(requirement: str) -> str:
+    from packaging.requirements import Requirement
+
+    return Requirement(requirement).name
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(project_dir()).as_posix()

@@ -1,0 +1,348 @@
+"""Reports of the plan: built where something has changed, written aside, moved into place whole.
+
+A report that came to its end stands in ``reports/<name>/`` until another one does. While one is
+built it lies in ``reports/.<name>.building/``, from where a run that was cut short is resumed. One
+in which a notebook failed takes the place only where no whole one stands, and else lies beside it
+in ``reports/<name>.failed/``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from readouts import corpus, fingerprints, plan
+from readouts.atomic import locked
+from readouts.errors import Problem, ReadoutsError
+from readouts.execution import FIXED, Outcome, Task, run
+from readouts.fingerprints import digest, digest_of
+from readouts.forking import in_fork, kernel_parent
+from readouts.jobs import run_each
+from readouts.manifest import (
+    NAME,
+    Manifest,
+    Ran,
+    differences,
+    hashes_below,
+    read_manifest,
+)
+from readouts.projectdir import notebooks_dir, reports_dir, shown
+
+# One more than there are cores: while a kernel starts or is waited for, another works.
+_SPARE = 1
+
+
+@dataclass
+class Building:
+    """A report on its way: its manifest so far, and the tasks that are left."""
+
+    report: plan.Report
+    manifest: Manifest
+    tasks: dict[str, Task]
+    sources: dict[str, Ran]
+    unchanged: bool = False
+    kept: dict[str, Path] = field(default_factory=dict)
+
+    @property
+    def final(self) -> Path:
+        """Return where the report stands when it is whole."""
+        return reports_dir() / self.report.name
+
+    @property
+    def aside(self) -> Path:
+        """Return where it is built."""
+        return reports_dir() / f".{self.report.name}.building"
+
+    @property
+    def failed(self) -> Path:
+        """Return where it lies when a notebook failed and a whole one stands."""
+        return reports_dir() / f"{self.report.name}.failed"
+
+
+def build(  # no example: takes kernels; tests/test_reports.py has many
+    names: Sequence[str] = (), *, jobs: int = 0, scheduler: str = ""
+) -> int:
+    """Build the reports named, or all, as far as they are out of date; return the exit status.
+
+    Prints the page of each. 0 where every notebook came to its end, 1 where one did not. Raises
+    `ReadoutsError` before anything runs where plan, register or parameters are wrong.
+    """
+    planned = plan.checked(names)
+    corpus.verify()
+    with locked(_writable(reports_dir())):
+        buildings = [_prepared(report) for report in planned]
+        due = [building for building in buildings if not building.unchanged]
+        if due:
+            _run(due, jobs, scheduler)
+        return _told(buildings)
+
+
+def verify(folder: Path) -> int:  # no example: needs a built report
+    """Print what of the report in ``folder`` is not as its manifest says; return exit status."""
+    problems = differences(folder)
+    for problem in problems:
+        print(problem)
+    if not problems:
+        print(f"{shown(folder)}: whole, and made from what is here now")
+    return int(bool(problems))
+
+
+def problems(folder: Path) -> Iterator[Problem]:  # no example: needs a built report
+    """Yield what of the report in ``folder`` is not as its manifest says."""
+    yield from differences(folder)
+
+
+# --- what is to do --------------------------------------------------------------------------------
+
+
+def _prepared(report: plan.Report) -> Building:
+    """Return what a report needs: nothing, or the notebooks whose fingerprints are not at hand."""
+    inputs = fingerprints.inputs(report.meetings.values())
+    versions = fingerprints.versions()
+    behind = digest_of([inputs, versions, FIXED, sys.version_info[:2], report.language])
+    tasks, sources = {}, {}
+    for name, path in plan.notebooks_of(report).items():
+        source = path.read_text(encoding="utf-8")
+        parameters = plan.parameters_of(report, path)
+        print_ = digest_of([behind, name, digest(source), parameters, report.cell_seconds])
+        sources[name] = Ran(digest(source), print_, parameters)
+        folder = str(notebooks_dir())
+        tasks[name] = Task(name, source, folder, parameters, report.cell_seconds)
+    manifest = Manifest(report.name, report.meetings, inputs, versions, {})
+    building = Building(report, manifest, tasks, sources)
+    _recover(building)
+    return _with_what_is_at_hand(building)
+
+
+def _with_what_is_at_hand(building: Building) -> Building:
+    """Take over notebooks that ran on the same before, from a whole report or an unfinished one."""
+    standing = read_manifest(building.final)
+    for folder in (building.aside, building.failed, building.final):
+        manifest = read_manifest(folder)
+        for name, ran in (manifest.notebooks if manifest else {}).items():
+            wanted = building.sources.get(name)
+            same = wanted and not ran.error and ran.fingerprint == wanted.fingerprint
+            if same and _intact(folder, ran):
+                building.sources[name] = ran
+                building.kept[name] = folder
+    building.unchanged = (
+        standing is not None
+        and standing.complete
+        and standing.outputs == hashes_below(building.final)
+        and standing
+        == replace(building.manifest, notebooks=dict(building.sources), outputs=standing.outputs)
+    )
+    return building
+
+
+def _intact(folder: Path, ran: Ran) -> bool:
+    return all(
+        (folder / name).is_file() and digest((folder / name).read_bytes()) == expected
+        for name, expected in ran.outputs.items()
+    )
+
+
+# --- running --------------------------------------------------------------------------------------
+
+
+def _run(due: list[Building], jobs: int, scheduler: str) -> None:
+    from tqdm import tqdm
+
+    for building in due:
+        _start(building)
+    waiting = [
+        (at, task)
+        for at, building in enumerate(due)
+        for name, task in building.tasks.items()
+        if name not in building.kept
+    ]
+    left = [sum(at == which for which, _ in waiting) for at in range(len(due))]
+    with tqdm(total=len(waiting), unit="notebook", disable=None, leave=False) as bar:
+        for at in _done(due, waiting, jobs, scheduler):
+            bar.update()
+            left[at] -= 1
+            if not left[at]:
+                _finish(due[at])
+
+
+def _done(
+    due: list[Building], waiting: list[tuple[int, Task]], jobs: int, scheduler: str
+) -> Iterator[int]:
+    """Run what waits; yield the number of a report when one of its notebooks is stored.
+
+    A report of which everything is at hand is yielded too, to be put together.
+    """
+    at_once = jobs or (os.cpu_count() or 1) + _SPARE
+    meetings = list(dict.fromkeys(m for b in due for m in b.report.meetings.values()))
+    modules = plan.imports_of(task.source for _, task in waiting)
+    with kernel_parent(modules, meetings, FIXED):
+        for at in range(len(due)):
+            if not any(which == at for which, _ in waiting):
+                _finish(due[at])
+        for at, outcome in run_each(waiting, _run_one, _lost, at_once):
+            _store(due[at], outcome)
+            yield at
+
+
+def _run_one(numbered: tuple[int, Task]) -> tuple[int, Outcome]:
+    at, task = numbered
+    return at, run(task)
+
+
+def _lost(numbered: tuple[int, Task], reason: str) -> tuple[int, Outcome]:
+    at, task = numbered
+    return at, Outcome(task.name, error=f"{reason}; run `readouts report` again to go on from here")
+
+
+# --- the folders ----------------------------------------------------------------------------------
+
+
+def _writable(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReadoutsError(f"{folder}: cannot make this folder ({error.strerror}).") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ReadoutsError(
+            f"{shown(folder)}: expected a folder to write reports to, but it is read-only. "
+            "Nothing was changed; allow writing there, or set READOUTS_HOME to another project."
+        )
+    return folder
+
+
+def _start(building: Building) -> None:
+    """Bring what is at hand into the folder where the report is built, and clear away the rest."""
+    aside = building.aside
+    aside.mkdir(exist_ok=True)
+    wanted = {name for at in building.kept for name in building.sources[at].outputs}
+    for name in hashes_below(aside):
+        if name not in wanted:
+            (aside / name).unlink()
+    for at, folder in building.kept.items():
+        for name in building.sources[at].outputs:
+            if folder != aside:
+                (aside / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(folder / name, aside / name)
+    _note(building)
+
+
+def _note(building: Building) -> None:
+    """Write down which notebooks are done, so that a run that is cut short can be resumed."""
+    done = {name: ran for name, ran in building.sources.items() if name in building.kept}
+    building.manifest = replace(building.manifest, notebooks=done)
+    _write(building.aside / NAME, building.manifest.text().encode())
+
+
+def _store(building: Building, outcome: Outcome) -> None:
+    outputs = {}
+    for name, content in sorted(outcome.files.items()):
+        _write(building.aside / name, content)
+        outputs[name] = digest(content)
+    ran = building.sources[outcome.name]
+    building.sources[outcome.name] = replace(ran, error=outcome.error, outputs=outputs)
+    building.kept[outcome.name] = building.aside
+    _note(building)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+def _finish(building: Building) -> None:
+    """Write the index and the manifest and move the report into place."""
+    page = in_fork(
+        "readouts.report_index:index_text",
+        name=building.report.name,
+        meetings=dict(building.report.meetings),
+        language=building.report.language,
+        notebooks=_listed(building),
+    )
+    _write(building.aside / "index.html", page.encode())
+    manifest = replace(building.manifest, notebooks=dict(building.sources))
+    manifest = replace(manifest, outputs=hashes_below(building.aside))
+    _write(building.aside / NAME, manifest.text().encode())
+    building.manifest = manifest
+    standing = read_manifest(building.final)
+    whole_stands = standing is not None and standing.complete
+    if manifest.complete or not whole_stands:
+        _move(building.aside, building.final)
+        shutil.rmtree(building.failed, ignore_errors=True)
+    else:
+        _move(building.aside, building.failed)
+
+
+def _listed(building: Building) -> list[dict[str, str]]:
+    from readouts.notebook_pages import title_of_text
+
+    return [
+        {
+            "name": name,
+            "title": title_of_text(building.tasks[name].source, name),
+            "address": f"{name}.html",
+            "error": ran.error,
+        }
+        for name, ran in building.sources.items()
+    ]
+
+
+def _move(new: Path, place: Path) -> None:
+    """Put a folder in the place of another; at every moment one of the two can be found."""
+    old = _old(place)
+    shutil.rmtree(old, ignore_errors=True)
+    if place.exists():
+        place.rename(old)
+    try:
+        new.rename(place)
+    except OSError:
+        if old.exists():
+            old.rename(place)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _recover(building: Building) -> None:
+    """Put back what a run that was killed in the midst of a move had taken out of the way."""
+    for place in (building.final, building.failed):
+        if _old(place).exists():
+            if place.exists():
+                shutil.rmtree(_old(place))
+            else:
+                _old(place).rename(place)
+
+
+def _old(place: Path) -> Path:
+    return place.with_name(f".{place.name}.old")
+
+
+# --- what is said ---------------------------------------------------------------------------------
+
+
+def _told(buildings: Iterable[Building]) -> int:
+    """Say what failed, then which page to open; return the exit status."""
+    status = 0
+    for building in buildings:
+        name = building.report.name
+        errors = {n: ran.error for n, ran in building.sources.items() if ran.error}
+        place = building.final
+        for notebook, error in errors.items():
+            print(f"readouts: {name}: {notebook} did not run to its end: {error}", file=sys.stderr)
+        if errors:
+            status = 1
+            if building.failed.exists():
+                place = building.failed
+                print(
+                    f"readouts: {shown(building.final)} still holds the last whole report; "
+                    f"what came of this run is in {shown(place)}",
+                    file=sys.stderr,
+                )
+        elif building.unchanged:
+            print(f"{name}: nothing changed")
+        print(f"{name}: open {place / 'index.html'}")
+    return status
