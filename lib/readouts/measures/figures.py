@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from readouts.folding import fold
 from readouts.interface import phrase
 from readouts.lexicon import alternation, pattern, words
+from readouts.measures.mentioned import mentioned
 from readouts.model import Mention, Sentence
 from readouts.reading import Reading
 from readouts.similarity import similarity
@@ -58,6 +59,7 @@ class Figure:
     role: str
     direction: str
     period: str
+    sentence: int
 
 
 def figures(reading: Reading) -> tuple[Figure, ...]:
@@ -66,13 +68,10 @@ def figures(reading: Reading) -> tuple[Figure, ...]:
     >>> figures(Reading("a", ""))
     ()
     """
-    sentences = {row.number: row for row in reading.sentence_rows}
+    dates = mentioned(reading, ("date", "period"))
     return tuple(
-        _figure(reading, mention, sentences[mention.sentence])
-        for mention in reading.mention_rows
-        if mention.kind in FIGURE_KINDS
-        and mention.sentence in sentences
-        and sentences[mention.sentence].zone == "body"
+        _figure(reading, mention, sentence, [date for date, of in dates if of == sentence])
+        for mention, sentence in mentioned(reading, FIGURE_KINDS)
     )
 
 
@@ -122,7 +121,7 @@ def refusal(then: Figure, now: Figure) -> str:
     return next((name for name, passed in checks if not passed), "")
 
 
-def _figure(reading: Reading, mention: Mention, sentence: Sentence) -> Figure:
+def _figure(reading: Reading, mention: Mention, sentence: Sentence, dates: list[Mention]) -> Figure:
     source = reading.source
     before = fold(source[sentence.start : mention.start]).text
     after = fold(source[mention.end : sentence.end]).text
@@ -135,7 +134,8 @@ def _figure(reading: Reading, mention: Mention, sentence: Sentence) -> Figure:
         measured=_measured(mention, before, after),
         role="target" if inside else "reported",
         direction=_direction(before),
-        period=_period(reading, mention),
+        period=_period(reading, mention, dates),
+        sentence=sentence.number,
     )
 
 
@@ -166,17 +166,15 @@ def _direction(before: str) -> str:
     return "tăng" if match.group("rises") else "giảm"
 
 
-def _period(reading: Reading, mention: Mention) -> str:
+def _period(reading: Reading, mention: Mention, dates: list[Mention]) -> str:
     """Return the date or period nearest to a figure between semicolons, before it if any is.
 
     A date in brackets belongs to the words before the bracket.
     """
     dated = [
         (other.start > mention.start, abs(other.start - mention.start), other.iso)
-        for other in reading.mention_rows
-        if other.kind in ("date", "period")
-        and other.sentence == mention.sentence
-        and not _PARTS.search(reading.source, *_between(mention, other))
+        for other in dates
+        if not _PARTS.search(reading.source, *_between(mention, other))
         and not reading.source[: other.start].endswith("(")
     ]
     return min(dated, default=(False, 0, ""))[2]
@@ -262,7 +260,7 @@ def _cells(name: str, figure: Figure | None) -> dict[str, Any]:
     cells = {
         "value": mention.value, "measured": figure.measured, "role": figure.role,
         "direction": figure.direction, "period": figure.period, "quote": figure.quote,
-        "start": mention.start, "end": mention.end, "sentence": mention.sentence,
+        "start": mention.start, "end": mention.end, "sentence": figure.sentence,
     }  # fmt: skip
     return {f"{name}_{cell}": value for cell, value in cells.items()}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from readouts.model import Mention
+from readouts.measures.mentioned import mentioned
+from readouts.model import Mention, Sentence
 from readouts.reading import Reading
 from readouts.tables import table
 
@@ -37,7 +38,9 @@ def timeline(then: Reading, now: Reading) -> pd.DataFrame:
     """
     found: dict[str, dict[str, Any]] = {}
     for name, reading in (("then", then), ("now", now)):
-        for mention in _dated(reading):
+        for mention, sentence in mentioned(reading, ("date", "period")):
+            if not mention.iso:
+                continue
             row = found.setdefault(mention.iso, _row(mention))
             if row[f"{name}_start"] is not None:
                 continue
@@ -46,20 +49,11 @@ def timeline(then: Reading, now: Reading) -> pd.DataFrame:
                 f"{name}_end": mention.end,
                 "meeting": "both" if row["meeting"] else {"then": "a", "now": "b"}[name],
                 "relation": _relation(mention.iso, reading.meeting.date),
-                "label": _label(reading, mention),
+                "label": _label(reading, mention, sentence),
                 "quote": reading.source[mention.start : mention.end],
             }
     order = sorted(found.values(), key=lambda row: (row["precision"] == "open", row["first"]))
     return table(order, _COLUMNS)
-
-
-def _dated(reading: Reading) -> list[Mention]:
-    body = {row.number for row in reading.sentence_rows if row.zone == "body"}
-    return [
-        mention
-        for mention in reading.mention_rows
-        if mention.kind in ("date", "period") and mention.iso and mention.sentence in body
-    ]
 
 
 def _row(mention: Mention) -> dict[str, Any]:
@@ -92,9 +86,8 @@ def _relation(iso: str, meeting_date: str) -> str:
     return "future" if first > meeting_date[: len(first)] else "same"
 
 
-def _label(reading: Reading, mention: Mention) -> str:
+def _label(reading: Reading, mention: Mention, sentence: Sentence) -> str:
     """Return the words that lead up to a date, or follow it where it opens its sentence or item."""
-    sentence = next(row for row in reading.sentence_rows if row.number == mention.sentence)
     opens = [row.start for row in reading.item_rows if row.start <= mention.start < row.end]
     before = reading.source[max([sentence.start, *opens]) : mention.start].strip()
     after = reading.source[mention.end : sentence.end].strip()
