@@ -209,6 +209,10 @@ def test_a_wrong_request_does_nothing_and_says_what_to_do(
 
 @pytest.mark.parametrize("words", [["list"], ["compare", THEN, NOW], ["report"]])
 def test_a_changed_text_stops_every_command(home: Path, capsys, words: list[str]) -> None:
+    (home / "notebooks").rmdir()
+    (home / "notebooks").symlink_to(TEXTS.parents[2] / "notebooks")
+    plan = f"- name: thu\n  meetings: {{then: {THEN}, now: {NOW}}}\n"
+    (home / "reports" / "plan.yml").write_text(plan)
     with (home / "data" / "raw" / f"{NOW}.txt").open("a") as file:
         file.write("x")
     status, out, err = run(capsys, *words)

@@ -164,9 +164,7 @@ def _report(arguments: argparse.Namespace) -> int:
 
     if arguments.verify:
         return reports.verify(Path(arguments.verify))
-    return reports.build(
-        arguments.names, jobs=arguments.jobs, pdf=arguments.pdf, scheduler=arguments.scheduler
-    )
+    return reports.build(arguments.names, jobs=arguments.jobs, scheduler=arguments.scheduler)
 
 
 def _score(arguments: argparse.Namespace) -> int:
