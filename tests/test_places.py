@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from readouts.folding import fold
 from readouts.places import country_of, find_bodies, find_names, find_places, side_of
 

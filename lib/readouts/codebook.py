@@ -1,0 +1,429 @@
+"""Themes of an item by the cues of ``data/codebook.yml``: which, by which words, by which rule.
+
+Of cues inside one another the longest counts. What a clause is about stands before its purpose
+(``nhằm …``) and its examples (``nhất là …``); those are heard only where it is silent, and what
+stands around the clause (topic, siblings, the sentence before) only after them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pydantic import ConfigDict, Field
+
+from readouts.cues import CueIndex, Match, compile_cue
+from readouts.folding import fold_words
+from readouts.places import country_of
+from readouts.projectdir import data_dir
+from readouts.yamlfiles import Entry, Fault, load_yaml
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from readouts.model import Item
+    from readouts.reading import Reading
+
+GENERAL = "general"
+_FRAMING = "strategic_framing"
+# An agreement or working group is coded by its field, where the clause names one anywhere.
+_FORM = "mechanisms"
+_OPENERS = ("purpose", "emphasis", "instances", "offices", "refers_back", "topics", "subjects")
+Strength = Literal["strong", "weak", "not"]
+# An office's field follows at once: `Bộ trưởng (Bộ) Quốc phòng`.
+_OFFICE_REACH = 6
+_ASIDE = re.compile(r"\([^)]*\)?")
+
+
+class Scope(Entry):
+    """What belongs to a theme, in both languages."""
+
+    en: str
+    vi: str
+
+
+class Examples(Entry):
+    """Clauses that have the theme, and clauses that look as if they had."""
+
+    positive: list[str]
+    negative: list[str]
+
+
+class SideCues(Entry):
+    """Cues that count only where a side is ``side`` or belongs to it."""
+
+    side: str
+    cues: list[str]
+
+
+class Theme(Entry):
+    """One theme of the codebook file, as a researcher edits it."""
+
+    # `not` and `with` are the file's words, and Python's.
+    model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
+
+    id: str
+    en: str
+    vi: str
+    scope: Scope
+    cues: list[str] = Field(default_factory=list)
+    weak: list[str] = Field(default_factory=list)
+    not_: list[str] = Field(default_factory=list)
+    with_: list[SideCues] = Field(default_factory=list)
+    examples: Examples
+
+    def label(self, language: str = "en") -> str:
+        """Return the label in ``en`` or ``vi``."""
+        return self.vi if language == "vi" else self.en
+
+    def every_cue(self) -> Iterator[tuple[Strength, str, str]]:
+        """Yield strength, words and side (or an empty string) of each cue."""
+        yield from (("strong", words, "") for words in self.cues)
+        yield from (("weak", words, "") for words in self.weak)
+        yield from (("not", words, "") for words in self.not_)
+        yield from (("strong", words, group.side) for group in self.with_ for words in group.cues)
+
+
+class CodebookFile(Entry):
+    """The whole codebook file."""
+
+    gap: int
+    purpose: list[str]
+    emphasis: list[str]
+    instances: list[str]
+    offices: list[str]
+    refers_back: list[str]
+    topics: list[str]
+    subjects: list[str]
+    themes: list[Theme]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a human coder sees beside the clause: source text, none of it required.
+
+    ``lead`` is the sentence up to its first item (topic, speaker, verb), ``before`` the sentences
+    before it, ``earlier`` and ``later`` the statement's other items, ``sides`` the meeting's sides.
+    """
+
+    lead: str = ""
+    before: str = ""
+    earlier: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+
+
+class Coded(NamedTuple):
+    """An item's themes in order of mention, the words that gave each, and where they stand.
+
+    ``rule`` is ``clause``, ``instances`` (after `nhất là`, `như`), ``purpose`` (after `nhằm`),
+    ``aside`` (in brackets), ``topic``, ``reference`` (`lĩnh vực này`, or what the sentence before
+    speaks of), ``weak``, ``siblings`` or ``none``.
+    """
+
+    themes: tuple[str, ...]
+    cues: tuple[str, ...]
+    rule: str
+
+
+class _Tag(NamedTuple):
+    theme: str
+    strength: Strength
+    side: str
+
+
+class Codebook:
+    """A codebook file ready for use: ``themes`` by id in the file's order, and ``code``."""
+
+    def __init__(self, file: CodebookFile) -> None:
+        self.themes: dict[str, Theme] = {theme.id: theme for theme in file.themes}
+        self._cues = CueIndex(
+            compile_cue(words, file.gap, _Tag(theme.id, strength, side))
+            for theme in file.themes
+            for strength, words, side in theme.every_cue()
+        )
+        self._openers = {
+            key: CueIndex(compile_cue(words, file.gap) for words in getattr(file, key))
+            for key in _OPENERS
+        }
+        self._found = lru_cache(maxsize=4096)(self._find)
+
+    def label(self, theme: str, language: str = "en") -> str:
+        """Return a theme's label in ``en`` or ``vi``; an id not in the codebook is its own."""
+        return self.themes[theme].label(language) if theme in self.themes else theme
+
+    def code(self, quote: str, context: Context | None = None) -> Coded:
+        """Return the themes of the clause ``quote``, each with the words that gave it.
+
+        >>> book = load_codebook()
+        >>> book.code("xây dựng đường sắt nhằm thúc đẩy thương mại")
+        Coded(themes=('infrastructure',), cues=('đường sắt',), rule='clause')
+        >>> book.code("chia sẻ thông tin", Context(lead="Về quốc phòng, hai bên nhất trí"))
+        Coded(themes=('defence_security',), cues=('quốc phòng',), rule='topic')
+        """
+        context = context or Context()
+        text = fold_words(quote)
+        sides = frozenset((*context.sides, *map(country_of, context.sides)))
+        parts = self._parts(text, self._found(text, sides))
+        return (
+            _coded(text, [*parts.clause, *_emphasised(parts)], "clause")
+            or _coded(text, [*parts.emphasis, *parts.instances], "instances")
+            or self._topic(text, parts, context, sides)
+            or self._reference(text, context, sides)
+            or _coded(text, _longest([m for m in parts.weak if m.cue.tag.theme != _FORM]), "weak")
+            or _coded(text, parts.purpose, "purpose")
+            or _coded(text, _longest(parts.weak), "weak")
+            or _coded(text, parts.aside, "aside")
+            or _coded(text, parts.general, "weak")
+            or self._beside(context, sides)
+            or _coded(text, _longest(parts.faint), "none")
+            or Coded((GENERAL,), ("",), "none")
+        )
+
+    def _topic(
+        self, text: str, parts: _Parts, context: Context, sides: frozenset[str]
+    ) -> Coded | None:
+        """Return the themes of the topic that opens the sentence (up to its subject's comma).
+
+        Of several, only those that the clause hints at, if it hints at any.
+        """
+        topic = self._topic_of(fold_words(context.lead).lstrip(' -"'))
+        matches = self._said(topic, sides)
+        hints = {m.cue.tag.theme for m in (*parts.weak, *parts.purpose, *parts.aside)}
+        hinted = [m for m in matches if m.cue.tag.theme in hints]
+        return _coded(topic, hinted or matches, "topic")
+
+    def _topic_of(self, lead: str) -> str:
+        opener = next(self._openers["topics"].matches(lead), None)
+        if not opener or opener.start:
+            return ""
+        subjects = {m.start for m in self._openers["subjects"].matches(lead)}
+        for comma in re.finditer(r", ", lead):
+            if comma.end() in subjects or lead[comma.end() : comma.end() + 1].isupper():
+                return lead[: comma.start()]
+        return lead.rpartition(",")[0]
+
+    def _reference(self, text: str, context: Context, sides: frozenset[str]) -> Coded | None:
+        """Return the themes of what the clause (`lĩnh vực này`) points back to."""
+        if not any(self._openers["refers_back"].matches(text)):
+            return None
+        return self._nearest(
+            (*reversed(context.earlier), context.lead, *_sentences_back(context.before)), sides
+        )
+
+    def _nearest(self, sources: Iterable[str], sides: frozenset[str]) -> Coded | None:
+        for source in map(fold_words, sources):
+            matches = [m for m in self._said(source, sides) if m.cue.tag.theme != _FRAMING]
+            if matches:
+                return _coded(source, matches, "reference")
+        return None
+
+    def _beside(self, context: Context, sides: frozenset[str]) -> Coded | None:
+        """Return, for a clause with no cue, what its lead points back to, the one theme that its
+        siblings share, or what its lead is about."""
+        lead = fold_words(context.lead)
+        if any(self._openers["refers_back"].matches(lead)):
+            coded = self._nearest(_sentences_back(context.before), sides)
+            if coded:
+                return coded
+        siblings = (*context.earlier, *context.later)
+        coded = [c for q in siblings if (c := self._nearest((q,), sides))]
+        counts = Counter(theme for sibling in coded for theme in sibling.themes)
+        for theme, count in counts.most_common(1):
+            if count == len(coded):
+                cue = next(c.cues[c.themes.index(theme)] for c in coded)
+                return Coded((theme,), (cue,), "siblings")
+        return self._nearest((context.lead,), sides)
+
+    def _said(self, text: str, sides: frozenset[str]) -> list[Match]:
+        """Return the strong matches of a text that are not part of somebody's office."""
+        offices = [m.end for m in self._openers["offices"].matches(text)]
+        return [
+            m
+            for m in self._found(text, sides)
+            if _is(m, "strong")
+            and m.cue.tag.theme != GENERAL
+            and not any(0 <= m.start - end <= _OFFICE_REACH for end in offices)
+        ]
+
+    def _parts(self, text: str, matches: tuple[Match, ...]) -> _Parts:
+        """Divide the matches by the part of the clause they stand in."""
+        starts = {
+            key: _first_after(matches, self._openers[key].matches(text), len(text))
+            for key in ("purpose", "emphasis", "instances")
+        }
+        asides = [m.span() for m in _ASIDE.finditer(text)]
+        parts = _Parts([], [], [], [], [], [], [], [])
+        for match in matches:
+            part = next((key for key, start in starts.items() if match.start >= start), "clause")
+            if any(start <= match.start < end for start, end in asides):
+                part = "aside"
+            parts.add(match, part)
+        return parts
+
+    def _find(self, text: str, sides: frozenset[str]) -> tuple[Match, ...]:
+        """Return the matches that count, in the order of the text."""
+        every = [m for m in self._cues.matches(text) if m.cue.tag.side in ("", *sides)]
+        vetoes = [m for m in every if _is(m, "not")]
+        cues = [m for m in every if not _is(m, "not")]
+        kept = [
+            m
+            for m in cues
+            if not any(_vetoes(veto, m) for veto in vetoes)
+            and not any(m.inside(other) and _outranks(other, m) for other in cues)
+        ]
+        return tuple(sorted(kept, key=lambda m: (m.start, -m.end)))
+
+
+class _Parts(NamedTuple):
+    """Strong matches by where they stand; ``weak`` ones, ``general`` and ``faint`` (weak general)
+    only of what the clause is about."""
+
+    clause: list[Match]
+    emphasis: list[Match]
+    instances: list[Match]
+    purpose: list[Match]
+    aside: list[Match]
+    weak: list[Match]
+    general: list[Match]
+    faint: list[Match]
+
+    def add(self, match: Match, part: str) -> None:
+        general, strong = match.cue.tag.theme == GENERAL, _is(match, "strong")
+        if strong and not general:
+            getattr(self, part).append(match)
+        elif part not in ("purpose", "aside"):
+            kind = ("general" if strong else "faint") if general else "weak"
+            getattr(self, kind).append(match)
+
+
+@lru_cache(maxsize=8)
+def load_codebook(path: str | Path | None = None) -> Codebook:
+    """Return the codebook at ``path`` (the project's own by default).
+
+    Raises `ProblemsError` with every fault of the file.
+
+    >>> load_codebook().themes["trade"].label("vi")
+    'Thương mại, mở cửa thị trường'
+    """
+    path = path or data_dir() / "codebook.yml"
+    return Codebook(load_yaml(path, CodebookFile, check=_faults))
+
+
+def code(quote: str, context: Context | None = None) -> Coded:
+    """Return the themes of a clause by the project's codebook: see `Codebook.code`."""
+    return load_codebook().code(quote, context)
+
+
+def moved(old: Codebook, new: Codebook, readings: Iterable[Reading]) -> pd.DataFrame:
+    """Return the items whose themes differ between two codebooks, in order of the readings.
+
+    Columns: doc, start, end, quote, then and now (tuples of theme ids), gained and lost (tuples),
+    cues (of the new themes). Empty where no item moved.
+    """
+    import pandas as pd
+
+    columns = ["doc", "start", "end", "quote", "then", "now", "gained", "lost", "cues"]
+    rows = []
+    for reading in readings:
+        for item in reading.item_rows:
+            quote, context = reading.source[item.start : item.end], context_in(reading, item)
+            before, after = old.code(quote, context), new.code(quote, context)
+            if set(before.themes) != set(after.themes):
+                gained = tuple(t for t in after.themes if t not in before.themes)
+                lost = tuple(t for t in before.themes if t not in after.themes)
+                place = (reading.doc, item.start, item.end, quote)
+                rows.append((*place, before.themes, after.themes, gained, lost, after.cues))
+    return pd.DataFrame(rows, columns=columns)
+
+
+def context_in(reading: Reading, item: Item) -> Context:
+    """Return what stands around an item in its reading."""
+    source = reading.source
+    body = [s for s in reading.sentence_rows if s.zone == "body"]
+    others = [i for i in reading.item_rows if i.statement == item.statement and i != item]
+    first = min([item.start, *(i.start for i in others)])
+    before = [s for s in body if s.end <= first]
+    lead = next((s.start for s in body if s.start <= first < s.end), first)
+    return Context(
+        lead=source[lead:first],
+        before=" ".join(source[s.start : s.end] for s in before[-2:]),
+        earlier=tuple(source[i.start : i.end] for i in others if i.start < item.start),
+        later=tuple(source[i.start : i.end] for i in others if i.start > item.start),
+        sides=reading.meeting.sides,
+    )
+
+
+def _faults(file: CodebookFile) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for at, theme in enumerate(file.themes):
+        if theme.id in seen:
+            yield Fault(("themes", at, "id"), f"the theme “{theme.id}” stands twice")
+        seen.add(theme.id)
+        for key, cues in (("cues", theme.cues), ("weak", theme.weak), ("not", theme.not_)):
+            yield from _cue_faults(cues, ("themes", at, key))
+        for n, side in enumerate(theme.with_):
+            yield from _cue_faults(side.cues, ("themes", at, "with", n, "cues"))
+    for key in _OPENERS:
+        yield from _cue_faults(getattr(file, key), (key,))
+
+
+def _cue_faults(cues: list[str], at: tuple[str | int, ...]) -> Iterator[Fault]:
+    for n, words in enumerate(cues):
+        if words in cues[:n]:
+            yield Fault((*at, n), f"the cue “{words}” stands twice", "delete one")
+        try:
+            compile_cue(words)
+        except ValueError as error:
+            yield Fault((*at, n), f"“{words}” is no cue: {error}")
+
+
+def _is(match: Match, strength: Strength) -> bool:
+    return match.cue.tag.strength == strength
+
+
+def _vetoes(veto: Match, match: Match) -> bool:
+    same = veto.cue.tag.theme == match.cue.tag.theme
+    return same and veto.start <= match.start and match.end <= veto.end
+
+
+def _outranks(longer: Match, match: Match) -> bool:
+    return _is(longer, "strong") or not _is(match, "strong")
+
+
+def _first_after(matches: tuple[Match, ...], openers: Iterator[Match], end: int) -> int:
+    """Return where the first opener after the first match starts: an opener alone opens nothing."""
+    first = matches[0].end if matches else end
+    return min((m.start for m in openers if m.start >= first), default=end)
+
+
+def _emphasised(parts: _Parts) -> list[Match]:
+    """Return what is emphasised where it adds one or two themes; more are a list of fields."""
+    known = {m.cue.tag.theme for m in parts.clause}
+    more = [m for m in parts.emphasis if m.cue.tag.theme not in known]
+    few = len({m.cue.tag.theme for m in more}) <= 2
+    return more if parts.clause and few else []
+
+
+def _sentences_back(text: str) -> list[str]:
+    """Return the sentences of ``text``, the last first."""
+    return re.split(r"(?<=[.!?…])\s+", text)[::-1]
+
+
+def _longest(matches: list[Match]) -> list[Match]:
+    """Return the longest match: of weak cues, one is enough."""
+    return [max(matches, key=lambda m: m.end - m.start)] if matches else []
+
+
+def _coded(text: str, matches: list[Match], rule: str) -> Coded | None:
+    """Return the matches' themes, each with the words of its longest match."""
+    words: dict[str, str] = {}
+    for match in matches:
+        theme, found = match.cue.tag.theme, text[match.start : match.end]
+        words[theme] = max(words.get(theme, ""), found, key=len)
+    return Coded(tuple(words), tuple(words.values()), rule) if words else None

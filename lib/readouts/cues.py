@@ -1,0 +1,149 @@
+"""The little pattern language of cues, and finding many cues in a text at once.
+
+A cue is plain words; a space also matches a dash; ``(a|b c)`` is one of several, ``(a|b|)`` one
+or none, ``*`` a gap of up to so many words (``*12`` of up to 12), never over a semicolon or full
+stop, ``**`` a gap whose words belong to the cue. Letters match in any case, words in CAPITALS only
+in capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from readouts.folding import fold_words
+
+_WORD = re.compile(r"\w+")
+_PART = re.compile(
+    r"\((?P<choices>[^()]*?)(?P<maybe>\|?)\)|(?P<gap>\*\*?)(?P<most>\d*)|(?P<words>[^\s()*]+)"
+)
+_SEPARATOR = r"(?: +| ?- ?)"
+_BETWEEN = r"[^\w;.\n]{1,3}"
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A compiled cue: its words as written, its pattern, the words it may start with, and what
+    it stands for (``tag``)."""
+
+    words: str
+    pattern: re.Pattern[str]
+    first_words: frozenset[str]
+    tag: Any = None
+
+
+@dataclass(frozen=True)
+class Match:
+    """A cue at ``text[start:end]``; ``gaps`` are the spans its ``*`` stand for."""
+
+    start: int
+    end: int
+    cue: Cue
+    gaps: tuple[tuple[int, int], ...] = ()
+
+    def inside(self, other: Match) -> bool:
+        """Tell whether ``other`` holds this match and more, by words of its own and no gap."""
+        held = other.start <= self.start and self.end <= other.end
+        longer = other.end - other.start > self.end - self.start
+        in_gap = any(start < self.end and self.start < end for start, end in other.gaps)
+        return held and longer and not in_gap
+
+
+class CueIndex:
+    """Cues by their first words, so that a text is read once however many cues there are."""
+
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        self._by_first_word: dict[str, list[Cue]] = {}
+        for cue in cues:
+            for word in cue.first_words:
+                self._by_first_word.setdefault(word, []).append(cue)
+
+    def matches(self, text: str) -> Iterator[Match]:
+        """Yield every cue at every word of folded ``text``, overlapping ones too, left to right.
+
+        >>> index = CueIndex([compile_cue("biển (Đông|đảo)"), compile_cue("hợp tác * biển")])
+        >>> [match.cue.words for match in index.matches("hợp tác trên biển Đông")]
+        ['hợp tác * biển', 'biển (Đông|đảo)']
+        """
+        for word in _WORD.finditer(text):
+            for cue in self._by_first_word.get(word.group().lower(), ()):
+                match = cue.pattern.match(text, word.start())
+                if match:
+                    gaps = tuple(match.span(n) for n in range(1, cue.pattern.groups + 1))
+                    yield Match(match.start(), match.end(), cue, gaps)
+
+
+def compile_cue(words: str, gap: int = 6, tag: Any = None) -> Cue:
+    """Return the cue ``words``; ``*`` is up to ``gap`` words. Raises `ValueError` with what is
+    wrong if it is no cue.
+
+    >>> bool(compile_cue("khoa học công nghệ").pattern.match("Khoa học - công nghệ"))
+    True
+    >>> compile_cue("* biển")
+    Traceback (most recent call last):
+    ...
+    ValueError: a cue starts and ends with a word, not with *
+    """
+    parts = list(_PART.finditer(fold_words(words)))
+    _check(words, parts)
+    pattern = re.compile(_join(parts, gap) + r"(?!\w)")
+    return Cue(words, pattern, frozenset(_first_words(parts)), tag)
+
+
+def _check(words: str, parts: list[re.Match[str]]) -> None:
+    if not parts:
+        raise ValueError("a cue has at least one word")
+    if "".join(words.split()).count("(") != sum(part["choices"] is not None for part in parts):
+        raise ValueError("brackets of a cue come in pairs and do not nest")
+    if parts[0]["gap"] or parts[-1]["gap"]:
+        raise ValueError("a cue starts and ends with a word, not with *")
+    if all(part["maybe"] for part in parts):
+        raise ValueError("a cue has at least one word that is not optional")
+
+
+def _join(parts: list[re.Match[str]], gap: int) -> str:
+    pattern, separator = "", ""
+    for part in parts:
+        if part["gap"]:
+            words = rf"(?:{_BETWEEN}\w+){{0,{part['most'] or gap}}}?"
+            pattern += f"({words})" if part["gap"] == "*" else words
+            separator = _BETWEEN
+        elif part["maybe"]:
+            choices = _choices(part)
+            # The separator goes with the word, so that its absence leaves none behind.
+            pattern += f"(?:{separator}{choices})?" if separator else f"(?:{choices}{_SEPARATOR})?"
+            separator = separator and _SEPARATOR
+        else:
+            words = _choices(part) if part["choices"] else _literal(part["words"])
+            # Punctuation in a cue (`hai Đảng, hai nước`) follows its word without a space.
+            follows = part["words"] and not _WORD.match(part["words"])
+            pattern += words if follows else separator + words
+            separator = _SEPARATOR
+    return pattern
+
+
+def _choices(part: re.Match[str]) -> str:
+    choices = sorted(part["choices"].split("|"), key=len, reverse=True)
+    return "(?:" + "|".join(_phrase(choice) for choice in choices) + ")"
+
+
+def _phrase(words: str) -> str:
+    return _SEPARATOR.join(_literal(word) for word in words.split())
+
+
+def _literal(word: str) -> str:
+    if len(word) > 1 and word.isupper():
+        return re.escape(word)
+    return f"(?i:{re.escape(word)})"
+
+
+def _first_words(parts: list[re.Match[str]]) -> Iterator[str]:
+    for part in parts:
+        for choice in part["choices"].split("|") if part["choices"] else (part["words"],):
+            first = _WORD.search(choice)
+            if first:
+                yield first.group().lower()
+        if not part["maybe"]:
+            return
