@@ -14,7 +14,7 @@ from readouts.people import Cast, Naming
 from readouts.places import PlaceSpan, find_names, side_of
 from readouts.tokens import edges
 
-SubjectKind = Literal["none", "joint", "person", "side", "other"]
+SubjectKind = Literal["none", "own", "joint", "person", "side", "other"]
 # An unknown noun phrase this short, opening a sentence before a reporting verb, is a speaker.
 _UNKNOWN_SUBJECT_MAX = 70
 
@@ -114,6 +114,8 @@ def _governs(text: str, verb: Governor, left: int, start: int, found: list[Gover
     if previous is None:
         if verb.verb in _listed("acts_themselves"):
             return False
+        if verb.verb in _listed("also_heads") and kind in ("none", "other") and verb.boundary:
+            return False
         opens = not text[start : verb.start].strip(' "') or kind == "side"
         unknown = kind == "other" and verb.verb not in _listed("weak")
         return opens or unknown or (kind == "none" and verb.boundary != "")
@@ -159,7 +161,10 @@ def _chains(previous: Governor, verb: Governor) -> bool:
 def _modal_governs(text: str, verb: Governor, left: int, previous: Governor | None) -> bool:
     kind = verb.subject.kind
     if previous is None:
-        return kind in ("joint", "side", "person")
+        return kind in ("joint", "side", "person", "own")
+    passive = kind == "other" and verb.sense == "need" and _passive().match(text, verb.end)
+    if passive and verb.boundary and previous.sense not in _LISTING:
+        return True
     if previous.sense in ("appraise", "courtesy"):
         return verb.boundary in (";", ",") and kind in ("joint", "side")
     if previous.sense == "propose" and verb.boundary != ";":
@@ -168,7 +173,7 @@ def _modal_governs(text: str, verb: Governor, left: int, previous: Governor | No
         return False
     if verb.boundary == "":
         return kind != "other" or previous.sense in ("affirm", "inform", "agree")
-    return kind in ("joint", "side", "person") or (
+    return kind in ("joint", "side", "person", "own") or (
         kind == "none" and verb.sense == "need" and verb.boundary in (";", ",")
     )
 
@@ -178,6 +183,9 @@ def find_subject(text: str, left: int, at: int, cast: Cast, places: list[PlaceSp
     end = before_adverbs(text, left, at)
     if end <= left or text[end - 1] in ',;:"-(' or _joiner().match(text, end + 1, at):
         return Subject(end, end, "none")
+    own = _own().search(text, max(left, end - 20), end)
+    if own:
+        return Subject(own.start(), end, "own")
     joint = _joint().search(text, max(left, end - 60), end)
     if joint:
         return Subject(joint.start(), end, "joint", side=BOTH)
@@ -274,6 +282,8 @@ def _nominal(text: str, match: re.Match[str], start: int) -> bool:
     opens = not text[start : match.start()].strip(' "-') or text[match.start() - 2] in '.:"'
     if match.group()[0].isupper() and not opens:
         return True
+    if opens and match.group()[0].isupper() and _noun_opening_after().match(text, match.end()):
+        return True
     if _senses()[re.sub(" +", " ", match.group().lower())] in ("need", "will"):
         return False
     if _noun_before().search(text, max(start, match.start() - 25), match.start()):
@@ -307,6 +317,11 @@ def _joint() -> re.Pattern[str]:
 
 
 @cache
+def _own() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "own")) + "$", re.IGNORECASE)
+
+
+@cache
 def _before_verb() -> re.Pattern[str]:
     return re.compile(alternation(words("verbs", "before_verb")) + "$", re.IGNORECASE)
 
@@ -314,6 +329,11 @@ def _before_verb() -> re.Pattern[str]:
 @cache
 def _noun_before() -> re.Pattern[str]:
     return re.compile(alternation(words("verbs", "noun_before")) + " +$", re.IGNORECASE)
+
+
+@cache
+def _noun_opening_after() -> re.Pattern[str]:
+    return re.compile(" +" + alternation(words("verbs", "noun_opening_after")), re.IGNORECASE)
 
 
 @cache
@@ -355,6 +375,11 @@ def _groups_before() -> re.Pattern[str]:
 def _body_opener() -> re.Pattern[str]:
     openers = [o for kind in word_list("bodies")["openers"].values() for o in kind]
     return re.compile(alternation(openers), re.IGNORECASE)
+
+
+@cache
+def _passive() -> re.Pattern[str]:
+    return re.compile(r" +(?:sớm |phải |nhanh chóng )?được(?!\w)")
 
 
 @cache

@@ -72,8 +72,8 @@ class _Splitter:
     def __init__(self, text: str, said: Said, cast: Cast) -> None:
         self.text, self.said, self.cast = text, said, cast
         self.start, self.end = said.start, said.end
-        brackets = _BRACKETS.finditer(text, self.start, self.end)
-        self.closed = [match.span() for match in brackets]
+        shut = (_BRACKETS, _bound())
+        self.closed = [m.span() for p in shut for m in p.finditer(text, self.start, self.end)]
 
     @cached_property
     def edges(self) -> tuple[frozenset[int], frozenset[int]]:
@@ -84,7 +84,10 @@ class _Splitter:
     def proposals(self) -> Iterator[Proposal]:
         for number, (start, end) in enumerate(self._parts()):
             rule = "first of its statement" if number == 0 else "after a semicolon"
-            yield from self._clauses(start, end, rule)
+            for proposal in self._clauses(start, end, rule):
+                quote = self.text[proposal.start : proposal.end]
+                if not _courtesy().match(quote) and not _announcement().search(quote):
+                    yield proposal
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """Cut at semicolons outside brackets and quotation marks."""
@@ -132,9 +135,10 @@ class _Splitter:
             return None
         subject = self.text[at : found.start].strip(" ,")
         bare = _WITH.sub("", subject)
-        if _event().match(bare) and not _PASSIVE.search(self.text, at, found.verb):
+        passive = _PASSIVE.search(self.text, at, found.verb)
+        if _event().match(bare) and not passive:
             return None
-        if self._addressed(at, bare):
+        if not passive and self._addressed(at, bare):
             return (dated if date else found.start), found, bare
         if self._judged():
             return None
@@ -152,6 +156,8 @@ class _Splitter:
             return True
         offset = self.text.find(subject, at)
         if any(naming.start == offset for naming in self.cast.namings):
+            return True
+        if _SHARED.search(subject) and subject[:1].islower():
             return True
         names = find_names(subject)
         near = bool(names) and names[0].start <= _PLACE_PREFIX and names[0].kind != "body"
@@ -227,15 +233,15 @@ class _Splitter:
             return False
         steering = bool(_steering().match(self.text, follow.verb))
         if _causative().match(self.text, head.verb) and self._puts_to_work(head, at):
-            return comma and (steering or bool(_STRONG_JOINER.search(joiner)))
+            resumes = bool(_resuming().match(self.text, follow.start))
+            return comma and (resumes or bool(_STRONG_JOINER.search(joiner)))
         exemplified = bool(_example().search(inside))
         if follow.kind == "fields":
             return follow.adverb and not exemplified and not _field_noun().search(inside)
         if exemplified:
             return steering
         if _field_noun().search(inside):
-            named = bool(_named_as_field().match(self.text, follow.verb))
-            return steering or (follow.kind == "acts" and comma and not named)
+            return steering or (follow.kind == "acts" and follow.adverb)
         if follow.kind == "either" and not follow.adverb:
             return comma
         return True
@@ -351,6 +357,8 @@ def _closing(text: str, start: int, stop: int) -> bool:
 
 _CONTENT = re.compile(r"\w")
 _WORD_START = re.compile(r"(?<!\w)\w")
+# A common noun of both sides ("ngân hàng hai nước") is an addressee.
+_SHARED = re.compile(r"(?:hai nước|hai bên|hai tỉnh|hai địa phương|liên quan)$")
 _NEED = re.compile(r"(?<!\w)cần(?!\w)")
 _WITH = re.compile(r"^(?:cùng với|cùng|với|được|để|cho) ")
 _PASSIVE = re.compile(r"(?<!\w)được(?!\w)")
@@ -396,6 +404,26 @@ def _preposition() -> re.Pattern[str]:
 
 
 @cache
+def _resuming() -> re.Pattern[str]:
+    return re.compile(alternation(words("head_verbs", "resuming")), re.IGNORECASE)
+
+
+@cache
+def _courtesy() -> re.Pattern[str]:
+    return re.compile(alternation(words("head_verbs", "courtesies")), re.IGNORECASE)
+
+
+@cache
+def _announcement() -> re.Pattern[str]:
+    return re.compile(alternation(words("head_verbs", "announcements")) + "[ :]*$", re.IGNORECASE)
+
+
+@cache
+def _bound() -> re.Pattern[str]:
+    return re.compile(alternation(words("head_verbs", "bound")), re.IGNORECASE)
+
+
+@cache
 def _steering() -> re.Pattern[str]:
     return re.compile(alternation(words("head_verbs", "steering")), re.IGNORECASE)
 
@@ -414,11 +442,6 @@ def _purpose() -> re.Pattern[str]:
 def _field_noun() -> re.Pattern[str]:
     listed = alternation(words("connectives", "field_nouns"))
     return re.compile(rf"{listed}(?! (?:này|đó|trên|khác)\b)", re.IGNORECASE)
-
-
-@cache
-def _named_as_field() -> re.Pattern[str]:
-    return re.compile(alternation(words("head_verbs", "named_as_fields")), re.IGNORECASE)
 
 
 @cache
@@ -489,5 +512,6 @@ def _event_tail() -> re.Pattern[str]:
     """ "… trong buổi tiếp X", ", theo Y": where and by whom it was said, not what."""
     met = alternation(words("meeting", "events"))
     return re.compile(
-        rf",? (?:trong|tại|nhân) (?:buổi|cuộc) {met}|, theo (?=[A-ZĐ]|[a-z]+\.)", re.IGNORECASE
+        rf",? (?:trong|tại|nhân) (?:buổi|cuộc) {met}"
+        rf"|, theo (?=[A-ZĐ]|[a-z]+\.|(?:ông|bà|thông cáo|thông báo|tin) )"
     )

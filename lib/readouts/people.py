@@ -84,7 +84,7 @@ def find_people(text: str, spans: list[tuple[int, int]]) -> Cast:
     namings: list[Naming] = []
     for start, end in spans:
         sentence = _Sentence(text, start, end)
-        for naming, person in sentence.named():
+        for naming, person in sentence.named(people):
             index = _enlist(people, person)
             namings.append(replace(naming, person=index))
         namings.extend(sentence.titles_alone([n for n in namings if n.start >= start]))
@@ -112,18 +112,18 @@ class _Sentence:
         self.markers = self._markers()
         self.runs = self._runs()
 
-    def named(self) -> list[tuple[Naming, Person]]:
+    def named(self, known: list[Person]) -> list[tuple[Naming, Person]]:
         found = []
         for start, end in self.runs:
             marker = self._marker_before(start, end)
             if marker is None:
                 continue
             m_start, m_end, kind = marker
-            titles = list(self._titles_before(m_start))
+            name = self.text[start:end]
+            titles = list(self._titles_before(m_start, _titles_of_others(known, name)))
             if kind == "office":
                 titles.append(self.text[m_start:start].strip(" ,"))
             titles.extend(self._titles_after(end))
-            name = self.text[start:end]
             gender = kind if kind in ("male", "female") else ""
             side = _side_of_titles(titles) or self._side_between(m_end, start)
             first = self._stack_start(m_start, titles)
@@ -231,8 +231,8 @@ class _Sentence:
         foreign = not _SYLLABLE.fullmatch(self.text[start:end])
         return foreign and (not between or named_place)
 
-    def _titles_before(self, at: int) -> list[str]:
-        """Offices stacked before this one: "Phó Thủ tướng, Bộ trưởng …"."""
+    def _titles_before(self, at: int, others: set[str]) -> list[str]:
+        """Offices stacked before this one: "Phó Thủ tướng, Bộ trưởng …"; none that is another's."""
         titles: list[str] = []
         while self.text[max(self.start, at - 2) : at] == ", ":
             stop = at - 2
@@ -242,7 +242,7 @@ class _Sentence:
             start, m_end, _ = left[-1]
             between = self.text[m_end:stop]
             named = any(a < stop and b > start for a, b in self._full_names())
-            if not _clean(between) or named:
+            if not _clean(between) or named or self.text[start:stop].lower() in others:
                 break
             titles.insert(0, self.text[start:stop])
             at = start
@@ -301,6 +301,12 @@ class _Sentence:
         before = [p for a, b, p in self.places if b <= start and start - b <= 2]
         found = inside or before
         return side_of(found[0].name) if found else ""
+
+
+def _titles_of_others(known: list[Person], name: str) -> set[str]:
+    ours = [p for p in known if same_name(p.name, name)]
+    held = {title.lower() for person in ours for title in person.titles}
+    return {t.lower() for p in known if p not in ours for t in p.titles} - held
 
 
 def _side_of_titles(titles: list[str]) -> str:
@@ -380,6 +386,15 @@ def vietnamese_name(name: str) -> bool:
     (True, False)
     """
     return name.split(" ")[0] in word_list("titles")["family_names"]["vietnamese"]
+
+
+def in_syllables(name: str) -> bool:
+    """Tell whether every part of a name has the shape of a Vietnamese syllable.
+
+    >>> in_syllables("Ngụy Thanh Tùng"), in_syllables("John Kerry")
+    (True, False)
+    """
+    return all(_SYLLABLE.fullmatch(part) for part in name.split())
 
 
 @cache

@@ -11,11 +11,13 @@ from functools import cache
 from readouts.clauses import Governor, Subject, find_governors
 from readouts.lexicon import alternation, words
 from readouts.model import BOTH, NARRATOR, Act, Confidence, Sentence, Statement
-from readouts.people import HOME, Cast, Naming, office_of, vietnamese_name
+from readouts.people import HOME, Cast, Naming, in_syllables, office_of, vietnamese_name
 from readouts.places import country_of, find_names, side_of
 
 # How far behind "khẳng định" the speaker's own side may be named ("khẳng định tỉnh Vân Nam …").
 _OWN_SIDE_REACH = 30
+# How far behind "khẳng định" the next act may start, behind its subject.
+_NEXT_ACT_REACH = 50
 _ITEM_ACTS = ("propose", "commit", "agree")
 
 
@@ -73,9 +75,18 @@ def assign_sides(text: str, cast: Cast, frame: Sequence[tuple[int, int]]) -> Cas
     counterpart = counted.most_common(1)[0][0] if counted else ""
     sides = {}
     for index, person in enumerate(cast.people):
-        by_name = HOME if vietnamese_name(person.name) else counterpart
+        by_name = HOME if _ours_by_name(person.name, counterpart) else counterpart
         sides[index] = person.side or spoken.get(index, "") or by_name
     return cast.sided(sides)
+
+
+def _ours_by_name(name: str, counterpart: str) -> bool:
+    """A Vietnamese name is ours; of three syllables, also without a family name known to us,
+    unless the other side's names are spelled in Vietnamese syllables too."""
+    if vietnamese_name(name):
+        return True
+    parts = name.split()
+    return len(parts) >= 3 and country_of(counterpart) != "Trung Quốc" and in_syllables(name)
 
 
 def _guest(cast: Cast) -> str:
@@ -108,8 +119,9 @@ def _read(
     floor: _Floor,
     quoted: Subject | None,
 ) -> list[Said]:
-    if quoted is not None:
-        _take_floor(quoted, cast, floor, text)
+    opening = quoted or _opening_subject(text, sentence, governors, cast)
+    if opening is not None:
+        _take_floor(opening, cast, floor, text)
     chains = _chains(governors)
     if chains and _earlier_meeting().search(text, sentence.start, chains[0][0].start):
         return [_narrated(sentence, floor, "earlier meeting")]
@@ -123,6 +135,20 @@ def _read(
         found.append(said)
         floor.said = said
     return found
+
+
+def _opening_subject(
+    text: str, sentence: Sentence, governors: list[Governor], cast: Cast
+) -> Subject | None:
+    """Return the person a sentence opens with ("Ông X …, bày tỏ …", "Theo ông X, …")."""
+    if governors and governors[0].subject.kind in ("person", "joint"):
+        return None
+    theo = _according_to().match(text, sentence.start, sentence.end)
+    start = theo.end() if theo else sentence.start
+    naming = next((n for n in cast.namings if n.start == start), None)
+    if naming is None or (governors and naming.end > governors[0].start):
+        return None
+    return Subject(naming.start, naming.end, "person", naming)
 
 
 def _chains(governors: list[Governor]) -> list[list[Governor]]:
@@ -148,12 +174,14 @@ def _said(
 ) -> Said:
     content = (_content_start(chain), end)
     reporting = [governor for governor in chain if governor.sense not in ("need", "will")]
-    own = chain[0].subject
+    own = _speaking_subject(chain)
     bare = not reporting
     within = bare and own.kind in ("joint", "side", "person") and _goes_on(own, cast, floor, first)
     if not within:
         _take_floor(own, cast, floor, text)
     act, rule = _act(text, chain, content, floor)
+    if act in _ITEM_ACTS and _earlier().search(text, start, chain[-1].start):
+        act, rule = "inform", "said at another time"
     if bare and not within and own.kind == "person":
         act, rule = "inform", "narrated future"
     confidence: Confidence = "high" if own.kind in ("person", "joint") else "medium"
@@ -173,6 +201,13 @@ def _said(
     return Said(statement, tuple(chain), *content, (sentence.start, sentence.end))
 
 
+def _speaking_subject(chain: list[Governor]) -> Subject:
+    """Return the first subject of a chain that is somebody, else the first verb's."""
+    named = (g.subject for g in chain if g.subject.kind in ("person", "joint"))
+    first = chain[0].subject
+    return next(named, first) if first.kind in ("none", "other") else first
+
+
 def _content_start(chain: list[Governor]) -> int:
     """What is said starts behind the last verb that reports; a modal of somebody else's, and a
     verb that is itself the act, belong to it."""
@@ -181,6 +216,8 @@ def _content_start(chain: list[Governor]) -> int:
         return last.start
     if last.sense not in ("need", "will"):
         return last.end
+    if len(chain) == 1 and last.subject.kind == "other":
+        return last.subject.start
     reporting = [governor for governor in chain if governor.sense not in ("need", "will")]
     asks = bool(reporting) and reporting[-1].sense == "propose"
     if reporting and (asks or last.subject.kind == "other"):
@@ -201,14 +238,14 @@ def _goes_on(own: Subject, cast: Cast, floor: _Floor, first: bool) -> bool:
 
 def _take_floor(subject: Subject, cast: Cast, floor: _Floor, text: str) -> None:
     """Give the floor to a subject; where none is named, whoever has it keeps it."""
-    if subject.kind == "none":
+    if subject.kind in ("none", "own"):
         return
     if subject.kind == "joint":
         floor.speaker, floor.side, floor.person = BOTH, BOTH, None
     elif subject.kind == "person" and subject.naming is not None:
         _person_takes(subject.naming, cast, floor)
     elif subject.kind == "side":
-        if floor.person is not None and same_side(subject.side, floor.side):
+        if floor.person is not None and (not subject.side or same_side(subject.side, floor.side)):
             return
         floor.speaker = subject.side or text[subject.start : subject.end]
         floor.side, floor.person = subject.side, None
@@ -311,9 +348,18 @@ def _act(
         if _standing().match(text, *content):
             return "affirm", "standing policy"
         return ("agree", "joint pledge") if joint or consent else ("commit", "verb of pledge")
-    if head in ("affirm", "inform") and _next_act().match(text, *content):
+    if head in ("affirm", "inform") and _own_next_act(text, content, floor):
         return ("agree", "joint next act") if joint else ("commit", "own next act")
     return head, "reporting verb"  # type: ignore[return-value]
+
+
+def _own_next_act(text: str, content: tuple[int, int], floor: _Floor) -> bool:
+    """Tell whether what is affirmed is that the speaker's own side will go on doing something."""
+    found = _next_act().search(text, content[0], min(content[1], content[0] + _NEXT_ACT_REACH))
+    if found is None:
+        return False
+    subject = text[content[0] : found.start()].strip(" ,:")
+    return not subject or same_side(side_of(subject), floor.side)
 
 
 def _future(
@@ -326,7 +372,7 @@ def _future(
 ) -> tuple[Act, str]:
     """A pledge where the speaker's own side will act; else what the verb before it does."""
     senses = [governor.sense for governor in chain]
-    own = modal.subject.kind in ("none", "joint") or (
+    own = modal.subject.kind in ("none", "own", "joint") or (
         modal.subject.kind == "side"
         and (not modal.subject.side or same_side(modal.subject.side, floor.side))
     )
@@ -396,10 +442,11 @@ def _quoted_speaker(
     for later, verbs in zip(body[number + 1 :], governed[number + 1 :], strict=True):
         if later.paragraph != sentence.paragraph:
             break
-        if verbs and _ends_here(text, verbs[-1], later):
-            return verbs[-1].subject, sentence.end
-        if '"' in text[later.start : later.end]:
-            break
+        closing = text.find('"', later.start, later.end)
+        if closing < 0:
+            continue
+        after = next((verb for verb in verbs if verb.lead >= closing), None)
+        return (after.subject if after else None), sentence.end
     return None, sentence.end
 
 
@@ -462,13 +509,25 @@ def _standing() -> re.Pattern[str]:
 def _next_act() -> re.Pattern[str]:
     after = alternation(words("verbs", "next_act_after"))
     never = alternation(words("verbs", "positions"))
-    return re.compile(rf" *(?:là |việc )?{after} (?!{never})", re.IGNORECASE)
+    return re.compile(rf"{after} (?!{never})", re.IGNORECASE)
 
 
 @cache
 def _earlier_meeting() -> re.Pattern[str]:
     met = alternation(words("meeting", "events"))
     return re.compile(rf"đã (?:có )?(?:cuộc |buổi )?{met}[^.;]*, *(?:cùng )?$", re.IGNORECASE)
+
+
+@cache
+def _according_to() -> re.Pattern[str]:
+    return re.compile(r"Theo (?:lời )?", re.IGNORECASE)
+
+
+@cache
+def _earlier() -> re.Pattern[str]:
+    """ "… hồi tháng 7, phía Lào đã đề nghị": said at another time."""
+    marks = alternation(words("verbs", "earlier"))
+    return re.compile(rf"(?:{marks}|năm \d{{4}}|\d[/-]\d{{4}}).*đã *$", re.IGNORECASE)
 
 
 @cache
@@ -480,5 +539,6 @@ def _opener() -> re.Pattern[str]:
 @cache
 def _opens_with_verb() -> re.Pattern[str]:
     adverbs = alternation(words("connectives", "adverbs"))
-    heads = alternation(words("head_verbs", "acts"))
-    return re.compile(rf"(?:{adverbs} )*(?:{heads})", re.IGNORECASE)
+    heads = alternation(words("head_verbs", "acts", "either"))
+    any_head = alternation(words("head_verbs", "acts", "either", "fields"))
+    return re.compile(rf"(?:{adverbs} )*{heads}|(?:{adverbs} )+{any_head}", re.IGNORECASE)
