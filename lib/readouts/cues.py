@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from readouts.folding import fold_words
@@ -20,18 +21,25 @@ _PART = re.compile(
     r"\((?P<choices>[^()]*?)(?P<maybe>\|?)\)|(?P<gap>\*\*?)(?P<most>\d*)|(?P<words>[^\s()*]+)"
 )
 _SEPARATOR = r"(?: +| ?- ?)"
+_JOINT = re.compile(_SEPARATOR)
 _BETWEEN = r"[^\w;.\n]{1,3}"
 
 
 @dataclass(frozen=True)
 class Cue:
-    """A compiled cue: its words as written, its pattern, the words it may start with, and what
-    it stands for (``tag``)."""
+    """A cue: its words as written, its regular expression, the words it may start with, all its
+    words where it is plain ones, and what it stands for (``tag``)."""
 
     words: str
-    pattern: re.Pattern[str]
+    expression: str
     first_words: frozenset[str]
+    plain: tuple[str, ...] = ()
     tag: Any = None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled expression; a codebook has thousands, and a text meets few of them."""
+        return re.compile(self.expression)
 
 
 @dataclass(frozen=True)
@@ -67,12 +75,26 @@ class CueIndex:
         >>> [match.cue.words for match in index.matches("hợp tác trên biển Đông")]
         ['hợp tác * biển', 'biển (Đông|đảo)']
         """
-        for word in _WORD.finditer(text):
-            for cue in self._by_first_word.get(word.group().lower(), ()):
-                match = cue.pattern.match(text, word.start())
-                if match:
+        words = list(_WORD.finditer(text))
+        lowered = [word.group().lower() for word in words]
+        for at, first in enumerate(lowered):
+            for cue in self._by_first_word.get(first, ()):
+                if cue.plain:
+                    last = at + len(cue.plain) - 1
+                    if tuple(lowered[at : last + 1]) == cue.plain and _joined(
+                        text, words, at, last
+                    ):
+                        yield Match(words[at].start(), words[last].end(), cue)
+                elif match := cue.pattern.match(text, words[at].start()):
                     gaps = tuple(match.span(n) for n in range(1, cue.pattern.groups + 1))
                     yield Match(match.start(), match.end(), cue, gaps)
+
+
+def _joined(text: str, words: list[re.Match[str]], first: int, last: int) -> bool:
+    """Tell whether only spaces and dashes part the words from ``first`` to ``last``."""
+    return all(
+        _JOINT.fullmatch(text, words[n].end(), words[n + 1].start()) for n in range(first, last)
+    )
 
 
 def compile_cue(words: str, gap: int = 6, tag: Any = None) -> Cue:
@@ -88,8 +110,8 @@ def compile_cue(words: str, gap: int = 6, tag: Any = None) -> Cue:
     """
     parts = list(_PART.finditer(fold_words(words)))
     _check(words, parts)
-    pattern = re.compile(_join(parts, gap) + r"(?!\w)")
-    return Cue(words, pattern, frozenset(_first_words(parts)), tag)
+    expression = _join(parts, gap) + r"(?!\w)"
+    return Cue(words, expression, frozenset(_first_words(parts)), _plain(parts), tag)
 
 
 def _check(words: str, parts: list[re.Match[str]]) -> None:
@@ -137,6 +159,14 @@ def _literal(word: str) -> str:
     if len(word) > 1 and word.isupper():
         return re.escape(word)
     return f"(?i:{re.escape(word)})"
+
+
+def _plain(parts: list[re.Match[str]]) -> tuple[str, ...]:
+    """Return the words of a cue that is nothing but words, none of them in capitals."""
+    words = [part["words"] or "" for part in parts]
+    if not all(_WORD.fullmatch(word) and (len(word) == 1 or not word.isupper()) for word in words):
+        return ()
+    return tuple(word.lower() for word in words)
 
 
 def _first_words(parts: list[re.Match[str]]) -> Iterator[str]:
