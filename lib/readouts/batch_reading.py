@@ -1,25 +1,39 @@
-"""Many texts read at once, in order; a text that cannot be read is recorded and passed over."""
+"""Many texts read at once: streamed, in order, resumed after a kill, on one machine or many.
+
+What is done so far lies in the folder ``<out>.partial``, a file per batch of texts, each named by
+its place and by a digest of all it hangs on (the texts, what the register says of them, and the
+library with its language data). A run that finds a file of that name does not read the batch
+again. The output is put together from these files when all are there, and is whole or not there.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import shutil
 import sys
+import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from readouts.atomic import writing
-from readouts.csvfiles import csv_text
-from readouts.decoding import read_text
+from readouts.atomic import locked, write_bytes
+from readouts.decoding import decode, read_bytes
 from readouts.errors import ReadoutsError
+from readouts.executors import Workers, in_order, run_all, workers
+from readouts.model import Meeting
 from readouts.terminal import plain
 
-SUFFIXES = (".jsonl", ".csv", ".parquet")
+# Handing out 50 small texts at a time costs a cluster nothing beside reading them; one at a time
+# it costs more than it gains.
+BATCH_TEXTS = 50
+BATCH_BYTES = 2**20
+_GIVEN_UP = "reading it ended the process that read it, each time (killed, or out of memory)"
+_PARTIAL = ".partial"
 
 
 @dataclass(frozen=True)
@@ -31,11 +45,78 @@ class Task:
     encoding: str = ""
 
 
+@dataclass(frozen=True)
+class Text:
+    """A text on its way to a worker: its bytes, or why there are none, and what is known of it."""
+
+    doc: str
+    content: bytes = b""
+    encoding: str = ""
+    fault: str = ""
+    published: str = ""
+    meeting: Meeting | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some texts of one run; ``knowledge`` is the digest of what reading them hangs on."""
+
+    number: int
+    texts: tuple[Text, ...]
+    knowledge: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the file the batch's records are kept in."""
+        said = [asdict(text) | {"content": _digest(text.content)} for text in self.texts]
+        line = json.dumps([self.knowledge, said], ensure_ascii=True, sort_keys=True)
+        return f"{self.number:07d}-{_digest(line.encode())[:24]}.jsonl"
+
+    def parts(self) -> list[Batch]:
+        """Return a batch for each text, for when the worker of the whole was lost."""
+        return [replace(self, texts=(text,)) for text in self.texts]
+
+    def given_up(self) -> list[dict[str, Any]]:
+        """Return the records of texts that no worker survives."""
+        return [{"doc": text.doc, "error": f"{text.doc}: {_GIVEN_UP}"} for text in self.texts]
+
+
+def read_paths(
+    paths: Iterable[str | Path],
+    out: str = "",
+    jobs: int = 0,
+    encoding: str = "",
+    scheduler: str = "",
+    progress: bool | None = None,
+) -> int:
+    """Read texts and write a record of each to ``out`` (standard output where empty).
+
+    JSON lines, CSV (a row per item) or Parquet (a row per text) by the suffix of ``out``, the same
+    bytes whoever does the work: ``jobs`` processes (one per core for 0) or the Dask cluster at
+    ``scheduler``. A run that was interrupted goes on where it stopped. ``progress`` is shown on
+    standard error, where None only on a terminal. Returns the exit status: 0, or 1 where a text
+    could not be read (it is named, and recorded).
+    """
+    from readouts.corpus_files import SUFFIXES
+
+    if out and Path(out).suffix not in SUFFIXES:
+        raise ReadoutsError(f"--out {out}: expected a name ending in {', '.join(SUFFIXES)}.")
+    work = tasks(find_texts(paths), encoding)
+    batches = _batches(work, known_texts(task.path for task in work))
+    with workers(_worth(jobs, len(work)), scheduler) as by, _Progress(len(work), progress) as shown:
+        if not out:
+            return _to_screen(batches, by, shown)
+        return _to_file(batches, Path(out), by, shown)
+
+
 def find_texts(paths: Iterable[str | Path]) -> list[Path]:
     """Return the files named and the ``.txt`` files below the folders named, each folder sorted.
 
     Links to folders are not followed. Raises `ReadoutsError` where nothing is named, a path is not
     there, or no text is found.
+
+    >>> find_texts([__file__])[0].name
+    'batch_reading.py'
     """
     found: dict[Path, None] = {}
     for path in map(Path, paths):
@@ -66,90 +147,202 @@ def tasks(paths: Iterable[Path], encoding: str = "") -> list[Task]:
     ]
 
 
+def known_texts(paths: Iterable[Path]) -> dict[str, tuple[str, Meeting]]:
+    """Return what registers say of texts: the day of publication and the meeting, by SHA-256.
+
+    The project's register counts, and a ``meetings.yml`` in the folder of a text.
+
+    >>> all(len(sha256) == 64 for sha256 in known_texts([]))
+    True
+    """
+    from readouts import corpus
+    from readouts.yamlfiles import load_yaml
+
+    folders = {path.parent for path in paths}
+    registers = {corpus.register_path(), *(folder / "meetings.yml" for folder in folders)}
+    found: dict[str, tuple[str, Meeting]] = {}
+    for register in sorted(path for path in registers if path.is_file()):
+        for entry in load_yaml(register, tuple[corpus.Registered, ...]):
+            found[entry.sha256] = entry.published, entry.metadata()
+    return found
+
+
+def read_batch(batch: Batch) -> list[dict[str, Any]]:
+    """Return a record for each text of a batch, ``{"doc", "error"}`` where it cannot be read.
+
+    >>> read_batch(Batch(0, (Text("a.txt", b""),)))
+    [{'doc': 'a.txt', 'error': 'a.txt: expected a text, found an empty file.'}]
+    """
+    if batch.knowledge and batch.knowledge != knowledge():
+        reason = "this worker has another version of the library or of its language data"
+        return [{"doc": text.doc, "error": f"{text.doc}: {reason}"} for text in batch.texts]
+    # underthesea's first call is not safe in two threads, and threads gain nothing here.
+    with _ONE_AT_A_TIME:
+        return [_record(text) for text in batch.texts]
+
+
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@cache
+def knowledge() -> str:
+    """Return a digest of the library, its language data and the packages that shape a reading.
+
+    >>> len(knowledge())
+    64
+    """
+    from readouts import fingerprints
+
+    counted = ("library/", "data/lexicon/", "data/codebook")
+    inputs = fingerprints.inputs(())
+    read = {name: digest for name, digest in inputs.items() if name.startswith(counted)}
+    return fingerprints.digest_of([read, fingerprints.versions()])
+
+
+def _record(text: Text) -> dict[str, Any]:
+    import readouts
+
+    try:
+        if text.fault:
+            raise ReadoutsError(text.fault)
+        source = decode(text.content, text.doc, text.encoding or None)
+        reading = readouts.read(
+            source, doc=text.doc, published=text.published, meeting=text.meeting
+        )
+        return reading.record()
+    except ReadoutsError as error:
+        return {"doc": text.doc, "error": str(error)}
+    except Exception as error:  # one text must not stop the other 50,000
+        fault = f"{type(error).__name__}: {error}"
+        return {"doc": text.doc, "error": f"{text.doc}: a fault of this program ({fault})"}
+
+
+# --- batches -------------------------------------------------------------------------------------
+
+
+def _batches(work: Sequence[Task], known: dict[str, tuple[str, Meeting]]) -> Iterator[Batch]:
+    """Yield batches as they are asked for; how texts are parted hangs on the texts alone."""
+    most = max(1, min(BATCH_TEXTS, len(work) // 8))
+    held: list[Text] = []
+    size = number = 0
+    for task in work:
+        text = _text(task, known)
+        if held and (len(held) == most or size + len(text.content) > BATCH_BYTES):
+            yield Batch(number, tuple(held), knowledge())
+            held, size, number = [], 0, number + 1
+        held.append(text)
+        size += len(text.content)
+    if held:
+        yield Batch(number, tuple(held), knowledge())
+
+
+def _text(task: Task, known: dict[str, tuple[str, Meeting]]) -> Text:
+    try:
+        content = read_bytes(task.path)
+    except ReadoutsError as error:
+        return Text(task.doc, fault=str(error))
+    published, meeting = known.get(_digest(content), ("", None))
+    return Text(task.doc, content, task.encoding, "", published, meeting)
+
+
+def _worth(jobs: int, texts: int) -> int:
+    """Return how many processes are worth starting: each needs a second or two to load."""
+    if jobs:
+        return min(jobs, texts)
+    return min(os.cpu_count() or 1, max(1, texts // 20))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def _shown(name: str) -> str:
     """Return a file name that UTF-8 can carry (Linux allows names that are no text)."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def read_one(task: Task) -> dict[str, Any]:
-    """Return the record of one text, or ``{"doc", "error"}`` where it cannot be read."""
-    import readouts
-
-    try:
-        text = read_text(task.path, task.encoding or None)
-        return readouts.read(text, doc=task.doc).record()
-    except ReadoutsError as error:
-        return {"doc": task.doc, "error": str(error)}
-    except Exception as error:  # one text must not stop the other 50,000
-        fault = f"{type(error).__name__}: {error}"
-        return {"doc": task.doc, "error": f"{task.doc}: a fault of this program ({fault})"}
+# --- where records go ----------------------------------------------------------------------------
 
 
-def read_paths(
-    paths: Iterable[str | Path], out: str = "", jobs: int = 0, encoding: str = ""
-) -> int:
-    """Read texts and write a record of each to ``out`` (standard output where empty).
-
-    JSON lines, CSV (a row per item) or Parquet (a row per text) by the suffix of ``out``. Returns
-    the exit status: 0, or 1 where a text could not be read (it is named, and recorded).
-    """
-    if out and Path(out).suffix not in SUFFIXES:
-        raise ReadoutsError(f"--out {out}: expected a name ending in {', '.join(SUFFIXES)}.")
-    work = tasks(find_texts(paths), encoding)
-    failures: list[str] = []
-    with writing(out, "wb") if out else nullcontext() as file:
-        _write(_named_failures(_records(work, jobs), failures), Path(out).suffix, file)
-    for failure in failures:
-        print(f"readouts: {plain(failure)}", file=sys.stderr)
-    return 1 if failures else 0
-
-
-def _records(work: list[Task], jobs: int) -> Iterator[dict[str, Any]]:
-    workers = min(jobs or os.cpu_count() or 1, len(work))
-    if workers <= 1:
-        yield from map(read_one, work)
-        return
-    pool = ProcessPoolExecutor(workers)
-    try:
-        yield from pool.map(read_one, work, chunksize=4)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _named_failures(
-    records: Iterable[dict[str, Any]], failures: list[str]
-) -> Iterator[dict[str, Any]]:
-    for record in records:
-        if "error" in record:
-            failures.append(record["error"])
-        yield record
-
-
-def _write(records: Iterable[dict[str, Any]], suffix: str, file: IO[bytes] | None) -> None:
-    if suffix == ".csv" and file:
-        file.write(("\ufeff" + csv_text(_ITEM_COLUMNS, _item_rows(records))).encode())
-    elif suffix == ".parquet" and file:
-        import pyarrow
-        import pyarrow.parquet
-
-        pyarrow.parquet.write_table(pyarrow.Table.from_pylist(list(records)), file)
-    else:
+def _to_screen(batches: Iterator[Batch], by: Workers, shown: _Progress) -> int:
+    done = in_order(batches, read_batch, Batch.parts, Batch.given_up, by)
+    for _, records in done:
         for record in records:
-            line = json.dumps(record, ensure_ascii=False) + "\n"
-            if file:
-                file.write(line.encode())
-            else:
-                sys.stdout.write(line)
+            sys.stdout.write(_line(record).decode())
+            shown.tell(record)
+        sys.stdout.flush()
+        shown.add(len(records))
+    return 1 if shown.faults else 0
 
 
-_ITEM_COLUMNS = (
-    "doc", "start", "end", "quote", "speaker", "side", "act", "addressee", "themes", "cues", "rule",
-    "confidence", "error",
-)  # fmt: skip
+def _to_file(batches: Iterator[Batch], out: Path, by: Workers, shown: _Progress) -> int:
+    from readouts.corpus_files import write_corpus
+
+    partial = out.with_name(out.name + _PARTIAL)
+    try:
+        partial.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReadoutsError(
+            f"--out {out}: expected to make {partial}, but the system refused ({error.strerror})."
+        ) from None
+    with locked(partial):
+        names: list[str] = []
+        missing = _not_yet_read(batches, partial, names, shown)
+        for batch, records in run_all(missing, read_batch, Batch.parts, Batch.given_up, by):
+            write_bytes(partial / batch.name, b"".join(_line(record) for record in records))
+            shown.add(len(records))
+        write_corpus((partial / name for name in names), out, shown.tell)
+        shutil.rmtree(partial)
+    return 1 if shown.faults else 0
 
 
-def _item_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:
-    for record in records:
-        rows = record.get("items", [{"error": record.get("error", "")}])
-        for row in rows:
-            yield [{"doc": record["doc"], **row}.get(column) for column in _ITEM_COLUMNS]
+def _not_yet_read(
+    batches: Iterator[Batch], partial: Path, names: list[str], shown: _Progress
+) -> Iterator[Batch]:
+    """Yield the batches an earlier run did not finish; ``names`` gets all, in order."""
+    for batch in batches:
+        names.append(batch.name)
+        if (partial / batch.name).exists():
+            shown.skip(len(batch.texts))
+        else:
+            yield batch
+
+
+def _line(record: dict[str, Any]) -> bytes:
+    return (json.dumps(record, ensure_ascii=False) + "\n").encode()
+
+
+class _Progress:
+    """A line on standard error: texts done, of how many, how fast, how much longer."""
+
+    def __init__(self, total: int, asked: bool | None) -> None:
+        from tqdm import tqdm
+
+        self.faults = 0
+        wanted = sys.stderr.isatty() if asked is None else asked
+        self._bar = tqdm(total=total, unit=" texts", disable=not wanted, dynamic_ncols=True)
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def add(self, texts: int) -> None:
+        """Count texts just read."""
+        self._bar.update(texts)
+
+    def skip(self, texts: int) -> None:
+        """Count texts an earlier run read: done, and nothing to judge the speed by."""
+        if self._bar.disable:
+            return
+        self._bar.initial += texts
+        self._bar.n += texts
+        self._bar.refresh()
+
+    def tell(self, record: dict[str, Any]) -> None:
+        """Name a text that could not be read."""
+        if record.get("error"):
+            self.faults += 1
+            self._bar.clear()
+            print(f"readouts: {plain(record['error'])}", file=sys.stderr)

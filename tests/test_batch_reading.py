@@ -1,0 +1,258 @@
+"""Many texts read at once: any way of doing it gives the same bytes, and a kill loses nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from made_corpora import make_corpus, run, start, wait_until
+from readouts import batch_reading
+from readouts.batch_reading import Batch, Text, read_batch, read_paths
+
+psutil = pytest.importorskip("psutil")
+COUNT = 160
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_corpus(tmp_path_factory.mktemp("corpus"), COUNT)
+
+
+@pytest.fixture(scope="module")
+def expected(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What one process gives without a fault."""
+    out = tmp_path_factory.mktemp("expected") / "corpus.jsonl"
+    assert read_paths([corpus], str(out), jobs=1) == 0
+    return out.read_bytes()
+
+
+def partial(out: Path) -> Path:
+    return out.with_name(out.name + ".partial")
+
+
+def shards(out: Path) -> list[Path]:
+    return sorted(partial(out).glob("0*.jsonl"))
+
+
+def test_there_is_a_record_for_each_text_in_the_order_of_the_files(
+    corpus: Path, expected: bytes
+) -> None:
+    docs = [json.loads(line)["doc"] for line in expected.splitlines()]
+    assert docs == [path.name for path in sorted(corpus.iterdir())]
+
+
+def test_two_processes_give_the_bytes_of_one(corpus: Path, expected: bytes, tmp_path: Path) -> None:
+    out = tmp_path / "corpus.jsonl"
+    assert read_paths([corpus], str(out), jobs=2) == 0
+    assert out.read_bytes() == expected
+    assert not partial(out).exists()
+
+
+def test_the_screen_gets_the_same_lines(corpus: Path, expected: bytes) -> None:
+    some = sorted(corpus.iterdir())[:30]
+    done = run("read", *some)
+    assert done.stdout.splitlines() == expected.decode().splitlines()[:30]
+
+
+def test_a_killed_run_goes_on_where_it_stopped(
+    corpus: Path, expected: bytes, tmp_path: Path
+) -> None:
+    out = tmp_path / "corpus.jsonl"
+    killed = start(["read", corpus, "--out", out, "--jobs", "2"])
+    wait_until(lambda: len(shards(out)) >= 2)
+    killed.send_signal(signal.SIGKILL)
+    killed.wait()
+    done_before = shards(out)
+    assert not out.exists()
+    assert 2 <= len(done_before) < 8
+    # Marked, to see that what was done is not done again.
+    marked = done_before[0]
+    marked.write_bytes(marked.read_bytes().replace(b'"doc": "00000.txt"', b'"doc": "kept"'))
+    assert read_paths([corpus], str(out), jobs=1) == 0
+    assert out.read_bytes() == expected.replace(b'"doc": "00000.txt"', b'"doc": "kept"')
+    assert not partial(out).exists()
+
+
+def test_no_worker_outlives_a_killed_run(corpus: Path, tmp_path: Path) -> None:
+    out = tmp_path / "corpus.jsonl"
+    killed = start(["read", corpus, "--out", out, "--jobs", "2"])
+    wait_until(lambda: shards(out))
+    children = psutil.Process(killed.pid).children(recursive=True)
+    assert len(children) >= 2
+    killed.send_signal(signal.SIGKILL)
+    killed.wait()
+    _, alive = psutil.wait_procs(children, timeout=10)
+    assert not alive
+
+
+def test_a_text_that_changed_after_a_kill_is_read_again(tmp_path: Path) -> None:
+    folder, out = make_corpus(tmp_path / "texts", 16), tmp_path / "corpus.jsonl"
+    read_paths([folder], str(out), jobs=1)
+    unchanged = out.read_bytes()
+    work = batch_reading.tasks(sorted(folder.iterdir()))
+    earlier = [batch.name for batch in batch_reading._batches(work, {})]
+    changed = folder / "00003.txt"
+    changed.write_text(changed.read_text(encoding="utf-8") + "Thêm.\n", encoding="utf-8")
+    later = [batch.name for batch in batch_reading._batches(work, {})]
+    assert [a != b for a, b in zip(earlier, later, strict=True)].count(True) == 1
+    partial(out).mkdir()
+    (partial(out) / earlier[1]).write_bytes(b'{"doc": "of the text before it changed"}\n')
+    read_paths([folder], str(out), jobs=1)
+    assert out.read_bytes() != unchanged
+    assert b"before it changed" not in out.read_bytes()
+
+
+def test_a_killed_worker_costs_nothing_but_time(
+    corpus: Path, expected: bytes, tmp_path: Path
+) -> None:
+    out = tmp_path / "corpus.jsonl"
+    running = start(["read", corpus, "--out", out, "--jobs", "2"])
+    wait_until(lambda: shards(out))
+    workers = [
+        child
+        for child in psutil.Process(running.pid).children(recursive=True)
+        if "spawn_main" in " ".join(child.cmdline())
+    ]
+    workers[0].kill()
+    assert running.wait(timeout=120) == 0
+    assert out.read_bytes() == expected
+
+
+def test_a_bad_text_is_recorded_named_and_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_corpus(tmp_path / "texts", 6)
+    (folder / "00002.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / "00004.txt").write_bytes(b"")
+    out = tmp_path / "corpus.jsonl"
+    assert read_paths([folder], str(out), jobs=1) == 1
+    records = [json.loads(line) for line in out.read_bytes().splitlines()]
+    assert [number for number, record in enumerate(records) if "error" in record] == [2, 4]
+    told = capsys.readouterr().err
+    assert "00002.txt: expected a text, found a PNG image" in told
+    assert "00004.txt: expected a text, found an empty file" in told
+
+
+def test_what_the_register_beside_a_text_knows_fills_what_the_text_leaves_open(
+    tmp_path: Path,
+) -> None:
+    text = make_corpus(tmp_path / "texts", 1) / "00000.txt"
+    register = (
+        f"- id: one\n  file: texts/{text.name}\n"
+        f"  sha256: {hashlib.sha256(text.read_bytes()).hexdigest()}\n  published: 2019-06-21\n"
+    )
+    plain_out, known_out = tmp_path / "plain.jsonl", tmp_path / "known.jsonl"
+    read_paths([text], str(plain_out))
+    (text.parent / "meetings.yml").write_text(register, encoding="utf-8")
+    read_paths([text], str(known_out))
+    open_date = json.loads(plain_out.read_bytes())["meeting"]["date"]
+    date = json.loads(known_out.read_bytes())["meeting"]["date"]
+    assert open_date.startswith("--")
+    assert date.endswith(open_date[1:])
+    assert date.startswith("2019")
+
+
+def test_a_batch_read_with_other_knowledge_is_refused() -> None:
+    text = Text("a.txt", "Hai bên nhất trí.".encode())
+    records = read_batch(Batch(0, (text,), "the digest of another version"))
+    assert "another version" in records[0]["error"]
+
+
+def test_parquet_has_the_same_columns_with_and_without_items(tmp_path: Path) -> None:
+    folder = make_corpus(tmp_path / "texts", 3)
+    (folder / "00001.txt").write_text("Trời mưa.", encoding="utf-8")
+    schemas = []
+    for number, paths in enumerate(([folder], [folder / "00001.txt"])):
+        out = tmp_path / f"{number}.parquet"
+        read_paths(paths, str(out))
+        schemas.append(pq.read_schema(out))
+    assert schemas[0] == schemas[1]
+
+
+def test_a_run_is_refused_while_another_writes_the_same_file(corpus: Path, tmp_path: Path) -> None:
+    out = tmp_path / "corpus.jsonl"
+    first = start(["read", corpus, "--out", out, "--jobs", "1"])
+    try:
+        wait_until(lambda: shards(out))
+        second = run("read", corpus, "--out", out)
+        assert second.returncode == 2
+        assert "another run is working" in second.stderr
+    finally:
+        first.kill()
+        first.wait()
+
+
+def test_progress_shows_rate_and_time_left(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_corpus(tmp_path / "texts", 4)
+    read_paths([folder], str(tmp_path / "corpus.jsonl"), jobs=1, progress=True)
+    shown = capsys.readouterr().err
+    assert "4/4" in shown
+    assert "texts/s" in shown
+
+
+# --- a Dask cluster: a real scheduler and two workers, each a process of its own -----------------
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The address of a scheduler, and its two workers."""
+    pytest.importorskip("distributed")
+    told = tmp_path / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
+    dask = [sys.executable, "-m", "dask"]
+    local = ["--host", "127.0.0.1", "--no-dashboard"]
+    head = subprocess.Popen(
+        [*dask, "scheduler", "--port", "0", *local, "--scheduler-file", str(told)], **quiet
+    )
+    running = [head]
+    try:
+        wait_until(told.exists)
+        wait_until(lambda: told.read_text().strip().endswith("}"))
+        address = json.loads(told.read_text())["address"]
+        threads = ["--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path)]
+        running += [
+            subprocess.Popen([*dask, "worker", address, *local, *threads], **quiet)
+            for _ in range(2)
+        ]
+        from distributed import Client
+
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
+        yield address, running[1:]
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()
+
+
+def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed_half_way(
+    corpus: Path,
+    expected: bytes,
+    scheduler: tuple[str, list[subprocess.Popen[bytes]]],
+    tmp_path: Path,
+) -> None:
+    address, cluster_workers = scheduler
+    out = tmp_path / "corpus.jsonl"
+    running = start(["read", corpus, "--out", out, "--scheduler", address])
+    wait_until(lambda: shards(out))
+    os.kill(cluster_workers[0].pid, signal.SIGKILL)
+    assert running.wait(timeout=180) == 0
+    assert out.read_bytes() == expected
+
+
+def test_nothing_is_left_where_a_run_ends_well(corpus: Path, tmp_path: Path) -> None:
+    out = tmp_path / "deep" / "er" / "corpus.csv"
+    read_paths(sorted(corpus.iterdir())[:3], str(out))
+    assert [path.name for path in out.parent.iterdir()] == ["corpus.csv"]
+    shutil.rmtree(tmp_path / "deep")
