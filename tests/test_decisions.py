@@ -61,7 +61,8 @@ def test_a_missed_item_is_added_with_its_statement(tmp_path: Path) -> None:
 def test_an_item_outside_any_statement_gets_one(tmp_path: Path) -> None:
     from dataclasses import replace
 
-    bare = replace(THEN, statement_rows=THEN.statement_rows[1:], item_rows=())
+    later = replace(THEN.item_rows[1], start=THEN.statement_rows[1].start, statement=0)
+    bare = replace(THEN, statement_rows=THEN.statement_rows[1:], item_rows=(later,))
     text = (
         f"- {{decide: add, meeting: m-1, quote: {BRIDGE}, act: agree, speaker: both, side: both,\n"
         "   themes: [], reason: seen}\n"
@@ -69,7 +70,7 @@ def test_an_item_outside_any_statement_gets_one(tmp_path: Path) -> None:
     written(tmp_path, text)
     found = apply(bare, "m-1", tmp_path)
     assert [row.rule for row in found.statement_rows] == [RULE, ""]
-    assert found.item_rows[0].statement == 0
+    assert [item.statement for item in found.item_rows] == [0, 1]
 
 
 def test_an_item_is_split_into_its_parts(tmp_path: Path) -> None:
@@ -136,12 +137,13 @@ def test_saving_keeps_comments_and_replaces_the_like(tmp_path: Path) -> None:
         f"# ours\n\n# the bridge\n- decide: drop\n  meeting: m-1\n  quote: {BRIDGE}\n  reason: a\n",
     )
     said = {"decide": "drop", "meeting": "m-1", "quote": BRIDGE, "reason": "b: c # d"}
+    save_decision({**said, "by": "a reader"}, path)
     save_decision(said, path)
     save_decision({**said, "decide": "code", "themes": ["trade"]}, path)
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# ours\n\n# the bridge\n- decide: drop")
     first, second = load_decisions(tmp_path)
-    assert (first.reason, second.themes) == ("b: c # d", ("trade",))
+    assert (first.reason, first.by, second.themes) == ("b: c # d", "", ("trade",))
 
 
 def test_the_first_decision_makes_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

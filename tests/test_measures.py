@@ -73,6 +73,7 @@ def test_the_ladder_counts_positions_and_leaves_out_courtesies_and_the_report() 
         ("Lào", "appraise", "quan hệ phát triển tốt đẹp"),
         ("Lào", "courtesy", "cảm ơn sự đón tiếp"),
         ("", "inform", "hai đoàn thăm nhà máy"),
+        ("", "appraise", "cuộc gặp thành công tốt đẹp"),
         ("Lào", "affirm", "luôn coi trọng tình hữu nghị"),
     )
     found = measures.ladder(EMPTY, now)
@@ -93,6 +94,15 @@ def test_a_move_up_the_ladder_keeps_the_words_of_both_ends() -> None:
     ]
     assert found["steps"].tolist() == [pd.NA, 2]
     assert now.source[slice(*found.loc[1, ["now_start", "now_end"]])] == BRIDGE
+
+
+def test_the_highest_rung_of_a_theme_counts_wherever_it_stands() -> None:
+    now = made(
+        ("Lào", "propose", BRIDGE, "infrastructure"),
+        ("Lào", "commit", f"sớm {BRIDGE}", "infrastructure"),
+        ("Lào", "propose", f"cùng {BRIDGE}", "infrastructure"),
+    )
+    assert measures.ladder_moves(EMPTY, now)["now_rung"].tolist() == ["commit"]
 
 
 @pytest.mark.parametrize(

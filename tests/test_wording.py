@@ -75,6 +75,12 @@ def test_names_grammar_and_formulas_are_not_over_used() -> None:
     assert overused(EMPTY, now).empty
 
 
+def test_words_inside_formulas_count_where_asked() -> None:
+    then, now = said("nghiên cứu cảng biển"), said(*["xây cộng đồng chia sẻ tương lai"] * 4)
+    assert "tương lai" not in set(overused(then, now)["word"])
+    assert "tương lai" in set(overused(then, now, formula=True)["word"])
+
+
 def test_what_recurs_word_for_word_is_found_in_any_spelling() -> None:
     then = said("sẵn sàng xây tuyến đường sắt nối hai cảng biển lớn, thoả thuận rõ ràng")
     now = said("lại nói về tuyến đường sắt nối hai cảng biển lớn - thỏa thuận rõ ràng ấy")
