@@ -1,0 +1,80 @@
+"""Reads mutated readouts for as long as you like and stops at the first that breaks an invariant.
+
+    python tools/fuzz.py --seconds 600 [--seed 7]
+
+Where atheris is installed, `--guided` lets it choose the accidents by the code they reach.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+import readouts
+from reading_invariants import broken
+from test_reading_any_text import _FRAME, _PIECES, READOUTS, mutated
+
+
+def text_of(luck: random.Random) -> str:
+    """Return a text to try: a written readout after accidents, or pieces of the genre."""
+    if luck.random() < 0.7:
+        return mutated(READOUTS[luck.choice(sorted(READOUTS))], luck)
+    return _FRAME + luck.choice([" ", "", "  "]).join(luck.choices(_PIECES, k=luck.randint(0, 80)))
+
+
+def tried(text: str) -> tuple[list[str], int]:
+    """Return what does not hold of the reading of ``text``, and how many items it has."""
+    reading = readouts.read(text)
+    faults = broken(text, reading)
+    if readouts.read(text).record() != reading.record():
+        faults.append("read twice, it is not the same")
+    return faults, len(reading.item_rows)
+
+
+def run(seconds: float, seed: int) -> int:
+    """Try texts until the time is up; return 1 and write the text where one breaks a rule."""
+    readouts.read(_FRAME)  # loads the lexicon and models, which is not the text's fault
+    end, count, items, slowest = time.monotonic() + seconds, 0, 0, 0.0
+    while time.monotonic() < end:
+        text = text_of(random.Random(seed + count))
+        begun = time.perf_counter()
+        try:
+            faults, found = tried(text)
+        except Exception as error:
+            faults, found = [repr(error)], 0
+        slowest = max(slowest, (time.perf_counter() - begun) / (len(text) + 1000))
+        if faults:
+            Path("fuzz-found.txt").write_bytes(text.encode("utf-8", "surrogatepass"))
+            print(f"seed {seed + count}: {faults}\nthe text is in fuzz-found.txt")
+            return 1
+        count, items = count + 1, items + found
+    print(f"{count} texts, {items} items, no fault; at most {slowest * 1e6:.0f} µs a character")
+    return 0
+
+
+def guided() -> None:
+    """Let atheris drive: its bytes seed the accidents."""
+    import atheris
+
+    def once(content: bytes) -> None:
+        text = text_of(random.Random(content))
+        faults, _ = tried(text)
+        assert not faults, faults
+
+    atheris.instrument_all()
+    atheris.Setup(sys.argv[:1], once)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--seconds", type=float, default=60)
+    asked.add_argument("--seed", type=int, default=0)
+    asked.add_argument("--guided", action="store_true")
+    wanted = asked.parse_args()
+    sys.exit(guided() if wanted.guided else run(wanted.seconds, wanted.seed))
