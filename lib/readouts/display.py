@@ -24,23 +24,23 @@ if TYPE_CHECKING:
 # What stands in a column, by its name without then_ or now_: words of the source, which stay
 # Vietnamese in either language; ids that have labels (with the prefix of their phrase); shares.
 _SOURCE = {
-    "quote", "name", "titles", "speaker", "addressee", "measured", "period", "label", "word",
-    "period_words",
+    "quote", "reply_quote", "name", "titles", "speaker", "addressee", "measured", "label", "word",
+    "direction", "left", "keyword", "right",
 }  # fmt: skip
 _LABELS = {
-    "theme": "", "themes": "", "side": "", "act": "act.", "status": "status.", "rung": "rung.",
-    "move": "move.", "moved": "moved.", "changed": "changed.", "needs_look": "look.",
-    "zone": "zone.", "kind": "kind.", "relation": "relation.", "precision": "precision.",
-    "fact": "fact.", "basis": "basis.", "finding": "finding.",
+    "theme": "", "themes": "", "side": "", "speaker": "", "unit_of_count": "unit_of_count.",
+    "act": "act.", "reply_act": "act.", "coded_act": "act.", "status": "status.",
+    "verdict": "figure.", "rung": "rung.", "move": "move.", "moved": "moved.",
+    "changed": "changed.", "needs_look": "look.", "zone": "zone.", "kind": "kind.",
+    "relation": "relation.", "precision": "precision.", "fact": "fact.", "basis": "basis.",
+    "role": "role.", "measure": "measure.", "what": "difference.",
 }  # fmt: skip
 _SEVERAL = {"themes", "changed", "needs_look"}
 _PREFIXES = ("then", "now")
-# JupyterLab sets the cells of a table flush right, which nobody can read words in; words break
-# between syllables only, and a quotation has room for a few of them.
-_CELL = "vertical-align: top; overflow-wrap: normal; word-break: normal; text-align: "
-_LEFT, _RIGHT = _CELL + "left", _CELL + "right"
-_WORDS = _LEFT + "; min-width: 14em"
-_LONG = 40
+# JupyterLab sets the cells of a table flush right, which nobody can read words in. Short ones stay
+# on one line, so that the room goes to the quotations.
+_LEFT, _RIGHT = "text-align: left; vertical-align: top", "text-align: right; vertical-align: top"
+_SHORT = 16
 
 
 @dataclass(frozen=True, repr=False)
@@ -124,8 +124,8 @@ class View:
             return self.say("{empty}", empty=phrase("page.empty", self.language))
         chosen = list(columns or rows.columns)
         heads = Markup("").join(
-            Markup('<th scope="col" style="{}">{}</th>').format(_LEFT, self._head(name))
-            for name in chosen
+            Markup('<th scope="col" style="{}">{}</th>').format(_style(head), head)
+            for head in map(self._head, chosen)
         )
         lines = Markup("\n").join(
             Markup("<tr>{}</tr>").format(
@@ -137,7 +137,7 @@ class View:
         return Html(html.format(heads, lines), f"{counted(len(rows), 'row')}: {', '.join(chosen)}")
 
     def chart(self, draw: Callable[..., Any], rows: pd.DataFrame) -> Chart | Html:
-        """Return ``draw`` (a function of `plots`) of ``rows``, or a sentence where there are none."""
+        """Return ``draw`` (of `plots`) of ``rows``, or a sentence where there are no rows."""
         if rows.empty:
             return self.say("{empty}", empty=phrase("page.empty", self.language))
         named = {"names": self.names} if "names" in signature(draw).parameters else {}
@@ -155,8 +155,6 @@ class View:
 
     def _head(self, column: str) -> str:
         """Return a heading; where the column is of one meeting, with that meeting's name."""
-        if knows(f"column.{column}") and column not in _PREFIXES:
-            return phrase(f"column.{column}", self.language)
         when, base = _parted(column)
         name = dict(zip(_PREFIXES, self.names, strict=True)).get(when, "")
         key = f"column.{base}"
@@ -169,10 +167,9 @@ class View:
         base = _parted(column)[1]
         words = self._words(column, base, value)
         if base in _SOURCE:
-            style = _WORDS if len(words) > _LONG else _LEFT
-            return Markup('<td lang="vi" style="{}">{}</td>').format(style, words)
+            return Markup('<td lang="vi" style="{}">{}</td>').format(_style(words), words)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        return Markup('<td style="{}">{}</td>').format(_RIGHT if number else _LEFT, words)
+        return Markup('<td style="{}">{}</td>').format(_style(words, number), words)
 
     def _words(self, column: str, base: str, value: Any) -> str:
         if value is None or value != value:
@@ -182,7 +179,7 @@ class View:
             return {"a": self.names[0], "b": self.names[1], "both": both}.get(value, str(value))
         if base == "answer":
             return phrase(f"answer.{value}.label", self.language)
-        if base in _LABELS:
+        if base in _LABELS and isinstance(value, str):
             return self._labels(_LABELS[base], str(value), parted=base in _SEVERAL)
         if isinstance(value, bool):
             return phrase("yes", self.language) if value else ""
@@ -248,10 +245,19 @@ def days_between(then: Reading, now: Reading) -> int | None:
 def shown_number(value: float) -> str:
     """Return a number as a table shows it: whole ones whole, others with two decimals.
 
-    >>> shown_number(42.0), shown_number(0.8765), shown_number(500000.0)
-    ('42', '0.88', '500,000')
+    A whole number up to 1 may as well be a share of 1, and has the decimals of its neighbours.
+
+    >>> shown_number(42.0), shown_number(0.8765), shown_number(500000.0), shown_number(1.0)
+    ('42', '0.88', '500,000', '1.00')
     """
+    if abs(value) <= 1:
+        return f"{value:.2f}"
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+
+
+def _style(words: str, number: bool = False) -> str:
+    style = _RIGHT if number else _LEFT
+    return style + "; white-space: nowrap" if len(words) <= _SHORT else style
 
 
 def _parted(column: str) -> tuple[str, str]:

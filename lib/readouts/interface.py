@@ -65,7 +65,7 @@ def _filled(words: str, values: dict[str, object]) -> str:
 @lru_cache(maxsize=4)
 def _entries(folder: str) -> dict[str, dict[str, Any]]:
     entries: dict[str, dict[str, Any]] = {}
-    for name in ("labels.yml", "interface.yml"):
+    for name in ("tables.yml", "labels.yml", "interface.yml"):
         path = Path(folder, name)
         if path.exists():
             entries.update(_flat(yaml.safe_load(path.read_text(encoding="utf-8")) or {}))

@@ -1,0 +1,93 @@
+"""How far to trust the parser: it, and a naive splitter, against what people coded by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from readouts.projectdir import data_dir, project_dir
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from readouts.scoring import Scores
+
+Reader = Literal["parser", "naive"]
+# Gold is kept for received texts and for readouts written to show one trap of the genre each.
+_FOLDERS = (Path("data", "raw"), Path("tests", "fixtures", "readouts"))
+
+
+@lru_cache(maxsize=4)
+def scores(reader: Reader = "parser") -> Scores:
+    """Return how well a reader agrees with every hand-coded text of ``data/gold/`` that is here.
+
+    ``naive`` is the peer of `readouts.naive`, with the codebook for its themes.
+
+    >>> scores("parser")["f1"] > scores("naive")["f1"]
+    True
+    """
+    from readouts.scoring import score
+
+    coded = list(_coded())
+    read = {"parser": _parsed, "naive": _split}[reader]
+    return score(
+        [record for record, _ in coded],
+        [read(record, text) for record, text in coded],
+        {record["doc"]: text for record, text in coded},
+    )
+
+
+def compared() -> pd.DataFrame:
+    """Return a row per measure: measure, parser, naive (0 to 1) and of (what the parser's is of).
+
+    >>> list(compared().columns)
+    ['measure', 'parser', 'naive', 'of']
+    """
+    parser, naive = scores("parser").measures, scores("naive").measures
+    return parser.assign(parser=parser["value"], naive=naive["value"])[
+        ["measure", "parser", "naive", "of"]
+    ]
+
+
+def differences(*docs: str) -> pd.DataFrame:
+    """Return every disagreement with the gold in the texts named (all unless given).
+
+    Columns: doc, start, what (missed, extra, span, side, speaker, act or themes), quote, gold,
+    predicted. A text is named by the id of its meeting.
+
+    >>> differences("no such text").empty
+    True
+    """
+    found = scores("parser").differences
+    if not docs:
+        return found
+    return found[found["doc"].isin(docs)].reset_index(drop=True)
+
+
+def _coded() -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield each record of the gold whose text is here, named by its id, with that text."""
+    from readouts.decoding import read_text
+    from readouts.scoring import load_records
+
+    for record in load_records(data_dir() / "gold"):
+        places = [project_dir() / folder / record["doc"] for folder in _FOLDERS]
+        file = next((place for place in places if place.is_file()), None)
+        if file:
+            yield record | {"doc": record.get("id") or file.stem}, read_text(file)
+
+
+def _parsed(record: dict[str, Any], text: str) -> dict[str, Any]:
+    from readouts.parsing import read
+
+    return read(text, doc=record["doc"], published=record.get("published", "")).record()
+
+
+def _split(record: dict[str, Any], text: str) -> dict[str, Any]:
+    from readouts.codebook import code
+    from readouts.lexicon import word_list
+    from readouts.naive import naive_items
+
+    items = naive_items(text, word_list("verbs"), themes=lambda quote: code(quote)[0])
+    return {"doc": record["doc"], "items": items}
