@@ -61,7 +61,7 @@ def find_governors(text: str, start: int, end: int, cast: Cast) -> list[Governor
     found: list[Governor] = []
     left = start
     for match in _verbs().finditer(text, start, end):
-        if match.start() < left or _nominal(text, match, start):
+        if match.start() < left or _nominal(text, match, start, end):
             continue
         if " " not in match.group() and not _is_word(text, match, start, end):
             continue
@@ -95,6 +95,8 @@ def _governor(
 
 
 _CONTENT = re.compile(r"\w")
+# What is said of a request, not in one ("Đề nghị … chưa được phía Lào đồng ý").
+_SAID_OF = re.compile(r"(?<!\w)(?:chưa|đã|sẽ) được ")
 # What these govern is a list of proposals.
 _LISTING = ("propose", "commit", "agree", "need", "will")
 
@@ -114,7 +116,7 @@ def _governs(text: str, verb: Governor, left: int, start: int, found: list[Gover
     if previous is None:
         if verb.verb in _listed("acts_themselves"):
             return False
-        if verb.verb in _listed("also_heads") and kind in ("none", "other") and verb.boundary:
+        if verb.verb in _listed("also_heads") and kind in ("none", "other"):
             return False
         opens = not text[start : verb.start].strip(' "') or kind == "side"
         unknown = kind == "other" and verb.verb not in _listed("weak")
@@ -274,15 +276,24 @@ def _boundary(gap: str) -> str:
 def _is_word(text: str, match: re.Match[str], start: int, end: int) -> bool:
     """One syllable is a verb only where the segmenter sees a word ("mong", not "trông mong")."""
     starts, ends = edges(text[start:end])
-    return match.start() - start in starts and match.end() - start in ends
+    if match.end() - start not in ends:
+        return False
+    # The segmenter glues a verb to the name before it ("Phúc mong").
+    glued = re.search(r"(?<!\w)(\w)\w* $", text[start : match.start()])
+    named = bool(glued and glued[1].isupper())
+    return match.start() - start in starts or (
+        named and match.group().lower() not in _listed("acts_themselves")
+    )
 
 
-def _nominal(text: str, match: re.Match[str], start: int) -> bool:
+def _nominal(text: str, match: re.Match[str], start: int, end: int) -> bool:
     """Tell a noun reading: "các cam kết", "theo đề nghị của", "đề nghị trên", "Tuyên bố chung"."""
     opens = not text[start : match.start()].strip(' "-') or text[match.start() - 2] in '.:"'
     if match.group()[0].isupper() and not opens:
         return True
-    if opens and match.group()[0].isupper() and _noun_opening_after().match(text, match.end()):
+    if opens and match.group()[0].isupper() and (
+        _noun_opening_after().match(text, match.end()) or _SAID_OF.search(text, match.end(), end)
+    ):
         return True
     if _senses()[re.sub(" +", " ", match.group().lower())] in ("need", "will"):
         return False

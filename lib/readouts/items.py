@@ -86,8 +86,12 @@ class _Splitter:
             rule = "first of its statement" if number == 0 else "after a semicolon"
             for proposal in self._clauses(start, end, rule):
                 quote = self.text[proposal.start : proposal.end]
-                if not _courtesy().match(quote) and not _announcement().search(quote):
+                if not self._mannerly(quote) and not _announcement().search(quote):
                     yield proposal
+
+    def _mannerly(self, quote: str) -> bool:
+        """Tell what is courtesy: greetings to pass on, and visits of one's own."""
+        return bool(_courtesy().match(quote) or _visit().match(quote))
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """Cut at semicolons outside brackets and quotation marks."""
@@ -156,6 +160,8 @@ class _Splitter:
             return True
         offset = self.text.find(subject, at)
         if any(naming.start == offset for naming in self.cast.namings):
+            return True
+        if _kind_of_body().fullmatch(subject) or subject in {p.side for p in self.cast.people}:
             return True
         if _SHARED.search(subject) and subject[:1].islower():
             return True
@@ -233,6 +239,8 @@ class _Splitter:
             return False
         steering = bool(_steering().match(self.text, follow.verb))
         if _causative().match(self.text, head.verb) and self._puts_to_work(head, at):
+            if _granting().match(self.text, follow.verb):
+                return True
             resumes = bool(_resuming().match(self.text, follow.start))
             return comma and (resumes or bool(_STRONG_JOINER.search(joiner)))
         exemplified = bool(_example().search(inside))
@@ -240,18 +248,21 @@ class _Splitter:
             return follow.adverb and not exemplified and not _field_noun().search(inside)
         if exemplified:
             return steering
-        if _field_noun().search(inside):
+        if _field_list().search(inside):
             return steering or (follow.kind == "acts" and follow.adverb)
+        if _field_noun().search(inside) and follow.kind == "either":
+            return steering
         if follow.kind == "either" and not follow.adverb:
             return comma
         return True
 
     def _has_content(self, head: Head, at: int, comma: bool) -> bool:
         """Tell whether a head verb has an object of its own before ``at``."""
-        start = head.end
+        start, joined = head.end, _idle()
         while True:
-            idle = _idle().match(self.text, start, at)
+            idle = joined.match(self.text, start, at)
             start = idle.end() if idle else start
+            joined = _joined_verb() if comma else _idle()
             verb = self._verb_at(start, at, ("acts",) if comma else ("acts", "either"))
             if verb is None:
                 return bool(_CONTENT.search(self.text, start, at))
@@ -280,16 +291,16 @@ class _Splitter:
         return self._tagged_at(at, end) if stop > at else None
 
     def _verb_at(self, at: int, end: int, kinds: tuple[str, ...]) -> tuple[int, str] | None:
-        for kind in kinds:
-            verb = _heads(kind).match(self.text, at, end)
-            if verb is not None and (" " in verb.group() or self._is_word(at, verb.end())):
-                return verb.end(), kind
-        return None
+        found = [(v.end(), kind) for kind in kinds if (v := _heads(kind).match(self.text, at, end))]
+        if not found:
+            return None
+        longest = max(found, key=lambda verb: verb[0])
+        several = " " in self.text[at : longest[0]]
+        return longest if several or self._starts_word(at) else None
 
-    def _is_word(self, start: int, end: int) -> bool:
-        """One syllable is a verb only where the segmenter sees a word ("nhận", not "nhận thức")."""
-        starts, ends = self.edges
-        return start in starts and end in ends
+    def _starts_word(self, start: int) -> bool:
+        """One syllable is a verb only where the segmenter starts a word ("cử", not "đề cử")."""
+        return start in self.edges[0]
 
     def _may_be_verb(self, at: int) -> bool:
         """A capital in mid-sentence opens a name, not a verb."""
@@ -361,7 +372,7 @@ _WORD_START = re.compile(r"(?<!\w)\w")
 _SHARED = re.compile(r"(?:hai nước|hai bên|hai tỉnh|hai địa phương|liên quan)$")
 _NEED = re.compile(r"(?<!\w)cần(?!\w)")
 _WITH = re.compile(r"^(?:cùng với|cùng|với|được|để|cho) ")
-_PASSIVE = re.compile(r"(?<!\w)được(?!\w)")
+_PASSIVE = re.compile(r"(?<=\w )được(?!\w)")
 # "và" alone may join objects; a comma or "đồng thời" parts proposals.
 _WEAK_JOINER = re.compile(r" *(?:và|hay|hoặc) *")
 _STRONG_JOINER = re.compile(r"đồng thời|cũng như|ngoài ra|bên cạnh đó")
@@ -406,6 +417,34 @@ def _preposition() -> re.Pattern[str]:
 @cache
 def _resuming() -> re.Pattern[str]:
     return re.compile(alternation(words("head_verbs", "resuming")), re.IGNORECASE)
+
+
+@cache
+def _granting() -> re.Pattern[str]:
+    return re.compile(alternation(words("head_verbs", "granting")), re.IGNORECASE)
+
+
+@cache
+def _field_list() -> re.Pattern[str]:
+    listed = alternation(words("connectives", "field_lists"))
+    return re.compile(rf"{listed}(?! (?:này|đó|trên|khác)\b)", re.IGNORECASE)
+
+
+@cache
+def _kind_of_body() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "kinds_of_body")), re.IGNORECASE)
+
+
+@cache
+def _joined_verb() -> re.Pattern[str]:
+    """Plain joiners and adverbs between verbs; what describes an object is no joiner."""
+    listed = alternation((*words("connectives", "joiners"), *words("connectives", "adverbs"), "việc"))
+    return re.compile(rf"(?: +|{listed})*", re.IGNORECASE)
+
+
+@cache
+def _visit() -> re.Pattern[str]:
+    return re.compile(alternation(words("head_verbs", "visits")), re.IGNORECASE)
 
 
 @cache
@@ -512,6 +551,6 @@ def _event_tail() -> re.Pattern[str]:
     """ "… trong buổi tiếp X", ", theo Y": where and by whom it was said, not what."""
     met = alternation(words("meeting", "events"))
     return re.compile(
-        rf",? (?:trong|tại|nhân) (?:buổi|cuộc) {met}"
+        rf",? (?:trong|tại|nhân) (?:buổi|cuộc) {met}|, {alternation(words('connectives', 'asides'))}"
         rf"|, theo (?=[A-ZĐ]|[a-z]+\.|(?:ông|bà|thông cáo|thông báo|tin) )"
     )

@@ -23,6 +23,8 @@ _SYLLABLE = re.compile(
     r"(?:ch|nh|ng|[cmnpt])?",
     re.IGNORECASE,
 )
+# Portfolio words that name no portfolio by themselves.
+_UNNAMED = {"bộ", "ngành", "ban", "ủy ban", "cơ quan", "nước", "tỉnh", "thành phố", "chính phủ", "nước chủ nhà"}
 _HYPHENATED = re.compile(r" ?- ?(\w{1,4})(?!\w)")
 _WORD = re.compile(r"\w+(?:['.]\w+)*\.?(?<!\.)|\w\.(?=\w)")
 
@@ -100,6 +102,15 @@ def office_of(title: str) -> str:
     """
     found = _offices().match(title)
     return found.group().lower() if found else ""
+
+
+def portfolios_of(title: str) -> set[str]:
+    """Return the portfolios a title names, in lower case.
+
+    >>> portfolios_of("Bộ trưởng Nông nghiệp và Môi trường")
+    {'nông nghiệp và môi trường'}
+    """
+    return {found.group().lower() for found in _portfolios().finditer(title)} - _UNNAMED
 
 
 class _Sentence:

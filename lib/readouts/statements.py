@@ -11,7 +11,7 @@ from functools import cache
 from readouts.clauses import Governor, Subject, find_governors
 from readouts.lexicon import alternation, words
 from readouts.model import BOTH, NARRATOR, Act, Confidence, Sentence, Statement
-from readouts.people import HOME, Cast, Naming, in_syllables, office_of, vietnamese_name
+from readouts.people import HOME, Cast, Naming, in_syllables, office_of, portfolios_of, vietnamese_name
 from readouts.places import country_of, find_names, side_of
 
 # How far behind "khẳng định" the speaker's own side may be named ("khẳng định tỉnh Vân Nam …").
@@ -131,7 +131,8 @@ def _read(
     for number, chain in enumerate(chains):
         end = chains[number + 1][0].lead if number + 1 < len(chains) else sentence.end
         start = sentence.start if number == 0 else chain[0].lead
-        said = _said(text, sentence, chain, start, end, cast, floor, first=number == 0)
+        first = number == 0 and opening is None
+        said = _said(text, sentence, chain, start, end, cast, floor, first=first)
         found.append(said)
         floor.said = said
     return found
@@ -176,7 +177,7 @@ def _said(
     reporting = [governor for governor in chain if governor.sense not in ("need", "will")]
     own = _speaking_subject(chain)
     bare = not reporting
-    within = bare and own.kind in ("joint", "side", "person") and _goes_on(own, cast, floor, first)
+    within = bare and _goes_on(own, floor, first)
     if not within:
         _take_floor(own, cast, floor, text)
     act, rule = _act(text, chain, content, floor)
@@ -203,7 +204,8 @@ def _said(
 
 def _speaking_subject(chain: list[Governor]) -> Subject:
     """Return the first subject of a chain that is somebody, else the first verb's."""
-    named = (g.subject for g in chain if g.subject.kind in ("person", "joint"))
+    reporting = (g for g in chain if g.sense not in ("need", "will"))
+    named = (g.subject for g in reporting if g.subject.kind in ("person", "joint"))
     first = chain[0].subject
     return next(named, first) if first.kind in ("none", "other") else first
 
@@ -225,8 +227,10 @@ def _content_start(chain: list[Governor]) -> int:
     return last.end
 
 
-def _goes_on(own: Subject, cast: Cast, floor: _Floor, first: bool) -> bool:
+def _goes_on(own: Subject, floor: _Floor, first: bool) -> bool:
     """Tell whether a bare "hai bên cần …" or "Việt Nam sẽ …" is still the last speaker's."""
+    if own.kind == "other":
+        return not first
     if floor.person is None or floor.said is None:
         return False
     if own.kind == "side":
@@ -268,6 +272,8 @@ def _resolve(naming: Naming, cast: Cast, floor: _Floor) -> int | None:
     """Return who a title or form of address alone stands for."""
     if not naming.office and not naming.title:
         return _by_address(naming, cast, floor)
+    if not naming.office:
+        return _by_portfolio(naming, cast)
     recent = {
         n.person: n.start for n in cast.namings if n.person is not None and n.start < naming.start
     }
@@ -296,6 +302,17 @@ def _holds(cast: Cast, index: int, naming: Naming) -> bool:
     offices = {office_of(title) for title in cast.people[index].titles}
     wanted = _synonyms(naming.office) if naming.office else set()
     return bool(offices & wanted)
+
+
+def _by_portfolio(naming: Naming, cast: Cast) -> int | None:
+    """Return whose title has the portfolio of "người đứng đầu ngành nông nghiệp", or the side."""
+    wanted = portfolios_of(naming.title)
+    for index, person in enumerate(cast.people):
+        known = {name for title in person.titles for name in portfolios_of(title)}
+        if wanted & known and (not naming.side or same_side(person.side, naming.side)):
+            return index
+    sided = [i for i, p in enumerate(cast.people) if same_side(p.side, naming.side)]
+    return sided[0] if sided else None
 
 
 def _by_address(naming: Naming, cast: Cast, floor: _Floor) -> int | None:
