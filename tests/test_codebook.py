@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 import yaml
-from readouts.codebook import Codebook, CodebookFile, Context, code, load_codebook, moved
+from readouts.codebook import Codebook, Context, code, load_codebook
+from readouts.codebook_diff import moved
+from readouts.codebook_file import CodebookFile
 from readouts.errors import ProblemsError
 from readouts.model import Item, Meeting, Sentence, Statement
 from readouts.projectdir import data_dir

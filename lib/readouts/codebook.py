@@ -13,94 +13,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import NamedTuple
 
-from pydantic import ConfigDict, Field
-
+from readouts.codebook_file import WORD_LISTS, CodebookFile, Strength, Theme, load_file
 from readouts.cues import CueIndex, Match, compile_cue
 from readouts.folding import fold_words
 from readouts.places import country_of
-from readouts.projectdir import data_dir
-from readouts.yamlfiles import Entry, Fault, load_yaml
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from readouts.model import Item
-    from readouts.reading import Reading
 
 GENERAL = "general"
 _FRAMING = "strategic_framing"
 # An agreement or working group is coded by its field, where the clause names one anywhere.
 _FORM = "mechanisms"
-_OPENERS = ("purpose", "emphasis", "instances", "offices", "refers_back", "topics", "subjects")
-Strength = Literal["strong", "weak", "not"]
 # An office's field follows at once: `Bộ trưởng (Bộ) Quốc phòng`.
 _OFFICE_REACH = 6
 _ASIDE = re.compile(r"\([^)]*\)?")
-
-
-class Scope(Entry):
-    """What belongs to a theme, in both languages."""
-
-    en: str
-    vi: str
-
-
-class Examples(Entry):
-    """Clauses that have the theme, and clauses that look as if they had."""
-
-    positive: list[str]
-    negative: list[str]
-
-
-class SideCues(Entry):
-    """Cues that count only where a side is ``side`` or belongs to it."""
-
-    side: str
-    cues: list[str]
-
-
-class Theme(Entry):
-    """One theme of the codebook file, as a researcher edits it."""
-
-    # `not` and `with` are the file's words, and Python's.
-    model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
-
-    id: str
-    en: str
-    vi: str
-    scope: Scope
-    cues: list[str] = Field(default_factory=list)
-    weak: list[str] = Field(default_factory=list)
-    not_: list[str] = Field(default_factory=list)
-    with_: list[SideCues] = Field(default_factory=list)
-    examples: Examples
-
-    def label(self, language: str = "en") -> str:
-        """Return the label in ``en`` or ``vi``."""
-        return self.vi if language == "vi" else self.en
-
-    def every_cue(self) -> Iterator[tuple[Strength, str, str]]:
-        """Yield strength, words and side (or an empty string) of each cue."""
-        yield from (("strong", words, "") for words in self.cues)
-        yield from (("weak", words, "") for words in self.weak)
-        yield from (("not", words, "") for words in self.not_)
-        yield from (("strong", words, group.side) for group in self.with_ for words in group.cues)
-
-
-class CodebookFile(Entry):
-    """The whole codebook file."""
-
-    gap: int
-    purpose: list[str]
-    emphasis: list[str]
-    instances: list[str]
-    offices: list[str]
-    refers_back: list[str]
-    topics: list[str]
-    subjects: list[str]
-    themes: list[Theme]
 
 
 @dataclass(frozen=True)
@@ -149,7 +75,7 @@ class Codebook:
         )
         self._openers = {
             key: CueIndex(compile_cue(words, file.gap) for words in getattr(file, key))
-            for key in _OPENERS
+            for key in WORD_LISTS
         }
         self._found = lru_cache(maxsize=4096)(self._find)
 
@@ -311,76 +237,16 @@ def load_codebook(path: str | Path | None = None) -> Codebook:
     >>> load_codebook().themes["trade"].label("vi")
     'Thương mại, mở cửa thị trường'
     """
-    path = path or data_dir() / "codebook.yml"
-    return Codebook(load_yaml(path, CodebookFile, check=_faults))
+    return Codebook(load_file(path))
 
 
 def code(quote: str, context: Context | None = None) -> Coded:
-    """Return the themes of a clause by the project's codebook: see `Codebook.code`."""
-    return load_codebook().code(quote, context)
+    """Return the themes of a clause by the project's codebook: see `Codebook.code`.
 
-
-def moved(old: Codebook, new: Codebook, readings: Iterable[Reading]) -> pd.DataFrame:
-    """Return the items whose themes differ between two codebooks, in order of the readings.
-
-    Columns: doc, start, end, quote, then and now (tuples of theme ids), gained and lost (tuples),
-    cues (of the new themes). Empty where no item moved.
+    >>> code("mở thêm đường bay, cấp học bổng").themes
+    ('infrastructure', 'education')
     """
-    import pandas as pd
-
-    columns = ["doc", "start", "end", "quote", "then", "now", "gained", "lost", "cues"]
-    rows = []
-    for reading in readings:
-        for item in reading.item_rows:
-            quote, context = reading.source[item.start : item.end], context_in(reading, item)
-            before, after = old.code(quote, context), new.code(quote, context)
-            if set(before.themes) != set(after.themes):
-                gained = tuple(t for t in after.themes if t not in before.themes)
-                lost = tuple(t for t in before.themes if t not in after.themes)
-                place = (reading.doc, item.start, item.end, quote)
-                rows.append((*place, before.themes, after.themes, gained, lost, after.cues))
-    return pd.DataFrame(rows, columns=columns)
-
-
-def context_in(reading: Reading, item: Item) -> Context:
-    """Return what stands around an item in its reading."""
-    source = reading.source
-    body = [s for s in reading.sentence_rows if s.zone == "body"]
-    others = [i for i in reading.item_rows if i.statement == item.statement and i != item]
-    first = min([item.start, *(i.start for i in others)])
-    before = [s for s in body if s.end <= first]
-    lead = next((s.start for s in body if s.start <= first < s.end), first)
-    return Context(
-        lead=source[lead:first],
-        before=" ".join(source[s.start : s.end] for s in before[-2:]),
-        earlier=tuple(source[i.start : i.end] for i in others if i.start < item.start),
-        later=tuple(source[i.start : i.end] for i in others if i.start > item.start),
-        sides=reading.meeting.sides,
-    )
-
-
-def _faults(file: CodebookFile) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for at, theme in enumerate(file.themes):
-        if theme.id in seen:
-            yield Fault(("themes", at, "id"), f"the theme “{theme.id}” stands twice")
-        seen.add(theme.id)
-        for key, cues in (("cues", theme.cues), ("weak", theme.weak), ("not", theme.not_)):
-            yield from _cue_faults(cues, ("themes", at, key))
-        for n, side in enumerate(theme.with_):
-            yield from _cue_faults(side.cues, ("themes", at, "with", n, "cues"))
-    for key in _OPENERS:
-        yield from _cue_faults(getattr(file, key), (key,))
-
-
-def _cue_faults(cues: list[str], at: tuple[str | int, ...]) -> Iterator[Fault]:
-    for n, words in enumerate(cues):
-        if words in cues[:n]:
-            yield Fault((*at, n), f"the cue “{words}” stands twice", "delete one")
-        try:
-            compile_cue(words)
-        except ValueError as error:
-            yield Fault((*at, n), f"“{words}” is no cue: {error}")
+    return load_codebook().code(quote, context)
 
 
 def _is(match: Match, strength: Strength) -> bool:

@@ -73,17 +73,12 @@ def find_places(text: str) -> tuple[PlaceSpan, ...]:
     return tuple(span for span in find_names(text) if span.kind != "body")
 
 
-def find_bodies(text: str) -> tuple[PlaceSpan, ...]:
-    """Return the international and national bodies named in folded ``text``, in order.
-
-    >>> [span.place.side for span in find_bodies("Chủ tịch Nghị viện châu Âu và đại diện WB")]
-    ['EU', 'WB']
-    """
-    return tuple(span for span in find_names(text) if span.kind == "body")
-
-
 def find_names(text: str) -> tuple[PlaceSpan, ...]:
-    """Return countries, places and bodies named in folded ``text``, in order, the longest first."""
+    """Return countries, places and bodies named in folded ``text``, in order, without overlaps.
+
+    >>> [(span.name, span.kind) for span in find_names("Ngân hàng Thế giới và Nam Phi")]
+    [('WB', 'body'), ('Nam Phi', 'country')]
+    """
     return tuple(_scan(text))
 
 
@@ -125,11 +120,6 @@ def country_of(side: str) -> str:
     return names[0].country if names else ""
 
 
-def body_openers() -> dict[str, tuple[str, ...]]:
-    """Return the nouns that open a body's name, folded: ``state``, ``local`` and ``own`` bodies."""
-    return _lexicon().openers
-
-
 def _side(names: tuple[PlaceSpan, ...]) -> str:
     if not names:
         return ""
@@ -160,7 +150,6 @@ class _Lexicon:
     surnames: frozenset[str]
     surnames_after: re.Pattern[str]
     edge_words: frozenset[str]
-    openers: dict[str, tuple[str, ...]]
     opener_words: frozenset[str]
     where: re.Pattern[str]
     own_body: re.Pattern[str]
@@ -254,7 +243,6 @@ def _lexicon() -> _Lexicon:
         surnames=frozenset(_folded(places["surnames"])),
         surnames_after=_ending(places["surnames_after"]),
         edge_words=edge_words,
-        openers=openers,
         opener_words=frozenset(word for kind in openers.values() for word in kind),
         where=re.compile(rf"(?<=\w) (?:{_either(bodies['where'])})\b"),
         own_body=re.compile(
