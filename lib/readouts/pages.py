@@ -13,6 +13,7 @@ import json
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
 from xml.etree import ElementTree
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -181,13 +182,29 @@ def _make_plain(element: ElementTree.Element) -> None:
     if "font:" in style:
         _spell_font(element, style)
     if f"{_XLINK}href" in element.attrib:
-        address, _, view = element.attrib.pop(f"{_XLINK}href").partition("?")
-        element.set("href", address)
-        if view:
-            element.set("data-view", view)
+        element.set("href", element.attrib.pop(f"{_XLINK}href"))
     if element.tag == "a":
-        # The table beside the chart holds the same links; a hundred tab stops would bar the way.
-        element.set("tabindex", "-1")
+        _make_link(element)
+
+
+def _make_link(link: ElementTree.Element) -> None:
+    """Turn ``#place?view=…`` or ``#place?title=…`` into a link with a view or a title.
+
+    A link without words needs the title as its name. The table beside the chart holds the same
+    links, and a hundred tab stops would bar the way: so these are for the mouse.
+    """
+    link.attrib.pop("target", None)
+    link.set("tabindex", "-1")
+    address, _, query = link.get("href", "").partition("?")
+    link.set("href", address)
+    for name, value in parse_qsl(query):
+        if name == "title":
+            title = ElementTree.Element("title")
+            title.text = value
+            link.insert(0, title)
+            link.set("aria-label", value)
+        else:
+            link.set("data-view", urlencode({name: value}))
 
 
 def _drop_unused_names(root: ElementTree.Element) -> None:

@@ -96,10 +96,16 @@ def ladder(
 def ledger(rows: pd.DataFrame, *, language: str = "en", ax: Any = None) -> Axes:
     """Draw every proposal as one square: gone at the left, kept between, new at the right.
 
-    ``rows`` has columns row (its number), theme, status.
+    ``rows`` has columns row (its number), theme, status, and the squares' titles: then_quote and
+    now_quote.
     """
     columns = {"dropped": 0, "persisted": 1, "reframed": 1, "new": 2}
-    squares = rows.assign(column=rows["status"].map(columns), look=rows["status"])
+    quotes = zip(rows["then_quote"], rows["now_quote"], strict=True)
+    squares = rows.assign(
+        column=rows["status"].map(columns),
+        look=rows["status"],
+        title=[" → ".join(filter(None, pair)) for pair in quotes],
+    )
     heads = [
         _count_phrase(f"picture.{name}", int(squares["column"].eq(at).sum()), language)
         for at, name in enumerate(("gone", "kept", "new"))
@@ -113,7 +119,7 @@ def asks(
 ) -> Axes:
     """Draw every ask as one square: answered, echoed or left by the other side.
 
-    ``asked`` has columns meeting (``a`` or ``b``), side, answer (see `measures.asks`).
+    ``asked`` has columns meeting (``a`` or ``b``), side, answer (see `measures.asks`), quote.
     """
     looks = {"answered": "persisted", "echoed": "reframed", "left": "dropped"}
     who = asked["side"].map(lambda side: phrase(side, language))
@@ -123,6 +129,7 @@ def asks(
         column=asked["answer"].map({answer: at for at, answer in enumerate(ANSWERS)}),
         look=asked["answer"].map(looks),
         label=who + " · " + when,
+        title=asked["quote"],
     )
     heads = [
         _count_phrase(f"answer.{answer}", int(asked["answer"].eq(answer).sum()), language)
@@ -312,7 +319,7 @@ def _canvas(
         figure = plt.figure(figsize=(_WIDTH_INCHES, height + above + 0.3))
         total = height + above + 0.3
         ax = figure.add_axes((label_share, 0.3 / total, 0.98 - label_share, height / total))
-    ax.set_ylim(len(labels) - 0.5, -0.5)
+    ax.set_ylim(max(len(labels), 1) - 0.5, -0.5)
     ax.set_yticks([])
     for at, label in enumerate(labels):
         lines = textwrap.wrap(_plain(label), int(label_share * _CHARACTERS)) or [""]
@@ -461,7 +468,8 @@ def _unit_squares(
         key = (getattr(square, group), int(square.column))
         nth = filled[key] = filled.get(key, 0) + 1
         left = starts[key[1]] + (nth - 1) * unit
-        _square(ax, left, unit, groups.index(key[0]), square.look, f"#{anchor}-{square.row}")
+        url = f"#{anchor}-{square.row}?title={quote(_plain(square.title, 200))}"
+        _square(ax, left, unit, groups.index(key[0]), square.look, url)
     for start, head in zip(starts, heads, strict=True):
         count, _, words = head.partition(" ")
         ax.annotate(

@@ -11,8 +11,11 @@ from pathlib import Path
 
 from readouts import pages, plots
 from readouts.atomic import write_text
-from readouts.evidence import headline, rows, sections, sources
 from readouts.evidence.comparison import Comparison, NotebookPage, Provenance, compared
+from readouts.evidence.headline import findings, meetings, script_phrases
+from readouts.evidence.rows import ledger
+from readouts.evidence.sections import agenda, sections
+from readouts.evidence.sources import sources
 
 __all__ = ["Comparison", "NotebookPage", "Provenance", "compared", "index_html", "write_index"]
 
@@ -34,12 +37,12 @@ def index_html(comparison: Comparison, language: str = "en") -> str:
             "index.html.j2",
             language=language,
             comparison=comparison,
-            meetings=headline.meetings(comparison),
-            findings=headline.findings(comparison),
-            agenda=sections.agenda(comparison),
-            ledger=rows.ledger(comparison),
-            sections=sections.sections(comparison),
-            sources=sources.sources(comparison),
+            meetings=meetings(comparison),
+            findings=findings(comparison),
+            agenda=agenda(comparison),
+            ledger=ledger(comparison),
+            sections=sections(comparison),
+            sources=sources(comparison),
             sides=[(side, comparison.side_class(side)) for side in comparison.voices],
-            phrases=headline.script_phrases(),
+            phrases=script_phrases(),
         )

@@ -29,7 +29,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A column as shown: its heading, its kind (quote, number or text), the cell of a row."""
+    """A column as shown: its heading, its kind (said, number or label), the cell of a row."""
 
     head: Any
     kind: str
@@ -104,7 +104,7 @@ def _figures(comparison: Comparison) -> dict[str, Any]:
             told = [getattr(row, f"{when}_{name}") for name in ("direction", "measured", "period")]
             return Cell(" · ".join(part for part in told if part))
 
-        return Column(bilingual("column.measured"), "text", words)
+        return Column(bilingual("column.measured"), "label", words)
 
     def verdict(row: Any) -> Cell:
         if row.status != "compared":
@@ -118,7 +118,7 @@ def _figures(comparison: Comparison) -> dict[str, Any]:
         about("then"),
         _quote_column(comparison, "now", lambda row: "now"),
         about("now"),
-        Column(bilingual("column.verdict"), "text", verdict),
+        Column(bilingual("column.verdict"), "label", verdict),
     ]
     return _section(comparison, "figures", columns)
 
@@ -129,7 +129,7 @@ def _timeline(comparison: Comparison) -> dict[str, Any]:
         return _sentence_link(comparison, when, getattr(row, f"{when}_start"), row.label)
 
     columns = [
-        Column(bilingual("column.date"), "text", lambda row: Cell(row.iso)),
+        Column(bilingual("column.date"), "label", lambda row: Cell(row.iso)),
         Column(bilingual("column.words"), "said", words),
         _meeting_column(),
     ]
@@ -245,13 +245,13 @@ def _quote_column(comparison: Comparison, name: str, when: Callable[[Any], str])
 
 
 def _labels(name: str, label: Callable[[str], Any] = bilingual) -> Column:
-    return Column(bilingual(f"column.{name}"), "text", lambda row: Cell(label(getattr(row, name))))
+    return Column(bilingual(f"column.{name}"), "label", lambda row: Cell(label(getattr(row, name))))
 
 
 def _theme_column() -> Column:
     return Column(
         bilingual("column.theme"),
-        "text",
+        "label",
         lambda row: Cell(bilingual(row.theme), "#ledger", f"theme={row.theme}"),
     )
 

@@ -15,7 +15,9 @@
   const table = document.querySelector("table.ledger");
   const rows = table ? [...table.querySelectorAll("tr.row")] : [];
   const groups = table ? [...table.tBodies] : [];
-  const texts = new Map(rows.map((row) => [row, fold(row.textContent)]));
+  // What was said, by whom, and its gloss; the labels around them have filters of their own.
+  const saidIn = (row) => [...row.querySelectorAll(".quote, .gloss, .by")].map((part) => part.textContent).join(" ");
+  const texts = new Map(rows.map((row) => [row, fold(saidIn(row))]));
   const homes = new Map(rows.map((row) => [row, row.parentElement]));
   const lists = { status: "status", theme: "themes", side: "sides", act: "acts", look: "look", hands: "hands" };
   const orders = {

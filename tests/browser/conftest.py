@@ -1,0 +1,75 @@
+"""A browser for the tests of this folder: Chromium where there is one, or the reason to skip."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# The made comparisons stand in the folder above, which pytest knows only when it runs that too.
+sys.path.append(str(Path(__file__).parents[1]))
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# No sandbox: containers and CI give none to root. The rest keeps Chromium from calling home.
+SWITCHES = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    if not chromium():
+        reason = f"no browser found ({', '.join(NAMES)}); on Debian: apt-get install chromium"
+        for item in items:
+            if here in item.path.parents:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def chromium() -> str:
+    return next(filter(None, map(shutil.which, NAMES)), "")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=list(SWITCHES))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory) -> dict[str, str]:
+    """The address of each made comparison's page, from disk."""
+    from made_comparisons import empty, hostile, plain
+    from readouts.evidence import write_index
+
+    folder = tmp_path_factory.mktemp("report")
+    made = {"plain": plain, "empty": empty, "hostile": hostile}
+    return {n: write_index(make(), folder / n).as_uri() for n, make in made.items()}
+
+
+@pytest.fixture
+def opened(browser, pages, request):
+    """Return ``open(name, **settings)``: a page with the network off and all it did in ``seen``."""
+    contexts = []
+
+    def open_page(name: str = "plain", *, at: str = "", **settings):
+        context = browser.new_context(offline=True, reduced_motion="reduce", **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.seen = []
+        page.on("request", lambda request: page.seen.append(request.url))
+        page.on("dialog", lambda dialog: (page.seen.append("dialog"), dialog.dismiss()))
+        page.on("pageerror", lambda error: page.seen.append(f"error: {error}"))
+        page.on("console", lambda message: page.seen.append(f"console: {message.text}"))
+        page.goto(pages[name] + at)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
