@@ -20,8 +20,10 @@ environment: ## make or update .venv (the targets below do so by themselves)
 reports: environment ## build every report of reports/plan.yml and say which page to open
 	@$(IN_VENV) -m readouts report
 
-verify: environment ## recompute the built reports and name what differs
-	@$(IN_VENV) -m readouts report --verify
+verify: environment ## name what of the built reports, or of what they are made from, has changed
+	@for manifest in reports/*/manifest.json; do \
+	  $(IN_VENV) -m readouts report --verify "$${manifest%/*}" || status=1; \
+	done; exit $${status:-0}
 
 test: environment ## run unit tests, doctests, the rules of the house, and the notebooks by nbval
 	@$(IN_VENV) -m pytest -n logical --maxprocesses 4 --dist loadfile \

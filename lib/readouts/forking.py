@@ -29,10 +29,10 @@ def kernel_parent(
     """Keep a parent of kernels while the block runs, with ``modules`` imported and the readings
     of ``meetings`` in memory.
 
-    Sets ``READOUTS_KERNEL_PARENT`` meanwhile. Where sockets or forks are not to be had, nothing
-    is set, and kernels start the stock way.
+    Sets ``READOUTS_KERNEL_PARENT`` meanwhile. Where sockets or forks are not to be had, or where
+    ``READOUTS_STOCK_KERNELS`` is set, nothing is, and kernels start the stock way.
     """
-    if not hasattr(os, "fork") or sys.platform == "darwin":
+    if sys.platform != "linux" or os.environ.get("READOUTS_STOCK_KERNELS"):
         # macOS: its frameworks do not survive a fork of a process that has used them.
         yield
         return

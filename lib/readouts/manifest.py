@@ -39,12 +39,13 @@ class Manifest:
     versions: Mapping[str, str]
     notebooks: Mapping[str, Ran]
     outputs: Mapping[str, str] = field(default_factory=dict)
+    error: str = ""
     format: int = FORMAT
 
     @property
     def complete(self) -> bool:
-        """Return whether every notebook came to its end."""
-        return not any(ran.error for ran in self.notebooks.values())
+        """Return whether the index was made and every notebook came to its end."""
+        return not self.error and not any(ran.error for ran in self.notebooks.values())
 
     def text(self) -> str:
         """Return the text of the file."""

@@ -99,7 +99,8 @@ def available_notebooks() -> dict[str, Path]:
 def notebooks_of(report: Report) -> dict[str, Path]:
     """Return the notebooks that a report runs, by name, in order.
 
-    Where it names none: all that take every meeting it gives.
+    Where it names none: all that take every meeting it gives, but for those numbered 00, which
+    are there to play with.
 
     >>> list(notebooks_of(Report(name="x", notebooks=["99-no-such"])))
     []
@@ -108,7 +109,11 @@ def notebooks_of(report: Report) -> dict[str, Path]:
     if report.notebooks:
         return {name: available[name] for name in report.notebooks if name in available}
     wanted = set(report.meetings)
-    return {name: path for name, path in available.items() if wanted <= set(defaults(path))}
+    return {
+        name: path
+        for name, path in available.items()
+        if not name.startswith("00") and wanted <= set(defaults(path))
+    }
 
 
 def parameters_of(report: Report, path: Path) -> dict[str, Value]:  # no example: needs a notebook
@@ -202,7 +207,8 @@ def _faults(planned: tuple[Report, ...]) -> Iterator[Fault]:
 
 def _parameter_faults(number: int, report: Report) -> Iterator[Fault]:
     takes: dict[str, list[Any]] = {}
-    for path in notebooks_of(report).values():
+    among = notebooks_of(report) if report.notebooks else available_notebooks()
+    for path in among.values():
         for name, value in defaults(path).items():
             takes.setdefault(name, []).append(value)
     if not report.meetings and not report.notebooks:

@@ -7,12 +7,17 @@ from typing import Any
 
 
 def index_text(
-    name: str, meetings: Mapping[str, str], language: str, notebooks: list[dict[str, str]]
+    name: str,
+    meetings: Mapping[str, str],
+    language: str,
+    notebooks: list[dict[str, str]],
+    error: str = "",
 ) -> str:
     """Return ``index.html`` of a report: the comparison where it has two meetings, else a list.
 
-    ``notebooks`` are mappings of name, title, address and error. Takes and returns what JSON can
-    carry, so that it can be called in a fork.
+    ``notebooks`` are mappings of name, title, address and error; ``error`` is why a list stands
+    where a comparison was asked for. Takes and returns what JSON can carry, so that it can be
+    called in a fork.
 
     >>> page = index_text("all", {}, "en", [{"name": "08", "title": "T", "address": "08.html"}])
     >>> '<a href="08.html">T</a>' in page
@@ -25,5 +30,10 @@ def index_text(
         then, now = meetings.values()
         ledger = loading.compare(then, now)
         return evidence.index_html(evidence.compared(ledger, name, notebooks=listed), language)
-    values: dict[str, Any] = {"name": name, "notebooks": listed, "language": language}
+    values: dict[str, Any] = {
+        "name": name,
+        "notebooks": listed,
+        "language": language,
+        "error": error,
+    }
     return pages.render("notebooks.html.j2", **values)

@@ -11,9 +11,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from readouts import corpus, fingerprints, plan
 from readouts.atomic import locked
@@ -30,10 +32,12 @@ from readouts.manifest import (
     hashes_below,
     read_manifest,
 )
+from readouts.printing import print_pdf
 from readouts.projectdir import notebooks_dir, reports_dir, shown
 
 # One more than there are cores: while a kernel starts or is waited for, another works.
 _SPARE = 1
+INDEX = "index.html"
 
 
 @dataclass
@@ -45,7 +49,13 @@ class Building:
     tasks: dict[str, Task]
     sources: dict[str, Ran]
     unchanged: bool = False
+    error: str = ""
     kept: dict[str, Path] = field(default_factory=dict)
+
+    def errors(self) -> dict[str, str]:
+        """Return what went wrong, by the notebook it went wrong in (or the index)."""
+        failed = {name: ran.error for name, ran in self.sources.items() if ran.error}
+        return failed | ({INDEX: self.error} if self.error else {})
 
     @property
     def final(self) -> Path:
@@ -64,12 +74,13 @@ class Building:
 
 
 def build(  # no example: takes kernels; tests/test_reports.py has many
-    names: Sequence[str] = (), *, jobs: int = 0, scheduler: str = ""
+    names: Sequence[str] = (), *, jobs: int = 0, pdf: bool = False, scheduler: str = ""
 ) -> int:
     """Build the reports named, or all, as far as they are out of date; return the exit status.
 
-    Prints the page of each. 0 where every notebook came to its end, 1 where one did not. Raises
-    `ReadoutsError` before anything runs where plan, register or parameters are wrong.
+    Prints the page of each, and with ``pdf`` also prints it to ``reports/<name>.pdf``. Returns 0
+    where every notebook came to its end, 1 where one did not. Raises `ReadoutsError` before
+    anything runs where plan, register or parameters are wrong.
     """
     planned = plan.checked(names)
     corpus.verify()
@@ -78,7 +89,12 @@ def build(  # no example: takes kernels; tests/test_reports.py has many
         due = [building for building in buildings if not building.unchanged]
         if due:
             _run(due, jobs, scheduler)
-        return _told(buildings)
+        status = _told(buildings)
+        for building in buildings if pdf else ():
+            paper = building.final.with_name(f"{building.report.name}.pdf")
+            print_pdf(building.final / INDEX, paper)
+            print(f"{building.report.name}: printed {paper}")
+        return status
 
 
 def verify(folder: Path) -> int:  # no example: needs a built report
@@ -154,48 +170,74 @@ def _run(due: list[Building], jobs: int, scheduler: str) -> None:
 
     for building in due:
         _start(building)
-    waiting = [
-        (at, task)
-        for at, building in enumerate(due)
-        for name, task in building.tasks.items()
-        if name not in building.kept
-    ]
-    left = [sum(at == which for which, _ in waiting) for at in range(len(due))]
-    with tqdm(total=len(waiting), unit="notebook", disable=None, leave=False) as bar:
-        for at in _done(due, waiting, jobs, scheduler):
+    waiting = [work for at, building in enumerate(due) for work in _waiting(at, building)]
+    left = Counter(work.report for work in waiting)
+    at_once = jobs or (os.cpu_count() or 1) + _SPARE
+    meetings = list(dict.fromkeys(m for b in due for m in b.report.meetings.values()))
+    modules = plan.imports_of(task.source for b in due for task in b.tasks.values())
+    with (
+        tqdm(total=len(waiting), unit="page", disable=None, leave=False) as bar,
+        kernel_parent(modules, meetings, FIXED),
+    ):
+        for at, outcome in run_each(waiting, _done, _lost, at_once):
+            _store(due[at], outcome)
             bar.update()
             left[at] -= 1
             if not left[at]:
                 _finish(due[at])
 
 
-def _done(
-    due: list[Building], waiting: list[tuple[int, Task]], jobs: int, scheduler: str
-) -> Iterator[int]:
-    """Run what waits; yield the number of a report when one of its notebooks is stored.
+@dataclass(frozen=True)
+class Work:
+    """A page to make for the report of this number: a notebook's, or without a task the index."""
 
-    A report of which everything is at hand is yielded too, to be put together.
-    """
-    at_once = jobs or (os.cpu_count() or 1) + _SPARE
-    meetings = list(dict.fromkeys(m for b in due for m in b.report.meetings.values()))
-    modules = plan.imports_of(task.source for _, task in waiting)
-    with kernel_parent(modules, meetings, FIXED):
-        for at in range(len(due)):
-            if not any(which == at for which, _ in waiting):
-                _finish(due[at])
-        for at, outcome in run_each(waiting, _run_one, _lost, at_once):
-            _store(due[at], outcome)
-            yield at
+    report: int
+    task: Task | None = None
+    index: dict[str, Any] = field(default_factory=dict)
 
 
-def _run_one(numbered: tuple[int, Task]) -> tuple[int, Outcome]:
-    at, task = numbered
-    return at, run(task)
+def _waiting(at: int, building: Building) -> list[Work]:
+    """Return what is left to do, the longest first."""
+    tasks = [task for name, task in building.tasks.items() if name not in building.kept]
+    return [Work(at, index=_index_of(building)), *(Work(at, task) for task in tasks)]
 
 
-def _lost(numbered: tuple[int, Task], reason: str) -> tuple[int, Outcome]:
-    at, task = numbered
-    return at, Outcome(task.name, error=f"{reason}; run `readouts report` again to go on from here")
+def _done(work: Work) -> tuple[int, Outcome]:
+    return work.report, run(work.task) if work.task else _indexed(work.index)
+
+
+def _lost(work: Work, reason: str) -> tuple[int, Outcome]:
+    name = work.task.name if work.task else INDEX
+    error = f"{reason}; run `readouts report` again to go on from here"
+    return work.report, Outcome(name, error=error)
+
+
+def _indexed(arguments: dict[str, Any]) -> Outcome:
+    try:
+        text = in_fork("readouts.report_index:index_text", **arguments)
+    except Exception as error:
+        return Outcome(INDEX, error=f"{type(error).__name__}: {error}"[:300])
+    return Outcome(INDEX, {INDEX: text.encode()})
+
+
+def _index_of(building: Building) -> dict[str, Any]:
+    """Return what the index is made from, as far as it is known how the notebooks ended."""
+    from readouts.notebook_pages import title_of_text
+
+    return {
+        "name": building.report.name,
+        "meetings": dict(building.report.meetings),
+        "language": building.report.language,
+        "notebooks": [
+            {
+                "name": name,
+                "title": title_of_text(building.tasks[name].source, name),
+                "address": f"{name}.html",
+                "error": ran.error,
+            }
+            for name, ran in building.sources.items()
+        ],
+    }
 
 
 # --- the folders ----------------------------------------------------------------------------------
@@ -238,10 +280,12 @@ def _note(building: Building) -> None:
 
 
 def _store(building: Building, outcome: Outcome) -> None:
-    outputs = {}
-    for name, content in sorted(outcome.files.items()):
+    for name, content in outcome.files.items():
         _write(building.aside / name, content)
-        outputs[name] = digest(content)
+    if outcome.name == INDEX:
+        building.error = outcome.error
+        return
+    outputs = {name: digest(content) for name, content in sorted(outcome.files.items())}
     ran = building.sources[outcome.name]
     building.sources[outcome.name] = replace(ran, error=outcome.error, outputs=outputs)
     building.kept[outcome.name] = building.aside
@@ -256,40 +300,30 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _finish(building: Building) -> None:
-    """Write the index and the manifest and move the report into place."""
-    page = in_fork(
-        "readouts.report_index:index_text",
-        name=building.report.name,
-        meetings=dict(building.report.meetings),
-        language=building.report.language,
-        notebooks=_listed(building),
-    )
-    _write(building.aside / "index.html", page.encode())
-    manifest = replace(building.manifest, notebooks=dict(building.sources))
+    """Name in the index what failed, write the manifest and move the report into place."""
+    if building.errors() or not (building.aside / INDEX).exists():
+        _name_failures(building)
+    manifest = replace(building.manifest, notebooks=dict(building.sources), error=building.error)
     manifest = replace(manifest, outputs=hashes_below(building.aside))
     _write(building.aside / NAME, manifest.text().encode())
     building.manifest = manifest
     standing = read_manifest(building.final)
-    whole_stands = standing is not None and standing.complete
-    if manifest.complete or not whole_stands:
+    if manifest.complete or standing is None or not standing.complete:
         _move(building.aside, building.final)
         shutil.rmtree(building.failed, ignore_errors=True)
     else:
         _move(building.aside, building.failed)
 
 
-def _listed(building: Building) -> list[dict[str, str]]:
-    from readouts.notebook_pages import title_of_text
-
-    return [
-        {
-            "name": name,
-            "title": title_of_text(building.tasks[name].source, name),
-            "address": f"{name}.html",
-            "error": ran.error,
-        }
-        for name, ran in building.sources.items()
-    ]
+def _name_failures(building: Building) -> None:
+    """Write the index anew with what failed; a plain list where the page itself is what failed."""
+    arguments = _index_of(building)
+    outcome = Outcome(INDEX) if building.error else _indexed(arguments)
+    if not outcome.files:
+        arguments |= {"meetings": {}, "error": building.error or outcome.error}
+        outcome = _indexed(arguments)
+    for name, content in outcome.files.items():
+        _write(building.aside / name, content)
 
 
 def _move(new: Path, place: Path) -> None:
@@ -329,7 +363,7 @@ def _told(buildings: Iterable[Building]) -> int:
     status = 0
     for building in buildings:
         name = building.report.name
-        errors = {n: ran.error for n, ran in building.sources.items() if ran.error}
+        errors = building.errors()
         place = building.final
         for notebook, error in errors.items():
             print(f"readouts: {name}: {notebook} did not run to its end: {error}", file=sys.stderr)
