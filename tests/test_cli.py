@@ -246,6 +246,16 @@ def test_add_tells_what_was_understood_and_how_to_go_on(home: Path, tmp_path: Pa
     assert out.split() == [THEN, NOW, "moi"]
 
 
+def test_a_day_without_its_year_is_not_registered_as_a_date(
+    home: Path, tmp_path: Path, capsys
+) -> None:
+    status, out, err = run(capsys, "add", TEXTS / "japan-call-2021.txt", "--id", "khuyet")
+    assert (status, err) == (0, "")
+    assert "--05-27" in out
+    entry = (home / "data" / "meetings.yml").read_text(encoding="utf-8").split("id: khuyet")[1]
+    assert "date:" not in entry
+
+
 def test_add_asks_at_a_terminal_for_what_the_text_does_not_say(home: Path, tmp_path: Path) -> None:
     text = tmp_path / "a.txt"
     text.write_text("Hai bên nhất trí mở rộng hợp tác nông nghiệp.\n", encoding="utf-8")

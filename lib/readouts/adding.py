@@ -64,8 +64,7 @@ def _check_dates(given: dict[str, str]) -> None:
 def _completed(given: dict[str, str], reading: Reading, ask: Ask) -> dict[str, str]:
     """Return ``given`` with what was missing asked for; an empty answer leaves it unknown."""
     told = dict(given)
-    in_text = {"date": reading.meeting.date, "place": reading.meeting.place}
-    in_text["sides"] = " – ".join(reading.meeting.sides)
+    in_text = _said(reading)
     questions = {
         "date": "day of the meeting (such as 2026-12-04)",
         "place": "place of the meeting",
@@ -91,12 +90,19 @@ def _facts(told: dict[str, str], reading: Reading) -> dict[str, object]:
         name: told[name] for name in ("published", "outlet", "address", "notes")
     }
     for name in ("date", "place"):
-        known = _known(told[name], getattr(reading.meeting, name), told["source"])
+        known = _known(told[name], _said(reading)[name], told["source"])
         if known:
             facts[name] = known
     sides = [side.strip() for side in told["sides"].split(",") if side.strip()]
     facts["sides"] = sides or list(reading.meeting.sides)
     return facts
+
+
+def _said(reading: Reading) -> dict[str, str]:
+    """Return what the text itself says of the meeting; a day without its year is no date yet."""
+    meeting = reading.meeting
+    date = "" if meeting.date.startswith("-") else meeting.date
+    return {"date": date, "place": meeting.place, "sides": " – ".join(meeting.sides)}
 
 
 def _known(given: str, in_text: str, source: str) -> dict[str, str] | None:
