@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_readings import made
 from readouts.ledger import STATUSES, Ledger, Ruling, compare
@@ -171,6 +171,7 @@ proposals = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(proposals, proposals)
 def test_every_item_stands_in_a_row_and_the_ledger_mirrors(then: list, now: list) -> None:
     earlier, later = made(*then), made(*now)
@@ -189,6 +190,7 @@ def _sorted(found: Ledger, mirrored: bool = False) -> list:
     return sorted(rows)
 
 
+@settings(deadline=None)
 @given(proposals, proposals)
 def test_counts_add_up(then: list, now: list) -> None:
     found = ledger(made(*then), made(*now))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_readings import made
 from readouts import measures
@@ -205,6 +205,7 @@ statements = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(statements, statements)
 def test_counts_of_two_readings_add_up(then: list, now: list) -> None:
     earlier, later = made(*then), made(*now)

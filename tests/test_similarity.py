@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from readouts.similarity import components, head_verb, similarity, terms
 
@@ -85,6 +85,7 @@ def test_a_repeated_syllable_is_one_term() -> None:
 clauses = st.lists(st.sampled_from(CLAUSES) | st.text("aăâ đởẫ\u0301,;. ", max_size=20), max_size=4)
 
 
+@settings(deadline=None)
 @given(clauses, clauses)
 def test_scores_lie_between_0_and_1_and_mirror(then: list[str], now: list[str]) -> None:
     forth, back = similarity(then, now), similarity(now, then)

@@ -7,7 +7,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_readings import made
 from readouts.lexicon import word_list
@@ -108,6 +108,7 @@ syllables = st.lists(st.sampled_from(("xây", "cầu", "sông", "bến", "mở")
 texts = st.lists(syllables, max_size=3)
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_passages_are_the_same_words_and_do_not_overlap_in_the_later_text(
     then: list, now: list

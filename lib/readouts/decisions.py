@@ -8,6 +8,30 @@ words, so that it can be read, and still holds when offsets move:
 - ``decide: drop``, ``add`` or ``split`` (``into`` the parts): what is an item.
 
 Each gives its ``reason``. A decision about words that are no longer there is an error.
+
+>>> import tempfile
+>>> folder = tempfile.TemporaryDirectory()
+>>> place = {"meeting": "vientiane-2031", "quote": "mở cảng"}
+>>> path = Path(folder.name, "ours.yml")
+>>> _ = save_decision({"decide": "code", **place, "act": "commit", "reason": "their own act"}, path)
+>>> print(path.read_text(encoding="utf-8"), end="")
+- decide: code
+  meeting: vientiane-2031
+  quote: mở cảng
+  act: commit
+  reason: their own act
+>>> [file.name for file in decision_files(Path(folder.name))]
+['ours.yml']
+>>> reading = Reading("a", "mở cảng", item_rows=(Item(0, 7, 0, "Bà A", "Lào", "propose"),))
+>>> decided = apply(reading, "vientiane-2031", Path(folder.name))
+>>> decided.item_rows[0].act, decided.item_rows[0].rule
+('commit', 'decision')
+>>> now = Reading("b", "xây cảng", item_rows=(Item(0, 8, 0, "Bà A", "Lào", "propose"),))
+>>> pair = {"then": place, "now": {"meeting": "vientiane-2033", "quote": "xây cảng"}}
+>>> _ = save_decision({"decide": "match", **pair, "reason": "one port"}, path)
+>>> rulings(reading, now, "vientiane-2031", "vientiane-2033", Path(folder.name))
+(Ruling(then=0, now=0, match=True, reason='one port'),)
+>>> folder.cleanup()
 """
 
 from __future__ import annotations
@@ -219,7 +243,8 @@ def _with(text: str, decision: AnyDecision) -> str:
     header = "" if entries else text.replace("[]", "").rstrip() + "\n\n" * bool(text)
     entries = entries or []
     said = _plain(decision.model_dump(exclude_none=True, exclude_defaults=True))
-    said = {"decide": said.pop("decide"), **said}
+    last = {name: said.pop(name) for name in ("reason", "by", "on") if name in said}
+    said = {"decide": said.pop("decide"), **said, **last}
     like = next(
         (entry for entry in entries if _key(_checked(_plain(entry))) == _key(decision)), None
     )

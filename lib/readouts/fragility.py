@@ -3,6 +3,13 @@
 Varied, one at a time: the threshold by the width of its band, the likeness that counts as the same
 wording, decisions by hand left out, the unit of count (items, characters, statements), and the cue
 that gave a leading theme most of its items left out of the codebook.
+
+>>> from readouts.ledger import compare
+>>> ledger = compare(Reading("a", ""), Reading("b", ""))
+>>> fragility(ledger)[["id", "range", "fragile"]].values.tolist()[0]
+['new', '0', False]
+>>> checked(ledger)[0].sentence()
+'No proposal is new.'
 """
 
 from __future__ import annotations

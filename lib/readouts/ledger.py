@@ -1,4 +1,16 @@
-"""The proposals of two meetings, aligned: what persisted, what was reframed, is new or dropped."""
+"""The proposals of two meetings, aligned: what persisted, what was reframed, is new or dropped.
+
+>>> words = "xây cầu qua sông"
+>>> then = Reading("then", words, item_rows=(Item(0, 16, 0, "Bà A", "Lào", "propose"),))
+>>> now = Reading("now", words, item_rows=(Item(0, 16, 0, "Bà A", "Lào", "commit"),))
+>>> ledger = compare(then, now)
+>>> ledger
+<Ledger then → now: 0 persisted, 1 reframed, 0 new, 0 dropped>
+>>> ledger.frame[["then_act", "now_act", "changed", "similarity"]].values.tolist()
+[['propose', 'commit', 'act', 1.0]]
+>>> compare(then, Reading("none", "")).counts()["rows"].tolist()
+[0, 0, 0, 1]
+"""
 
 from __future__ import annotations
 
@@ -237,6 +249,14 @@ def hands(ledger: Ledger, row: Row) -> str:
     ``taken_up``: one side carries now what only the other carried then, and the other no longer
     does. ``joined``: the other side still does. Nothing moved where both sides carried the like
     of it then, or where the two sides carry it together.
+
+    >>> from readouts.model import Meeting
+    >>> words, sides = "xây cầu qua sông", Meeting(sides=("Lào", "Việt Nam"))
+    >>> then = Reading("a", words, sides, item_rows=(Item(0, 16, 0, "A", "Lào", "propose"),))
+    >>> now = Reading("b", words, sides, item_rows=(Item(0, 16, 0, "B", "Việt Nam", "propose"),))
+    >>> ledger = compare(then, now)
+    >>> hands(ledger, ledger.rows[0])
+    'taken_up'
     """
     if row.then is None or row.now is None:
         return ""
@@ -260,19 +280,27 @@ def counterparts(then: Reading, now: Reading) -> dict[str, str]:
 
     A side in both meetings keeps its name. Where each meeting has exactly one side that the other
     has not (a country then, a province of it now), the two stand for one another.
+
+    >>> from readouts.model import Meeting
+    >>> then = Reading("a", "", Meeting(sides=("Việt Nam", "Lào")))
+    >>> now = Reading("b", "", Meeting(sides=("Savannakhet", "Việt Nam")))
+    >>> counterparts(then, now)["Lào"]
+    'Savannakhet'
     """
     earlier, later = _sides(then), _sides(now)
     only_then = [side for side in earlier if side not in later]
     only_now = [side for side in later if side not in earlier]
-    names = {side: side for side in (*earlier, BOTH)}
-    if len(only_then) == len(only_now) == 1:
+    names = {side: side for side in (*earlier, BOTH, "")}
+    if len(only_then) == len(only_now) == 1 < len(earlier):
         names[only_then[0]] = only_now[0]
     return names
 
 
 def _sides(reading: Reading) -> tuple[str, ...]:
-    sides = dict.fromkeys(item.side for item in reading.item_rows)
-    return tuple(side for side in sides if side != BOTH)
+    """Return the sides of a meeting, and whoever else speaks in it."""
+    speaking = (row.side for rows in (reading.item_rows, reading.statement_rows) for row in rows)
+    sides = dict.fromkeys((*reading.meeting.sides, *speaking))
+    return tuple(side for side in sides if side not in ("", BOTH))
 
 
 def _similarity(then: Reading, now: Reading) -> Similarity:
@@ -357,7 +385,11 @@ def _rest(reading: Reading, taken: set[int]) -> list[int]:
 
 
 def theme_ranks(theme_order: Sequence[str] | None = None) -> dict[str, int]:
-    """Return the place of each theme in ``theme_order``, the codebook's unless given."""
+    """Return the place of each theme in ``theme_order``, the codebook's unless given.
+
+    >>> theme_ranks(["trade", "education"])
+    {'trade': 0, 'education': 1}
+    """
     if theme_order is None:
         from readouts.codebook import load_codebook
 

@@ -133,7 +133,11 @@ def head_verb(text: str) -> str:
 
 @cache
 def light_words() -> re.Pattern[str]:
-    """Return the pattern of the words that say little about what a proposal is about."""
+    """Return the pattern of the words that say little about what a proposal is about.
+
+    >>> light_words().findall("tiếp tục mở các cảng")
+    ['tiếp tục', 'các']
+    """
     return pattern(
         words("light_words", "grammar", "sides", "manner") + words("connectives", "adverbs")
     )

@@ -1,4 +1,17 @@
-"""The words of two readouts: formula and substance, words over-used in one, passages that recur."""
+"""The words of two readouts: formula and substance, words over-used in one, passages that recur.
+
+>>> from readouts.model import Sentence
+>>> def body(text):
+...     return Reading(text[:4], text, sentence_rows=(Sentence(0, len(text), 1, 1, "body"),))
+>>> then = body("Ủy ban sẽ xây tuyến đường sắt nối hai cảng lớn.")
+>>> now = body("Học bổng, học bổng, học bổng; uỷ ban sẽ xây tuyến đường sắt nối ba tỉnh.")
+>>> passages(then, now)[["words", "exact", "now_quote"]].values.tolist()
+[[8, True, 'uỷ ban sẽ xây tuyến đường sắt nối']]
+>>> overused(then, now)[["word", "then", "now"]].values.tolist()
+[['học bổng', 0, 3]]
+>>> formula_share(then, now)["formulas"].tolist()
+[0, 0]
+"""
 
 from __future__ import annotations
 

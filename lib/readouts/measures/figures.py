@@ -107,7 +107,13 @@ def figures_ledger(then: Reading, now: Reading, *, language: str = "en") -> pd.D
 
 
 def refusal(then: Figure, now: Figure) -> str:
-    """Return why two figures are not compared: the id of a reason, "" where they are alike."""
+    """Return why two figures are not compared: the id of a reason, "" where they are alike.
+
+    >>> from dataclasses import replace
+    >>> level = Figure(Mention(0, 1, "percent", 5.0, "%"), "5%", "vốn vay", "reported", "", "", 1)
+    >>> refusal(level, level), refusal(level, replace(level, direction="tăng"))
+    ('', 'level')
+    """
     spans = [_period_length(figure.period) for figure in (then, now)]
     checks = (
         ("kind", then.mention.kind == now.mention.kind),

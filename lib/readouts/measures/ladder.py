@@ -3,6 +3,16 @@
 From the lowest rung: ``welcome`` (judges what is), ``affirm`` (a standing position), ``ask`` (asks
 or wishes), ``agree``, ``commit``, and ``commit_fixed``, a commitment with a date or an amount.
 Courtesies and information are on no rung.
+
+>>> from readouts.model import Item
+>>> def one(act):
+...     item = Item(0, 8, 0, "Bà A", "Lào", act, themes=("infrastructure",))
+...     return Reading(act, "xây cảng", item_rows=(item,))
+>>> then, now = one("propose"), one("commit")
+>>> steps(then, now)[["meeting", "side", "rung"]].values.tolist()
+[['a', 'Lào', 'ask'], ['b', 'Lào', 'commit']]
+>>> ladder_moves(then, now)[["theme", "move", "steps"]].values.tolist()
+[['infrastructure', 'up', 2]]
 """
 
 from __future__ import annotations

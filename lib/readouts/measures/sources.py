@@ -1,4 +1,17 @@
-"""What is compared: where the two texts come from, who met, how much of each text is coded."""
+"""What is compared: where the two texts come from, who met, how much of each text is coded.
+
+>>> from readouts.model import Sentence
+>>> then = Reading("a", "", participant_rows=(Person(0, 0, "Bà A", "Lào", ("Bộ trưởng",)),))
+>>> now = Reading("b", "Trời đẹp.", sentence_rows=(Sentence(0, 9, 1, 1, "body"),))
+>>> people(then, now)[["side", "then_name", "now_name"]].values.tolist()
+[['Lào', 'Bà A', '']]
+>>> coverage(then, now)["share"].tolist()
+[0.0, 0.0]
+>>> uncoded(then, now)["quote"].tolist()
+['Trời đẹp.']
+>>> registered(then) is None
+True
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,11 @@
-"""Voices: who speaks in each meeting, in which acts, and with what share of the words."""
+"""Voices: who speaks in each meeting, in which acts, and with what share of the words.
+
+>>> from readouts.model import Statement
+>>> said = [Statement(at, at + 1, "Bà A", "Lào", "affirm", "") for at in (0, 1)]
+>>> now = Reading("b", "xy", statement_rows=tuple(said))
+>>> speakers(Reading("a", ""), now)[["speaker", "statements", "share"]].values.tolist()
+[['Bà A', 2, 1.0]]
+"""
 
 from __future__ import annotations
 
