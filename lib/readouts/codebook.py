@@ -8,6 +8,7 @@ stands around the clause (topic, siblings, the sentence before) only after them.
 from __future__ import annotations
 
 import re
+from bisect import bisect, bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -195,14 +196,14 @@ class Codebook:
     def _find(self, text: str, sides: frozenset[str]) -> tuple[Match, ...]:
         """Return the matches that count, in the order of the text."""
         every = [m for m in self._cues.matches(text) if m.cue.tag.side in ("", *sides)]
-        vetoes = [m for m in every if _is(m, "not")]
-        cues = [m for m in every if not _is(m, "not")]
-        kept = [
-            m
-            for m in cues
-            if not any(_vetoes(veto, m) for veto in vetoes)
-            and not any(m.inside(other) and _outranks(other, m) for other in cues)
-        ]
+        reach = max((m.end - m.start for m in every), default=0)
+        starts = [m.start for m in every]
+        kept = []
+        for match in every:
+            # What holds a match starts no further back than the longest match is long.
+            around = slice(bisect_left(starts, match.start - reach), bisect(starts, match.start))
+            if not _is(match, "not") and not any(_silences(o, match) for o in every[around]):
+                kept.append(match)
         return tuple(sorted(kept, key=lambda m: (m.start, -m.end)))
 
 
@@ -253,13 +254,12 @@ def _is(match: Match, strength: Strength) -> bool:
     return match.cue.tag.strength == strength
 
 
-def _vetoes(veto: Match, match: Match) -> bool:
-    same = veto.cue.tag.theme == match.cue.tag.theme
-    return same and veto.start <= match.start and match.end <= veto.end
-
-
-def _outranks(longer: Match, match: Match) -> bool:
-    return _is(longer, "strong") or not _is(match, "strong")
+def _silences(other: Match, match: Match) -> bool:
+    """Tell whether ``other`` holds the match and is its theme's veto, or a longer cue as strong."""
+    if _is(other, "not"):
+        same = other.cue.tag.theme == match.cue.tag.theme
+        return same and other.start <= match.start and match.end <= other.end
+    return match.inside(other) and (_is(other, "strong") or not _is(match, "strong"))
 
 
 def _first_after(matches: tuple[Match, ...], openers: Iterator[Match], end: int) -> int:
