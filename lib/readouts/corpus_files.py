@@ -63,11 +63,11 @@ def _write_lines(records: Iterator[Record], file: IO[bytes]) -> None:
 
 def _write_csv(records: Iterator[Record], file: IO[bytes]) -> None:
     # The mark tells spreadsheets that this is UTF-8.
-    file.write("\ufeff".encode())
-    head = csv_text(_ITEM_COLUMNS, []).encode()
-    file.write(head)
+    file.write(("\ufeff" + csv_text(_ITEM_COLUMNS, [])).encode())
     while some := list(islice(records, _ROWS)):
-        file.write(csv_text(_ITEM_COLUMNS, _item_rows(some)).encode()[len(head) :])
+        rows = list(_item_rows(some))
+        if rows:
+            file.write(csv_text(rows[0], rows[1:]).encode())
 
 
 def _item_rows(records: Iterable[Record]) -> Iterator[list[Any]]:
