@@ -23,6 +23,7 @@ def found(cue, text, gap=6):
         ("(các|) cơ chế", "các cơ chế", ["các cơ chế", "cơ chế"]),
         ("mở cửa * nông sản", "mở cửa thị trường cho nông sản", ["mở cửa thị trường cho nông sản"]),
         ("mở cửa * nông sản", "mở cửa; nhập nông sản", []),
+        ("đào tạo * thợ", "đào tạo 1.200 thợ", ["đào tạo 1.200 thợ"]),
         ("mở cửa *1 nông sản", "mở cửa thị trường cho nông sản", []),
         ("một cửa, một điểm", "mô hình một cửa, một điểm dừng", ["một cửa, một điểm"]),
         ("hai (Đảng|đảng), hai nước", "hai Đảng, hai nước", ["hai Đảng, hai nước"]),

@@ -27,6 +27,8 @@ _FRAMING = "strategic_framing"
 _FORM = "mechanisms"
 # An office's field follows at once: `Bộ trưởng (Bộ) Quốc phòng`.
 _OFFICE_REACH = 6
+# Fields of one list are parted by a comma, a dash or a short word: `thương mại, đầu tư và y tế`.
+_LIST_REACH = 6
 _ASIDE = re.compile(r"\([^)]*\)?")
 
 
@@ -107,8 +109,8 @@ class Codebook:
             or _coded(text, _longest(parts.weak), "weak")
             or _coded(text, parts.aside, "aside")
             or _coded(text, parts.general, "weak")
-            or self._beside(context, sides)
             or _coded(text, _longest(parts.faint), "none")
+            or self._beside(context, sides)
             or Coded((GENERAL,), ("",), "none")
         )
 
@@ -147,7 +149,7 @@ class Codebook:
         for source in map(fold_words, sources):
             matches = [m for m in self._said(source, sides) if m.cue.tag.theme != _FRAMING]
             if matches:
-                return _coded(source, matches, "reference")
+                return _coded(source, _last_named(matches), "reference")
         return None
 
     def _beside(self, context: Context, sides: frozenset[str]) -> Coded | None:
@@ -169,13 +171,13 @@ class Codebook:
 
     def _said(self, text: str, sides: frozenset[str]) -> list[Match]:
         """Return the strong matches of a text that are not part of somebody's office."""
-        offices = [m.end for m in self._openers["offices"].matches(text)]
+        offices = list(self._openers["offices"].matches(text))
         return [
             m
             for m in self._found(text, sides)
             if _is(m, "strong")
             and m.cue.tag.theme != GENERAL
-            and not any(0 <= m.start - end <= _OFFICE_REACH for end in offices)
+            and not any(o.start <= m.start <= o.end + _OFFICE_REACH for o in offices)
         ]
 
     def _parts(self, text: str, matches: tuple[Match, ...]) -> _Parts:
@@ -274,6 +276,16 @@ def _emphasised(parts: _Parts) -> list[Match]:
     more = [m for m in parts.emphasis if m.cue.tag.theme not in known]
     few = len({m.cue.tag.theme for m in more}) <= 2
     return more if parts.clause and few else []
+
+
+def _last_named(matches: list[Match]) -> list[Match]:
+    """Return the match named last, with those that stand in one list with it."""
+    named = matches[-1:]
+    for match in reversed(matches[:-1]):
+        if named[0].start - match.end > _LIST_REACH:
+            break
+        named.insert(0, match)
+    return named
 
 
 def _sentences_back(text: str) -> list[str]:

@@ -22,6 +22,8 @@ _PART = re.compile(
 )
 _SEPARATOR = r"(?: +| ?- ?)"
 _JOINT = re.compile(_SEPARATOR)
+# A figure is one word: `đào tạo 1.200 lao động`.
+_GAP_WORD = r"\w+(?:[.,]\d+)*"
 _BETWEEN = r"[^\w;.\n]{1,3}"
 
 
@@ -129,7 +131,7 @@ def _join(parts: list[re.Match[str]], gap: int) -> str:
     pattern, separator = "", ""
     for part in parts:
         if part["gap"]:
-            words = rf"(?:{_BETWEEN}\w+){{0,{part['most'] or gap}}}?"
+            words = rf"(?:{_BETWEEN}{_GAP_WORD}){{0,{part['most'] or gap}}}?"
             pattern += f"({words})" if part["gap"] == "*" else words
             separator = _BETWEEN
         elif part["maybe"]:
