@@ -187,6 +187,9 @@ def test_an_encoding_told_is_used(home: Path, tmp_path: Path, capsys) -> None:
         (["compare", THEN, "cambodia-border-2071"], f"did you mean `{NOW}`"),
         (["compare", "../x", NOW], "no meeting is registered as '../x'"),
         (["compare", THEN, NOW, "--out", "{}/a.html"], "expected a name ending in .csv or .json"),
+        (["compare", THEN], "expected the ids of two meetings, or --all"),
+        (["compare", "--all", "{}/no.parquet"], "expected a corpus, found nothing there"),
+        (["codebook", "{}/no.yml"], "expected a YAML file here"),
         (["add", "{}/no.txt"], "found nothing there"),
         (["add", "{}/new.txt", "--id", "../../x"], "expected an id of small letters"),
         (["add", "{}/new.txt", "--id", "x" * 10_000], "expected an id of small letters"),
@@ -293,6 +296,43 @@ def test_compare_prints_the_ledger_and_writes_tables(home: Path, tmp_path: Path,
         assert run(capsys, "compare", THEN, NOW, "--out", path)[0] == 0
         assert path.read_text(encoding="utf-8-sig")
     assert json.loads((tmp_path / "ledger.json").read_text(encoding="utf-8"))
+
+
+def test_compare_all_takes_a_corpus(home: Path, tmp_path: Path, capsys) -> None:
+    corpus = tmp_path / "corpus.parquet"
+    for name, day in (("a", "3/4/2021"), ("b", "5/6/2023")):
+        (tmp_path / f"{name}.txt").write_text(
+            f"Ngày {day}, tại Viêng Chăn, Bộ trưởng Trần Văn Hải hội đàm với Bộ trưởng Lào Somsay "
+            "Keo.\nBộ trưởng Trần Văn Hải đề nghị hai bên mở rộng hợp tác nông nghiệp.\n",
+            encoding="utf-8",
+        )
+    assert run(capsys, "read", tmp_path / "a.txt", tmp_path / "b.txt", "--out", corpus)[0] == 0
+    status, out, err = run(capsys, "compare", "--all", corpus)
+    assert (status, err) == (0, "")
+    assert out.splitlines()[1].split()[:6] == [
+        "a.txt",
+        "b.txt",
+        "2021-04-03",
+        "2023-06-05",
+        "1",
+        "0",
+    ]
+    status, out, _ = run(capsys, "compare", "--all", corpus, "--out", tmp_path / "tables")
+    assert status == 0
+    assert {path.name for path in (tmp_path / "tables").iterdir()} == {
+        Path(line).name for line in out.split()
+    }
+
+
+def test_a_changed_codebook_says_which_items_moved(home: Path, tmp_path: Path, capsys) -> None:
+    codebook = (home / "data" / "codebook.yml").read_text(encoding="utf-8")
+    assert run(capsys, "codebook", home / "data" / "codebook.yml") == (0, "no item moved\n", "")
+    earlier = tmp_path / "earlier.yml"
+    earlier.write_text(codebook.replace("id: trade\n", "id: commerce\n"), encoding="utf-8")
+    status, out, _ = run(capsys, "codebook", earlier)
+    assert status == 0
+    assert THEN in out
+    assert "commerce" in out
 
 
 def test_escapes_in_texts_and_names_never_reach_the_terminal(

@@ -84,7 +84,9 @@ def _width() -> int:
 def _read(arguments: argparse.Namespace) -> int:
     from readouts.batch_reading import read_paths
 
-    return read_paths(arguments.paths, arguments.out, arguments.jobs, arguments.encoding)
+    return read_paths(
+        arguments.paths, arguments.out, arguments.jobs, arguments.encoding, arguments.scheduler
+    )
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -112,6 +114,10 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _compare(arguments: argparse.Namespace) -> int:
+    if arguments.all:
+        return _compare_all(arguments)
+    if not (arguments.then and arguments.now):
+        raise ReadoutsError("compare: expected the ids of two meetings, or --all CORPUS.")
     import readouts
     from readouts import corpus
 
@@ -124,6 +130,20 @@ def _compare(arguments: argparse.Namespace) -> int:
         save(ledger.frame)
     else:
         _say(_ledger_table(ledger))
+    return DONE
+
+
+def _compare_all(arguments: argparse.Namespace) -> int:
+    from readouts.many_meetings import compare_all
+
+    met = compare_all(arguments.all, arguments.then, arguments.now)
+    if arguments.out:
+        for path in met.write(arguments.out):
+            _say(str(path))
+        return DONE
+    for frame in (met.pairs(), met.chains.frame):
+        _say(table(list(frame), frame.itertuples(index=False), _width()))
+        _say()
     return DONE
 
 
@@ -164,7 +184,9 @@ def _report(arguments: argparse.Namespace) -> int:
 
     if arguments.verify:
         return reports.verify(Path(arguments.verify))
-    return reports.build(arguments.names, jobs=arguments.jobs, scheduler=arguments.scheduler)
+    return reports.build(
+        arguments.names, jobs=arguments.jobs, pdf=arguments.pdf, scheduler=arguments.scheduler
+    )
 
 
 def _score(arguments: argparse.Namespace) -> int:
@@ -182,6 +204,21 @@ def _check(arguments: argparse.Namespace) -> int:
         found += 1
     _say(f"{found} to look at" if found else "all is whole and agrees")
     return FAILED if found else DONE
+
+
+def _moved(arguments: argparse.Namespace) -> int:
+    import readouts
+    from readouts import corpus
+    from readouts.codebook import load_codebook
+    from readouts.codebook_diff import moved
+
+    earlier = load_codebook(arguments.earlier)
+    items = moved(earlier, load_codebook(), map(readouts.load, corpus.meetings()))
+    rows = [
+        (row.doc, ", ".join(row.then), ", ".join(row.now), row.quote) for row in items.itertuples()
+    ]
+    _say(table(["meeting", "then", "now", "item"], rows, _width()) if rows else "no item moved")
+    return DONE
 
 
 def _add(arguments: argparse.Namespace) -> int:
@@ -232,9 +269,16 @@ def _add_corpus_commands(commands: Any) -> None:
     check = _command(commands, "check", _check, "verify that all is whole; repairs nothing")
     check.add_argument("parts", nargs="*", metavar="PART", help="register, lexicon, gold, … (all)")
     compare = _command(commands, "compare", _compare, "the ledger of two meetings' proposals")
-    compare.add_argument("then", metavar="A", help="the id of the earlier meeting")
-    compare.add_argument("now", metavar="B", help="the id of the later meeting")
-    compare.add_argument("--out", default="", help=".csv or .json")
+    compare.add_argument("then", nargs="?", default="", metavar="A", help="the earlier meeting")
+    compare.add_argument("now", nargs="?", default="", metavar="B", help="the later meeting")
+    compare.add_argument(
+        "--all", default="", metavar="CORPUS",
+        help="every pair in a CORPUS.parquet of `readouts read`; A and B are then two sides",
+    )  # fmt: skip
+    compare.add_argument("--out", default="", help=".csv or .json; with --all a folder")
+
+    book = _command(commands, "codebook", _moved, "which items the codebook codes otherwise now")
+    book.add_argument("earlier", metavar="EARLIER", help="an earlier codebook.yml, as a file")
 
 
 def _add_report(commands: Any) -> None:
