@@ -106,6 +106,12 @@ def test_a_decision_that_is_not_whole_is_told(tmp_path: Path, entry: str, said: 
         load_decisions(tmp_path)
 
 
+def test_a_theme_the_codebook_has_not_is_told(tmp_path: Path) -> None:
+    entry = f"decide: code, meeting: m-1, quote: {FISH}, reason: b, themes: [trade, tarde]"
+    written(tmp_path, f"- {{{entry}}}\n")
+    assert problems(tmp_path) == [(1, "no theme `tarde` in the codebook", "did you mean `trade`?")]
+
+
 def test_one_thing_decided_twice_is_told(tmp_path: Path) -> None:
     written(tmp_path, f"- {{decide: drop, meeting: m-1, quote: {FISH}, reason: b}}\n" * 2)
     assert problems(tmp_path)[0][:2] == (2, "decided twice (also in entry 1 of the file)")

@@ -92,3 +92,7 @@ def test_scores_lie_between_0_and_1_and_mirror(then: list[str], now: list[str]) 
     assert ((forth.score >= 0) & (forth.score <= 1 + 1e-9)).all()
     assert forth.score.T.tolist() == back.score.tolist()
     assert forth.then_in_now.T.tolist() == back.now_in_then.tolist()
+
+
+def test_the_same_words_stay_alike_whatever_their_themes() -> None:
+    assert score(CLAUSES[1], CLAUSES[1], "trade", "infrastructure") > 0.9

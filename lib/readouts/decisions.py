@@ -45,7 +45,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
-from readouts.errors import ReadoutsError
+from readouts.errors import ReadoutsError, did_you_mean
 from readouts.folding import fold
 from readouts.ledger import Ruling
 from readouts.model import Item, Statement
@@ -162,7 +162,7 @@ def load_decisions(folder: Path | None = None) -> tuple[AnyDecision, ...]:
     return tuple(
         decision
         for path in decision_files(folder)
-        for decision in load_yaml(path, Decisions, check=_decided_twice)
+        for decision in load_yaml(path, Decisions, check=_faults)
     )
 
 
@@ -173,7 +173,7 @@ def apply(reading: Reading, meeting_id: str, folder: Path | None = None) -> Read
     more), and the closest item.
     """
     for path in decision_files(folder):
-        decisions = load_yaml(path, Decisions, check=_decided_twice)
+        decisions = load_yaml(path, Decisions, check=_faults)
         reading, faults = _applied(reading, meeting_id, decisions)
         if faults:
             load_yaml(path, Decisions, check=lambda _, found=tuple(faults): found)
@@ -189,7 +189,7 @@ def rulings(
     """
     found: list[Ruling] = []
     for path in decision_files(folder):
-        decisions = load_yaml(path, Decisions, check=_decided_twice)
+        decisions = load_yaml(path, Decisions, check=_faults)
         faults: list[Fault] = []
         for number, decision in enumerate(decisions):
             if isinstance(decision, Pairing) and _concerns(decision, then_id, now_id):
@@ -212,7 +212,7 @@ def save_decision(decision: AnyDecision | dict[str, Any], path: Path | None = No
     checked = _checked(decision)
     path = path or data_dir() / "decisions" / f"{'--'.join(_meetings(checked))}.yml"
     if path.exists():
-        load_yaml(path, Decisions, check=_decided_twice)
+        load_yaml(path, Decisions, check=_faults)
     write_text(path, _with(read_yaml_text(path) if path.exists() else "", checked))
     return path
 
@@ -286,6 +286,22 @@ def _key(decision: AnyDecision) -> tuple[Any, ...]:
 
 def _places(decision: AnyDecision) -> tuple[Place, ...]:
     return (decision.then, decision.now) if isinstance(decision, Pairing) else (decision,)
+
+
+def _faults(decisions: Sequence[AnyDecision]) -> Iterator[Fault]:
+    yield from _decided_twice(decisions)
+    yield from _unknown_themes(decisions)
+
+
+def _unknown_themes(decisions: Sequence[AnyDecision]) -> Iterator[Fault]:
+    from readouts.codebook import load_codebook
+
+    for number, decision in enumerate(decisions):
+        for at, theme in enumerate(getattr(decision, "themes", None) or ()):
+            known = load_codebook().themes
+            if theme not in known:
+                hint = did_you_mean(theme, known, "themes")
+                yield Fault((number, "themes", at), f"no theme `{theme}` in the codebook", hint)
 
 
 def _decided_twice(decisions: Sequence[AnyDecision]) -> Iterator[Fault]:

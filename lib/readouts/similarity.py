@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 # verb lowered it (0.90 at a tenth), so it is shown and not counted. Weights by frequency in a
 # background corpus (0.92) did no better than the short list of light words.
 THEME_SHARE = 0.35
+# The same words are the same proposal, whatever themes they were given: with themes coded by the
+# machine, average precision rises from 0.88 to 0.89, with themes coded by hand nothing changes.
+WORDING_FLOOR = 0.95
 LIGHT_WEIGHT = 0.25
 PAIR_WEIGHT = 0.5
 
@@ -55,7 +58,7 @@ def similarity(
     """Return how alike each wording of ``then`` and each of ``now`` are.
 
     The themes stand in the order of the wordings; where either of two has none, their wording
-    alone decides.
+    alone decides, and no unlikeness of themes makes like wordings unlike.
 
     >>> found = similarity(["xây dựng cửa khẩu thông minh"],
     ...                    ["thúc đẩy xây dựng cửa khẩu thông minh", "mở rộng học bổng"])
@@ -73,7 +76,7 @@ def similarity(
         list(then_themes) or [()] * len(then), list(now_themes) or [()] * len(now)
     )
     share = THEME_SHARE * both_coded
-    score = (1 - share) * wording + share * themes
+    score = np.maximum((1 - share) * wording + share * themes, WORDING_FLOOR * wording)
     verbs = _cosine([_verb_terms(text) for text in then], [_verb_terms(text) for text in now])
     return Similarity(score, wording, then_in_now, now_in_then, themes, verbs)
 
