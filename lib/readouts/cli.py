@@ -85,7 +85,12 @@ def _read(arguments: argparse.Namespace) -> int:
     from readouts.batch_reading import read_paths
 
     return read_paths(
-        arguments.paths, arguments.out, arguments.jobs, arguments.encoding, arguments.scheduler
+        arguments.paths,
+        arguments.out,
+        arguments.jobs,
+        arguments.encoding,
+        arguments.scheduler,
+        arguments.progress or None,
     )
 
 
@@ -254,6 +259,9 @@ def _add_read(commands: Any) -> None:
         "--out", default="", help=".jsonl, .csv or .parquet (JSON lines to the screen without it)"
     )
     _add_jobs(read)
+    read.add_argument(
+        "--progress", action="store_true", help="show progress where there is no terminal, too"
+    )
     _add_encoding(read)
 
 
