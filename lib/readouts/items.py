@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from readouts.lexicon import alternation, words
+from readouts.lexicon import alternation, word_list, words
 from readouts.model import ITEM_ACTS
 from readouts.people import Cast
 from readouts.places import find_names
@@ -219,7 +219,7 @@ class _Splitter:
             at = _past_openers(self.text, joint.end(), end)
             if _purpose().match(self.text, at, end):
                 return
-            follow = self._head_at(at, end)
+            follow = self._head_at(at, end) or self._after_subject(at, end)
             if follow is None or not self._has_object(follow, end):
                 continue
             if _NEED.search(self.text, joint.start(), at):
@@ -229,20 +229,40 @@ class _Splitter:
                 yield joint.start(), follow
                 head = follow
 
+    def _after_subject(self, at: int, end: int) -> Head | None:
+        """Return the head right behind a joint or country's name that opens the next clause."""
+        subject = _joint().match(self.text, at, end)
+        stop = subject.end() if subject else 0
+        names = find_names(self.text[at : min(end, at + 40)])
+        if names and names[0].start == 0 and names[0].kind != "body":
+            stop = at + names[0].end
+        if stop <= at or self.text[stop : stop + 1] != " ":
+            return None
+        follow = _filler().match(self.text, stop, end)
+        head = self._head_at(follow.end() if follow else stop + 1, end)
+        return None if head and _purpose().match(self.text, head.start, end) else head
+
     def _parts_here(self, head: Head, at: int, follow: Head, joiner: str) -> bool:
         """Decide whether a head verb after a joiner starts a proposal of its own."""
         inside = self.text[head.end : at]
         comma = not _WEAK_JOINER.fullmatch(joiner)
-        if not self._has_content(head, at, comma) or _purpose().search(inside):
+        if not self._has_content(head, at, comma):
             return False
-        if self.text[follow.verb : follow.end] in inside:
+        if _REOPENS.search(joiner):
+            return True
+        if _purpose().search(inside):
             return False
-        steering = bool(_steering().match(self.text, follow.verb))
+        if follow.kind != "acts" and self.text[follow.verb : follow.end] in inside:
+            return False
+        verb = self.text[follow.verb : follow.end].lower()
+        steering = verb in words("head_verbs", "steering")
         if _causative().match(self.text, head.verb) and self._puts_to_work(head, at):
-            if _granting().match(self.text, follow.verb):
+            if verb in words("head_verbs", "granting"):
                 return True
-            resumes = bool(_resuming().match(self.text, follow.start))
-            return comma and (resumes or bool(_STRONG_JOINER.search(joiner)))
+            resumes = verb in words("head_verbs", "resuming") or _GOES_ON.match(
+                self.text, follow.start
+            )
+            return comma and bool(resumes or _STRONG_JOINER.search(joiner))
         exemplified = bool(_example().search(inside))
         if follow.kind == "fields":
             return follow.adverb and not exemplified and not _field_noun().search(inside)
@@ -375,6 +395,9 @@ _WITH = re.compile(r"^(?:cùng với|cùng|với|được|để|cho) ")
 _PASSIVE = re.compile(r"(?<=\w )được(?!\w)")
 # "và" alone may join objects; a comma or "đồng thời" parts proposals.
 _WEAK_JOINER = re.compile(r" *(?:và|hay|hoặc) *")
+# These go on with the list even behind what a purpose word opened.
+_REOPENS = re.compile(r"(?<!\w)(?:đồng thời|trong đó|ngoài ra|bên cạnh đó)(?!\w)")
+_GOES_ON = re.compile(r"tiếp tục(?!\w)")
 _STRONG_JOINER = re.compile(r"đồng thời|cũng như|ngoài ra|bên cạnh đó")
 _BRACKETS = re.compile(r"\([^()]*\)|\"[^\"]*\"")
 
@@ -415,19 +438,9 @@ def _preposition() -> re.Pattern[str]:
 
 
 @cache
-def _resuming() -> re.Pattern[str]:
-    return re.compile(alternation(words("head_verbs", "resuming")), re.IGNORECASE)
-
-
-@cache
-def _granting() -> re.Pattern[str]:
-    return re.compile(alternation(words("head_verbs", "granting")), re.IGNORECASE)
-
-
-@cache
 def _field_list() -> re.Pattern[str]:
     listed = alternation(words("connectives", "field_lists"))
-    return re.compile(rf"{listed}(?! (?:này|đó|trên|khác)\b)", re.IGNORECASE)
+    return re.compile(rf"{listed}(?! (?:này|đó|trên|khác|mà|có|hai|cùng|còn)\b)", re.IGNORECASE)
 
 
 @cache
@@ -463,11 +476,6 @@ def _bound() -> re.Pattern[str]:
 
 
 @cache
-def _steering() -> re.Pattern[str]:
-    return re.compile(alternation(words("head_verbs", "steering")), re.IGNORECASE)
-
-
-@cache
 def _causative() -> re.Pattern[str]:
     return re.compile(alternation(words("connectives", "causatives")), re.IGNORECASE)
 
@@ -485,7 +493,8 @@ def _field_noun() -> re.Pattern[str]:
 
 @cache
 def _example() -> re.Pattern[str]:
-    return re.compile(alternation(words("connectives", "examples")), re.IGNORECASE)
+    listed = alternation(words("connectives", "examples"))
+    return re.compile(rf"(?<!cũng )(?<!hầu )(?<!dường ){listed}", re.IGNORECASE)
 
 
 @cache
@@ -529,6 +538,16 @@ def _joint_or_group() -> re.Pattern[str]:
 
 
 @cache
+def _filler() -> re.Pattern[str]:
+    return re.compile(rf" +(?:{alternation(words('connectives', 'fillers'))} +)*", re.IGNORECASE)
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "joint")), re.IGNORECASE)
+
+
+@cache
 def _third_party() -> re.Pattern[str]:
     return re.compile(alternation(words("speakers", "third_parties")), re.IGNORECASE)
 
@@ -541,9 +560,7 @@ def _ends_in_group() -> re.Pattern[str]:
 
 @cache
 def _state_body() -> re.Pattern[str]:
-    from readouts.places import body_openers
-
-    return re.compile(alternation(body_openers()["state"]), re.IGNORECASE)
+    return re.compile(alternation(word_list("bodies")["openers"]["state"]), re.IGNORECASE)
 
 
 @cache

@@ -24,9 +24,10 @@ def word_list(name: str) -> dict[str, Any]:
     from readouts.projectdir import data_dir
 
     path = data_dir() / "lexicon" / f"{name}.yml"
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader"))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
+@cache
 def words(name: str, *keys: str) -> tuple[str, ...]:
     """Return the lists of a lexicon file under ``keys``, one after another, in folded spelling.
 

@@ -10,15 +10,18 @@ from functools import cache
 from readouts.dates import event_date
 from readouts.lexicon import alternation, word_list, words
 from readouts.model import BOTH, ITEM_ACTS, Meeting, Sentence, Zone
-from readouts.people import HOME, Cast
+from readouts.people import HOME, Cast, vietnamese_name
 from readouts.places import find_names
 from readouts.statements import Said
 from readouts.tokens import edges
 
 # The frame of a readout (who met whom, where, when) stands in its first sentences.
 _FRAME_SENTENCES = 4
-# How far behind the event's word the second party is named, titles included.
-_PARTY_REACH = 250
+# A report without its frame is known by joint consents, or by how often it names our side.
+_CONSENTS = 2
+_OWN_MENTIONS = 3
+# How far behind "đoàn" or "lãnh đạo" its country stands.
+_DELEGATION_REACH = 60
 
 
 def frame_of(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -43,12 +46,16 @@ def reports_meeting(
     >>> reports_meeting(text, [Sentence(0, len(text), 1, 1, "body")], cast, [])
     False
     """
+    lede = _lede(sentences)
     told = [one.statement for one in said if one.chain and one.statement.act != "inform"]
     speaking = {statement.speaker for statement in told}
-    for sentence in _lede(sentences):
-        if _met(text, sentence, cast) and speaking & (_named(sentence, cast) | {BOTH}):
-            return True
-    return _both_act(cast, said)
+    held = [sentence for sentence in lede if _held(text, sentence)]
+    if any(_two_sides(_parties(text, s, cast)) and speaking & _known(s, cast) for s in held):
+        return True
+    met = any(_two_sides(_sides_named(sentence, cast)) for sentence in lede)
+    joint = BOTH in speaking and any(_joint().search(text, s.start, s.end) for s in held)
+    consents = sum(s.act == "agree" and s.side == BOTH for s in told) >= _CONSENTS
+    return (met and (joint or consents)) or (_about_us(text) and _both_act(cast, said))
 
 
 def _lede(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -56,44 +63,65 @@ def _lede(sentences: Sequence[Sentence]) -> list[Sentence]:
     return [s for s in sentences if s.zone in ("title", "sapo", "caption", "attendees")] + body
 
 
+def _about_us(text: str) -> bool:
+    return sum(name.country == HOME for name in find_names(text)) >= _OWN_MENTIONS
+
+
+def _two_sides(sides: set[str]) -> bool:
+    return HOME in sides and len(sides - {""}) > 1
+
+
 def _both_act(cast: Cast, said: Sequence[Said]) -> bool:
-    sides = {person.name: person.side for person in cast.people}
+    """Tell whether people of both sides ask, pledge or consent, and "hai bên" is spoken of."""
+    sides = {p.name: p.side for p in cast.people if p.titles or vietnamese_name(p.name)}
     acting = {
-        BOTH if one.statement.side == BOTH else sides.get(one.statement.speaker, "")
+        sides.get(one.statement.speaker, "")
         for one in said
         if one.statement.act in ITEM_ACTS and one.chain
     }
     joint = any(g.subject.kind == "joint" for one in said for g in one.chain)
-    foreign = acting - {"", BOTH, HOME}
-    return joint and HOME in acting and bool(foreign)
+    return joint and _two_sides(acting)
 
 
-def _met(text: str, sentence: Sentence, cast: Cast) -> bool:
-    """Tell whether a sentence has an event with somebody of ours and somebody of another side."""
+def _sides_named(sentence: Sentence, cast: Cast) -> set[str]:
+    """Return the sides of the people a sentence names."""
+    named = _named(sentence, cast)
+    return {person.side for person in cast.people if person.name in named}
+
+
+def _known(sentence: Sentence, cast: Cast) -> set[str]:
+    """Return who may speak for the parties a sentence names: its people, their sides, both."""
+    named = _named(sentence, cast)
+    sides = {person.side for person in cast.people if person.name in named}
+    return named | sides | {BOTH}
+
+
+def _parties(text: str, sentence: Sentence, cast: Cast) -> set[str]:
+    """Return whose people, titles and delegations a sentence names."""
+    start, end = sentence.start, sentence.end
+    titles = {n.side for n in cast.namings if start <= n.start < end and n.person is None}
+    bare = any(
+        n.person is None and n.office and not n.side and start <= n.start < end
+        for n in cast.namings
+    )
+    sides = _sides_named(sentence, cast) | titles | ({HOME} if bare else set())
+    for found in _delegation().finditer(text, start, end):
+        names = find_names(text[found.end() : min(end, found.end() + _DELEGATION_REACH)])
+        sides |= {names[0].place.side} if names else set()
+    return sides - {""}
+
+
+def _held(text: str, sentence: Sentence) -> bool:
+    """Tell whether a sentence has an event that is not merely background."""
     starts, ends = edges(text[sentence.start : sentence.end])
     for event in _events().finditer(text, sentence.start, sentence.end):
-        one_word = " " not in event.group()
-        if one_word and event.end() - sentence.start not in ends:
-            continue
-        if one_word and event.start() - sentence.start not in starts:
+        whole = event.start() - sentence.start in starts and event.end() - sentence.start in ends
+        if " " not in event.group() and not whole:
             continue
         if _background().search(text, max(sentence.start, event.start() - 25), event.start()):
             continue
-        reach = min(sentence.end, event.end() + _PARTY_REACH)
-        sides = _sides_between(text, sentence.start, reach, cast)
-        if HOME in sides and len(sides) > 1 and _named(sentence, cast):
-            return True
+        return True
     return False
-
-
-def _sides_between(text: str, start: int, end: int, cast: Cast) -> set[str]:
-    """Return whose people, and which countries and bodies, a stretch names."""
-    named = [n for n in cast.namings if start <= n.start < end]
-    sides = {cast.people[n.person].side if n.person is not None else n.side for n in named}
-    sides |= {HOME for n in named if n.person is None and n.office and not n.side}
-    places = find_names(text[start:end])
-    sides |= {p.place.side for p in places if p.kind in ("country", "body")} - {HOME}
-    return {side for side in sides if side}
 
 
 def _named(sentence: Sentence, cast: Cast) -> set[str]:
@@ -199,6 +227,18 @@ def _sides(text: str, frame: Sequence[Sentence], cast: Cast) -> tuple[str, ...]:
 @cache
 def _events() -> re.Pattern[str]:
     return re.compile(alternation(words("meeting", "events")), re.IGNORECASE)
+
+
+@cache
+def _delegation() -> re.Pattern[str]:
+    return re.compile(alternation(words("meeting", "delegations")), re.IGNORECASE)
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    offices = alternation(words("titles", "offices"))
+    listed = alternation(words("speakers", "joint"))
+    return re.compile(rf"{listed}|(?<!\w)hai {offices}", re.IGNORECASE)
 
 
 @cache

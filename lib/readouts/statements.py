@@ -70,8 +70,9 @@ def assign_sides(text: str, cast: Cast, frame: Sequence[tuple[int, int]]) -> Cas
     """Return the cast with everyone's side: as titled, else as he speaks, else by his name."""
     spoken = _spoken_sides(text, cast)
     foreign = [person.side for person in cast.people if person.side and person.side != HOME]
-    places = [p.place.side for a, b in frame for p in find_names(text[a:b])]
-    counted = Counter(foreign or [side for side in places if side and side != HOME])
+    places = [p.place for a, b in frame for p in find_names(text[a:b])]
+    abroad = [place.side for place in places if place.side and place.country != HOME]
+    counted = Counter(foreign or abroad)
     counterpart = counted.most_common(1)[0][0] if counted else ""
     sides = {}
     for index, person in enumerate(cast.people):
