@@ -60,7 +60,7 @@ def mark_up(source: str, marks: Sequence[Mark], start: int = 0, end: int | None 
     stretch they share has the class ``deep``. ``from`` and ``to`` are the ends of the widest mark.
 
     >>> print(mark_up("a < b", [Mark(0, 1, key="x")]))
-    <mark class="from to" id="x">a</mark> &lt; b
+    <mark class="from to" id="x" data-marks="x">a</mark> &lt; b
     """
     return Markup("").join(_element(piece) for piece in pieces(source, marks, start, end))
 
@@ -69,6 +69,10 @@ def highlight(reading: Reading, spans: Iterable[tuple[int, int]]) -> Markup:
     """Return the sentences that hold ``spans`` (offsets into the source), the spans marked.
 
     A span outside every sentence is shown by itself. Text of the source is escaped.
+
+    >>> from readouts.reading import Reading
+    >>> print(highlight(Reading("a", "mở <cửa>"), [(3, 8)]))
+    <p lang="vi"><mark class="from to">&lt;cửa&gt;</mark></p>
     """
     wanted = [Mark(start, end) for start, end in spans]
     shown = [

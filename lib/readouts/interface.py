@@ -14,6 +14,13 @@ from readouts.projectdir import data_dir
 Language = Literal["en", "vi"]
 LANGUAGES: tuple[Language, ...] = ("en", "vi")
 
+# A date to the year, the month and the day, in the patterns of Unicode's locale data.
+_DATES = {
+    "en": ("y", "LLLL y", "d MMMM y"),
+    "vi": ("'năm' y", "'tháng' M 'năm' y", "d 'tháng' M 'năm' y"),
+}
+_SHORT_DATES = ("y", "MM/y", "d/M/y")
+
 
 def phrase(key: str, language: str = "en", **values: object) -> str:
     """Return the phrase of ``key`` in ``language`` with ``values`` filled in.
@@ -35,7 +42,7 @@ def shown_date(iso: str, language: str = "en", short: bool = False) -> str:
     """Return an ISO date as people write it, to the precision it has; anything else unchanged.
 
     >>> shown_date("2026-12-04"), shown_date("2026-12-04", "vi"), shown_date("2026-12")
-    ('4 December 2026', '4 tháng 12, 2026', 'December 2026')
+    ('4 December 2026', '4 tháng 12 năm 2026', 'December 2026')
     """
     from babel.dates import format_date
 
@@ -45,13 +52,16 @@ def shown_date(iso: str, language: str = "en", short: bool = False) -> str:
         day = date(*(int(part) for part in [*parts, "1", "1"][:3]))
     except (TypeError, ValueError):
         return iso
-    wide = {1: "y", 2: "LLLL y", 3: "d MMMM y" if language == "en" else "d MMMM, y"}
-    brief = {1: "y", 2: "MM/y", 3: "d/M/y"}
-    return str(format_date(day, (brief if short else wide)[min(len(parts), 3)], locale=locale))
+    form = _SHORT_DATES if short else _DATES[language]
+    return str(format_date(day, form[min(len(parts), 3) - 1], locale=locale))
 
 
 def knows(key: str) -> bool:
-    """Return whether ``key`` has been put into words."""
+    """Return whether ``key`` has been put into words.
+
+    >>> knows("page.now"), knows("not a key")
+    (True, False)
+    """
     return key in _entries(str(data_dir()))
 
 

@@ -36,6 +36,10 @@ def render(template: str, **values: Any) -> str:
 
     The template places its stylesheet and scripts with ``style(name)`` and ``script(name)`` and
     the policy with ``policy()`` anywhere in the head.
+
+    >>> page = render("notebooks.html.j2", name="<x>", notebooks=[], language="en", error="")
+    >>> "<title>&lt;x&gt;" in page and "default-src 'none'" in page
+    True
     """
     hashes: dict[str, list[str]] = {"style": [], "script": []}
 
@@ -77,7 +81,11 @@ def two(english: str, vietnamese: str) -> Markup:
 
 
 def both_ways(attribute: str, key: str, language: str, **values: object) -> Markup:
-    """Return an attribute in ``language`` with both versions beside it for the switch."""
+    """Return an attribute in ``language`` with both versions beside it for the switch.
+
+    >>> print(both_ways("title", "now", "vi"))
+    title="nay" data-title-en="now" data-title-vi="nay"
+    """
     versions = {name: phrase(key, name, **values) for name in LANGUAGES}
     return Markup('{0}="{1}" data-{0}-en="{2}" data-{0}-vi="{3}"').format(
         attribute, versions[language], versions["en"], versions["vi"]
@@ -85,7 +93,12 @@ def both_ways(attribute: str, key: str, language: str, **values: object) -> Mark
 
 
 def csv_address(table: pd.DataFrame) -> str:
-    """Return a ``data:`` address that saves ``table`` as CSV (UTF-8, formulas defused)."""
+    """Return a ``data:`` address that saves ``table`` as CSV (UTF-8, formulas defused).
+
+    >>> import pandas as pd
+    >>> csv_address(pd.DataFrame({"theme": ["trade"]}))
+    'data:text/csv;charset=utf-8;base64,77u/dGhlbWUKdHJhZGUK'
+    """
     present = table.astype(object).where(table.notna(), None)
     rows = present.itertuples(index=False, name=None)
     words = "\ufeff" + csv_text(map(str, table.columns), rows)
@@ -97,6 +110,11 @@ def inline_svg(figure: Figure, label: str, salt: str) -> Markup:
 
     Text stays text; styles become presentation attributes, which the policy admits and a dark
     scheme can override; ``salt`` keeps its ids apart from those of other charts.
+
+    >>> import matplotlib.pyplot as plt
+    >>> svg = inline_svg(plt.figure(), "Nothing to see", "example")
+    >>> 'role="img" aria-label="Nothing to see"' in svg, "style=" in svg
+    (True, False)
     """
     import matplotlib.pyplot as plt
 

@@ -8,7 +8,7 @@ hatching says the same. `alt_text` puts each chart into words from the same tabl
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from importlib.resources import files
@@ -49,7 +49,7 @@ _UNIT_INCHES, _GAP_INCHES, _HEAD_INCHES = 0.17, 0.12, 0.5
 
 
 @contextmanager
-def house_style() -> Any:
+def house_style() -> Iterator[None]:
     """Use the house look inside a ``with`` block; the caller's own settings come back after it."""
     import matplotlib.pyplot as plt
 

@@ -3,6 +3,15 @@
 `compared` gathers what the page shows of a ledger; `write_index` turns that into one HTML file
 that needs no other and no network. The modules beside this one prepare its parts (`headline`,
 `rows`, `sections`, `sources`) from tables; none computes a result of its own.
+
+>>> from readouts.ledger import compare
+>>> from readouts.reading import Reading
+>>> nothing = compared(compare(Reading("a", ""), Reading("b", "")), "nothing")
+>>> index_html(nothing).startswith("<!doctype html>")
+True
+>>> import tempfile
+>>> write_index(nothing, tempfile.mkdtemp(), language="vi").name
+'index.html'
 """
 
 from __future__ import annotations

@@ -84,18 +84,18 @@ class Comparison:
         )
 
     @cached_property
-    def sides(self) -> tuple[str, ...]:
-        """Return the sides at either table, those of the earlier meeting first."""
-        readings = self.readings.values()
-        seated = [side for reading in readings for side in reading.meeting.sides]
-        spoken = [row.side for reading in readings for row in reading.item_rows]
-        return tuple(side for side in dict.fromkeys([*seated, *spoken]) if side not in ("", BOTH))
-
-    @property
     def voices(self) -> tuple[str, ...]:
-        """Return the sides, and ``both`` where both spoke as one."""
-        joint = any(row.side == BOTH for r in self.readings.values() for row in r.item_rows)
-        return (*self.sides, BOTH) if joint else self.sides
+        """Return the sides that speak, the earlier text's first, and last ``both`` as one voice."""
+        spoken = [row.side for reading in self.readings.values() for row in reading.statement_rows]
+        sides = tuple(side for side in dict.fromkeys(spoken) if side not in ("", BOTH))
+        return (*sides, BOTH) if BOTH in spoken else sides
+
+    @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """Return the sides that speak, then those that only sit at a table."""
+        seated = [side for reading in self.readings.values() for side in reading.meeting.sides]
+        found = dict.fromkeys([*self.voices, *seated])
+        return tuple(side for side in found if side not in ("", BOTH))
 
     def side_class(self, side: str) -> str:
         """Return the CSS class that shows a side: its colour and its kind of line."""
@@ -153,6 +153,11 @@ def compared(
     """Return the comparison of a ledger: its measures, and what the register and glosses know.
 
     ``tables`` stand beside the measures' own or in their place.
+
+    >>> from readouts.ledger import compare
+    >>> from readouts.reading import Reading
+    >>> compared(compare(Reading("a", ""), Reading("b", "")), "nothing").table("agenda").empty
+    True
     """
     from readouts.fragility import checked
 
@@ -170,7 +175,7 @@ def compared(
 
 
 def _measured(then: Reading, now: Reading) -> dict[str, pd.DataFrame]:
-    from readouts import measures, wording
+    from readouts import measures, validity, wording
 
     figures, in_vietnamese = (
         measures.figures_ledger(then, now, language=language) for language in ("en", "vi")
@@ -184,6 +189,8 @@ def _measured(then: Reading, now: Reading) -> dict[str, pd.DataFrame]:
         "timeline": measures.timeline(then, now),
         "wording": wording.overused(then, now),
         "passages": wording.passages(then, now),
+        "accuracy": validity.scores().measures,
+        "validity": validity.scores().themes,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -10,8 +10,12 @@ from readouts.evidence.comparison import Comparison
 from readouts.interface import LANGUAGES, phrase, shown_date
 from readouts.pages import two
 
+if TYPE_CHECKING:
+    from readouts.model import Person
+    from readouts.reading import Reading
 
-def meetings(comparison: Comparison) -> list[dict[str, Any]]:
+
+def meetings(comparison: Comparison) -> list[dict[str, Any]]:  # no example: made for the page
     """Return what the masthead says of each meeting."""
     return [
         {
@@ -21,9 +25,8 @@ def meetings(comparison: Comparison) -> list[dict[str, Any]]:
             "date": _dated(reading.meeting.date),
             "published": _dated(comparison.published(when).published),
             "people": [
-                (person, comparison.side_class(person.side))
-                for person in reading.participant_rows
-                if person.principal
+                (person, _office(person), comparison.side_class(person.side))
+                for person in _heads(reading)
             ],
             "provenance": comparison.published(when),
             "by_register": reading.meeting.place_basis.startswith("metadata"),
@@ -32,6 +35,8 @@ def meetings(comparison: Comparison) -> list[dict[str, Any]]:
     ]
 
 
+# `Bộ trưởng`, `Chủ tịch` are short forms; `Bộ trưởng Ngoại giao` is an office.
+_FULL_TITLE_WORDS = 3
 # The findings that are counts of ledger rows, and the view of the ledger that shows those.
 _VIEWS = {
     "new": "status=new",
@@ -52,7 +57,9 @@ _PLACES = {
 }
 
 
-def findings(comparison: Comparison) -> dict[str, list[dict[str, Any]]]:
+def findings(
+    comparison: Comparison,
+) -> dict[str, list[dict[str, Any]]]:  # no example: made for the page
     """Return the headline: ``counts`` of ledger rows with their views, and ``also`` the rest.
 
     Each says in both languages what it is and, where it is fragile, what would flip it.
@@ -77,7 +84,7 @@ def findings(comparison: Comparison) -> dict[str, list[dict[str, Any]]]:
     return {"counts": counts, "also": also}
 
 
-def script_phrases() -> dict[str, dict[str, str]]:
+def script_phrases() -> dict[str, dict[str, str]]:  # no example: made for the page
     """Return what the page's script says, by language."""
     keys = {
         "shown": "filter.shown",
@@ -86,6 +93,22 @@ def script_phrases() -> dict[str, dict[str, str]]:
         "failed": "cite.failed",
     }
     return {lang: {name: phrase(key, lang) for name, key in keys.items()} for lang in LANGUAGES}
+
+
+def _heads(reading: Reading) -> list[Person]:
+    """Return who led the sides; where the reading does not tell, those whose words it reports."""
+    speakers = {row.speaker for row in reading.statement_rows}
+    leading = [person for person in reading.participant_rows if person.principal]
+    return leading or [person for person in reading.participant_rows if person.name in speakers]
+
+
+def _office(person: Person) -> str:
+    """Return the title that says most of a person's office.
+
+    Ranks stand before offices, short forms after them: the last title that is no short form.
+    """
+    full = [title for title in person.titles if len(title.split()) >= _FULL_TITLE_WORDS]
+    return next(reversed(full or person.titles), "")
 
 
 def _dated(iso: str) -> Markup:

@@ -15,7 +15,7 @@ from readouts.model import Item
 _STATUSES = ("new", "dropped", "persisted", "reframed")
 
 
-def ledger(comparison: Comparison) -> dict[str, Any]:
+def ledger(comparison: Comparison) -> dict[str, Any]:  # no example: made for the page
     """Return the ledger's rows grouped by theme, its picture, and what it can be filtered by."""
     table = comparison.ledger.frame
     rows = [_row(comparison, row) for row in table.itertuples()]
@@ -34,7 +34,12 @@ def ledger(comparison: Comparison) -> dict[str, Any]:
 
 
 def item_number(row: Any, when: str) -> int | None:
-    """Return which item of a reading a row of the ledger's frame holds, if any."""
+    """Return which item of a reading a row of the ledger's frame holds, if any.
+
+    >>> from types import SimpleNamespace
+    >>> item_number(SimpleNamespace(then_item=3, now_item=float("nan")), "then")
+    3
+    """
     import pandas as pd
 
     number = getattr(row, f"{when}_item")

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell and where it leads: an anchor, or a view of the ledger."""
+    """What stands in a cell, where it leads (an anchor, a view of the ledger), what is below."""
 
     words: Any
     href: str = ""
     view: str = ""
+    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ def picture(chart: Callable[..., Any], table: pd.DataFrame, names: Callable[[str
     """Return ``chart`` of ``table`` as SVG in both languages, each with its alternative text.
 
     ``names`` gives what then and now are called in a language, for the charts that say it.
+
+    >>> import pandas as pd
+    >>> picture(plots.agenda, pd.DataFrame(), lambda language: ("", ""))
+    Markup('')
     """
     if table.empty:
         return Markup("")
@@ -53,13 +58,13 @@ def picture(chart: Callable[..., Any], table: pd.DataFrame, names: Callable[[str
     return Markup("").join(drawn)
 
 
-def agenda(comparison: Comparison) -> dict[str, Any]:
+def agenda(comparison: Comparison) -> dict[str, Any]:  # no example: made for the page
     """Return the agenda's picture and table."""
     columns = [_theme_column(), _number("then"), _number("now")]
     return _section(comparison, "agenda", columns, plots.agenda)
 
 
-def sections(comparison: Comparison) -> list[dict[str, Any]]:
+def sections(comparison: Comparison) -> list[dict[str, Any]]:  # no example: made for the page
     """Return the sections between the ledger and the sources, in the page's order."""
     makers = (_ladder, _asks, _figures, _timeline, _wording, _validity)
     return [maker(comparison) for maker in makers]
@@ -78,8 +83,12 @@ def _ladder(comparison: Comparison) -> dict[str, Any]:
         rung("now_rung"),
     ]
     table = comparison.table("ladder")
-    risen = table[table["then"] + table["now"] > 0].iloc[::-1] if len(table) else table
-    section = _section(comparison, "ladder", counts, plots.ladder, shown=risen)
+    if len(table):
+        # As the chart has them: the sides in their order, each from its highest rung.
+        table = table[table["then"] + table["now"] > 0].iloc[::-1]
+        sides = {side: at for at, side in enumerate(comparison.table("ladder")["side"].unique())}
+        table = table.sort_values("side", key=lambda side: side.map(sides), kind="stable")
+    section = _section(comparison, "ladder", counts, plots.ladder, shown=table)
     return _with(section, comparison, "ladder_moves", moves)
 
 
@@ -99,28 +108,29 @@ def _asks(comparison: Comparison) -> dict[str, Any]:
 
 
 def _figures(comparison: Comparison) -> dict[str, Any]:
-    def about(when: str) -> Column:
-        def words(row: Any) -> Cell:
-            told = [getattr(row, f"{when}_{name}") for name in ("direction", "measured", "period")]
-            return Cell(" · ".join(part for part in told if part))
-
-        return Column(bilingual("column.measured"), "label", words)
-
     def verdict(row: Any) -> Cell:
-        if row.status != "compared":
-            reason = two(row.reason, row.reason_vi) if row.reason else Markup("")
-            colon = ": " if reason else ""
-            return Cell(bilingual(f"figure.{row.status}") + colon + reason)
-        return Cell("" if _missing(row.ratio) else f"× {row.ratio:.2f}")
+        if row.status == "compared":
+            return Cell("" if _missing(row.ratio) else f"× {row.ratio:.2f}")
+        reason = two(row.reason, row.reason_vi)
+        return Cell(bilingual(f"figure.{row.status}") + (": " + reason if reason else ""))
 
     columns = [
-        _quote_column(comparison, "then", lambda row: "then"),
-        about("then"),
-        _quote_column(comparison, "now", lambda row: "now"),
-        about("now"),
+        _figure_column(comparison, "then"),
+        _figure_column(comparison, "now"),
         Column(bilingual("column.verdict"), "label", verdict),
     ]
     return _section(comparison, "figures", columns)
+
+
+def _figure_column(comparison: Comparison, when: str) -> Column:
+    """Return a column of figures as quoted, each with what it measures, and of when, beneath."""
+
+    def cell(row: Any) -> Cell:
+        start, words = getattr(row, f"{when}_start"), getattr(row, f"{when}_quote")
+        about = [getattr(row, f"{when}_{name}") for name in ("direction", "measured", "period")]
+        return _sentence_link(comparison, when, start, words, " · ".join(filter(None, about)))
+
+    return Column(bilingual(f"column.{when}"), "said", cell)
 
 
 def _timeline(comparison: Comparison) -> dict[str, Any]:
@@ -217,6 +227,7 @@ def _table(
     rows = table if shown is None else shown
     return {
         "id": name,
+        "heading": f"table.{name}",
         "table": table,
         "picture": picture(chart, table, comparison.names) if chart else Markup(""),
         "columns": columns,
@@ -266,10 +277,12 @@ def _number(name: str, form: str = "{}") -> Column:
     return Column(bilingual(f"column.{name}"), "number", cell)
 
 
-def _sentence_link(comparison: Comparison, when: str, start: Any, words: str) -> Cell:
+def _sentence_link(
+    comparison: Comparison, when: str, start: Any, words: str, below: str = ""
+) -> Cell:
     """Return words that lead to the sentence they stand in."""
     sentence = None if _missing(start) else comparison.sentence_at(when, int(start))
-    return Cell(words, f"#{when}-s{sentence.number}" if sentence else "")
+    return Cell(words, f"#{when}-s{sentence.number}" if sentence else "", below=below)
 
 
 def _missing(value: Any) -> bool:

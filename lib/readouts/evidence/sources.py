@@ -16,7 +16,7 @@ from readouts.reading import Reading
 _CODED_ZONES = ("body",)
 
 
-def sources(comparison: Comparison) -> list[dict[str, Any]]:
+def sources(comparison: Comparison) -> list[dict[str, Any]]:  # no example: made for the page
     """Return both texts whole, as paragraphs of lines (a sentence each)."""
     return [
         {
