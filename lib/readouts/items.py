@@ -219,6 +219,8 @@ class _Splitter:
             at = _past_openers(self.text, joint.end(), end)
             if _purpose().match(self.text, at, end):
                 return
+            if _manner().match(self.text, at, end):
+                continue
             follow = self._head_at(at, end) or self._after_subject(at, end)
             if follow is None or not self._has_object(follow, end):
                 continue
@@ -483,6 +485,11 @@ def _causative() -> re.Pattern[str]:
 @cache
 def _purpose() -> re.Pattern[str]:
     return re.compile(alternation(words("connectives", "purposes")), re.IGNORECASE)
+
+
+@cache
+def _manner() -> re.Pattern[str]:
+    return re.compile(alternation(words("connectives", "manners")), re.IGNORECASE)
 
 
 @cache

@@ -52,6 +52,8 @@ def reports_meeting(
     held = [sentence for sentence in lede if _held(text, sentence)]
     if any(_two_sides(_parties(text, s, cast)) and speaking & _known(s, cast) for s in held):
         return True
+    if held and _two_sides({person.side for person in cast.people if person.name in speaking}):
+        return True
     met = any(_two_sides(_sides_named(sentence, cast)) for sentence in lede)
     joint = BOTH in speaking and any(_joint().search(text, s.start, s.end) for s in held)
     consents = sum(s.act == "agree" and s.side == BOTH for s in told) >= _CONSENTS
