@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -65,10 +66,30 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, place: str) -> 
         write_text(tmp_path / place, "y")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is full")
-def test_a_full_disk_is_told() -> None:
+def test_a_full_disk_is_told_and_the_earlier_file_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    write_text(path, "trước")
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(ReadoutsError, match="No space left"):
-        write_text("/dev/full", "x" * 10**6)
+        write_text(path, "sau")
+    assert path.read_text(encoding="utf-8") == "trước"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    command = [sys.executable, "-c", f"print(open({str(tmp_path / 'pipe')!r}).read())"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
+        write_text(tmp_path / "pipe", "qua ống")
+        assert reader.stdout is not None
+        assert reader.stdout.read() == "qua ống\n"
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_a_fault_about_another_file_is_not_taken_for_ours(tmp_path: Path) -> None:
