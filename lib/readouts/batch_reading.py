@@ -81,7 +81,7 @@ class Batch:
         return [{"doc": text.doc, "error": f"{text.doc}: {_GIVEN_UP}"} for text in self.texts]
 
 
-def read_paths(
+def read_paths(  # no example: it writes files and starts processes; the tests show it
     paths: Iterable[str | Path],
     out: str = "",
     jobs: int = 0,

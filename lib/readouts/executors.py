@@ -83,6 +83,10 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[Workers]:
     """Yield the workers: a Dask cluster at ``scheduler``, or ``jobs`` processes of this machine.
 
     One job is done in this process. Raises `ReadoutsError` where no cluster answers.
+
+    >>> with workers(1) as here:
+    ...     here.executor().submit(abs, -3).result()
+    3
     """
     if scheduler:
         with _cluster(scheduler) as cluster:

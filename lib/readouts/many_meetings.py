@@ -205,12 +205,14 @@ _PAIR_COLUMNS = {
 }  # fmt: skip
 
 
-def compare_all(path: str | Path, one: str = "", other: str = "") -> ManyMeetings:
+def compare_all(  # no example: it needs a corpus; the tests show it
+    path: str | Path, one: str = "", other: str = ""
+) -> ManyMeetings:
     """Return all meetings of a relationship in the corpus at ``path``.
 
     Without sides, those that met most often. Raises `ReadoutsError` where the corpus has no
     meetings of them.
-    """  # no example: it needs a corpus; the tests show it
+    """
     corpus = Corpus(Path(path))
     if not (one and other):
         met = corpus.relationships()
