@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
 # Against 65 pairs judged "the same proposal" by hand among 3,309 of 13 pairs of readouts
 # (2013-2025): average precision 0.92, against 0.82 without themes and 0.86 with the overlap
@@ -174,17 +175,37 @@ def _shared(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return the weight two wordings share, and the weight of each wording alone.
 
-    A term may weigh differently in two contexts; what is shared is the smaller weight.
+    A term may weigh differently in two contexts; what is shared is the smaller weight. That is
+    the sum, over the few weights there are, of the steps that both terms reach.
     """
     import numpy as np
 
+    both = (*then, *now)
+    places = {term: at for at, term in enumerate(dict.fromkeys(t for one in both for t in one))}
     shared = np.zeros((len(then), len(now)))
-    for row, earlier in enumerate(then):
-        for column, later in enumerate(now):
-            common = earlier.keys() & later.keys()
-            shared[row, column] = sum(sorted(min(earlier[term], later[term]) for term in common))
+    step_below = 0.0
+    for level in sorted({weight for one in both for weight in one.values()}):
+        reached = [_reaching(level, side, places) for side in (then, now)]
+        shared += (level - step_below) * (reached[0] @ reached[1].T).toarray()
+        step_below = level
     weights = [np.array([sum(one.values()) for one in side], dtype=float) for side in (then, now)]
     return shared, weights[0], weights[1]
+
+
+def _reaching(level: float, side: list[dict[str, float]], places: dict[str, int]) -> csr_array:
+    """Return, a row per wording and a column per term, where a term weighs ``level`` or more."""
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    cells = [
+        (row, places[term])
+        for row, one in enumerate(side)
+        for term, weight in one.items()
+        if weight >= level
+    ]
+    rows, columns = zip(*cells, strict=True) if cells else ((), ())
+    shape = (len(side), len(places))
+    return csr_array((np.ones(len(cells)), (rows, columns)), shape=shape)
 
 
 def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
