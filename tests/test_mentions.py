@@ -76,6 +76,14 @@ def test_same_day_is_the_day_named_last() -> None:
     ]
 
 
+def test_same_day_goes_back_to_no_day_to_come_and_none_long_gone() -> None:
+    sentence = (
+        "Sáng 28/3, hai bên hội đàm, nhất trí họp trước 31/12/2022 theo thỏa thuận ký ngày "
+        "5/9/1995. Chiều cùng ngày, đoàn về nước."
+    )
+    assert found(sentence, "2022-03-29")[-1] == ("Chiều cùng ngày", "2022-03-28")
+
+
 def test_the_year_before_counts_from_the_year_of_the_same_sentence() -> None:
     sentence = "Năm 2023 kim ngạch tăng so với năm trước. So với năm trước, đầu tư giảm."
     assert [iso for _, iso in found(sentence)] == ["2023", "2022", "2024"]

@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+# A readout tells of days; a visit with its background, of a few weeks.
+_RECENT_DAYS = 60
+
 Direction = Literal["past", "future", ""]
 
 
@@ -41,9 +44,13 @@ class Calendar:
     last_year: int | None = None
 
     def note(self, found: Found) -> None:
-        """Remember the day and year of what was just read."""
-        if found.kind == "date":
-            self.last_day = iso_day(found.iso) or self.last_day
+        """Remember the day and year of what was just read.
+
+        ``cùng ngày`` tells what happened: it goes back to no day to come, and none long gone.
+        """
+        on = iso_day(found.iso)
+        if on and (not self.published or 0 <= (self.published - on).days <= _RECENT_DAYS):
+            self.last_day = on
         if re.match(r"\d{4}", found.iso):
             self.last_year = int(found.iso[:4])
 

@@ -244,7 +244,7 @@ def _bare_slash(match: re.Match[str], place: Place) -> bool:
 
 
 def _bare_hyphen(match: re.Match[str], place: Place) -> bool:
-    anniversary = _anniversary().search(place.low[max(0, place.at - _LOOK_BACK) : place.at])
+    anniversary = _anniversary().search(place.low[max(0, place.at - 2 * _LOOK_BACK) : place.at])
     return place.bracketed(match.end()) or place.follows("date_before") or bool(anniversary)
 
 
