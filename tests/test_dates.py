@@ -25,8 +25,9 @@ date [2025-11-26] | date | 2025-11-26
 [mùng 3 tháng 12] | date | --12-03 | 2025-12-03
 [ngày 2/9 năm ngoái] | date | --09-02 | 2024-09-02
 [hôm 22/5] | date | --05-22 | 2025-05-22
-dịp Quốc khánh [2-9] ở Hà Nội | date | --09-02 | 2025-09-02
-kỷ niệm ngày lập quan hệ ngoại giao [2-12] | date | --12-02 | 2025-12-02
+dịp Quốc khánh [2-9] ở Hà Nội | date | --09-02
+lễ kỷ niệm tổ chức [ngày 2-9] | date | --09-02 | 2025-09-02
+kỷ niệm ngày lập quan hệ ngoại giao [2-12] | date | --12-02
 chuyến thăm ([28/8]) | date | --08-28 | 2025-08-28
 trước [ngày 30/6 tới], | date | --06-30 | 2026-06-30
 [ngày 30/12 vừa qua], | date | --12-30 | 2024-12-30

@@ -216,7 +216,11 @@ def _numeric_day(match: re.Match[str], place: Place, calendar: Calendar) -> list
         year = 2000 + int(groups["y"])
     if not groups.get("y") and not _day_and_month_allowed(match, place, bool(led)):
         return []
-    return _day(match, place, calendar, year, int(groups["m"]))
+    month, day = int(groups["m"]), int(groups["d"])
+    if year is None and not led and _marks_anniversary(place) and day_of(None, month, day):
+        # It comes round each year (`kỷ niệm Quốc khánh 2/9`), whenever the text is published.
+        return _one(match, "date", day_form(None, month, day))
+    return _day(match, place, calendar, year, month)
 
 
 def _day(
@@ -244,8 +248,12 @@ def _bare_slash(match: re.Match[str], place: Place) -> bool:
 
 
 def _bare_hyphen(match: re.Match[str], place: Place) -> bool:
-    anniversary = _anniversary().search(place.low[max(0, place.at - 2 * _LOOK_BACK) : place.at])
-    return place.bracketed(match.end()) or place.follows("date_before") or bool(anniversary)
+    return place.bracketed(match.end()) or place.follows("date_before") or _marks_anniversary(place)
+
+
+def _marks_anniversary(place: Place) -> bool:
+    before = place.low[max(0, place.at - 2 * _LOOK_BACK) : place.at]
+    return bool(_anniversary().search(before))
 
 
 def _written_day(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
