@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -31,7 +32,7 @@ def phrase(key: str, language: str = "en", **values: object) -> str:
     >>> phrase("not a key")
     'not a key'
     """
-    entry = _entries(str(data_dir())).get(key, {})
+    entry = _words().get(key, {})
     words = entry.get(language) or entry.get("en") or key
     if isinstance(words, dict):
         words = words["one"] if values.get("count") == 1 and "one" in words else words["other"]
@@ -56,13 +57,36 @@ def shown_date(iso: str, language: str = "en", short: bool = False) -> str:
     return str(format_date(day, form[min(len(parts), 3) - 1], locale=locale))
 
 
+def shown_period(iso: str, language: str = "en") -> str:
+    """Return an ISO date, one without its year, or a ``start/end`` period as people write it.
+
+    >>> shown_period("2025-01/2025-06"), shown_period("--04-03"), shown_period("--04-03", "vi")
+    ('January 2025 – June 2025', '3 April', '3 tháng 4')
+    """
+    return " – ".join(_shown_bound(bound, language) for bound in iso.split("/"))
+
+
+def _shown_bound(iso: str, language: str) -> str:
+    if not iso.startswith("--"):
+        return shown_date(iso, language)
+    from babel.dates import format_date
+
+    try:
+        # Any leap year does: the year is not shown.
+        day = date.fromisoformat(f"2024-{iso[2:]}")
+    except ValueError:
+        return iso
+    form = {"en": "d MMMM", "vi": "d 'tháng' M"}[language]
+    return str(format_date(day, form, locale={"en": "en_GB", "vi": "vi"}[language]))
+
+
 def knows(key: str) -> bool:
     """Return whether ``key`` has been put into words.
 
     >>> knows("page.now"), knows("not a key")
     (True, False)
     """
-    return key in _entries(str(data_dir()))
+    return key in _words()
 
 
 def _filled(words: str, values: dict[str, object]) -> str:
@@ -70,6 +94,16 @@ def _filled(words: str, values: dict[str, object]) -> str:
     for name, value in values.items():
         words = words.replace("{" + name + "}", str(value))
     return words
+
+
+def _words() -> dict[str, dict[str, Any]]:
+    # A page asks thousands of times; where the project is depends on these two alone.
+    return _words_seen_from(os.environ.get("READOUTS_HOME", ""), os.getcwd())
+
+
+@lru_cache(maxsize=8)
+def _words_seen_from(home: str, folder: str) -> dict[str, dict[str, Any]]:
+    return _entries(str(data_dir()))
 
 
 @lru_cache(maxsize=4)

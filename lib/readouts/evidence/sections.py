@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from readouts import plots
 from readouts.evidence.comparison import WHEN_OF, Comparison
-from readouts.interface import LANGUAGES
+from readouts.interface import LANGUAGES, shown_period
 from readouts.pages import bilingual, inline_svg, two
 
 if TYPE_CHECKING:
@@ -139,7 +139,11 @@ def _timeline(comparison: Comparison) -> dict[str, Any]:
         return _sentence_link(comparison, when, getattr(row, f"{when}_start"), row.label)
 
     columns = [
-        Column(bilingual("column.date"), "label", lambda row: Cell(row.iso)),
+        Column(
+            bilingual("column.date"),
+            "label",
+            lambda row: Cell(two(*(shown_period(row.iso, name) for name in LANGUAGES))),
+        ),
         Column(bilingual("column.words"), "said", words),
         _meeting_column(),
     ]
