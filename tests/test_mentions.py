@@ -166,11 +166,12 @@ def test_any_text_is_read_without_fault(text: str, published: str) -> None:
 def test_hostile_runs_take_time_in_proportion_to_their_length(unit: str) -> None:
     def seconds(count: int) -> float:
         text = unit * (count // len(unit))
-        started = time.perf_counter()
+        started = time.process_time()
         find_mentions(text, PUBLISHED)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(2_000)
     short = min(seconds(10_000) for _ in range(3))
-    # Quadratic growth would be a factor of 100 or more.
-    assert seconds(100_000) < 40 * short + 0.05
+    # Processor time, which other work on the machine does not lengthen. Quadratic growth would be
+    # a factor of 100 or more.
+    assert seconds(100_000) < 40 * short + 0.2
