@@ -90,30 +90,6 @@ def highlight(reading: Reading, spans: Iterable[tuple[int, int]]) -> Markup:
     return Markup("\n").join([*shown, *lone])
 
 
-def summary(reading: Reading) -> Markup:
-    """Return a reading as a notebook shows it: its meeting in a line, its proposals marked.
-
-    Every sentence that holds a proposal is shown; those without one are not.
-
-    >>> from readouts.reading import Reading
-    >>> print(summary(Reading("a.txt", "Trời đẹp.")))
-    <p><b>a.txt</b> · 0 statements · 0 items · 0% of the body coded</p>
-    """
-    meeting = reading.meeting
-    facts = [
-        meeting.date,
-        meeting.place,
-        " – ".join(meeting.sides),
-        f"{len(reading.statement_rows)} statements",
-        f"{len(reading.item_rows)} items",
-        f"{reading.coverage:.0%} of the body coded",
-    ]
-    told = Markup(" · ").join(escape(fact) for fact in facts if fact)
-    line = Markup("<p><b>{}</b> · {}</p>").format(reading.doc, told)
-    spans = [(item.start, item.end) for item in reading.item_rows]
-    return Markup("\n").join(filter(None, [line, highlight(reading, spans)]))
-
-
 def _piece(source: str, marks: Sequence[Mark], left: int, right: int) -> Piece:
     over = tuple(mark for mark in marks if mark.start <= left and right <= mark.end)
     return Piece(
