@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made_notebooks import make_notebook
 from made_projects import NOW, REAL, THEN, make_project
 from readouts import cli
 from readouts.checking import findings
@@ -190,6 +191,32 @@ def test_notebooks_saved_without_a_clean_run(home: Path) -> None:
     assert "03-out-of-order.ipynb: expected the cells run once" in told
     assert "04-error.ipynb: a saved output is an error" in told
     assert "05-none.ipynb: expected a notebook" in told
+
+
+def test_saved_outputs_are_those_of_the_code_now(home: Path) -> None:
+    saved = {
+        "01-same": ("print('một')\nplt.plot([1]);", "một\n"),
+        "02-stale": ("print('hai')", "ba\n"),
+        "03-broken": ("1 / 0", "bốn\n"),
+    }
+    for name, (code, text) in saved.items():
+        path = make_notebook(home / "notebooks" / f"{name}.ipynb", code)
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for number, cell in enumerate(notebook["cells"][1:], 1):
+            cell["execution_count"] = number
+        shown = {"output_type": "stream", "name": "stdout", "text": text}
+        figure = {"output_type": "display_data", "metadata": {}, "data": {
+            "image/png": "bm8=", "text/plain": "<Figure size 640x480 with 1 Axes>"}}  # fmt: skip
+        notebook["cells"][-1]["outputs"] = [shown, figure] if "plt" in code else [shown]
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+    told = sorted(found("outputs"))
+    assert len(told) == 2
+    assert (
+        "02-stale.ipynb: the saved outputs of 1 of 3 code cells are not those of now, cell [3]"
+        in (told[0])
+    )
+    assert "03-broken.ipynb: does not run: " in told[1]
+    assert "ZeroDivisionError" in told[1]
 
 
 def test_a_part_that_is_none_is_a_wrong_request(capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,8 +24,8 @@ def findings(*parts: str) -> Findings:
     """Yield what is wrong, a `Problem` each; nothing is changed.
 
     ``parts`` are keys of `PARTS`, all of them by default: the register and the hashes of its
-    files, lexicon, codebook examples, gold offsets, glosses, decisions, notebooks, built reports.
-    Raises `ReadoutsError` for a part there is none of.
+    files, lexicon, codebook examples, gold offsets, glosses, decisions, notebooks, the outputs
+    saved in them (which runs them), built reports. Raises `ReadoutsError` for any other word.
 
     >>> list(findings("register"))
     []
@@ -237,6 +237,14 @@ def _notebook_faults(file: Path) -> Iterator[str]:
         yield "saved without outputs"
 
 
+def _outputs() -> Findings:
+    """Run the notebooks that are otherwise whole, and compare what is saved in them."""
+    from readouts.rerunning import stale
+
+    saved = sorted(notebooks_dir().glob("*.ipynb"))
+    yield from stale([file for file in saved if not list(_notebook_faults(file))])
+
+
 def _reports() -> Findings:
     for manifest in sorted(reports_dir().glob("*/manifest.json")):
         from readouts import reports
@@ -252,5 +260,6 @@ PARTS: dict[str, Callable[[], Findings]] = {
     "glosses": _glosses,
     "decisions": _decisions,
     "notebooks": _notebooks,
+    "outputs": _outputs,
     "reports": _reports,
 }
