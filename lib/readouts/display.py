@@ -15,11 +15,16 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from readouts import plots
+from readouts.highlighting import Mark, mark_up
 from readouts.interface import knows, phrase, shown_date
 from readouts.reading import Reading
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from readouts.findings import Finding
+    from readouts.ledger import Ledger
+    from readouts.model import Sentence
 
 # What stands in a column, by its name without then_ or now_: words of the source, which stay
 # Vietnamese in either language; ids that have labels (with the prefix of their phrase); shares.
@@ -83,9 +88,9 @@ class View:
     @property
     def names(self) -> tuple[str, str]:
         """Return what the two meetings go by: their dates, or their ids where dates do not tell."""
-        dates = [shown_date(r.meeting.date, self.language) for r in (self.then, self.now)]
+        dates = self._dates()
         if all(dates) and dates[0] != dates[1]:
-            return dates[0], dates[1]
+            return shown_date(dates[0], self.language), shown_date(dates[1], self.language)
         return self.then.doc, self.now.doc
 
     def opening(self) -> Html:
@@ -94,16 +99,20 @@ class View:
         >>> View(Reading("a", "một"), Reading("b", "hai")).opening()
         Then: a (date not given). Now: b (date not given).
         """
-        dates = [r.meeting.date for r in (self.then, self.now)]
-        shown = [
-            shown_date(d, self.language) or phrase("page.nodate", self.language) for d in dates
-        ]
+        dates = self._dates()
+        missing = phrase("page.nodate", self.language)
+        shown = [shown_date(day, self.language) or missing for day in dates]
         return self.say(
             "Then: <b>{then}</b> ({then_date}). Now: <b>{now}</b> ({now_date})."
             + (_BACKWARDS if all(dates) and dates[0] > dates[1] else "")
             + (_SAME if self.then.sha256 == self.now.sha256 else ""),
             then=self.then.doc, now=self.now.doc, then_date=shown[0], now_date=shown[1],
         )  # fmt: skip
+
+    def _dates(self) -> tuple[str, str]:
+        """Return the dates of the two meetings, "" for one without a year."""
+        then, now = (reading.meeting.date for reading in (self.then, self.now))
+        return "" if then.startswith("-") else then, "" if now.startswith("-") else now
 
     def say(self, words: str, /, **values: object) -> Html:
         """Return a sentence with ``values`` filled in, escaped; ``words`` may hold HTML.
@@ -114,6 +123,29 @@ class View:
         said = Markup(words).format(**values)
         return Html(Markup("<p>{}</p>").format(said), said.striptags())
 
+    def answers(self, ledger: Ledger, *ids: str, checked: bool = False) -> Html:
+        """Return headline findings of a ledger as sentences, those of ``ids`` (all unless given).
+
+        With ``checked`` a finding that flips when a setting is varied says so, and by what.
+        """
+        from readouts import findings, fragility
+
+        found = (
+            fragility.checked(ledger, language=self.language)
+            if checked
+            else findings.headline(ledger)
+        )
+        told = [self._told(finding) for finding in found if not ids or finding.id in ids]
+        html = Markup("<ul>\n{}\n</ul>").format(Markup("\n").join(told))
+        return Html(html, "\n".join(Markup(line).striptags() for line in told))
+
+    def _told(self, finding: Finding) -> Markup:
+        doubt = Markup("")
+        if finding.fragile:
+            word = phrase("page.fragile", self.language)
+            doubt = Markup(" <em>({}: {})</em>").format(word, finding.why)
+        return Markup("<li>{}{}</li>").format(finding.sentence(self.language), doubt)
+
     def table(self, rows: pd.DataFrame, *columns: str) -> Html:
         """Return ``rows`` as a table with ``columns`` (all unless given), nothing cut short.
 
@@ -121,7 +153,7 @@ class View:
         rows becomes a sentence that says so.
         """
         if rows.empty:
-            return self.say("{empty}", empty=phrase("page.empty", self.language))
+            return self.say("{empty}", empty=phrase("table.empty", self.language))
         chosen = list(columns or rows.columns)
         heads = Markup("").join(
             Markup('<th scope="col" style="{}">{}</th>').format(_style(head), head)
@@ -139,7 +171,7 @@ class View:
     def chart(self, draw: Callable[..., Any], rows: pd.DataFrame) -> Chart | Html:
         """Return ``draw`` (of `plots`) of ``rows``, or a sentence where there are no rows."""
         if rows.empty:
-            return self.say("{empty}", empty=phrase("page.empty", self.language))
+            return self.say("{empty}", empty=phrase("table.empty", self.language))
         named = {"names": self.names} if "names" in signature(draw).parameters else {}
         with plots.house_style():
             axes = draw(rows, language=self.language, **named)
@@ -197,10 +229,41 @@ class View:
 
 
 _BACKWARDS = (
-    " <b>The two are given against the order of time:</b> what is called new stood in the earlier"
-    " meeting, and what is called dropped came in the later one."
+    " <b>The two are given against the order of time:</b> below, <i>then</i> and <i>earlier</i>"
+    " mean the meeting given first, which was held last."
 )
 _SAME = " <b>Both are one text</b>, so that everything persists."
+
+
+def marked_source(reading: Reading, language: str = "en") -> Html:
+    """Return a whole readout, its items marked and its sentences numbered; what is not coded is
+    grey and named: parts of the report that repeat or frame the body, and sentences left over.
+
+    >>> from readouts.parsing import read
+    >>> print(marked_source(read("Hai bên <b>gặp nhau</b>.")).text.splitlines()[-1])
+    1 Hai bên <b>gặp nhau</b>.
+    """
+    marks = [Mark(item.start, item.end) for item in reading.item_rows]
+    left_over = set(reading.uncoded["number"])
+    lines = [
+        _sentence_line(reading, sentence, marks, sentence.number in left_over, language)
+        for sentence in reading.sentence_rows
+    ]
+    head = Markup("<p><b>{}</b></p>").format(repr(reading)[1:-1])
+    text = "\n".join(str(line.striptags()) for line in (head, *lines))
+    return Html(Markup("\n").join([head, *lines]), text)
+
+
+def _sentence_line(
+    reading: Reading, sentence: Sentence, marks: list[Mark], left_over: bool, language: str
+) -> Markup:
+    words = mark_up(reading.source, marks, sentence.start, sentence.end)
+    if sentence.zone == "body" and not left_over:
+        return Markup('<p lang="vi"><sup>{}</sup> {}</p>').format(sentence.number, words)
+    zone = phrase("source.leftout" if left_over else f"zone.{sentence.zone}", language)
+    return Markup('<p lang="vi" style="color: gray"><sup>{}</sup> <i>[{}]</i> {}</p>').format(
+        sentence.number, zone, words
+    )
 
 
 def counted(count: int, one: str, other: str = "") -> str:

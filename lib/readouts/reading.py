@@ -50,6 +50,11 @@ class Reading:
             f"{len(self.item_rows)} items, {self.coverage:.0%} of the body coded>"
         )
 
+    def _repr_html_(self) -> str:
+        from readouts.display import marked_source
+
+        return str(marked_source(self).html)
+
     @cached_property
     def participants(self) -> pd.DataFrame:
         """Return who took part: start, end, quote, name, side, titles (tuple), principal."""
@@ -126,7 +131,9 @@ class Reading:
     def _frame(self, kind: type, rows: Iterable[Any]) -> pd.DataFrame:
         import pandas as pd
 
-        table = {column.name: [getattr(row, column.name) for row in rows] for column in fields(kind)}
+        table = {
+            column.name: [getattr(row, column.name) for row in rows] for column in fields(kind)
+        }
         quotes = [self.source[row.start : row.end] for row in rows]
         frame = pd.DataFrame(
             {"start": table.pop("start"), "end": table.pop("end"), "quote": quotes, **table}
