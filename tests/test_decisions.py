@@ -172,4 +172,9 @@ def test_a_file_without_entries_keeps_its_header(tmp_path: Path) -> None:
 def test_what_is_not_whole_is_not_saved(tmp_path: Path) -> None:
     with pytest.raises(ReadoutsError, match=r"reason.*Nothing was decided"):
         save_decision({"decide": "drop", "meeting": "m-1", "quote": "a"}, tmp_path / "a.yml")
+    code = {"decide": "code", "meeting": "m-1", "quote": "a", "reason": "b", "themes": ["tarde"]}
+    with pytest.raises(ReadoutsError, match=r"did you mean `trade`.*Nothing was decided"):
+        save_decision(code, tmp_path / "a.yml")
+    with pytest.raises(ReadoutsError, match=r"meeting: expected an id"):
+        save_decision({**code, "meeting": "../outside"})
     assert not list(tmp_path.iterdir())

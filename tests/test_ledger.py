@@ -146,6 +146,12 @@ def test_one_item_may_be_ruled_to_match_two() -> None:
     assert rows["decided"].all()
 
 
+def test_the_later_of_two_rulings_about_a_pair_holds() -> None:
+    then, now = made(ask("Lào", BRIDGE)), made(ask("Lào", FISH))
+    rulings = (Ruling(0, 0, True, "once"), Ruling(0, 0, False, "on second thought"))
+    assert ledger(then, now, rulings=rulings).frame["status"].tolist() == ["dropped", "new"]
+
+
 def test_empty_readings_give_an_empty_table_with_its_types() -> None:
     empty = ledger(Reading("a", ""), Reading("b", ""))
     assert empty.frame.empty

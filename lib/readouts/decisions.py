@@ -43,8 +43,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError, model_validator
+from pydantic import Field, TypeAdapter, ValidationError, field_validator, model_validator
 
+from readouts.corpus import checked_id
 from readouts.errors import ReadoutsError, did_you_mean
 from readouts.folding import fold
 from readouts.ledger import Ruling
@@ -71,6 +72,9 @@ class Place(Entry):
     meeting: Text
     quote: Text
     occurrence: int = Field(default=1, ge=1)
+
+    # The id becomes the name of a file.
+    _check_meeting = field_validator("meeting")(checked_id)
 
 
 class Decision(Entry):
@@ -220,7 +224,7 @@ def save_decision(decision: AnyDecision | dict[str, Any], path: Path | None = No
 def _checked(decision: AnyDecision | dict[str, Any]) -> AnyDecision:
     said = decision if isinstance(decision, dict) else decision.model_dump()
     try:
-        return TypeAdapter(AnyDecision).validate_python(said)
+        checked: AnyDecision = TypeAdapter(AnyDecision).validate_python(said)
     except ValidationError as error:
         told = [
             f"{'.'.join(str(step) for step in fault['loc'][1:]) or 'decide'}: "
@@ -228,6 +232,10 @@ def _checked(decision: AnyDecision | dict[str, Any]) -> AnyDecision:
             for fault in error.errors(include_url=False)
         ]
         raise ReadoutsError("; ".join(told) + ". Nothing was decided.") from None
+    unknown = [f"{fault.message}; {fault.hint}" for fault in _unknown_themes([checked])]
+    if unknown:
+        raise ReadoutsError("; ".join(unknown) + ". Nothing was decided.")
+    return checked
 
 
 def _meetings(decision: AnyDecision) -> tuple[str, ...]:

@@ -224,12 +224,12 @@ def compare(
     """Return the ledger of an earlier and a later reading.
 
     Items are paired by optimal assignment over their similarity above ``threshold``; ``rulings``
-    come first (see `decisions.rulings`). ``theme_order`` is the codebook's unless given. Equal
-    choices are settled by place in the text, so that the same readings give the same ledger, and
-    the readings exchanged give its mirror image.
+    come before it (see `decisions.rulings`), of two about one pair the later. ``theme_order`` is
+    the codebook's unless given. Equal choices are settled by place in the text, so that the same
+    readings give the same ledger, and the readings exchanged give its mirror image.
     """
     settings = Settings(threshold, band, margin, same_wording)
-    rulings = tuple(rulings)
+    rulings = tuple({(ruling.then, ruling.now): ruling for ruling in rulings}.values())
     alike = _similarity(then, now)
     pairs = _paired(alike.score, _bonus(then, now), settings, rulings)
     joined = _joined(alike.score, pairs, settings, rulings)
