@@ -107,6 +107,9 @@ def _governs(text: str, verb: Governor, left: int, start: int, found: list[Gover
     kind = verb.subject.kind
     if verb.sense in ("need", "will"):
         return _modal_governs(text, verb, left, previous)
+    if verb.verb in _listed("bare_pledges"):
+        pledged = previous is not None and previous.sense == "appraise"
+        return pledged and kind == "none" and verb.boundary == "và"
     if previous is not None and verb.verb in _listed("also_heads") and kind in ("none", "other"):
         return _heads_or_reports(text, verb, previous)
     if previous is not None and verb.boundary == "" and verb.verb in _listed("also_heads"):
@@ -175,6 +178,9 @@ def _modal_governs(text: str, verb: Governor, left: int, previous: Governor | No
         return False
     if verb.boundary == "":
         return kind != "other" or previous.sense in ("affirm", "inform", "agree")
+    asked = kind == "other" and verb.sense == "need" and previous.sense in ("affirm", "inform")
+    if asked and _group().match(text, verb.subject.start):
+        return True
     return kind in ("joint", "side", "person", "own") or (
         kind == "none" and verb.sense == "need" and verb.boundary in (";", ",")
     )
@@ -219,6 +225,8 @@ def _other_subject(text: str, left: int, end: int, places: list[PlaceSpan]) -> S
     opening = _segment_start(text, left, end)
     if _event().match(text, opening, end):
         return Subject(opening, end, "other")
+    if _kind_of_body().fullmatch(text, opening, end):
+        return Subject(opening, end, "side")
     if _body_opener().match(text, opening, end):
         return Subject(opening, end, "side", side=side_of(text[opening:end]))
     ending = next((p for p in places if p.end == end and p.start >= left), None)
@@ -394,9 +402,19 @@ def _passive() -> re.Pattern[str]:
 
 
 @cache
+def _group() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "groups", "third_parties")), re.IGNORECASE)
+
+
+@cache
 def _consent_follows() -> re.Pattern[str]:
     after = alternation(words("connectives", "fillers") + words("head_verbs", "steering"))
     return re.compile(rf" +{after}", re.IGNORECASE)
+
+
+@cache
+def _kind_of_body() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "kinds_of_body")), re.IGNORECASE)
 
 
 @cache

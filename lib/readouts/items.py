@@ -519,7 +519,7 @@ def _trailing_opener() -> re.Pattern[str]:
 @cache
 def _joiners() -> re.Pattern[str]:
     listed = alternation(words("connectives", "openers", "joiners"))
-    return re.compile(rf"(?:…|\.\.\.|,) *| (?={listed})", re.IGNORECASE)
+    return re.compile(rf"(?:…|\.\.\.|,|:) *| (?={listed})", re.IGNORECASE)
 
 
 @cache

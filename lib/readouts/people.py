@@ -25,6 +25,7 @@ _SYLLABLE = re.compile(
 )
 # Portfolio words that name no portfolio by themselves.
 _UNNAMED = {"bộ", "ngành", "ban", "ủy ban", "cơ quan", "nước", "tỉnh", "thành phố", "chính phủ", "nước chủ nhà"}
+_INITIALS = re.compile(r"[A-ZĐ]{2,}(?!\w)")
 _HYPHENATED = re.compile(r" ?- ?(\w{1,4})(?!\w)")
 _WORD = re.compile(r"\w+(?:['.]\w+)*\.?(?<!\.)|\w\.(?=\w)")
 
@@ -302,7 +303,8 @@ class _Sentence:
             spaced = at + 1 if self.text[at : at + 1] == " " else at
             place = next((b for a, b, _ in self.places if a == spaced), None)
             part = _portfolios().match(self.text, spaced, self.end)
-            stop = max(place or 0, part.end() if part else 0)
+            initials = _INITIALS.match(self.text, spaced, self.end)
+            stop = max(place or 0, *(found.end() for found in (part, initials) if found), 0)
             if stop <= spaced or spaced == at:
                 return at
             at = stop

@@ -16,6 +16,8 @@ from readouts.places import country_of, find_names, side_of
 
 # How far behind "khẳng định" the speaker's own side may be named ("khẳng định tỉnh Vân Nam …").
 _OWN_SIDE_REACH = 30
+# How far before a bare verb the "luôn" that governs it stands.
+_STANDING_REACH = 60
 # How far behind "khẳng định" the next act may start, behind its subject.
 _NEXT_ACT_REACH = 50
 _ITEM_ACTS = ("propose", "commit", "agree")
@@ -143,9 +145,9 @@ def _opening_subject(
     text: str, sentence: Sentence, governors: list[Governor], cast: Cast
 ) -> Subject | None:
     """Return the person a sentence opens with ("Ông X …, bày tỏ …", "Theo ông X, …")."""
-    if governors and governors[0].subject.kind in ("person", "joint"):
-        return None
     theo = _according_to().match(text, sentence.start, sentence.end)
+    if not theo and governors and governors[0].subject.kind in ("person", "joint"):
+        return None
     start = theo.end() if theo else sentence.start
     naming = next((n for n in cast.namings if n.start == start), None)
     if naming is None or (governors and naming.end > governors[0].start):
@@ -182,6 +184,8 @@ def _said(
     if not within:
         _take_floor(own, cast, floor, text)
     act, rule = _act(text, chain, content, floor)
+    if chain[-1].verb in words("verbs", "acts_themselves") and _always(text, sentence, chain):
+        act, rule = "affirm", "standing policy"
     if act in _ITEM_ACTS and _earlier().search(text, start, chain[-1].start):
         act, rule = "inform", "said at another time"
     if bare and not within and own.kind == "person":
@@ -201,6 +205,12 @@ def _said(
         sentence=sentence.number,
     )
     return Said(statement, tuple(chain), *content, (sentence.start, sentence.end))
+
+
+def _always(text: str, sentence: Sentence, chain: list[Governor]) -> bool:
+    """Tell whether "luôn" governs a bare verb from before ("luôn hoan nghênh, tạo điều kiện …")."""
+    before = text[max(sentence.start, chain[0].start - _STANDING_REACH) : chain[0].start]
+    return bool(re.search(r"(?<!\w)luôn(?!\w)", before))
 
 
 def _speaking_subject(chain: list[Governor]) -> Subject:
@@ -255,8 +265,17 @@ def _take_floor(subject: Subject, cast: Cast, floor: _Floor, text: str) -> None:
         floor.speaker = subject.side or text[subject.start : subject.end]
         floor.side, floor.person = subject.side, None
     else:
-        phrase = text[subject.start : subject.end]
-        floor.speaker, floor.side, floor.person = phrase, side_of(phrase) or floor.guest, None
+        _phrase_takes(text[subject.start : subject.end], cast, floor)
+
+
+def _phrase_takes(phrase: str, cast: Cast, floor: _Floor) -> None:
+    """Give the floor to somebody named in words of his own: a body whose head is at the table is
+    its head as long as he speaks, any other phrase is the other side's."""
+    named = [i for i, p in enumerate(cast.people) if any(phrase in title for title in p.titles)]
+    if phrase[:1].isupper() and floor.person in named:
+        return
+    side = cast.people[named[0]].side if named else side_of(phrase) or floor.guest
+    floor.speaker, floor.side, floor.person = phrase, side, None
 
 
 def _person_takes(naming: Naming, cast: Cast, floor: _Floor) -> None:
@@ -288,6 +307,8 @@ def _resolve(naming: Naming, cast: Cast, floor: _Floor) -> int | None:
         if not sided:
             sided = [i for i in everyone if same_side(cast.people[i].side, naming.side)]
         holders = sided
+    if _host().search(naming.title):
+        holders = [i for i in holders if cast.people[i].side != HOME] or holders
     if not holders:
         return None
     spoke = floor.last_person if floor.last_person in holders else None
@@ -310,7 +331,8 @@ def _by_portfolio(naming: Naming, cast: Cast) -> int | None:
     wanted = portfolios_of(naming.title)
     for index, person in enumerate(cast.people):
         known = {name for title in person.titles for name in portfolios_of(title)}
-        if wanted & known and (not naming.side or same_side(person.side, naming.side)):
+        shared = any(ours in theirs or theirs in ours for ours in wanted for theirs in known)
+        if shared and (not naming.side or same_side(person.side, naming.side)):
             return index
     sided = [i for i, p in enumerate(cast.people) if same_side(p.side, naming.side)]
     return sided[0] if sided else None
@@ -534,6 +556,11 @@ def _next_act() -> re.Pattern[str]:
 def _earlier_meeting() -> re.Pattern[str]:
     met = alternation(words("meeting", "events"))
     return re.compile(rf"đã (?:có )?(?:cuộc |buổi )?{met}[^.;]*, *(?:cùng )?$", re.IGNORECASE)
+
+
+@cache
+def _host() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "hosts")), re.IGNORECASE)
 
 
 @cache
