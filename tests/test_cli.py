@@ -22,9 +22,9 @@ Run = tuple[int, str, str]
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("READOUTS_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("READOUTS_HOME", str(tmp_path / "project"))
     monkeypatch.delenv("READOUTS_DEBUG", raising=False)
-    return make_project(tmp_path / "home", THEN, NOW)
+    return make_project(tmp_path / "project", THEN, NOW)
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Run:
@@ -177,10 +177,10 @@ def test_an_encoding_told_is_used(home: Path, tmp_path: Path, capsys) -> None:
     ("words", "told"),
     [
         (["read", "{}/no"], "found nothing there"),
-        (["read", "{}/home/reports"], "expected .txt files in this folder, found none"),
-        (["read", "{}/home/data/raw", "--out", "{}/a.xlsx"], "expected a name ending in .jsonl"),
-        (["read", "{}/home/data/raw", "--jobs", "0"], "expected a number from 1"),
-        (["read", "{}/home/data/raw", "--jobs", "many"], "expected a number from 1"),
+        (["read", "{}/project/reports"], "expected .txt files in this folder, found none"),
+        (["read", "{}/project/data/raw", "--out", "{}/a.xlsx"], "expected a name ending in .jsonl"),
+        (["read", "{}/project/data/raw", "--jobs", "0"], "expected a number from 1"),
+        (["read", "{}/project/data/raw", "--jobs", "many"], "expected a number from 1"),
         (["read"], "required: PATH"),
         (["raed", "x"], "invalid choice: 'raed'"),
         ([], "required: COMMAND"),
@@ -196,7 +196,7 @@ def test_an_encoding_told_is_used(home: Path, tmp_path: Path, capsys) -> None:
         (["add", "{}/new.txt", "--date", "5/6/2021"], "--date '5/6/2021': expected a date"),
         (["add", "{}/new.txt", "--address", "javascript:x"], "begins with https://"),
         (["add", "{}/new.txt", "--encoding", "klingon"], "is not known"),
-        (["add", "{}/home/data/raw/" + THEN + ".txt"], f"registered already, as {THEN}"),
+        (["add", "{}/project/data/raw/" + THEN + ".txt"], f"registered already, as {THEN}"),
     ],
 )
 def test_a_wrong_request_does_nothing_and_says_what_to_do(

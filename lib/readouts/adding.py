@@ -21,7 +21,9 @@ _BY_HAND = "given when the text was added"
 _UNCODED_SHOWN = 5
 
 
-def add_file(file: str, given: dict[str, str], ask: Ask | None = None) -> Iterator[str]:
+def add_file(  # no example: it writes to the project's data; tests/test_cli.py shows it
+    file: str, given: dict[str, str], ask: Ask | None = None
+) -> Iterator[str]:
     """Register ``file`` and yield the lines that say what was understood of it.
 
     ``given`` holds what the user said (the options of `readouts add`, ``""`` where nothing). What
@@ -39,7 +41,7 @@ def add_file(file: str, given: dict[str, str], ask: Ask | None = None) -> Iterat
     yield from _next_commands(entry)
 
 
-def terminal_ask() -> Ask | None:
+def terminal_ask() -> Ask | None:  # no example: it needs a terminal
     """Return how to ask the user, or ``None`` where nobody sits at a terminal."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         return None
