@@ -17,6 +17,7 @@ import pytest
 from made_corpora import make_corpus, run, start, wait_until
 from readouts import batch_reading
 from readouts.batch_reading import Batch, Text, read_batch, read_paths
+from readouts.errors import ReadoutsError
 
 psutil = pytest.importorskip("psutil")
 COUNT = 160
@@ -98,11 +99,16 @@ def test_a_text_that_changed_after_a_kill_is_read_again(tmp_path: Path) -> None:
     folder, out = make_corpus(tmp_path / "texts", 16), tmp_path / "corpus.jsonl"
     read_paths([folder], str(out), jobs=1)
     unchanged = out.read_bytes()
-    work = batch_reading.tasks(sorted(folder.iterdir()))
-    earlier = [batch.name for batch in batch_reading._batches(work, {})]
+
+    def names() -> list[str]:
+        files = batch_reading.find_texts([folder])
+        work = batch_reading.tasks(files)
+        return [batch.name for batch in batch_reading._batches(work, len(files), {})]
+
+    earlier = names()
     changed = folder / "00003.txt"
     changed.write_text(changed.read_text(encoding="utf-8") + "Thêm.\n", encoding="utf-8")
-    later = [batch.name for batch in batch_reading._batches(work, {})]
+    later = names()
     assert [a != b for a, b in zip(earlier, later, strict=True)].count(True) == 1
     partial(out).mkdir()
     (partial(out) / earlier[1]).write_bytes(b'{"doc": "of the text before it changed"}\n')
@@ -189,6 +195,15 @@ def test_a_run_is_refused_while_another_writes_the_same_file(corpus: Path, tmp_p
     finally:
         first.kill()
         first.wait()
+
+
+def test_a_folder_in_the_place_of_the_output_is_told_before_anything_is_read(
+    tmp_path: Path,
+) -> None:
+    folder = make_corpus(tmp_path / "texts", 1)
+    (tmp_path / "corpus.jsonl").mkdir()
+    with pytest.raises(ReadoutsError, match="found a folder"):
+        read_paths([folder], str(tmp_path / "corpus.jsonl"))
 
 
 def test_progress_shows_rate_and_time_left(

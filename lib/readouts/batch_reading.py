@@ -40,7 +40,7 @@ _PARTIAL = ".partial"
 class Task:
     """One text to read: its file, the name its results carry, its encoding ("" for UTF-8)."""
 
-    path: Path
+    path: str
     doc: str
     encoding: str = ""
 
@@ -101,28 +101,32 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
 
     if out and Path(out).suffix not in SUFFIXES:
         raise ReadoutsError(f"--out {out}: expected a name ending in {', '.join(SUFFIXES)}.")
-    work = tasks(find_texts(paths), encoding)
-    batches = _batches(work, known_texts(task.path for task in work))
-    with workers(_worth(jobs, len(work)), scheduler) as by, _Progress(len(work), progress) as shown:
+    if Path(out).is_dir() and out:
+        raise ReadoutsError(f"--out {out}: expected the name of a file, found a folder.")
+    files = find_texts(paths)
+    batches = _batches(tasks(files, encoding), len(files), known_texts(files))
+    count = _worth(jobs, len(files))
+    with workers(count, scheduler) as by, _Progress(len(files), progress) as shown:
         if not out:
             return _to_screen(batches, by, shown)
         return _to_file(batches, Path(out), by, shown)
 
 
-def find_texts(paths: Iterable[str | Path]) -> list[Path]:
+def find_texts(paths: Iterable[str | Path]) -> list[str]:
     """Return the files named and the ``.txt`` files below the folders named, each folder sorted.
 
-    Links to folders are not followed. Raises `ReadoutsError` where nothing is named, a path is not
-    there, or no text is found.
+    They are all that a run keeps of every text: names, some hundred bytes each. Links to folders
+    are not followed. Raises `ReadoutsError` where nothing is named, a path is not there, or no
+    text is found.
 
-    >>> find_texts([__file__])[0].name
+    >>> Path(find_texts([__file__])[0]).name
     'batch_reading.py'
     """
-    found: dict[Path, None] = {}
-    for path in map(Path, paths):
-        if path.is_dir():
-            below = (Path(folder, name) for folder, _, names in os.walk(path) for name in names)
-            texts = sorted(text for text in below if text.suffix.lower() == ".txt")
+    found: dict[str, None] = {}
+    for path in map(os.fspath, paths):
+        if os.path.isdir(path):
+            below = (os.path.join(at, name) for at, _, names in os.walk(path) for name in names)
+            texts = sorted(text for text in below if text.lower().endswith(".txt"))
             if not texts:
                 raise ReadoutsError(f"{path}: expected .txt files in this folder, found none.")
             found |= dict.fromkeys(texts)
@@ -133,21 +137,21 @@ def find_texts(paths: Iterable[str | Path]) -> list[Path]:
     return list(found)
 
 
-def tasks(paths: Iterable[Path], encoding: str = "") -> list[Task]:
-    """Return a task per file; ``doc`` is the file's name, or its path where names repeat.
+def tasks(files: Sequence[str], encoding: str = "") -> Iterator[Task]:
+    """Yield a task per file; ``doc`` is the file's name, or its path where names repeat.
 
-    >>> [task.doc for task in tasks([Path("a/x.txt"), Path("b/x.txt"), Path("b/y.txt")])]
+    >>> [task.doc for task in tasks(["a/x.txt", "b/x.txt", "b/y.txt"])]
     ['a/x.txt', 'b/x.txt', 'y.txt']
     """
-    files = list(paths)
-    names = Counter(file.name for file in files)
-    return [
-        Task(file, _shown(file.name if names[file.name] == 1 else str(file)), encoding)
-        for file in files
-    ]
+    counts = Counter(map(os.path.basename, files))
+    repeated = {name for name, count in counts.items() if count > 1}
+    del counts
+    for file in files:
+        name = os.path.basename(file)
+        yield Task(file, _shown(file if name in repeated else name), encoding)
 
 
-def known_texts(paths: Iterable[Path]) -> dict[str, tuple[str, Meeting]]:
+def known_texts(files: Iterable[str]) -> dict[str, tuple[str, Meeting]]:
     """Return what registers say of texts: the day of publication and the meeting, by SHA-256.
 
     The project's register counts, and a ``meetings.yml`` in the folder of a text.
@@ -158,8 +162,8 @@ def known_texts(paths: Iterable[Path]) -> dict[str, tuple[str, Meeting]]:
     from readouts import corpus
     from readouts.yamlfiles import load_yaml
 
-    folders = {path.parent for path in paths}
-    registers = {corpus.register_path(), *(folder / "meetings.yml" for folder in folders)}
+    folders = {os.path.dirname(file) for file in files}
+    registers = {corpus.register_path(), *(Path(folder, "meetings.yml") for folder in folders)}
     found: dict[str, tuple[str, Meeting]] = {}
     for register in sorted(path for path in registers if path.is_file()):
         for entry in load_yaml(register, tuple[corpus.Registered, ...]):
@@ -220,9 +224,11 @@ def _record(text: Text) -> dict[str, Any]:
 # --- batches -------------------------------------------------------------------------------------
 
 
-def _batches(work: Sequence[Task], known: dict[str, tuple[str, Meeting]]) -> Iterator[Batch]:
+def _batches(
+    work: Iterable[Task], count: int, known: dict[str, tuple[str, Meeting]]
+) -> Iterator[Batch]:
     """Yield batches as they are asked for; how texts are parted hangs on the texts alone."""
-    most = max(1, min(BATCH_TEXTS, len(work) // 8))
+    most = max(1, min(BATCH_TEXTS, count // 8))
     held: list[Text] = []
     size = number = 0
     for task in work:
