@@ -66,6 +66,21 @@ def similarity(
     >>> found.score.round(2).tolist()
     [[0.86, 0.0]]
     """
+    themes = [
+        tuple(tuple(sorted(one)) for one in (side or [()] * len(texts)))
+        for side, texts in ((then_themes, then), (now_themes, now))
+    ]
+    return _similarity(tuple(then), tuple(now), *themes)
+
+
+# Findings are tried again under a dozen settings, which all compare the same wordings.
+@lru_cache(maxsize=16)
+def _similarity(
+    then: tuple[str, ...],
+    now: tuple[str, ...],
+    then_themes: tuple[tuple[str, ...], ...],
+    now_themes: tuple[tuple[str, ...], ...],
+) -> Similarity:
     import numpy as np
 
     earlier, later = [terms(text) for text in then], [terms(text) for text in now]
@@ -73,13 +88,14 @@ def similarity(
     then_in_now = _share(shared, then_weight[:, None])
     now_in_then = _share(shared, now_weight[None, :])
     wording = np.sqrt(then_in_now * now_in_then)
-    themes, both_coded = _theme_likeness(
-        list(then_themes) or [()] * len(then), list(now_themes) or [()] * len(now)
-    )
+    themes, both_coded = _theme_likeness(then_themes, now_themes)
     share = THEME_SHARE * both_coded
     score = np.maximum((1 - share) * wording + share * themes, WORDING_FLOOR * wording)
     verbs = _cosine([_verb_terms(text) for text in then], [_verb_terms(text) for text in now])
-    return Similarity(score, wording, then_in_now, now_in_then, themes, verbs)
+    arrays = (score, wording, then_in_now, now_in_then, themes, verbs)
+    for array in arrays:
+        array.flags.writeable = False
+    return Similarity(*arrays)
 
 
 def components(found: Similarity) -> pd.DataFrame:
