@@ -15,6 +15,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from made_corpora import make_corpus, run, start, wait_until
+from made_projects import make_project
 from readouts import batch_reading
 from readouts.batch_reading import Batch, Text, read_batch, read_paths
 from readouts.errors import ReadoutsError
@@ -204,6 +205,23 @@ def test_a_folder_in_the_place_of_the_output_is_told_before_anything_is_read(
     (tmp_path / "corpus.jsonl").mkdir()
     with pytest.raises(ReadoutsError, match="found a folder"):
         read_paths([folder], str(tmp_path / "corpus.jsonl"))
+
+
+def test_a_corpus_file_is_made_once_and_anew_when_a_text_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READOUTS_HOME", str(make_project(tmp_path / "home")))
+    folder = make_corpus(tmp_path / "texts", 2)
+    first = batch_reading.corpus_file(folder)
+    made = first.stat().st_mtime_ns
+    assert batch_reading.corpus_file(folder) == first
+    assert first.stat().st_mtime_ns == made
+    assert pq.read_table(first)["doc"].to_pylist() == ["00000.txt", "00001.txt"]
+    (folder / "00001.txt").write_text("Trời mưa.", encoding="utf-8")
+    assert batch_reading.corpus_file(folder) != first
+    (folder / "00001.txt").write_bytes(b"")
+    with pytest.raises(ReadoutsError, match="found some that cannot be read"):
+        batch_reading.corpus_file(folder)
 
 
 def test_progress_shows_rate_and_time_left(

@@ -112,6 +112,26 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
         return _to_file(batches, Path(out), by, shown)
 
 
+def corpus_file(folder: str | Path) -> Path:  # no example: it writes a file
+    """Return a corpus in Parquet of the texts in ``folder``, read now unless it was before.
+
+    It lies in the project's ``.cache/``, named by a digest of all that reading the texts hangs on.
+    Raises `ReadoutsError` where a text cannot be read.
+    """
+    from readouts.projectdir import project_dir
+
+    files = find_texts([folder])
+    batches = _batches(tasks(files), len(files), known_texts(files))
+    digest = _digest("\n".join(batch.name for batch in batches).encode())
+    out = project_dir() / ".cache" / "corpora" / f"{digest[:24]}.parquet"
+    if not out.exists() and read_paths([folder], str(out), progress=False):
+        out.unlink()
+        raise ReadoutsError(
+            f"{folder}: expected texts, found some that cannot be read (see above)."
+        )
+    return out
+
+
 def find_texts(paths: Iterable[str | Path]) -> list[str]:
     """Return the files named and the ``.txt`` files below the folders named, each folder sorted.
 
