@@ -19,13 +19,7 @@ def made(*statements: tuple, doc: str = "made", date: str = "", mentions: tuple 
         end = start + len(text)
         person = {BOTH: BOTH}.get(side, f"Đại diện {side}")
         sentences.append(Sentence(start, end + 1, number, number, "body"))
-        responds_to = "" if act != "affirm:assent" else themes.pop(0)
-        spoken.append(
-            Statement(
-                start, end, person, side, act.split(":")[0], "", responds_to=responds_to,
-                sentence=number,
-            )
-        )  # fmt: skip
+        spoken.append(Statement(start, end, person, side, act, "", sentence=number))
         if act in ("propose", "commit", "agree"):
             items += _items(text, start, number, side, act, person, themes)
     sides = tuple(dict.fromkeys(row.side for row in spoken if row.side not in ("", BOTH)))
