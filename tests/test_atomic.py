@@ -50,6 +50,44 @@ def test_permissions_stay_and_new_files_follow_the_umask(tmp_path: Path) -> None
     assert (tmp_path / "b.bin").stat().st_mode & 0o777 == 0o640
 
 
+def test_folders_on_the_way_are_made_and_bytes_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "c.bin"
+    write_bytes(path, b"\x00\xff")
+    assert path.read_bytes() == b"\x00\xff"
+
+
+def test_a_folder_that_takes_no_file_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**asked: object) -> None:
+        name = f"{asked['dir']}/{asked['prefix']}x"
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), name)
+
+    monkeypatch.setattr("readouts.atomic.tempfile.mkstemp", refused)
+    with pytest.raises(ReadoutsError, match=r"a\.txt: expected to write .*Permission denied"):
+        write_text(tmp_path / "a.txt", "x")
+
+
+def test_the_umask_is_left_as_it_was(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_text(tmp_path / "a.txt", "x")
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(before)
+
+
+def test_a_lock_is_given_back_and_needs_a_folder(tmp_path: Path) -> None:
+    for _ in range(2):
+        with locked(tmp_path):
+            pass
+    with (
+        pytest.raises(ReadoutsError, match="none: expected a folder here"),
+        locked(tmp_path / "none"),
+    ):
+        pass
+
+
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real.txt").write_text("x")
     (tmp_path / "link.txt").symlink_to("real.txt")
@@ -64,6 +102,8 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, place: str) -> 
     (tmp_path / "file").write_text("x")
     with pytest.raises(ReadoutsError, match=f"{place}: expected to write this file"):
         write_text(tmp_path / place, "y")
+    with pytest.raises(ReadoutsError, match="it is a folder"):
+        write_text(tmp_path / "folder", "y")
 
 
 def test_a_full_disk_is_told_and_the_earlier_file_stands(
@@ -93,8 +133,9 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
 
 
 def test_a_fault_about_another_file_is_not_taken_for_ours(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError), writing(tmp_path / "out.txt"):
-        (tmp_path / "elsewhere" / "in.txt").open()
+    for name in ("elsewhere/in.txt", "in.txt"):
+        with pytest.raises(FileNotFoundError), writing(tmp_path / "out.txt"):
+            (tmp_path / name).open()
 
 
 def test_two_runs_in_one_folder_are_told_apart(tmp_path: Path) -> None:
