@@ -95,7 +95,9 @@ def _found(view: Folded, words: str) -> Iterator[re.Match[str]]:
     bare = _bare(wanted) == wanted
     text = _bare(view.text) if bare else view.text
     body = r"\s+".join(map(re.escape, wanted.split()))
-    yield from re.finditer(rf"(?<!\w){body}(?!\w)", text, re.IGNORECASE)
+    before = r"(?<!\w)" if wanted[0].isalnum() else ""
+    after = r"(?!\w)" if wanted[-1].isalnum() else ""
+    yield from re.finditer(f"{before}{body}{after}", text, re.IGNORECASE)
 
 
 def _bare(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from readouts import decisions, ledger, loading
+from readouts import decisions, ledger
 from readouts.ledger import Ledger
 from readouts.projectdir import data_dir, shown
 from readouts.reading import Reading
@@ -30,9 +30,7 @@ class Correction:
 
     def save(self) -> Path:
         """Write the decision to its file; every later run honours it. Returns the file's path."""
-        path = decisions.save_decision(self.decision)
-        loading._loaded.cache_clear()
-        return path
+        return decisions.save_decision(self.decision)
 
 
 def correction(then: Reading, now: Reading, decision: dict[str, Any]) -> Correction:

@@ -199,11 +199,14 @@ class View:
         base = _parted(column)[1]
         words = self._words(column, base, value)
         if base in _SOURCE:
-            return Markup('<td lang="vi" style="{}">{}</td>').format(_style(words), words)
+            style = _style(words, right=base == "left")
+            return Markup('<td lang="vi" style="{}">{}</td>').format(style, words)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         return Markup('<td style="{}">{}</td>').format(_style(words, number), words)
 
     def _words(self, column: str, base: str, value: Any) -> str:
+        if isinstance(value, tuple):
+            return ", ".join(phrase(str(one), self.language) for one in value)
         if value is None or value != value:
             return ""
         if column == "meeting":
@@ -318,8 +321,8 @@ def shown_number(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
 
 
-def _style(words: str, number: bool = False) -> str:
-    style = _RIGHT if number else _LEFT
+def _style(words: str, right: bool = False) -> str:
+    style = _RIGHT if right else _LEFT
     return style + "; white-space: nowrap" if len(words) <= _SHORT else style
 
 

@@ -104,7 +104,7 @@ class Explorer:
         for at, name in enumerate(("table", "sentences", "lines")):
             tabs.set_title(at, phrase(f"explore.{name}", self.language))
         choice = widgets.HBox([self.meetings, self.themes, self.sides, self.acts])
-        return widgets.VBox([choice, self.words, tabs])
+        return _Panel([choice, self.words, tabs])
 
     @property
     def _view(self) -> View:
@@ -161,7 +161,7 @@ class Corrector:
         """Return the widgets, one under the other."""
         buttons = widgets.HBox([self.show, self.write])
         parts = (self.kind, self.item, self.partner, self.themes, self.reason, buttons, self._shown)
-        return widgets.VBox(parts)
+        return _Panel(parts)
 
     @property
     def decision(self) -> dict[str, Any]:
@@ -224,6 +224,13 @@ class Corrector:
 
 
 _KINDS = ("code", "match", "never", "drop")
+
+
+class _Panel(widgets.VBox):
+    """A box of widgets that says what it is where widgets cannot be shown."""
+
+    def __repr__(self) -> str:
+        return phrase("explore.panel")
 
 
 def _choices(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from readouts import corpus, decisions, ledger
 from readouts.ledger import Ledger
 from readouts.parsing import read
+from readouts.projectdir import data_dir
 from readouts.reading import Reading
 
 
@@ -22,11 +24,12 @@ def load(meeting_id: str) -> Reading:
     True
     """
     known = corpus.meeting(meeting_id)
-    return _loaded(meeting_id, known.sha256)
+    return _loaded(str(data_dir()), meeting_id, known.sha256, _decided())
 
 
+# Everything a reading hangs on is a key, so that a decision made in a running session is honoured.
 @lru_cache(maxsize=256)
-def _loaded(meeting_id: str, sha256: str) -> Reading:
+def _loaded(data: str, meeting_id: str, checksum: str, decided: str) -> Reading:
     known = corpus.meeting(meeting_id)
     reading = read(
         corpus.source(meeting_id),
@@ -35,6 +38,14 @@ def _loaded(meeting_id: str, sha256: str) -> Reading:
         meeting=known.metadata(),
     )
     return decisions.apply(reading, meeting_id)
+
+
+def _decided() -> str:
+    """Return a digest of all decisions, which says whether they are still the same."""
+    digest = sha256()
+    for path in decisions.decision_files():
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def compare(then: str | Reading, now: str | Reading, **settings: Any) -> Ledger:
