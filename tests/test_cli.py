@@ -371,6 +371,15 @@ def test_a_reader_that_leaves_early_is_no_fault(home: Path) -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is full")
+def test_a_screen_that_takes_nothing_is_told(home: Path) -> None:
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "readouts", "list"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, text=True)
+    assert done.returncode == 1
+    assert done.stderr == "readouts: the system refused (No space left on device).\n"
+
+
 def test_ctrl_c_ends_with_a_sentence_and_leaves_nothing(home: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     folder = tmp_path / "many"

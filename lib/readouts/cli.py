@@ -31,16 +31,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         status = arguments.run(arguments)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
         return status
     except ReadoutsError as error:
         return _complain(str(error), error.exit_status)
     except BrokenPipeError:
-        # The reader (`| head`) left: nobody is there to be told, and Python must not try at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        # The reader (`| head`) left: nobody is there to be told.
+        _drop_output()
         return FAILED
     except KeyboardInterrupt:
         return _complain("interrupted; what was complete before stands.", INTERRUPTED)
+    except OSError as error:
+        if error.filename is None:
+            _drop_output()
+        place = f"{error.filename}: " if error.filename else ""
+        return _complain(f"{place}the system refused ({error.strerror or error}).", FAILED)
     except Exception as error:
         if os.environ.get("READOUTS_DEBUG"):
             raise
@@ -51,6 +57,11 @@ def _write_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """What is still to be printed goes nowhere: at its end Python would try again, and fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _complain(message: str, status: int) -> int:
