@@ -23,6 +23,8 @@ from readouts.tokens import edges, tag
 _ADDRESSEE_MAX = 160
 # What may stand before a place's name in an addressee ("khu tự trị dân tộc …").
 _PLACE_PREFIX = 20
+# Longer than this, in syllables, a clause is an act of its own, no field of cooperation.
+_SUBJECT_MATTER_MAX = 6
 # How much of a clause the tagger is given: it is quadratic in the length of its input.
 _CLAUSE_MAX = 60
 
@@ -224,6 +226,8 @@ class _Splitter:
             follow = self._head_at(at, end) or self._after_subject(at, end)
             if follow is None or not self._has_object(follow, end):
                 continue
+            if _NOMINAL.search(self.text, joint.start(), at):
+                continue
             if _NEED.search(self.text, joint.start(), at):
                 yield joint.start(), follow
                 head = follow
@@ -274,9 +278,17 @@ class _Splitter:
             return steering or (follow.kind == "acts" and follow.adverb)
         if _field_noun().search(inside) and follow.kind == "either":
             return steering
-        if follow.kind == "either" and not follow.adverb:
-            return comma
-        return True
+        if follow.adverb or steering or verb in words("head_verbs", "granting"):
+            return True
+        if verb in words("head_verbs", "subject_matters"):
+            brief = self._syllables(follow.verb) <= _SUBJECT_MATTER_MAX
+            return comma and not (brief and _ABOUT.search(inside))
+        return comma or follow.kind == "acts"
+
+    def _syllables(self, start: int) -> int:
+        """Count the syllables of a clause from ``start`` to its next joiner."""
+        stop = _joiners().search(self.text, start, self.end)
+        return len(self.text[start : stop.start() if stop else self.end].split())
 
     def _has_content(self, head: Head, at: int, comma: bool) -> bool:
         """Tell whether a head verb has an object of its own before ``at``."""
@@ -392,6 +404,9 @@ _CONTENT = re.compile(r"\w")
 _WORD_START = re.compile(r"(?<!\w)\w")
 # A common noun of both sides ("ngân hàng hai nước") is an addressee.
 _SHARED = re.compile(r"(?:hai nước|hai bên|hai tỉnh|hai địa phương|liên quan)$")
+_NOMINAL = re.compile(r"(?<!\w)việc(?!\w)")
+# A clause that says what something is about lists subject matters.
+_ABOUT = re.compile(r"(?<!\w)(?:về|trong|trên|việc)(?!\w)")
 _NEED = re.compile(r"(?<!\w)cần(?!\w)")
 _WITH = re.compile(r"^(?:cùng với|cùng|với|được|để|cho) ")
 _PASSIVE = re.compile(r"(?<=\w )được(?!\w)")
