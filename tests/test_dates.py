@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from readouts.dates import event_date
+from readouts.dates import event_date, publication_day
 from readouts.folding import fold
 from readouts.mentions import find_mentions
 
@@ -180,6 +180,37 @@ def test_the_day_of_the_meeting(text: str, iso: str, words: str) -> None:
     found = event_date(text, "2025-11-26")
     assert found is not None
     assert (found[0], text[slice(*found[1])]) == (iso, words)
+
+
+STAMPS = [
+    (" date 2024-09-13 Bộ trưởng đề nghị hai bên tiếp tục hợp tác.", "2024-09-13"),
+    ("Hội đàm cấp cao\n13/09/2024 10:30\nSáng 12/9, tại Hà Nội, hai bên họp.", "2024-09-13"),
+    ("Thứ Sáu, ngày 13/9/2024, 10:30 (GMT+7)\nHội đàm", "2024-09-13"),
+    ("Cập nhật lúc 10h30, 13-09-2024\nHội đàm", "2024-09-13"),
+    ("Ngày 13/9/2024, tại Hà Nội, Thủ tướng tiếp Đại sứ.", ""),
+    ("Hội đàm cấp cao\nSáng 12/9, tại Hà Nội, hai bên họp.", ""),
+    ("2024-13-45 là số hiệu.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "iso"), STAMPS)
+def test_a_date_stamp_at_the_head_is_the_day_of_publication(text: str, iso: str) -> None:
+    assert publication_day(fold(text).text) == iso
+
+
+def test_a_stamp_fixes_years_and_relative_days() -> None:
+    text = "date 2024-01-02\nNgày 31/12, hai bên họp. Hôm qua, đoàn về nước."
+    assert [m.iso for m in find_mentions(text)] == ["2024-01-02", "2023-12-31", "2024-01-01"]
+
+
+def test_a_whole_date_in_the_frame_fixes_years_but_not_what_today_is() -> None:
+    text = "Chiều 18/10/2022, hai bên hội đàm. Ngày 19/10, đoàn đi thăm. Hôm nay, đoàn về nước."
+    assert [m.iso for m in find_mentions(text)] == ["2022-10-18", "2022-10-19", ""]
+
+
+def test_a_whole_date_of_the_past_in_mid_sentence_fixes_no_year() -> None:
+    text = "Bộ trưởng nhắc lại thỏa thuận ký ngày 5/9/1995. Ngày 19/10, đoàn đi thăm."
+    assert [m.iso for m in find_mentions(text)] == ["1995-09-05", "--10-19"]
 
 
 def test_no_day_is_no_event_date() -> None:

@@ -35,13 +35,20 @@ class Found(NamedTuple):
 class Calendar:
     """What dates that leave something out are counted from, as reading goes on.
 
-    ``published`` is the day of publication; ``last_day`` the day named last, for ``cùng ngày``;
-    ``last_year`` the year named last in the running sentence, for ``năm trước``.
+    ``published`` is the day of publication; ``about`` a day the text is about, which fixes years
+    where that is not known; ``last_day`` the day named last, for ``cùng ngày``; ``last_year`` the
+    year named last in the running sentence, for ``năm trước``.
     """
 
     published: date | None = None
+    about: date | None = None
     last_day: date | None = None
     last_year: int | None = None
+
+    @property
+    def near(self) -> date | None:
+        """Return the day that dates without a year are near to."""
+        return self.published or self.about
 
     def note(self, found: Found) -> None:
         """Remember the day and year of what was just read.
@@ -49,7 +56,7 @@ class Calendar:
         ``cùng ngày`` tells what happened: it goes back to no day to come, and none long gone.
         """
         on = iso_day(found.iso)
-        if on and (not self.published or 0 <= (self.published - on).days <= _RECENT_DAYS):
+        if on and (not self.near or 0 <= (self.near - on).days <= _RECENT_DAYS):
             self.last_day = on
         if re.match(r"\d{4}", found.iso):
             self.last_year = int(found.iso[:4])
@@ -121,15 +128,15 @@ def year_of_day(month: int, day: int, calendar: Calendar, direction: Direction =
     >>> year_of_day(12, 31, calendar_of("2025-01-02"))
     2024
     """
-    published = calendar.published
-    if published is None:
+    near = calendar.near
+    if near is None:
         return None
-    days = [on for step in (-1, 0, 1) if (on := day_of(published.year + step, month, day))]
+    days = [on for step in (-1, 0, 1) if (on := day_of(near.year + step, month, day))]
     if direction:
         sign = -1 if direction == "past" else 1
-        days = [on for on in days if (on - published).days * sign >= 0] or days
+        days = [on for on in days if (on - near).days * sign >= 0] or days
     # A 29 February may be in none of three years.
-    return min(days, key=lambda on: abs(on - published)).year if days else None
+    return min(days, key=lambda on: abs(on - near)).year if days else None
 
 
 def year_of_month(month: int, calendar: Calendar, direction: Direction = "") -> int | None:
@@ -139,11 +146,11 @@ def year_of_month(month: int, calendar: Calendar, direction: Direction = "") -> 
     >>> year_of_month(12, calendar), year_of_month(12, calendar, "past")
     (2024, 2023)
     """
-    published = calendar.published
-    if published is None:
+    near = calendar.near
+    if near is None:
         return None
-    later, earlier = month > published.month, month < published.month
-    return published.year - (direction == "past" and later) + (direction == "future" and earlier)
+    later, earlier = month > near.month, month < near.month
+    return near.year - (direction == "past" and later) + (direction == "future" and earlier)
 
 
 def shift_month(on: date, months: int) -> tuple[int, int]:

@@ -74,6 +74,70 @@ def read_date(text: str, low: str, at: int, calendar: Calendar) -> list[Found]:
     return best
 
 
+def calendar_for(text: str, published: str) -> Calendar:
+    """Return the calendar of a text; where ``published`` is empty, the text itself may tell.
+
+    A date stamp at its head is the day of publication. A whole date in the frame of the first
+    sentences (``Chiều 18/10/2022, tại…``) fixes the year of other dates, though not what
+    ``hôm nay`` is.
+
+    >>> calendar_for("date 2024-09-13 Bộ trưởng tiếp Đại sứ", "").published
+    datetime.date(2024, 9, 13)
+    """
+    calendar = calendar_of(published or publication_day(text))
+    if calendar.published is None:
+        head = text[:_HEAD]
+        days = [on for found in _dates(head, Calendar()) if (on := _framed_day(found, head))]
+        calendar.about = days[0] if days else None
+    return calendar
+
+
+def publication_day(text: str) -> str:
+    """Return the ISO day of a date stamp at the head of a folded text, "" where it has none.
+
+    A stamp is a whole date that opens the text (``date 2024-09-13``), or one in a short line among
+    the first, with no sentence around it (``Thứ Sáu, 13/09/2024 10:30 (GMT+7)``).
+
+    >>> publication_day("Hội đàm cấp cao\\nThứ Sáu, 13/09/2024 10:30 (GMT+7)\\nSáng 12/9, tại…")
+    '2024-09-13'
+    >>> publication_day("Ngày 12/9/2024, tại Hà Nội, Thủ tướng tiếp Đại sứ.")
+    ''
+    """
+    opening = _STAMP.match(text)
+    if opening and day_of(int(opening["y"]), int(opening["m"]), int(opening["d"])):
+        return f"{opening['y']}-{opening['m']}-{opening['d']}"
+    for line in text[:_HEAD].split("\n")[:_STAMP_LINES]:
+        days = [found for found in _dates(line, Calendar()) if iso_day(found.iso)]
+        if len(days) == 1 and _is_stamp(line, days[0]):
+            return days[0].iso
+    return ""
+
+
+# How much of a text is its head, in characters and lines.
+_HEAD = 1000
+_STAMP_LINES = 6
+_STAMP = re.compile(
+    r"[\s\W]*(?:date\W{1,3})?(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)", re.IGNORECASE
+)
+
+
+def _is_stamp(line: str, day: Found) -> bool:
+    """Return whether a line holds nothing beside its date but a label, a weekday, a time."""
+    rest = lowered(line[: day.start] + " " + line[day.end :])
+    rest = re.sub(rf"{_stamp_words().pattern}|\d+h?|\W+|gmt|utc", " ", rest)
+    return not rest.strip()
+
+
+@cache
+def _stamp_words() -> re.Pattern[str]:
+    words = [*listed("stamp_words"), *listed("weekdays"), *listed("parts_of_day")]
+    return re.compile(rf"(?<!\w){any_of(words)}(?!\w)")
+
+
+def _framed_day(found: Found, text: str) -> date | None:
+    return iso_day(found.iso) if _framed(found, text) else None
+
+
 def event_date(text: str, published: str = "") -> tuple[str, tuple[int, int]] | None:
     """Return the day a meeting took place, from the folded text of its first sentences.
 
@@ -87,15 +151,16 @@ def event_date(text: str, published: str = "") -> tuple[str, tuple[int, int]] | 
     True
     """
     on = iso_day(published)
-    days = [found for found in _dates(text, published) if _DAY_ISO.fullmatch(found.iso)]
+    found = _dates(text, calendar_for(text, published))
+    days = [day for day in found if _DAY_ISO.fullmatch(day.iso)]
     if not days:
         return None
     best = min(days, key=lambda day: (_distant(day, on), not _framed(day, text)))
     return best.iso, (best.start, best.end)
 
 
-def _dates(text: str, published: str) -> list[Found]:
-    low, calendar, at = lowered(text), calendar_of(published), 0
+def _dates(text: str, calendar: Calendar) -> list[Found]:
+    low, at = lowered(text), 0
     found: list[Found] = []
     while match := _opener().search(low, at):
         dates = read_date(text, low, match.start(), calendar)
@@ -112,8 +177,8 @@ def _distant(day: Found, published: date | None) -> bool:
 
 
 def _framed(day: Found, text: str) -> bool:
-    opening = re.search(r'(?:^|[.!?:\n"])\s*$', text[max(0, day.start - 5) : day.start])
-    return bool(opening or _part_of_day().match(lowered(text[day.start : day.end])))
+    before = lowered(text[max(0, day.start - _LOOK_BACK) : day.start])
+    return bool(re.search(r'(?:^|[.!?:\n"])\s*$', before) or _part_of_day_before().search(before))
 
 
 # --- words -------------------------------------------------------------------------------------
@@ -125,8 +190,9 @@ def _opener() -> re.Pattern[str]:
 
 
 @cache
-def _part_of_day() -> re.Pattern[str]:
-    return re.compile(any_of(listed("parts_of_day")))
+def _part_of_day_before() -> re.Pattern[str]:
+    parts, after = any_of(listed("parts_of_day")), any_of(listed("after_part_of_day"))
+    return re.compile(rf"(?<!\w){parts}(?: {after})?[ ,(]*$")
 
 
 @cache
@@ -185,7 +251,7 @@ def _relative_year_of(word: str | None, calendar: Calendar) -> int | None:
     step = int(entry("relative_years", word))
     if calendar.last_year is not None and " ".join(word.split()) in listed("years_from_antecedent"):
         return calendar.last_year + step
-    return calendar.published.year + step if calendar.published else None
+    return calendar.near.year + step if calendar.near else None
 
 
 def _stated_year(match: re.Match[str], calendar: Calendar) -> int | None:
@@ -198,8 +264,8 @@ def _stated_year(match: re.Match[str], calendar: Calendar) -> int | None:
 def _year_or_published(match: re.Match[str], calendar: Calendar) -> int | None:
     """Return the year a part of a year belongs to: that of publication where it names none."""
     year = _stated_year(match, calendar)
-    if year is None and calendar.published and not match.groupdict().get("yearword"):
-        return calendar.published.year
+    if year is None and calendar.near and not match.groupdict().get("yearword"):
+        return calendar.near.year
     return year
 
 

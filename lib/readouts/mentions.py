@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from readouts.calendars import Calendar, Found, calendar_of
+from readouts.calendars import Calendar, Found
 from readouts.date_forms import date_openers
-from readouts.dates import read_date
+from readouts.dates import calendar_for, read_date
 from readouts.lexicon import word_list
 from readouts.model import Mention
 from readouts.numerals import any_of, lowered
@@ -23,7 +23,8 @@ _SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n")
 def find_mentions(text: str, published: str = "") -> list[Mention]:
     """Return the figures and dates of a folded text, in order, none overlapping another.
 
-    ``published`` is the ISO day of publication, from which dates without a year are counted.
+    ``published`` is the ISO day of publication, from which dates without a year are counted; where
+    it is empty, a date stamp at the head of the text stands for it (`dates.calendar_for`).
     ``value`` and ``unit`` are set for figures, ``iso`` for dates and periods; ``sentence`` is 0.
 
     >>> text = "Ngày 12/9, kim ngạch đạt 7,5 tỷ USD, tăng 8,2%."
@@ -33,7 +34,7 @@ def find_mentions(text: str, published: str = "") -> list[Mention]:
     money (7500000000.0, 'USD')
     percent (8.2, '%')
     """
-    low, calendar = lowered(text), calendar_of(published)
+    low, calendar = lowered(text), calendar_for(text, published)
     masked = _masked(text)
     found: list[Mention] = []
     at = checked = 0
