@@ -45,7 +45,7 @@ _LABEL_SHARE = 0.5
 # Characters of the label's size that fit the picture's whole width.
 _CHARACTERS = 66
 # A unit square at its widest, the gap between columns of them, the least room for a heading.
-_UNIT_INCHES, _GAP_INCHES, _HEAD_INCHES = 0.17, 0.12, 0.5
+_UNIT_INCHES, _GAP_INCHES, _HEAD_INCHES = 0.2, 0.12, 0.5
 
 
 @contextmanager

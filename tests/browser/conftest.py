@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from readouts import printing
 
 # The made comparisons stand in the folder above, which pytest knows only when it runs that too.
 sys.path.append(str(Path(__file__).parents[1]))
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 # No sandbox: containers and CI give none to root. The rest keeps Chromium from calling home.
 SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -22,22 +21,22 @@ SWITCHES = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
-    if not chromium():
-        reason = f"no browser found ({', '.join(NAMES)}); on Debian: apt-get install chromium"
+    if not printing.browser():
+        reason = (
+            f"found none of {', '.join(printing.BROWSERS)}; on Debian: apt-get install chromium"
+        )
         for item in items:
             if here in item.path.parents:
                 item.add_marker(pytest.mark.skip(reason=reason))
-
-
-def chromium() -> str:
-    return next(filter(None, map(shutil.which, NAMES)), "")
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=list(SWITCHES))
+        running = playwright.chromium.launch(
+            executable_path=printing.browser(), args=list(SWITCHES)
+        )
         yield running
         running.close()
 

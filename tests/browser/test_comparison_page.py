@@ -209,3 +209,11 @@ def test_print_keeps_the_words_and_drops_the_controls(opened) -> None:
     assert not page.locator(".bar").is_visible()
     assert page.locator("td.now .quote").first.is_visible()
     assert page.pdf(format="A4")[:5] == b"%PDF-"
+
+
+def test_evidence_opens_for_both_meetings_at_once(opened) -> None:
+    page = opened()
+    row = page.locator("tr.persisted, tr.reframed").first
+    row.locator("td.then summary").click()
+    row.locator("td.now blockquote mark").wait_for(state="visible")
+    assert row.locator("blockquote:visible").count() == 2

@@ -26,6 +26,8 @@ def ledger(comparison: Comparison) -> dict[str, Any]:  # no example: made for th
         "picture": picture(plots.ledger, table, comparison.names),
         "table": table,
         "notebook": comparison.notebook("ledger"),
+        "to_look_at": sum(bool(row["needs_look"]) for row in rows),
+        "decided": sum(row["decided"] for row in rows),
         "statuses": [name for name in _STATUSES if any(row["status"] == name for row in rows)],
         "themes": list(dict.fromkeys(theme for row in rows for theme in row["themes"])),
         "sides": [side for side in comparison.voices if any(side in row["sides"] for row in rows)],
@@ -86,6 +88,8 @@ def _cell(comparison: Comparison, row: Any, when: str) -> dict[str, Any] | None:
         "addressee": item.addressee,
         "sentence": sentence.number if sentence else 0,
         "item": number,
+        "made": {"rule": item.rule, "cue": item.cue, "confidence": item.confidence},
+        "cues": [(theme, cue) for theme, cue in zip(item.themes, item.cues, strict=False) if cue],
         "context": _in_context(comparison, when, item),
         "citation": comparison.citation(when, item.start, item.end),
     }

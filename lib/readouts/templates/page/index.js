@@ -19,7 +19,7 @@
   const saidIn = (row) => [...row.querySelectorAll(".quote, .gloss, .by")].map((part) => part.textContent).join(" ");
   const texts = new Map(rows.map((row) => [row, fold(saidIn(row))]));
   const homes = new Map(rows.map((row) => [row, row.parentElement]));
-  const lists = { status: "status", theme: "themes", side: "sides", act: "acts", look: "look", hands: "hands" };
+  const lists = { status: "status", theme: "themes", side: "sides", act: "acts", look: "look", hands: "hands", decided: "decided" };
   const orders = {
     status: (row) => ["new", "dropped", "reframed", "persisted"].indexOf(row.dataset.status),
     then: (row) => (row.dataset.then === "" ? Infinity : +row.dataset.then),
@@ -155,6 +155,11 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(change));
     form.querySelector(".copyview").addEventListener("click", () => copy(location.href, phrase("link")));
+  }
+  // Evidence is read side by side: opening one meeting's sentence opens the other's.
+  for (const row of rows) {
+    const pair = [...row.querySelectorAll("td > details")];
+    for (const one of pair) one.addEventListener("toggle", () => pair.forEach((other) => (other.open = one.open)));
   }
   const focus = document.querySelector('select[name="focus"]');
   if (focus) {
