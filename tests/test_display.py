@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from made_readings import made
 from readouts import measures, plots
-from readouts.display import View, days_between, listed, marked_source
+from readouts.display import View, days_between, listed
 from readouts.ledger import compare
 
 LONG = "tăng cường hợp tác " * 40 + "<script>"
@@ -102,23 +102,6 @@ def test_answers_are_sentences_and_doubt_is_said_where_it_was_looked_for():
     assert "1 proposal is new" in repr(View(THEN, NOW).answers(ledger, "new"))
     checked = View(THEN, NOW).answers(ledger, checked=True)
     assert checked.text.count("\n") + 1 == checked.html.count("<li>")
-
-
-def test_a_marked_source_loses_nothing_and_names_what_is_not_coded():
-    from readouts.parsing import read
-
-    text = (
-        "Tăng cường hợp tác\n\n"
-        "Ngày 3/4/2024, Bộ trưởng Trần Văn Hải hội đàm với Bộ trưởng Lào Somsay Keo.\n\n"
-        "Bộ trưởng Trần Văn Hải đề nghị hai bên mở rộng hợp tác giáo dục.\n"
-    )
-    reading = read(text)
-    shown = marked_source(reading)
-    for line in text.split("\n\n"):
-        assert line.strip() in shown.text
-    assert '<mark class="from to">mở rộng hợp tác giáo dục</mark>' in shown.html
-    assert "[title]" in shown.text
-    assert reading._repr_html_() == str(shown.html)
 
 
 @pytest.mark.parametrize(

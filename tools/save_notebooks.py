@@ -15,7 +15,6 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
-
 from readouts.atomic import write_text
 from readouts.execution import CELL_SECONDS, FIXED
 from readouts.normalising import normalised, notebook_text

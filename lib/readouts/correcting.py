@@ -33,7 +33,9 @@ class Correction:
         return decisions.save_decision(self.decision)
 
 
-def correction(then: Reading, now: Reading, decision: dict[str, Any]) -> Correction:
+def correction(  # no example: it takes registered meetings; tests/test_exploring.py has many
+    then: Reading, now: Reading, decision: dict[str, Any]
+) -> Correction:
     """Return what a decision about two registered meetings would write and bring about.
 
     ``decision`` is an entry of ``data/decisions/`` as a mapping (see data/README.md): of an item

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from readouts import plots
-from readouts.highlighting import Mark, mark_up
 from readouts.interface import knows, phrase, shown_date
+from readouts.marked_text import marked_text
 from readouts.reading import Reading
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from readouts.findings import Finding
     from readouts.ledger import Ledger
-    from readouts.model import Sentence
 
 # What stands in a column, by its name without then_ or now_: words of the source, which stay
 # Vietnamese in either language; ids that have labels (with the prefix of their phrase); shares.
@@ -177,6 +176,10 @@ class View:
             axes = draw(rows, language=self.language, **named)
             return Chart(_svg(axes.figure), plots.alt_text(draw, rows, self.language))
 
+    def source(self, reading: Reading) -> Html:
+        """Return a whole readout, its items marked, and grey and named what is not coded."""
+        return Html(marked_text(reading, self.language), repr(reading))
+
     def label(self, key: str, kind: str = "") -> str:
         """Return the label of an id, for a sentence; ``kind`` is ``act``, ``rung`` or the like.
 
@@ -236,37 +239,6 @@ _BACKWARDS = (
     " mean the meeting given first, which was held last."
 )
 _SAME = " <b>Both are one text</b>, so that everything persists."
-
-
-def marked_source(reading: Reading, language: str = "en") -> Html:
-    """Return a whole readout, its items marked and its sentences numbered; what is not coded is
-    grey and named: parts of the report that repeat or frame the body, and sentences left over.
-
-    >>> from readouts.parsing import read
-    >>> print(marked_source(read("Hai bên <b>gặp nhau</b>.")).text.splitlines()[-1])
-    1 Hai bên <b>gặp nhau</b>.
-    """
-    marks = [Mark(item.start, item.end) for item in reading.item_rows]
-    left_over = set(reading.uncoded["number"])
-    lines = [
-        _sentence_line(reading, sentence, marks, sentence.number in left_over, language)
-        for sentence in reading.sentence_rows
-    ]
-    head = Markup("<p><b>{}</b></p>").format(repr(reading)[1:-1])
-    text = "\n".join(str(line.striptags()) for line in (head, *lines))
-    return Html(Markup("\n").join([head, *lines]), text)
-
-
-def _sentence_line(
-    reading: Reading, sentence: Sentence, marks: list[Mark], left_over: bool, language: str
-) -> Markup:
-    words = mark_up(reading.source, marks, sentence.start, sentence.end)
-    if sentence.zone == "body" and not left_over:
-        return Markup('<p lang="vi"><sup>{}</sup> {}</p>').format(sentence.number, words)
-    zone = phrase("source.leftout" if left_over else f"zone.{sentence.zone}", language)
-    return Markup('<p lang="vi" style="color: gray"><sup>{}</sup> <i>[{}]</i> {}</p>').format(
-        sentence.number, zone, words
-    )
 
 
 def counted(count: int, one: str, other: str = "") -> str:

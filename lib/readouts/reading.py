@@ -51,9 +51,9 @@ class Reading:
         )
 
     def _repr_html_(self) -> str:
-        from readouts.display import marked_source
+        from readouts.marked_text import marked_text
 
-        return str(marked_source(self).html)
+        return str(marked_text(self))
 
     @cached_property
     def participants(self) -> pd.DataFrame:
