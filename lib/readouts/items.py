@@ -263,12 +263,11 @@ class _Splitter:
         verb = self.text[follow.verb : follow.end].lower()
         steering = verb in words("head_verbs", "steering")
         if _causative().match(self.text, head.verb) and self._puts_to_work(head, at):
-            if verb in words("head_verbs", "granting"):
+            goes_on = _GOES_ON.match(self.text, follow.start)
+            if goes_on or verb in words("head_verbs", "granting"):
                 return True
-            resumes = verb in words("head_verbs", "resuming") or _GOES_ON.match(
-                self.text, follow.start
-            )
-            return comma and bool(resumes or _STRONG_JOINER.search(joiner))
+            resumes = verb in words("head_verbs", "resuming")
+            return comma and (resumes or bool(_STRONG_JOINER.search(joiner)))
         exemplified = bool(_example().search(inside))
         if follow.kind == "fields":
             return follow.adverb and not exemplified and not _field_noun().search(inside)

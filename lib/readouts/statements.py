@@ -472,10 +472,11 @@ def _quoted_speaker(
     sentence = body[number]
     last = governed[number][-1] if governed[number] else None
     if last is not None and _ends_here(text, last, sentence):
-        if last.subject.kind in ("person", "side", "joint") and last.boundary == ",":
-            governed[number].pop()
-            return last.subject, last.lead
-        return None, sentence.end
+        if last.subject.kind == "none" or last.boundary != ",":
+            return None, sentence.end
+        governed[number].pop()
+        somebody = last.subject if last.subject.kind != "other" else None
+        return somebody, last.lead
     before = text.rfind("\n", 0, sentence.start) + 1
     if text.count('"', before, sentence.start + 1) % 2 == 0:
         return None, sentence.end
