@@ -1,8 +1,8 @@
 """The forms of dates and periods: patterns over folded text in lower case.
 
-A form is a name (of the rule in ``dates`` that reads it) and a pattern. In a pattern, ``«name»``
-stands for one of the pieces below, or for any word of a list of ``data/lexicon/dates.yml``. The
-span of a date is its group ``core`` where it has one: without the part of the day, ``từ``, or the
+A form is a name (of the rule in ``date_rules`` that reads it) and a pattern. In a pattern,
+``«name»`` stands for one of the pieces below, or for any word of a list of
+``data/lexicon/dates.yml``. The span of a date is its group ``core`` where it has one: without the part of the day, ``từ``, or the
 relative day that stand before it (``Sáng nay (22/3)``).
 """
 
@@ -14,7 +14,8 @@ from typing import Any
 
 from readouts.folding import fold_words
 from readouts.lexicon import word_list
-from readouts.numerals import GAP, any_of, entries, lowered, words_pattern
+from readouts.numerals import words_pattern
+from readouts.scanning import GAP, any_of, entries, lowered
 
 # A list of days is read as one form; without a bound, a hostile one would be read over and over.
 _LONGEST_LIST = 12

@@ -14,8 +14,8 @@ from readouts.date_forms import date_openers
 from readouts.dates import calendar_for, read_date
 from readouts.lexicon import word_list
 from readouts.model import Mention
-from readouts.numerals import any_of, lowered
 from readouts.quantities import Figure, currency_signs, quantity_openers, read_quantity
+from readouts.scanning import any_of, lowered
 
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n")
 

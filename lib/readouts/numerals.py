@@ -1,22 +1,14 @@
-"""Numbers as Vietnamese writes them, in digits and in words, and what they are worth.
-
-All patterns of the figure grammar run over folded text in lower case (``lowered``), so that they
-need not be blind to case.
-"""
+"""Numbers as Vietnamese writes them, in digits and in words, and what they are worth."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from readouts.folding import fold_words
-from readouts.lexicon import word_list
+from readouts.scanning import GAP, any_of, entries
 
-# White space inside an expression: never a blank line, never long enough to be slow.
-GAP = r"(?:[ ]{1,3}|[ ]?\n[ ]?)"
 # Fifteen digits are what a float holds exactly; longer runs are numbers of accounts or phones.
 DIGITS = (
     r"(?:[1-9]\d{0,2}(?:\.\d{3}){1,4}(?:,\d{1,6})?"
@@ -26,37 +18,6 @@ DIGITS = (
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _ENGLISH_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}(?:\.\d+)?|,000)")
 _WHOLE_WITH_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
-
-
-def lowered(text: str) -> str:
-    """Return ``text`` in lower case, character for character, so that offsets stay.
-
-    >>> lowered("Ngày 3 THÁNG 4")
-    'ngày 3 tháng 4'
-    """
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return a pattern of any of ``words``, longest first, folded and in lower case.
-
-    >>> any_of(["tỉ", "tỉ lệ", "US$"])
-    '(?:tỷ[ ]lệ|us\\\\$|tỷ)'
-    """
-    ordered = sorted({lowered(fold_words(str(word))) for word in words}, key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", "[ ]") for word in ordered) + ")"
-
-
-def entries(name: str, key: str) -> dict[str, object]:
-    """Return a mapping of a lexicon file with its words folded and in lower case.
-
-    >>> entries("quantities", "magnitudes")["tỷ"]
-    1000000000.0
-    """
-    return {lowered(fold_words(str(word))): value for word, value in word_list(name)[key].items()}
 
 
 def digits_value(digits: str, *, whole: bool = False) -> Decimal:

@@ -16,9 +16,9 @@ from typing import Literal, NamedTuple
 
 from readouts.folding import fold_words
 from readouts.lexicon import word_list
-from readouts.numerals import GAP, Number, any_of, entries, lowered, read_number
+from readouts.numerals import Number, read_number
+from readouts.scanning import GAP, LOOK_BACK, Place, any_of, entries, lowered
 
-_LOOK_BACK = 40
 _SYLLABLE = re.compile(r"[ ]+([^\W\d_]+)(?!\w)")
 _RATE = re.compile(r"[ ]?/[ ]?(?P<per>[^\W\d_]+(?:[ ]?[23²³])?)(?!\w)")
 # A year without a separator in its digits; a figure as large is written 2.020.
@@ -50,18 +50,6 @@ class Unit(NamedTuple):
     kind: Kind
     unit: str
     whole: bool = False
-
-
-class Place(NamedTuple):
-    """Where a number starts: the text, its lower case, and the offset."""
-
-    text: str
-    low: str
-    at: int
-
-    def follows(self, words: re.Pattern[str]) -> bool:
-        """Return whether one of ``words`` stands right before the number."""
-        return bool(words.search(self.low[max(0, self.at - _LOOK_BACK) : self.at]))
 
 
 def read_quantity(text: str, low: str, at: int) -> list[Figure]:
@@ -288,7 +276,7 @@ def _is_named(place: Place) -> bool:
 
     A capital at the start of a sentence makes no name (``Có 5 dự án``).
     """
-    before = _CAPITAL_BEFORE.search(place.text[max(0, place.at - _LOOK_BACK) : place.at])
+    before = _CAPITAL_BEFORE.search(place.text[max(0, place.at - LOOK_BACK) : place.at])
     return bool(before and before[1][0].isupper())
 
 
