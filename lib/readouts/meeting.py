@@ -10,8 +10,8 @@ from functools import cache
 from readouts.dates import event_date
 from readouts.lexicon import alternation, word_list, words
 from readouts.model import BOTH, ITEM_ACTS, Meeting, Sentence, Zone
-from readouts.people import HOME, Cast, vietnamese_name
-from readouts.places import find_names
+from readouts.people import HOME, Cast, in_syllables, vietnamese_name
+from readouts.places import country_of, find_names
 from readouts.statements import Said
 from readouts.tokens import edges
 
@@ -50,11 +50,13 @@ def reports_meeting(
     told = [one.statement for one in said if one.chain and one.statement.act != "inform"]
     speaking = {statement.speaker for statement in told}
     held = [sentence for sentence in lede if _held(text, sentence)]
-    if any(_two_sides(_parties(text, s, cast)) and speaking & _known(s, cast) for s in held):
+    for sentence in held:
+        if _two_sides(_parties(text, sentence, cast), cast) and speaking & _known(sentence, cast):
+            return True
+    both_speak = {person.side for person in cast.people if person.name in speaking}
+    if held and _about_us(text) and _two_sides(both_speak, cast):
         return True
-    if held and _two_sides({person.side for person in cast.people if person.name in speaking}):
-        return True
-    met = any(_two_sides(_sides_named(sentence, cast)) for sentence in lede)
+    met = any(_two_sides(_sides_named(sentence, cast), cast) for sentence in lede)
     joint = BOTH in speaking and any(_joint().search(text, s.start, s.end) for s in held)
     consents = sum(s.act == "agree" and s.side == BOTH for s in told) >= _CONSENTS
     return (met and (joint or consents)) or (_about_us(text) and _both_act(cast, said))
@@ -69,8 +71,17 @@ def _about_us(text: str) -> bool:
     return sum(name.country == HOME for name in find_names(text)) >= _OWN_MENTIONS
 
 
-def _two_sides(sides: set[str]) -> bool:
-    return HOME in sides and len(sides - {""}) > 1
+def _two_sides(sides: set[str], cast: Cast) -> bool:
+    return HOME in sides and any(_foreign(side, cast) for side in sides)
+
+
+def _foreign(side: str, cast: Cast) -> bool:
+    """Tell whether a side is abroad: by its country, or as a body whose people's names are."""
+    country = country_of(side)
+    if country or not side:
+        return country not in ("", HOME)
+    own = [person for person in cast.people if person.side == side]
+    return any(name.kind == "body" for name in find_names(side)) or any(not in_syllables(person.name) for person in own)
 
 
 def _both_act(cast: Cast, said: Sequence[Said]) -> bool:
@@ -82,7 +93,7 @@ def _both_act(cast: Cast, said: Sequence[Said]) -> bool:
         if one.statement.act in ITEM_ACTS and one.chain
     }
     joint = any(g.subject.kind == "joint" for one in said for g in one.chain)
-    return joint and _two_sides(acting)
+    return joint and _two_sides(acting, cast)
 
 
 def _sides_named(sentence: Sentence, cast: Cast) -> set[str]:
