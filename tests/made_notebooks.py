@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import nbformat
-from made_projects import NOW, THEN, make_project
+from made_projects import NOW, REAL, THEN, make_project
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 IMPORTS = "import matplotlib.pyplot as plt\nimport pandas as pd\nimport readouts"
@@ -45,6 +46,8 @@ def make_notebook(path: Path, *cells: str, title: str = "A question?") -> Path:
 def make_batch(home: Path, plan: str = "", **notebooks: tuple[str, ...]) -> Path:
     """Make a project with notebooks (``n01_table=(cells…)``) and a plan of one report, ``pair``."""
     make_project(home, THEN, NOW)
+    for name in (THEN, NOW):
+        shutil.copy(REAL / "data" / "gold" / f"{name}.jsonl", home / "data" / "gold")
     for name, cells in notebooks.items():
         make_notebook(home / "notebooks" / f"{name[1:].replace('_', '-')}.ipynb", *cells)
     plan = plan or f"- name: pair\n  meetings: {{then: {THEN}, now: {NOW}}}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections.abc import Mapping
@@ -78,6 +79,8 @@ def run(task: Task) -> Outcome:  # no example: it takes a kernel; tests/test_exe
     Changes the environment of this process, which therefore does nothing else. A notebook that
     fails gives what it had come to and the reason in one line; nothing is raised for it.
     """
+    # What fails is told by the outcome; the tools would tell it in their words as well.
+    logging.disable(logging.CRITICAL)
     with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
         published = Path(scratch, "published")
         published.mkdir()
@@ -107,7 +110,6 @@ def _executed(task: Task, kept: Path) -> tuple[NotebookNode, str]:
             start_timeout=START_SECONDS,
             execution_timeout=task.cell_seconds,
             record_timing=False,
-            coalesce_streams=True,
             shutdown_kernel="immediate",
             resources={"metadata": {"path": task.folder}},
         )

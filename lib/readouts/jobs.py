@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
@@ -20,6 +21,13 @@ from typing import TypeVar
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 _WATCH_SECONDS = 0.25
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What comes back from a task that raised."""
+
+    reason: str
 
 
 def run_each(
@@ -30,8 +38,8 @@ def run_each(
 ) -> Iterator[Result]:
     """Yield ``work(task)`` for each task as it is done, at most ``at_once`` at a time.
 
-    Where a task's process ends without a result the yield is ``lost(task, reason)``. Leaving the
-    loop ends what is still running.
+    Where a task raises, or its process ends without a result, the yield is ``lost(task, reason)``.
+    Leaving the loop ends what is still running.
 
     >>> sorted(run_each([3, 4], abs, lambda task, reason: -1, at_once=2))
     [3, 4]
@@ -66,7 +74,8 @@ def _result(
     lost: Callable[[Task, str], Result],
 ) -> Result:
     try:
-        return connection.recv()
+        result = connection.recv()
+        return lost(task, result.reason) if isinstance(result, Failure) else result
     except EOFError:
         process.join()
         return lost(task, _reason(process.exitcode))
@@ -85,7 +94,12 @@ def _work(send: Connection, work: Callable[[Task], Result], task: Task, runner: 
     # Ctrl-C reaches every process of the terminal; the run ends its tasks itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(runner,), daemon=True).start()
-    send.send(work(task))
+    try:
+        result = work(task)
+    except Exception as error:
+        send.send(Failure(f"{type(error).__name__}: {error}"))
+    else:
+        send.send(result)
     send.close()
 
 

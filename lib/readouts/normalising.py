@@ -40,7 +40,8 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
     ('<object at 0x0>', False)
     """
     clean = nbformat.from_dict(notebook)
-    language = dict(clean.metadata.get("language_info", {}))
+    # A kernel that died has not told its language.
+    language = {"name": "python"} | clean.metadata.get("language_info", {})
     language.pop("version", None)
     clean.metadata = NotebookNode({"kernelspec": _KERNELSPEC, "language_info": language})
     if "title" in notebook.metadata:
@@ -76,8 +77,32 @@ def _clean_cell(cell: NotebookNode, number: int, wash: Callable[[str], str]) -> 
         cell.id = f"cell-{number}"
     for key in ("papermill", "execution", "ExecuteTime", "scrolled", "collapsed"):
         cell.metadata.pop(key, None)
-    for output in cell.get("outputs", []):
-        _clean_output(output, wash)
+    if cell.cell_type == "code":
+        cell.outputs = _joined(cell.outputs)
+        for output in cell.outputs:
+            _clean_output(output, wash)
+
+
+def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Return the outputs of a cell with each of its streams in one piece, stdout before stderr.
+
+    Where a stream is cut, and which of two comes first, hangs on timing. nbclient's own
+    ``coalesce_streams`` takes minutes over a line of half a megabyte.
+    """
+    joined: list[NotebookNode] = []
+    streams: dict[str, NotebookNode] = {}
+    for output in outputs:
+        if output.output_type != "stream":
+            joined.append(output)
+        elif output.name in streams:
+            streams[output.name].text += output.text
+        else:
+            streams[output.name] = output
+            joined.append(output)
+    if {"stdout", "stderr"} <= set(streams):
+        first, second = sorted(map(joined.index, streams.values()))
+        joined[first], joined[second] = streams["stdout"], streams["stderr"]
+    return joined
 
 
 def _clean_output(output: NotebookNode, wash: Callable[[str], str]) -> None:

@@ -47,7 +47,7 @@ class LimitedEngine(NBClientEngine):
         **options: Any,
     ) -> None:
         """Run all cells; returns with an error output where one failed."""
-        known = ("resources", "shutdown_kernel", "record_timing", "coalesce_streams")
+        known = ("resources", "shutdown_kernel", "record_timing")
         client = ReportClient(
             nb_man,
             kernel_name=kernel_name,
@@ -56,6 +56,7 @@ class LimitedEngine(NBClientEngine):
             startup_timeout=start_timeout,
             extra_arguments=["--Application.log_level=CRITICAL"],
             log=logger,
+            on_cell_executed=_count_quitting_as_failure,
             **{name: options[name] for name in known if name in options},
         )
         cells = nb_man.nb.cells
@@ -86,9 +87,20 @@ def _tell(cells: list[Any], name: str, message: str) -> None:
     )
 
 
+def _count_quitting_as_failure(cell: Any, cell_index: int, execute_reply: Any) -> None:
+    # ``exit()`` and ``quit()`` raise nothing: they ask whoever runs the kernel to end it.
+    payload = execute_reply["content"].get("payload") or ()
+    if any(request.get("source") == "ask_exit" for request in payload):
+        message = "the cell asked to end the notebook early"
+        cell.outputs.append(
+            new_output("error", ename="SystemExit", evalue=message, traceback=[message])
+        )
+
+
 def _count_exit_as_failure(cells: list[Any]) -> None:
     # papermill takes an exit with status 0 for success, whatever was left undone.
     for cell in cells:
         for output in cell.get("outputs", []):
-            if output.output_type == "error" and output.ename == "SystemExit":
+            exited = output.output_type == "error" and output.ename == "SystemExit"
+            if exited and output.evalue in ("", "0", "None"):
                 output.evalue = f"sys.exit({output.evalue}) ended the notebook early"

@@ -13,6 +13,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,7 @@ def build(  # no example: takes kernels; tests/test_reports.py has many
     """
     planned = plan.checked(names)
     corpus.verify()
-    with locked(_writable(reports_dir())):
+    with locked(_writable(reports_dir())), _told_if_refused():
         buildings = [_prepared(report) for report in planned]
         due = [building for building in buildings if not building.unchanged]
         if due:
@@ -241,6 +242,18 @@ def _index_of(building: Building) -> dict[str, Any]:
 
 
 # --- the folders ----------------------------------------------------------------------------------
+
+
+@contextmanager
+def _told_if_refused() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ReadoutsError(
+            f"{error.filename or shown(reports_dir())}: the system refused to write here "
+            f"({error.strerror or error}). The last whole report stands as it was; what was done "
+            "since is kept. Make room, or allow writing there, and run `readouts report` again."
+        ) from error
 
 
 def _writable(folder: Path) -> Path:
