@@ -2,8 +2,8 @@
 
 A form is a name (of the rule in ``date_rules`` that reads it) and a pattern. In a pattern,
 ``«name»`` stands for one of the pieces below, or for any word of a list of
-``data/lexicon/dates.yml``. The span of a date is its group ``core`` where it has one: without the part of the day, ``từ``, or the
-relative day that stand before it (``Sáng nay (22/3)``).
+``data/lexicon/dates.yml``. The span of a date is its group ``core`` where it has one: without the
+part of the day, ``từ``, or the relative day that stand before it (``Sáng nay (22/3)``).
 """
 
 from __future__ import annotations
