@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from made_corpora import command
+from made_projects import make_project
 from made_readings import made
 from readouts.corpus_files import write_corpus
 from readouts.errors import ReadoutsError
-from readouts.many_meetings import Corpus, compare_all, rebuilt
+from readouts.many_meetings import Corpus, ManyMeetings, compare_all, rebuilt
 from readouts.model import BOTH
 from readouts.reading import Reading
 
@@ -142,3 +147,56 @@ def test_a_corpus_without_meetings_is_told_in_a_sentence(tmp_path: Path) -> None
     write_corpus([part], out, lambda record: None)
     with pytest.raises(ReadoutsError, match="expected meetings of two sides"):
         compare_all(out)
+
+
+# --- thirteen invented readouts, read as a user would --------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> ManyMeetings:
+    """The meetings of the invented relationship, whose country the lexicon may not know."""
+    home = make_project(tmp_path_factory.mktemp("home"))
+    lexicon = home / "data" / "lexicon"
+    real = lexicon.resolve()
+    lexicon.unlink()
+    shutil.copytree(real, lexicon)
+    bodies = lexicon / "bodies.yml"
+    known = bodies.read_text(encoding="utf-8")
+    if "Velmara" not in known:
+        known = known.replace("\nbodies:\n", "\nbodies:\n  - {name: Velmara}\n")
+    bodies.write_text(known, encoding="utf-8")
+    out = home / "corpus.parquet"
+    done = subprocess.run(
+        command("read", real.parent / "invented", "--out", out, "--jobs", "1"),
+        env={**os.environ, "READOUTS_HOME": str(home)},
+        check=False,
+    )
+    assert done.returncode == 0
+    return compare_all(out)
+
+
+def test_the_invented_relationship_is_found_with_all_its_meetings(invented: ManyMeetings) -> None:
+    dates = [reading.meeting.date for reading in invented.readings]
+    assert len(dates) == 13
+    assert (dates[0], dates[-1]) == ("2015-03-10", "2026-05-20")
+    assert len(invented.pairs()) == 13 * 12 // 2
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last", "meetings"),
+    [
+        ("đường bay", "2015-03-10", "2026-05-20", 6),
+        ("kim ngạch thương mại lên", "2015-03-10", "2026-05-20", 5),
+        ("thịt bò", "2018-05-29", "2025-12-03", 5),
+        ("khí hydro", "2024-02-27", "2026-05-20", 4),
+    ],
+)
+def test_a_thread_of_the_invented_relationship_is_one_chain(
+    invented: ManyMeetings, words: str, first: str, last: str, meetings: int
+) -> None:
+    steps = invented.chains.steps
+    about = steps[steps["quote"].str.contains(words)]
+    longest = about["chain"].mode()[0]
+    row = invented.chains.frame.set_index("chain").loc[longest]
+    assert (row["first"], row["last"]) == (first, last)
+    assert row["meetings"] >= meetings
