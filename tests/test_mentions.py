@@ -17,7 +17,7 @@ def found(sentence: str, published: str = PUBLISHED) -> list[tuple[str, str]]:
     """Return each mention as (its words, what it says)."""
     text = fold(sentence).text
     return [
-        (text[m.start : m.end], m.iso or f"{m.value:g} {m.unit}".strip())
+        (text[m.start : m.end], m.iso if m.value is None else f"{m.value:g} {m.unit}".strip())
         for m in find_mentions(text, published)
     ]
 
@@ -74,6 +74,11 @@ def test_same_day_is_the_day_named_last() -> None:
         ("3/4", "2024-04-03"),
         ("Tối cùng ngày", "2024-04-03"),
     ]
+
+
+def test_same_day_is_as_open_as_the_day_named_last() -> None:
+    sentence = "Chiều 31/3, hai bên hội đàm. Tối cùng ngày, đoàn dự tiệc. Hôm sau, đoàn về nước."
+    assert [iso for _, iso in found(sentence, "")] == ["--03-31", "--03-31", "--04-01"]
 
 
 def test_same_day_goes_back_to_no_day_to_come_and_none_long_gone() -> None:

@@ -314,9 +314,13 @@ def _to_file(batches: Iterator[Batch], out: Path, by: Workers, shown: _Progress)
     with locked(partial):
         names: list[str] = []
         missing = _not_yet_read(batches, partial, names, shown)
-        for batch, records in run_all(missing, read_batch, Batch.parts, Batch.given_up, by):
-            write_bytes(partial / batch.name, b"".join(_line(record) for record in records))
-            shown.add(len(records))
+        try:
+            for batch, records in run_all(missing, read_batch, Batch.parts, Batch.given_up, by):
+                write_bytes(partial / batch.name, b"".join(_line(record) for record in records))
+                shown.add(len(records))
+        except KeyboardInterrupt:
+            shown.say(f"what was read is kept in {partial}; the same command goes on from there.")
+            raise
         write_corpus((partial / name for name in names), out, shown.tell)
         shutil.rmtree(partial)
     return 1 if shown.faults else 0
@@ -370,5 +374,9 @@ class _Progress:
         """Name a text that could not be read."""
         if record.get("error"):
             self.faults += 1
-            self._bar.clear()
-            print(f"readouts: {plain(record['error'])}", file=sys.stderr)
+            self.say(record["error"])
+
+    def say(self, message: str) -> None:
+        """Print a line of its own, above the bar."""
+        self._bar.clear()
+        print(f"readouts: {plain(message)}", file=sys.stderr)

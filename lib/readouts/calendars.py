@@ -36,13 +36,14 @@ class Calendar:
     """What dates that leave something out are counted from, as reading goes on.
 
     ``published`` is the day of publication; ``about`` a day the text is about, which fixes years
-    where that is not known; ``last_day`` the day named last, for ``cùng ngày``; ``last_year`` the
-    year named last in the running sentence, for ``năm trước``.
+    where that is not known; ``last_day`` the day named last, for ``cùng ngày``, its year open or
+    not; ``last_year`` the year named last in the running sentence, for ``năm trước``.
     """
 
     published: date | None = None
     about: date | None = None
     last_day: date | None = None
+    last_day_open: bool = False
     last_year: int | None = None
 
     @property
@@ -57,7 +58,9 @@ class Calendar:
         """
         on = iso_day(found.iso)
         if on and (not self.near or 0 <= (self.near - on).days <= _RECENT_DAYS):
-            self.last_day = on
+            self.last_day, self.last_day_open = on, False
+        if not self.near and re.fullmatch(r"--\d\d-\d\d", found.iso):
+            self.last_day, self.last_day_open = iso_day(f"2000{found.iso[1:]}"), True
         if re.match(r"\d{4}", found.iso):
             self.last_year = int(found.iso[:4])
 

@@ -251,7 +251,8 @@ def _antecedent_day(match: re.Match[str], place: Place, calendar: Calendar) -> l
         step = entry("antecedent_days", groups["antecedent"])
     else:
         step = entry("after_part_of_day_antecedent", groups["then"])
-    return _one(match, "date", _shifted(calendar.last_day, int(step)))
+    iso = _shifted(calendar.last_day, int(step))
+    return _one(match, "date", f"-{iso[4:]}" if iso and calendar.last_day_open else iso)
 
 
 def _shifted(on: date | None, days: int) -> str:
