@@ -145,6 +145,11 @@ def test_anchors_and_aliases_are_refused_before_they_explode(faults: Any) -> Non
 @pytest.mark.parametrize("text", ["[" * 50_000, "{a: " * 50_000, "- " * 50_000 + "x", "? " * 9_000])
 def test_a_nest_of_thousands_is_refused_at_once(faults: Any, text: str) -> None:
     assert "nested deeper" in faults(text)[0][1]
+    assert faults(f"id: a\nlabel:\n  {text}")[0][0] == 3
+
+
+def test_a_control_character_is_told_by_its_line(faults: Any) -> None:
+    assert [line for line, _ in faults('id: ok\nlabel: "a\x00b"\n')] == [2]
 
 
 @pytest.mark.parametrize(

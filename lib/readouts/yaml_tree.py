@@ -15,6 +15,9 @@ import yaml
 
 from readouts.errors import Problem
 
+# PyYAML may have been built without the C library; the events are the same, ten times slower.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 # The deepest of our schemas nests 6; a nest of thousands is an attack on whoever walks it.
 MAX_DEPTH = 40
 
@@ -49,7 +52,7 @@ def parse_tree(name: str, text: str) -> tuple[Node | None, list[Problem]]:
     ]
     tree = _Tree(name)
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        for event in yaml.parse(text, Loader=_LOADER):
             tree.take(event)
     except yaml.YAMLError as error:
         return None, problems or [*tree.problems, _syntax_problem(name, text, error)]
