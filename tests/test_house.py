@@ -27,6 +27,8 @@ HEAVY = {
     "IPython", "dask", "distributed", "duckdb", "matplotlib", "nbclient", "nbconvert", "pandas",
     "papermill", "pyarrow", "scipy", "underthesea",
 }  # fmt: skip
+# Derives classes from papermill's, and is imported only when papermill runs a notebook.
+DERIVED = {"readouts.notebook_client"}
 
 
 def module_name(path: Path) -> str:
@@ -159,7 +161,7 @@ def test_no_module_is_a_mixed_bag() -> None:
 
 def test_heavy_packages_are_imported_where_they_are_used() -> None:
     found = {module_name(p): sorted(imports_at_top(parsed(p)) & HEAVY) for p in MODULES}
-    assert not {name: heavy for name, heavy in found.items() if heavy}
+    assert not {name: heavy for name, heavy in found.items() if heavy and name not in DERIVED}
 
 
 def test_underthesea_is_known_to_one_module() -> None:

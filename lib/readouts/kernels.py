@@ -20,7 +20,6 @@ from typing import Any
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Type
 
 from readouts.forking import SOCKET_VARIABLE
 
@@ -148,5 +147,4 @@ class ReadyClient(AsyncKernelClient):
 class ReadyKernelManager(AsyncKernelManager):
     """A manager whose clients do not wait for nothing."""
 
-    client_class = ReadyClient
-    client_factory = Type(ReadyClient)
+    client_class = "readouts.kernels.ReadyClient"

@@ -80,12 +80,12 @@ def hashes_below(folder: Path) -> dict[str, str]:
     }
 
 
-def differences(folder: Path) -> list[Problem]:
+def differences(folder: Path) -> list[Problem]:  # no example: needs a built report
     """Return what of the report in ``folder`` is not as its manifest says: outputs changed,
     missing or added, then inputs and versions that have changed since.
 
     Raises `ReadoutsError` where there is no report.
-    """  # no example: needs a built report; tests/test_manifest.py has them
+    """
     manifest = read_manifest(folder)
     if manifest is None:
         raise ReadoutsError(
