@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from readouts.dates import event_date
 from readouts.lexicon import alternation, word_list, words
-from readouts.model import BOTH, ITEM_ACTS, Meeting, Sentence, Zone
+from readouts.model import BOTH, ITEM_ACTS, Meeting, Person, Sentence
 from readouts.people import HOME, Cast, in_syllables, vietnamese_name
 from readouts.places import country_of, find_names
 from readouts.statements import Said
@@ -60,6 +61,46 @@ def reports_meeting(
     joint = BOTH in speaking and any(_joint().search(text, s.start, s.end) for s in held)
     consents = sum(s.act == "agree" and s.side == BOTH for s in told) >= _CONSENTS
     return (met and (joint or consents)) or (_about_us(text) and _both_act(cast, said))
+
+
+def participants(sentences: Sequence[Sentence], cast: Cast, said: Sequence[Said]) -> list[Person]:
+    """Return who took part: those who speak (principals), and those an attendee list names.
+
+    Titles are those of every mention, "Bí thư Khu ủy …" alone included, the fuller of two alike.
+
+    >>> participants([], Cast((), ()), [])
+    []
+    """
+    called = _called(said)
+    listed = set().union(*(_named(s, cast) for s in sentences if s.zone == "attendees"))
+    found = []
+    for person in cast.people:
+        speaks = person.name in called
+        if speaks or person.name in listed:
+            titles = _in_full((*person.titles, *called.get(person.name, ())))
+            found.append(replace(person, titles=titles, principal=speaks))
+    return found
+
+
+def _called(said: Sequence[Said]) -> dict[str, list[str]]:
+    """Return the titles by which each speaker is named where he speaks."""
+    called: dict[str, list[str]] = {}
+    for one in said:
+        subject = one.chain[0].subject if one.chain else None
+        naming = subject.naming if subject else None
+        titles = [naming.title] if naming and naming.person is None and naming.office else []
+        called.setdefault(one.statement.speaker, []).extend(titles)
+    return called
+
+
+def _in_full(titles: Sequence[str]) -> tuple[str, ...]:
+    kept = dict.fromkeys(title for title in titles if title)
+    lowered = [title.lower() for title in kept]
+    return tuple(
+        title
+        for title in kept
+        if not any(o != title.lower() and o.startswith(title.lower()) for o in lowered)
+    )
 
 
 def _lede(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -126,15 +167,20 @@ def _parties(text: str, sentence: Sentence, cast: Cast) -> set[str]:
 
 def _held(text: str, sentence: Sentence) -> bool:
     """Tell whether a sentence has an event that is not merely background."""
+    reach = (max(sentence.start, e.start() - 25) for e in _events_in(text, sentence))
+    events = zip(reach, _events_in(text, sentence), strict=True)
+    return any(not _background().search(text, left, event.start()) for left, event in events)
+
+
+def _events_in(text: str, sentence: Sentence) -> list[re.Match[str]]:
+    """Return the words of events in a sentence ("tiếp", but not the one in "tiếp tục")."""
     starts, ends = edges(text[sentence.start : sentence.end])
-    for event in _events().finditer(text, sentence.start, sentence.end):
-        whole = event.start() - sentence.start in starts and event.end() - sentence.start in ends
-        if " " not in event.group() and not whole:
-            continue
-        if _background().search(text, max(sentence.start, event.start() - 25), event.start()):
-            continue
-        return True
-    return False
+    return [
+        event
+        for event in _events().finditer(text, sentence.start, sentence.end)
+        if " " in event.group()
+        or (event.start() - sentence.start in starts and event.end() - sentence.start in ends)
+    ]
 
 
 def _named(sentence: Sentence, cast: Cast) -> set[str]:
@@ -147,19 +193,21 @@ def _named(sentence: Sentence, cast: Cast) -> set[str]:
 
 
 def describe(
-    text: str, sentences: Sequence[Sentence], zones: Sequence[Zone], cast: Cast, published: str
+    text: str, sentences: Sequence[Sentence], principals: Sequence[Person], published: str
 ) -> Meeting:
     """Return what the text itself says of its meeting; what it does not say is empty, with why.
 
-    >>> describe("", [], [], Cast((), ()), "").date_basis
+    ``principals`` are the people who speak in it.
+
+    >>> describe("", [], [], "").date_basis
     'the text names no day'
     """
     frame = frame_of(sentences)
     date, date_basis = _date(text, frame, published)
     place, place_basis = _place(text, frame)
     event, event_basis = _event(text, frame)
-    level, level_basis = _level(cast, frame)
-    sides = _sides(text, frame, cast)
+    level, level_basis = _level(principals)
+    sides = _sides(text, frame, principals)
     return Meeting(
         date=date,
         date_basis=date_basis,
@@ -202,39 +250,34 @@ def _place(text: str, frame: Sequence[Sentence]) -> tuple[str, str]:
 
 
 def _event(text: str, frame: Sequence[Sentence]) -> tuple[str, str]:
-    for pattern in (_formal(), _events()):
-        for sentence in frame:
-            found = pattern.search(text, sentence.start, sentence.end)
-            if found:
-                return found.group().lower(), "text"
-    return "", "the text names no kind of meeting"
+    found = [(s, event) for s in frame for event in _events_in(text, s)]
+    formal = [event for _, event in found if _formal().fullmatch(event.group())]
+    first = formal or [event for _, event in found]
+    if not first:
+        return "", "the text names no kind of meeting"
+    return first[0].group().lower(), "text"
 
 
-def _level(cast: Cast, frame: Sequence[Sentence]) -> tuple[str, str]:
-    spans = [(s.start, s.end) for s in frame]
-    there = {n.person for n in cast.namings if any(a <= n.start < b for a, b in spans)}
-    titles = [t for i in there if i is not None for t in cast.people[i].titles]
+def _level(principals: Sequence[Person]) -> tuple[str, str]:
+    titles = [title for person in principals for title in person.titles]
     for level, offices in word_list("meeting")["levels"].items():
-        pattern = re.compile(alternation(offices), re.IGNORECASE)
+        pattern = re.compile(alternation(offices) + "(?! Tỉnh| Khu| Thành)", re.IGNORECASE)
         if any(pattern.match(title) for title in titles):
             return level, "text"
     return "", "no office known by its level"
 
 
-def _sides(text: str, frame: Sequence[Sentence], cast: Cast) -> tuple[str, ...]:
-    spans = [(s.start, s.end) for s in frame]
-    counted: Counter[str] = Counter()
-    for naming in cast.namings:
-        if any(a <= naming.start < b for a, b in spans):
-            side = cast.people[naming.person].side if naming.person is not None else naming.side
-            counted[side] += 1
-    for start, end in spans:
-        counted.update(p.place.side for p in find_names(text[start:end]) if p.kind == "country")
-    counted.pop("", None)
-    foreign = [side for side, _ in counted.most_common() if side != HOME]
-    if not foreign:
-        return ()
-    return (HOME, foreign[0]) if HOME in counted else tuple(foreign[:2])
+def _sides(
+    text: str, frame: Sequence[Sentence], principals: Sequence[Person]
+) -> tuple[str, ...]:
+    """Return the two sides: whose people speak, else which countries the frame names; ours first."""
+    counted = Counter(person.side for person in principals if person.side)
+    if len(counted) < 2:
+        names = [p for s in frame for p in find_names(text[s.start : s.end])]
+        counted.update(p.place.side for p in names if p.kind == "country")
+    ranked = [side for side, _ in counted.most_common() if side != HOME]
+    sides = ([HOME] if HOME in counted else []) + ranked
+    return tuple(sides[:2]) if len(sides) > 1 else ()
 
 
 @cache
@@ -275,4 +318,4 @@ def _building() -> re.Pattern[str]:
     return re.compile(alternation(words("meeting", "buildings")), re.IGNORECASE)
 
 
-__all__ = ["describe", "frame_of", "reports_meeting"]
+__all__ = ["describe", "frame_of", "participants", "reports_meeting"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
@@ -11,7 +12,7 @@ from readouts.codebook import Coded, Context, load_codebook
 from readouts.folding import Folded, fold
 from readouts.items import Proposal, find_proposals
 from readouts.mentions import find_mentions
-from readouts.model import Item, Meeting, Mention, Sentence, Zone
+from readouts.model import Item, Meeting, Mention, Person, Sentence, Statement, Zone
 from readouts.people import Cast, find_people
 from readouts.reading import Reading
 from readouts.sentences import sentences as split_sentences
@@ -43,10 +44,13 @@ def read(
     body = [sentence for sentence in sentences if sentence.zone == "body"]
     said = find_statements(view.text, body, cast)
     met = meetings.reports_meeting(view.text, sentences, cast, said)
-    known = _filled(meetings.describe(view.text, sentences, zones, cast, published), meeting)
+    people = meetings.participants(sentences, cast, said)
+    principals = [person for person in people if person.principal]
+    known = _filled(meetings.describe(view.text, sentences, principals, published), meeting)
     items = _items(view.text, said, body, cast, known.sides) if met else []
-    mentions = find_mentions(view.text, published)
-    return _reading(text, doc, view, known, cast, said, items, mentions, zones, sentences)
+    mentions = _placed(find_mentions(view.text, published), sentences)
+    rows = (people, [one.statement for one in said], items, mentions, zones, sentences)
+    return _reading(text, doc, view, known, *rows)
 
 
 def _sentences(text: str, zones: Sequence[Zone]) -> list[Sentence]:
@@ -54,6 +58,16 @@ def _sentences(text: str, zones: Sequence[Zone]) -> list[Sentence]:
     for paragraph, zone in enumerate(zones, start=1):
         for start, end in split_sentences(text, zone.start, zone.end):
             found.append(Sentence(start, end, len(found) + 1, paragraph, zone.zone))
+    return found
+
+
+def _placed(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[Mention]:
+    """Give each mention the number of the sentence it stands in."""
+    starts = [sentence.start for sentence in sentences]
+    found = []
+    for mention in mentions:
+        at = bisect_right(starts, mention.start) - 1
+        found.append(replace(mention, sentence=sentences[at].number) if at >= 0 else mention)
     return found
 
 
@@ -135,26 +149,25 @@ def _reading(
     doc: str,
     view: Folded,
     known: Meeting,
-    cast: Cast,
-    said: Sequence[Said],
+    people: Sequence[Person],
+    statements: Sequence[Statement],
     items: Sequence[Item],
     mentions: Sequence[Mention],
     zones: Sequence[Zone],
     sentences: Sequence[Sentence],
 ) -> Reading:
     """Map every span and name back to the source."""
-    spelled = {p.name: source[slice(*view.span(p.start, p.end))] for p in cast.people}
+    names = {p.name: source[slice(*view.span(p.start, p.end))] for p in people}
 
     def mapped(rows: Sequence[Any]) -> tuple[Any, ...]:
-        return tuple(_mapped(row, view, spelled) for row in rows)
+        return tuple(_mapped(row, source, view, names) for row in rows)
 
-    speakers = {one.statement.speaker for one in said}
     return Reading(
         doc=doc,
         source=source,
         meeting=known,
-        participant_rows=mapped([person for person in cast.people if person.name in speakers]),
-        statement_rows=mapped([one.statement for one in said]),
+        participant_rows=mapped(people),
+        statement_rows=mapped(statements),
         item_rows=mapped(items),
         mention_rows=mapped(mentions),
         zone_rows=mapped(zones),
@@ -162,12 +175,23 @@ def _reading(
     )
 
 
-def _mapped(row: Any, view: Folded, spelled: dict[str, str]) -> Any:
-    """Return a record with its span in the source and people's names as the source spells them."""
+def _mapped(row: Any, source: str, view: Folded, names: dict[str, str]) -> Any:
+    """Return a record with its span, and the words it quotes, as the source has them."""
     start, end = view.span(row.start, row.end)
-    names = {
-        column: spelled.get(getattr(row, column), getattr(row, column))
-        for column in ("name", "speaker")
-        if hasattr(row, column)
-    }
-    return replace(row, start=start, end=end, **names)
+    changes: dict[str, Any] = {}
+    for column in ("name", "speaker", "responds_to"):
+        if hasattr(row, column):
+            changes[column] = names.get(getattr(row, column), getattr(row, column))
+    for column in ("cue", "addressee"):
+        if hasattr(row, column):
+            changes[column] = _spelled(getattr(row, column), row.start, source, view)
+    if hasattr(row, "titles"):
+        changes["titles"] = tuple(_spelled(t, row.start, source, view) for t in row.titles)
+    return replace(row, start=start, end=end, **changes)
+
+
+def _spelled(quoted: str, near: int, source: str, view: Folded) -> str:
+    """Return folded words as the source spells them, behind ``near`` or else before it."""
+    at = view.text.find(quoted, near) if quoted else -1
+    at = at if at >= 0 else view.text.rfind(quoted, 0, near)
+    return source[slice(*view.span(at, at + len(quoted)))] if quoted and at >= 0 else quoted

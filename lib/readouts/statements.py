@@ -123,6 +123,7 @@ def _read(
     quoted: Subject | None,
 ) -> list[Said]:
     opening = quoted or _opening_subject(text, sentence, governors, cast)
+    opening = opening or _subject_behind_opener(text, sentence, governors)
     if opening is not None:
         _take_floor(opening, cast, floor, text)
     chains = _chains(governors)
@@ -131,11 +132,15 @@ def _read(
     if not chains:
         return [_carried(text, sentence, floor) or _narrated(sentence, floor, "no reporting verb")]
     found: list[Said] = []
+    answered = _answered(text, sentence, cast, floor)
     for number, chain in enumerate(chains):
         end = chains[number + 1][0].lead if number + 1 < len(chains) else sentence.end
         start = sentence.start if number == 0 else chain[0].lead
         first = number == 0 and opening is None
         said = _said(text, sentence, chain, start, end, cast, floor, first=first)
+        if answered and answered != said.statement.speaker:
+            answering = replace(said.statement, responds_to=answered)
+            said = replace(said, statement=answering)
         found.append(said)
         floor.said = said
     return found
@@ -153,6 +158,29 @@ def _opening_subject(
     if naming is None or (governors and naming.end > governors[0].start):
         return None
     return Subject(naming.start, naming.end, "person", naming)
+
+
+def _subject_behind_opener(
+    text: str, sentence: Sentence, governors: list[Governor]
+) -> Subject | None:
+    """Return whose "Tán thành các đề xuất …, Y khẳng định" is: the subject behind it."""
+    if len(governors) < 2 or governors[0].subject.kind != "none":
+        return None
+    follow = governors[1]
+    opens = governors[0].start == sentence.start and follow.boundary == ","
+    return follow.subject if opens and follow.subject.kind in ("person", "joint") else None
+
+
+def _answered(text: str, sentence: Sentence, cast: Cast, floor: _Floor) -> str:
+    """Return whose asks a sentence answers ("tán thành các đề xuất của X"), or an empty string."""
+    ask = _asks_of().search(text, sentence.start, sentence.end)
+    if ask is None:
+        return ""
+    naming = next((n for n in cast.namings if n.start == ask.end()), None)
+    if naming is None:
+        return ""
+    index = naming.person if naming.person is not None else _resolve(naming, cast, floor)
+    return cast.people[index].name if index is not None else ""
 
 
 def _chains(governors: list[Governor]) -> list[list[Governor]]:
@@ -557,6 +585,13 @@ def _next_act() -> re.Pattern[str]:
 def _earlier_meeting() -> re.Pattern[str]:
     met = alternation(words("meeting", "events"))
     return re.compile(rf"đã (?:có )?(?:cuộc |buổi )?{met}[^.;]*, *(?:cùng )?$", re.IGNORECASE)
+
+
+@cache
+def _asks_of() -> re.Pattern[str]:
+    consent = alternation(words("verbs", "answers"))
+    asks = alternation(words("verbs", "asks"))
+    return re.compile(rf"{consent}[^,;.]*?{asks}[^,;.]*? (?:của|do) ", re.IGNORECASE)
 
 
 @cache
