@@ -22,7 +22,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
-
 from readouts import plan
 from readouts.execution import FIXED
 from readouts.normalising import normalised
