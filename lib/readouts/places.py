@@ -24,6 +24,8 @@ LOCAL_KINDS: tuple[Kind, ...] = ("region", "province", "city")
 _WORD = re.compile(r"\w+")
 _DASH_AFTER = re.compile(r" ?- ?(\w+)")
 _DASH_BEFORE = re.compile(r"(\w+) ?- ?$")
+# How far before a short or ambiguous name the words stand that tell what it is.
+_TELLING_REACH = 40
 # A second country this near after a name tells which of two namesakes is meant.
 _NAMESAKE_REACH = 30
 
@@ -184,7 +186,7 @@ def _meant(text: str, start: int, end: int, name: str) -> bool:
     if name in lexicon.given_names:
         return not _ends_a_personal_name(text, start)
     if name in lexicon.surnames:
-        return bool(lexicon.surnames_after.search(text[:start]))
+        return bool(lexicon.surnames_after.search(text[max(0, start - _TELLING_REACH) : start]))
     return True
 
 
@@ -197,7 +199,7 @@ def _is_short_form(text: str, start: int, end: int) -> bool:
     )
     if paired:
         return not text[end : end + 2].strip()[:1].islower()
-    follows = lexicon.short_after.search(text[:start])
+    follows = lexicon.short_after.search(text[max(0, start - _TELLING_REACH) : start])
     return bool(follows) and not text[end : end + 2].strip()[:1].isupper()
 
 

@@ -143,7 +143,10 @@ class Reading:
 
 
 def _overlap(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> int:
-    covered: set[int] = set()
-    for start, end in others:
-        covered.update(range(start, end))
-    return sum(1 for start, end in spans for at in range(start, end) if at in covered)
+    """Return how many positions of ``spans`` lie in ``others``; both in order, without overlaps."""
+    shared = at = to = 0
+    while at < len(spans) and to < len(others):
+        (start, end), (first, last) = spans[at], others[to]
+        shared += max(0, min(end, last) - max(start, first))
+        at, to = (at + 1, to) if end <= last else (at, to + 1)
+    return shared

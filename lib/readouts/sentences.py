@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+# What no stop parts is parted here, in characters: what looks at a whole sentence, the segmenter
+# too, may take time quadratic in its length. The longest blocks of attendees are half as long.
+_LONGEST = 4_000
+
 _STOP = re.compile(r"""[.!?…]+["')\]]*""")
 # Abbreviations whose stop does not end a sentence: initials, "TP.", "TS.".
-_ABBREVIATION = re.compile(r"(?:(?<!\w)(?:[A-ZĐ]{1,3}|TP|Tp|TS|ThS|GS|PGS|Ths|Mr|Mrs|Ms|Dr|St|tr|No|P|Q))$")
+_ABBREVIATION = re.compile(
+    r"(?:(?<!\w)(?:[A-ZĐ]{1,3}|TP|Tp|TS|ThS|GS|PGS|Ths|Mr|Mrs|Ms|Dr|St|tr|No|P|Q))$"
+)
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -23,7 +29,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the span of each sentence of a paragraph, trimmed.
+    """Yield the span of each sentence of a paragraph, trimmed; none is longer than 4,000.
 
     >>> text = "Ông D.A. Medvedev đến TP. HCM hôm 3.4. Hai bên hội đàm."
     >>> [text[a:b] for a, b in sentences(text, 0, len(text))]
@@ -33,13 +39,21 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for stop in _STOP.finditer(text, start, end):
         if not _ends_sentence(text, at, stop, end):
             continue
-        span = trimmed(text, at, stop.end())
-        if span[0] < span[1]:
-            yield span
+        yield from _bounded(text, at, stop.end())
         at = stop.end()
-    span = trimmed(text, at, end)
-    if span[0] < span[1]:
-        yield span
+    yield from _bounded(text, at, end)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a span, trimmed, in parts of bounded length that end with a word; none if blank."""
+    start, end = trimmed(text, start, end)
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start, start + _LONGEST)
+        cut = space if space > start else start + _LONGEST
+        yield trimmed(text, start, cut)
+        start, end = trimmed(text, cut, end)
+    if start < end:
+        yield start, end
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -58,7 +72,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool:
     """A stop ends a sentence where a new one visibly starts: a capital, digit or quotation mark
     after white space, or (a slip of the press) a capitalised word straight after a full stop."""
-    if stop.group() == "." and _ABBREVIATION.search(text, max(start, stop.start() - 6), stop.start()):
+    if stop.group() == "." and _ABBREVIATION.search(
+        text, max(start, stop.start() - 6), stop.start()
+    ):
         return False
     if stop.end() >= end:
         return True
@@ -67,4 +83,6 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
     if follow[0].isspace():
         return bool(opened) and not opened[0].islower() and opened[0] not in ",;:.)-"
     before = text[stop.start() - 1 : stop.start()]
-    return stop.group() == "." and before.islower() and follow[0].isupper() and follow[1:2].islower()
+    return (
+        stop.group() == "." and before.islower() and follow[0].isupper() and follow[1:2].islower()
+    )

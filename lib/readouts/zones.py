@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from readouts.lexicon import alternation, words
@@ -45,39 +46,38 @@ def find_zones(text: str) -> list[Zone]:
 
 def _kinds(text: str, spans: list[tuple[int, int]]) -> list[tuple[ZoneKind, str]]:
     lines = [text[start:end] for start, end in spans]
-    kinds: list[tuple[ZoneKind, str]] = []
-    for number, line in enumerate(lines):
-        kinds.append(_kind(line, number, lines))
+    again = _said_again_below(lines)
+    kinds = [_kind(line, number, len(lines), again) for number, line in enumerate(lines)]
     _mark_bylines(lines, kinds)
     _mark_sapo(lines, kinds)
     return kinds
 
 
-def _kind(line: str, number: int, lines: list[str]) -> tuple[ZoneKind, str]:
+def _kind(line: str, number: int, count: int, again: set[str]) -> tuple[ZoneKind, str]:
     lowered = line.lower()
     unfinished = not _ENDS.search(line)
-    if number == 0 and unfinished and len(lines) > 1 and len(line) <= _TITLE_MAX:
+    if number == 0 and unfinished and count > 1 and len(line) <= _TITLE_MAX:
         return "title", "first line without a full stop"
     if lowered.startswith(words("zones", "boilerplate")):
         return "boilerplate", "links and prompts"
-    reason = _caption_reason(line, lowered, number, lines)
+    reason = _caption_reason(line, lowered, number, again)
     if reason:
         return "caption", reason
     if _attendees().match(line):
         return "attendees", "who else was there"
-    if unfinished and len(line) <= _SUBHEADING_MAX and 0 < number < len(lines) - 1:
+    if unfinished and len(line) <= _SUBHEADING_MAX and 0 < number < count - 1:
         return "subheading", "short line without a full stop"
     return "body", ""
 
 
-def _caption_reason(line: str, lowered: str, number: int, lines: list[str]) -> str:
+def _caption_reason(line: str, lowered: str, number: int, again: set[str]) -> str:
     if len(line) > _CAPTION_MAX:
         return ""
     if any(credit in lowered for credit in words("zones", "caption_credits")):
         return "picture credit"
     if _caption_opener().match(line):
         return "names what the picture shows"
-    if number > 0 and line in lines[_trailing(lines) :] and lines.count(line) > 1:
+    if number > 0 and line in again:
         return "the same line stands again below the text"
     if any(mark in lowered for mark in words("zones", "caption_marks")):
         return "says who stands where"
@@ -86,15 +86,17 @@ def _caption_reason(line: str, lowered: str, number: int, lines: list[str]) -> s
     return ""
 
 
-def _trailing(lines: list[str]) -> int:
-    """Return where the lines below the text start: each has stood before, or credits a picture."""
+def _said_again_below(lines: list[str]) -> set[str]:
+    """Return the lines of the text that stand again below it, where the captions are."""
+    first = {line: number for number, line in reversed(list(enumerate(lines)))}
     at = len(lines)
     while at > 2 and (
-        lines[at - 1] in lines[: at - 1]
+        first[lines[at - 1]] < at - 1
         or any(credit in lines[at - 1].lower() for credit in words("zones", "caption_credits"))
     ):
         at -= 1
-    return at
+    counted = Counter(lines)
+    return {line for line in lines[at:] if counted[line] > 1}
 
 
 def _one_sentence(line: str) -> bool:
