@@ -28,23 +28,23 @@ if TYPE_CHECKING:
 # What stands in a column, by its name without then_ or now_: words of the source, which stay
 # Vietnamese in either language; ids that have labels (with the prefix of their phrase); shares.
 _SOURCE = {
-    "quote", "reply_quote", "name", "titles", "speaker", "addressee", "measured", "label", "word",
-    "direction", "left", "keyword", "right",
+    "quote", "reply_quote", "first_quote", "last_quote", "name", "titles", "speaker", "addressee",
+    "measured", "label", "word", "direction", "left", "keyword", "right",
 }  # fmt: skip
 _LABELS = {
     "theme": "", "themes": "", "side": "", "speaker": "", "unit_of_count": "unit_of_count.",
-    "act": "act.", "reply_act": "act.", "coded_act": "act.", "status": "status.",
+    "acts": "act.", "act": "act.", "reply_act": "act.", "coded_act": "act.", "status": "status.",
     "verdict": "figure.", "rung": "rung.", "move": "move.", "moved": "moved.",
     "changed": "changed.", "needs_look": "look.", "zone": "zone.", "kind": "kind.",
     "relation": "relation.", "precision": "precision.", "fact": "fact.", "basis": "basis.",
     "role": "role.", "measure": "measure.", "what": "difference.",
 }  # fmt: skip
-_SEVERAL = {"themes", "changed", "needs_look"}
+_SEVERAL = {"themes", "acts", "changed", "needs_look"}
 _PREFIXES = ("then", "now")
 # JupyterLab sets the cells of a table flush right, which nobody can read words in. Short ones stay
 # on one line, so that the room goes to the quotations.
 _LEFT, _RIGHT = "text-align: left; vertical-align: top", "text-align: right; vertical-align: top"
-_SHORT = 16
+_SHORT, _LONG = 16, 24
 
 
 @dataclass(frozen=True, repr=False)
@@ -167,14 +167,18 @@ class View:
         html = Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>")
         return Html(html.format(heads, lines), f"{counted(len(rows), 'row')}: {', '.join(chosen)}")
 
-    def chart(self, draw: Callable[..., Any], rows: pd.DataFrame) -> Chart | Html:
-        """Return ``draw`` (of `plots`) of ``rows``, or a sentence where there are no rows."""
+    def chart(self, draw: Callable[..., Any], rows: pd.DataFrame, alt: str = "") -> Chart | Html:
+        """Return ``draw`` of ``rows`` as a chart, or a sentence where there are no rows.
+
+        ``alt`` says in words what it shows; for the charts of `plots` that is known.
+        """
         if rows.empty:
             return self.say("{empty}", empty=phrase("table.empty", self.language))
         named = {"names": self.names} if "names" in signature(draw).parameters else {}
         with plots.house_style():
             axes = draw(rows, language=self.language, **named)
-            return Chart(_svg(axes.figure), plots.alt_text(draw, rows, self.language))
+            words = alt or plots.alt_text(draw, rows, self.language)
+            return Chart(_svg(axes.figure), words)
 
     def source(self, reading: Reading) -> Html:
         """Return a whole readout, its items marked, and grey and named what is not coded."""
@@ -201,11 +205,12 @@ class View:
     def _cell(self, column: str, value: Any) -> Markup:
         base = _parted(column)[1]
         words = self._words(column, base, value)
-        if base in _SOURCE:
-            style = _style(words, right=base == "left")
-            return Markup('<td lang="vi" style="{}">{}</td>').format(style, words)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        return Markup('<td style="{}">{}</td>').format(_style(words, number), words)
+        spoken = Markup(' lang="vi"') if base in _SOURCE else ""
+        # Only a word that fits no column, such as an address, may break anywhere.
+        long = Markup(' class="long"') if max(map(len, words.split()), default=0) > _LONG else ""
+        style = _style(words, right=number or base == "left")
+        return Markup('<td{}{} style="{}">{}</td>').format(spoken, long, style, words)
 
     def _words(self, column: str, base: str, value: Any) -> str:
         if isinstance(value, tuple):
