@@ -113,6 +113,20 @@ def test_gold_that_is_no_json_is_told_by_its_line(home: Path) -> None:
     assert told.startswith(f"data/gold/{THEN}.jsonl:2: expected a JSON object")
 
 
+def test_threads_that_do_not_load_are_told_by_their_line(home: Path) -> None:
+    (home / "data" / "gold" / "threads.yml").write_text("- relation: Lào\n", encoding="utf-8")
+    assert any(line.startswith("data/gold/threads.yml:1: unknown key") for line in found("gold"))
+
+
+def test_words_of_the_reports_that_do_not_load_are_told(home: Path) -> None:
+    path = own(home, "labels.yml")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "act: {}\n", encoding="utf-8")
+    line = text.count("\n") + 1
+    [told] = [told for told in found("lexicon") if "labels.yml" in told]
+    assert told.startswith(f"data/labels.yml:{line}: the key `act` stands twice")
+
+
 def test_codebook_examples_run(home: Path) -> None:
     path = own(home, "codebook.yml")
     text = path.read_text(encoding="utf-8")
