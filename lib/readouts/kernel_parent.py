@@ -132,9 +132,6 @@ def _become_kernel(request: dict[str, Any], handle: int) -> None:
 
 def _call(request: dict[str, Any], handle: int) -> None:
     """Call a function in a fresh fork and send back the text that it returns."""
-    import matplotlib
-
-    matplotlib.use("agg")
     _reseed()
     module, name = request["call"].split(":")
     text = getattr(importlib.import_module(module), name)(**request["arguments"])

@@ -23,8 +23,11 @@ def index_text(
     >>> '<a href="08.html">T</a>' in page
     True
     """
+    import matplotlib
+
     from readouts import evidence, loading, pages
 
+    matplotlib.use("agg")  # Drawn into the page, and shown by nothing else.
     listed = [evidence.NotebookPage(**notebook) for notebook in notebooks]
     if len(meetings) == 2:
         then, now = meetings.values()

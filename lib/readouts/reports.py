@@ -13,7 +13,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,8 @@ from typing import Any
 from readouts import corpus, fingerprints, plan
 from readouts.atomic import locked
 from readouts.errors import Problem, ReadoutsError
-from readouts.execution import FIXED, Outcome, Task, run
+from readouts.execution import FIXED, Outcome, Task
 from readouts.fingerprints import digest, digest_of
-from readouts.forking import in_fork, kernel_parent
-from readouts.jobs import run_each
 from readouts.manifest import (
     NAME,
     Manifest,
@@ -35,10 +33,7 @@ from readouts.manifest import (
 )
 from readouts.printing import print_pdf
 from readouts.projectdir import notebooks_dir, reports_dir, shown
-
-# One more than there are cores: while a kernel starts or is waited for, another works.
-_SPARE = 1
-INDEX = "index.html"
+from readouts.report_pages import INDEX, Page, index_page, made
 
 
 @dataclass
@@ -171,16 +166,14 @@ def _run(due: list[Building], jobs: int, scheduler: str) -> None:
 
     for building in due:
         _start(building)
-    waiting = [work for at, building in enumerate(due) for work in _waiting(at, building)]
-    left = Counter(work.report for work in waiting)
-    at_once = jobs or (os.cpu_count() or 1) + _SPARE
+    pages = [page for at, building in enumerate(due) for page in _left(at, building)]
+    left = Counter(page.report for page in pages)
     meetings = list(dict.fromkeys(m for b in due for m in b.report.meetings.values()))
-    modules = plan.imports_of(task.source for b in due for task in b.tasks.values())
     with (
-        tqdm(total=len(waiting), unit="page", disable=None, leave=False) as bar,
-        kernel_parent(modules, meetings, FIXED),
+        tqdm(total=len(pages), unit="page", disable=None, leave=False) as bar,
+        closing(made(pages, meetings, jobs, scheduler)) as outcomes,
     ):
-        for at, outcome in run_each(waiting, _done, _lost, at_once):
+        for at, outcome in outcomes:
             _store(due[at], outcome)
             bar.update()
             left[at] -= 1
@@ -188,37 +181,10 @@ def _run(due: list[Building], jobs: int, scheduler: str) -> None:
                 _finish(due[at])
 
 
-@dataclass(frozen=True)
-class Work:
-    """A page to make for the report of this number: a notebook's, or without a task the index."""
-
-    report: int
-    task: Task | None = None
-    index: dict[str, Any] = field(default_factory=dict)
-
-
-def _waiting(at: int, building: Building) -> list[Work]:
-    """Return what is left to do, the longest first."""
+def _left(at: int, building: Building) -> list[Page]:
+    """Return the pages that are left to make, the longest first."""
     tasks = [task for name, task in building.tasks.items() if name not in building.kept]
-    return [Work(at, index=_index_of(building)), *(Work(at, task) for task in tasks)]
-
-
-def _done(work: Work) -> tuple[int, Outcome]:
-    return work.report, run(work.task) if work.task else _indexed(work.index)
-
-
-def _lost(work: Work, reason: str) -> tuple[int, Outcome]:
-    name = work.task.name if work.task else INDEX
-    error = f"{reason}; run `readouts report` again to go on from here"
-    return work.report, Outcome(name, error=error)
-
-
-def _indexed(arguments: dict[str, Any]) -> Outcome:
-    try:
-        text = in_fork("readouts.report_index:index_text", **arguments)
-    except Exception as error:
-        return Outcome(INDEX, error=f"{type(error).__name__}: {error}"[:300])
-    return Outcome(INDEX, {INDEX: text.encode()})
+    return [Page(at, index=_index_of(building)), *(Page(at, task) for task in tasks)]
 
 
 def _index_of(building: Building) -> dict[str, Any]:
@@ -331,10 +297,10 @@ def _finish(building: Building) -> None:
 def _name_failures(building: Building) -> None:
     """Write the index anew with what failed; a plain list where the page itself is what failed."""
     arguments = _index_of(building)
-    outcome = Outcome(INDEX) if building.error else _indexed(arguments)
+    outcome = Outcome(INDEX) if building.error else index_page(arguments)
     if not outcome.files:
         arguments |= {"meetings": {}, "error": building.error or outcome.error}
-        outcome = _indexed(arguments)
+        outcome = index_page(arguments)
     for name, content in outcome.files.items():
         _write(building.aside / name, content)
 
