@@ -207,10 +207,8 @@ class View:
         words = self._words(column, base, value)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         spoken = Markup(' lang="vi"') if base in _SOURCE else ""
-        # Only a word that fits no column, such as an address, may break anywhere.
-        long = Markup(' class="long"') if max(map(len, words.split()), default=0) > _LONG else ""
         style = _style(words, right=number or base == "left")
-        return Markup('<td{}{} style="{}">{}</td>').format(spoken, long, style, words)
+        return Markup('<td{}{} style="{}">{}</td>').format(spoken, _class(words), style, words)
 
     def _words(self, column: str, base: str, value: Any) -> str:
         if isinstance(value, tuple):
@@ -301,6 +299,14 @@ def shown_number(value: float) -> str:
 def _style(words: str, right: bool = False) -> str:
     style = _RIGHT if right else _LEFT
     return style + "; white-space: nowrap" if len(words) <= _SHORT else style
+
+
+def _class(words: str) -> Markup:
+    """Return what the style sheet of pages knows a cell by: what is long needs room, and a word
+    that fits no column, such as an address, may break anywhere."""
+    if max(map(len, words.split()), default=0) > _LONG:
+        return Markup(' class="long"')
+    return Markup(' class="words"') if len(words) > 2 * _LONG else Markup("")
 
 
 def _parted(column: str) -> tuple[str, str]:
