@@ -87,6 +87,9 @@ def _governor(
     stop = before_adverbs(text, left, subject.start if subject.kind != "none" else match.start())
     gap = text[left:stop]
     stripped = text[stop : subject.start if subject.kind != "none" else match.start()]
+    listing = bool(found) and found[-1].sense in _LISTING and subject.kind == "none"
+    if listing and sense not in ("need", "will") and _going_on().match(stripped.lstrip()):
+        return None
     joined = bool(found) and not _CONTENT.search(gap) and ";" not in gap
     boundary = "" if joined else _boundary(gap)
     boundary = boundary or ("và" if _joiner().search(stripped) else "")
@@ -169,6 +172,9 @@ def _modal_governs(text: str, verb: Governor, left: int, previous: Governor | No
         return kind in ("joint", "side", "person", "own")
     passive = kind == "other" and verb.sense == "need" and _passive().match(text, verb.end)
     if passive and verb.boundary and previous.sense not in _LISTING:
+        return True
+    pledged = verb.sense == "will" and verb.boundary in ("và", ",") and kind == "none"
+    if pledged and previous.sense not in _LISTING:
         return True
     if previous.sense in ("appraise", "courtesy"):
         return verb.boundary in (";", ",") and kind in ("joint", "side")
@@ -358,6 +364,11 @@ def _noun_opening_after() -> re.Pattern[str]:
 @cache
 def _noun_after() -> re.Pattern[str]:
     return re.compile(" +" + alternation(words("verbs", "noun_after")), re.IGNORECASE)
+
+
+@cache
+def _going_on() -> re.Pattern[str]:
+    return re.compile(alternation(words("verbs", "going_on")), re.IGNORECASE)
 
 
 @cache

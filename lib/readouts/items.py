@@ -442,7 +442,8 @@ def _after_head() -> re.Pattern[str]:
 @cache
 def _idle() -> re.Pattern[str]:
     """Adverbs behind a verb and plain joiners: no object."""
-    listed = alternation(words("head_verbs", "after_head") + words("connectives", "joiners"))
+    idle = (*words("head_verbs", "after_head"), *words("connectives", "joiners"), "việc")
+    listed = alternation(idle)
     return re.compile(
         rf"(?: +|{listed}|{alternation(words('connectives', 'adverbs'))})*", re.IGNORECASE
     )

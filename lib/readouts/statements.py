@@ -427,6 +427,8 @@ def _own_next_act(text: str, content: tuple[int, int], floor: _Floor) -> bool:
     if found is None:
         return False
     subject = text[content[0] : found.start()].strip(" ,:")
+    if floor.speaker == BOTH and subject.lower() in words("speakers", "joint"):
+        return True
     return not subject or same_side(side_of(subject), floor.side)
 
 
