@@ -161,7 +161,7 @@ for _, out, _ in jobs:
 
 def project_in(home: Path) -> Path:
     """Copy what reports are made from to ``home``, so that none of ours is touched."""
-    for folder in ("data", "notebooks"):
+    for folder in ("data", "notebooks", "tests/fixtures/readouts"):
         shutil.copytree(ROOT / folder, home / folder)
     (home / "reports").mkdir()
     shutil.copyfile(ROOT / "reports" / "plan.yml", home / "reports" / "plan.yml")

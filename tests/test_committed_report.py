@@ -27,7 +27,7 @@ STEP = "run `make reports` and commit reports/"
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with its first report, built without a network and without a home."""
     home = tmp_path_factory.mktemp("copy") / "a project"
-    for folder in ("data", "notebooks"):
+    for folder in ("data", "notebooks", "tests/fixtures/readouts"):
         shutil.copytree(ROOT / folder, home / folder)
     (home / "reports").mkdir()
     shutil.copy(ROOT / "reports" / "plan.yml", home / "reports")

@@ -19,6 +19,8 @@ from readouts.projectdir import data_dir, project_dir
 
 # Packages that shape results although nothing of ours imports them.
 _BEHIND = ("ipython", "matplotlib-inline", "mistune", "pillow", "pygments", "underthesea-core")
+# Texts of hand-coded readouts that are no meetings of the register.
+_CODED_TEXTS = Path("tests", "fixtures", "readouts")
 _LIBRARY = Path(__file__).resolve().parent
 
 
@@ -62,16 +64,25 @@ def inputs(meeting_ids: Iterable[str]) -> dict[str, str]:
 
 
 def _data_files(wanted: list[str], registered: Mapping[str, Any]) -> list[Path]:
-    """Return every file below ``data/`` but the texts, codings and glosses of other meetings."""
-    others = [entry for entry in registered.values() if wanted and entry.id not in wanted]
+    """Return every file of data but the texts and glosses of other meetings.
+
+    A text coded by hand counts whatever it is about: the parser is held to all of them.
+    """
+    others = [
+        entry
+        for entry in registered.values()
+        if wanted
+        and entry.id not in wanted
+        and not (data_dir() / "gold" / f"{entry.id}.jsonl").exists()
+    ]
     skipped = {entry.path().resolve() for entry in others}
-    skipped |= {data_dir() / "gold" / f"{entry.id}.jsonl" for entry in others}
     skipped |= {data_dir() / "glosses" / f"{entry.id}.yml" for entry in others}
     if wanted:
         skipped.add(corpus.register_path())
     return [
         path
-        for path in _files_below(data_dir())
+        for folder in (data_dir(), project_dir() / _CODED_TEXTS)
+        for path in _files_below(folder)
         if path not in skipped and path.resolve() not in skipped
     ]
 
