@@ -114,8 +114,20 @@ def test_adding_keeps_what_a_person_wrote_byte_for_byte(project: Path, text: Pat
     assert corpus.meetings()[entry.id] == entry
     assert corpus.source(entry.id) == TEXT
     assert entry.sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
-    assert entry.metadata().date == "2021-06-05"
-    assert entry.metadata().sides == ("Việt Nam", "Lào")
+    known = entry.metadata()
+    assert (known.date, known.date_basis) == ("2021-06-05", "text")
+    assert (known.sides, known.sides_basis) == (("Việt Nam", "Lào"), "metadata: data/meetings.yml")
+    assert (known.place, known.place_basis) == ("", "")
+
+
+def test_names_that_are_alike_get_ids_that_are_not(project: Path, tmp_path: Path) -> None:
+    ids = []
+    for number in range(3):
+        path = tmp_path / f"{number}" / ("x" * 90 + ".txt")
+        path.parent.mkdir()
+        path.write_text(TEXT + str(number), encoding="utf-8")
+        ids.append(corpus.add(path).id)
+    assert ids == ["x" * 60, "x" * 60 + "-2", "x" * 60 + "-3"]
 
 
 def test_adding_follows_the_indentation_it_finds(project: Path, text: Path) -> None:
