@@ -228,12 +228,20 @@ class _Splitter:
                 continue
             if _NOMINAL.search(self.text, joint.start(), at):
                 continue
+            if self._results(follow, end):
+                continue
             if _NEED.search(self.text, joint.start(), at):
                 yield joint.start(), follow
                 head = follow
             elif self._parts_here(head, joint.start(), follow, self.text[joint.start() : at]):
                 yield joint.start(), follow
                 head = follow
+
+    def _results(self, follow: Head, end: int) -> bool:
+        """Tell a result from help: ", giúp nâng cao …" helps nobody and stays with the proposal."""
+        if self.text[follow.verb : follow.end].lower() not in words("head_verbs", "results"):
+            return False
+        return self._verb_at(follow.end + 1, end, ("acts", "either")) is not None
 
     def _after_subject(self, at: int, end: int) -> Head | None:
         """Return the head right behind a joint or country's name that opens the next clause."""
