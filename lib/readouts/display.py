@@ -38,12 +38,14 @@ _LABELS = {
     "changed": "changed.", "needs_look": "look.", "zone": "zone.", "kind": "kind.",
     "relation": "relation.", "precision": "precision.", "fact": "fact.", "basis": "basis.",
     "role": "role.", "measure": "measure.", "what": "difference.",
+    "origin": "origin.",
 }  # fmt: skip
 _SEVERAL = {"themes", "acts", "changed", "needs_look"}
 _PREFIXES = ("then", "now")
 # JupyterLab sets the cells of a table flush right, which nobody can read words in. Short ones stay
 # on one line, so that the room goes to the quotations.
-_LEFT, _RIGHT = "text-align: left; vertical-align: top", "text-align: right; vertical-align: top"
+_CELL = "padding: 2px 8px; vertical-align: top; text-align: "
+_LEFT, _RIGHT = _CELL + "left", _CELL + "right"
 _SHORT, _LONG = 16, 24
 
 

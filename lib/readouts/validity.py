@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from readouts.projectdir import data_dir, project_dir
+from readouts.tables import table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from readouts.scoring import Scores
+    from readouts.scoring import DocumentScore, Scores
 
 Reader = Literal["parser", "naive"]
+_SHARES = ("f1", "exact_f1", "speaker", "act", "theme_f1")
+_BY_ORIGIN = {
+    "origin": "str", "texts": "int64", "gold": "int64", **dict.fromkeys(_SHARES, "float64"),
+}  # fmt: skip
 # Gold is kept for received texts and for readouts written to show one trap of the genre each.
 _FOLDERS = (Path("data", "raw"), Path("tests", "fixtures", "readouts"))
 
@@ -49,6 +54,33 @@ def compared() -> pd.DataFrame:
     return parser.assign(parser=parser["value"], naive=naive["value"])[
         ["measure", "parser", "naive", "of"]
     ]
+
+
+def by_origin() -> pd.DataFrame:
+    """Return a row per origin of hand-coded texts: received, or written to show one trap each.
+
+    Columns: origin, texts, gold (items), and f1, exact_f1, speaker, act, theme_f1 (0 to 1).
+
+    >>> list(by_origin()["origin"])
+    ['received', 'written']
+    """
+    from readouts import corpus
+    from readouts.scoring import Scores
+
+    registered, documents = corpus.meetings(), scores("parser").documents
+    groups: dict[str, list[DocumentScore]] = {"received": [], "written": []}
+    for document in documents:
+        groups["received" if document.doc in registered else "written"].append(document)
+    return table(
+        (_scored(origin, Scores(tuple(found))) for origin, found in groups.items() if found),
+        _BY_ORIGIN,
+    )
+
+
+def _scored(origin: str, found: Scores) -> dict[str, Any]:
+    gold = found.counts.matched + found.counts.missed
+    shares = {name: found[name] for name in _SHARES}
+    return {"origin": origin, "texts": len(found.documents), "gold": gold, **shares}
 
 
 def differences(*docs: str) -> pd.DataFrame:
