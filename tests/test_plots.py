@@ -105,3 +105,11 @@ def test_the_callers_settings_come_back() -> None:
     with plots.house_style():
         assert plt.rcParams["svg.fonttype"] == "none"
     assert plt.rcParams["font.size"] == before
+
+
+def test_two_meetings_of_one_day_stay_two_lines() -> None:
+    asked = TABLES[plots.asks].assign(meeting=["a", "b", "b"], side="Lào")
+    with plots.house_style():
+        axes = plots.asks(asked, names=("3/4/2024", "3/4/2024"))
+    assert [text.get_text() for text in axes.texts][:2] == ["Lào · 3/4/2024"] * 2
+    plt.close(axes.figure)

@@ -122,21 +122,23 @@ def asks(
     ``asked`` has columns meeting (``a`` or ``b``), side, answer (see `measures.asks`), quote.
     """
     looks = {"answered": "persisted", "echoed": "reframed", "left": "dropped"}
-    who = asked["side"].map(lambda side: phrase(side, language))
-    when = asked["meeting"].map({"a": names[0], "b": names[1]})
     squares = asked.assign(
         row=range(1, len(asked) + 1),
         column=asked["answer"].map({answer: at for at, answer in enumerate(ANSWERS)}),
         look=asked["answer"].map(looks),
-        label=who + " · " + when,
+        line=asked["meeting"] + asked["side"],
         title=asked["quote"],
     )
     heads = [
         _count_phrase(f"answer.{answer}", int(asked["answer"].eq(answer).sum()), language)
         for answer in ANSWERS
     ]
-    labels = {label: label for label in squares["label"].unique()}
-    return _unit_squares(squares, "label", labels, heads, ax, anchor="ask", label_share=0.36)
+    when = dict(zip("ab", names, strict=True))
+    labels = {
+        row.line: f"{phrase(row.side, language)} · {when[row.meeting]}"
+        for row in squares.itertuples()
+    }
+    return _unit_squares(squares, "line", labels, heads, ax, anchor="ask", label_share=0.36)
 
 
 def timeline(

@@ -77,11 +77,14 @@ class Comparison:
         return self.provenance[WHENS.index(when)]
 
     def names(self, language: str) -> tuple[str, ...]:
-        """Return what then and now are called in charts: their dates, or else just that."""
-        return tuple(
-            shown_date(reading.meeting.date, language, short=True) or phrase(when, language)
-            for when, reading in self.readings.items()
+        """Return what then and now are called in charts: their dates where those differ."""
+        dates = tuple(
+            shown_date(reading.meeting.date, language, short=True)
+            for reading in self.readings.values()
         )
+        if all(dates) and len(set(dates)) == len(dates):
+            return dates
+        return tuple(phrase(when, language) for when in WHENS)
 
     @cached_property
     def voices(self) -> tuple[str, ...]:
