@@ -135,9 +135,7 @@ def _governs(text: str, verb: Governor, left: int, start: int, found: list[Gover
         return _chains(previous, verb)
     if kind == "side":
         return verb.boundary != "" or _chains(previous, verb)
-    if verb.boundary == "" or kind == "other":
-        return False
-    return True
+    return verb.boundary != "" and kind != "other"
 
 
 def _heads_or_reports(text: str, verb: Governor, previous: Governor) -> bool:
@@ -193,7 +191,11 @@ def _modal_governs(text: str, verb: Governor, left: int, previous: Governor | No
 
 
 def find_subject(text: str, left: int, at: int, cast: Cast, places: list[PlaceSpan]) -> Subject:
-    """Return the subject that ends right before ``at`` (adverbs aside), not left of ``left``."""
+    """Return the subject that ends right before ``at`` (adverbs aside), not left of ``left``.
+
+    >>> find_subject("Hai bên cũng nhất trí", 0, 13, Cast((), ()), []).kind
+    'joint'
+    """
     end = before_adverbs(text, left, at)
     if end <= left or text[end - 1] in ',;:"-(' or _joiner().match(text, end + 1, at):
         return Subject(end, end, "none")
@@ -266,7 +268,12 @@ def _segment_start(text: str, left: int, end: int) -> int:
 
 
 def before_adverbs(text: str, left: int, at: int) -> int:
-    """Return the end of what stands left of ``at`` without the adverbs that belong to a verb."""
+    """Return the end of what stands left of ``at`` without the adverbs that belong to a verb.
+
+    >>> text = "Hai bên cũng đã nhất trí"
+    >>> text[: before_adverbs(text, 0, text.index("nhất"))]
+    'Hai bên'
+    """
     while True:
         stop = at
         while stop > left and text[stop - 1] == " ":
@@ -305,8 +312,13 @@ def _nominal(text: str, match: re.Match[str], start: int, end: int) -> bool:
     opens = not text[start : match.start()].strip(' "-') or text[match.start() - 2] in '.:"'
     if match.group()[0].isupper() and not opens:
         return True
-    if opens and match.group()[0].isupper() and (
-        _noun_opening_after().match(text, match.end()) or _SAID_OF.search(text, match.end(), end)
+    if (
+        opens
+        and match.group()[0].isupper()
+        and (
+            _noun_opening_after().match(text, match.end())
+            or _SAID_OF.search(text, match.end(), end)
+        )
     ):
         return True
     if _senses()[re.sub(" +", " ", match.group().lower())] in ("need", "will"):

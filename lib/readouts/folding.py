@@ -82,8 +82,10 @@ def fold(source: str) -> Folded:
     >>> fold("Uỷ ban hi vọng – “hoà bình”").text
     'Ủy ban hy vọng - "hòa bình"'
     """
-    if unicodedata.is_normalized("NFC", source) and not _REMOVED.search(source) and (
-        "\r" not in source
+    if (
+        unicodedata.is_normalized("NFC", source)
+        and not _REMOVED.search(source)
+        and ("\r" not in source)
     ):
         return Folded(_respell(source.translate(_CHARACTERS)))
     characters, starts, ends = _compose(source)

@@ -230,10 +230,9 @@ class _Splitter:
                 continue
             if self._results(follow, end):
                 continue
-            if _NEED.search(self.text, joint.start(), at):
-                yield joint.start(), follow
-                head = follow
-            elif self._parts_here(head, joint.start(), follow, self.text[joint.start() : at]):
+            if _NEED.search(self.text, joint.start(), at) or self._parts_here(
+                head, joint.start(), follow, self.text[joint.start() : at]
+            ):
                 yield joint.start(), follow
                 head = follow
 
@@ -476,7 +475,9 @@ def _kind_of_body() -> re.Pattern[str]:
 @cache
 def _joined_verb() -> re.Pattern[str]:
     """Plain joiners and adverbs between verbs; what describes an object is no joiner."""
-    listed = alternation((*words("connectives", "joiners"), *words("connectives", "adverbs"), "việc"))
+    listed = alternation(
+        (*words("connectives", "joiners"), *words("connectives", "adverbs"), "việc")
+    )
     return re.compile(rf"(?: +|{listed})*", re.IGNORECASE)
 
 
@@ -597,7 +598,8 @@ def _state_body() -> re.Pattern[str]:
 def _event_tail() -> re.Pattern[str]:
     """ "… trong buổi tiếp X", ", theo Y": where and by whom it was said, not what."""
     met = alternation(words("meeting", "events"))
+    asides = alternation(words("connectives", "asides"))
     return re.compile(
-        rf",? (?:trong|tại|nhân) (?:buổi|cuộc) {met}|, {alternation(words('connectives', 'asides'))}"
+        rf",? (?:trong|tại|nhân) (?:buổi|cuộc) {met}|, {asides}"
         rf"|, theo (?=[A-ZĐ]|[a-z]+\.|(?:ông|bà|thông cáo|thông báo|tin) )"
     )

@@ -26,7 +26,12 @@ _DELEGATION_REACH = 60
 
 
 def frame_of(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Return the sentences that may tell who met whom: title, sapo, captions, first of the body."""
+    """Return the sentences that may tell who met whom: title, sapo, first of the body.
+
+    >>> rows = [Sentence(0, 9, 1, 1, "body"), Sentence(10, 19, 2, 2, "caption")]
+    >>> [s.zone for s in frame_of(rows)]
+    ['body']
+    """
     body = [s for s in sentences if s.zone == "body"][:_FRAME_SENTENCES]
     head = [s for s in sentences if s.zone in ("title", "sapo", "dateline")]
     return head + body
@@ -122,7 +127,9 @@ def _foreign(side: str, cast: Cast) -> bool:
     if country or not side:
         return country not in ("", HOME)
     own = [person for person in cast.people if person.side == side]
-    return any(name.kind == "body" for name in find_names(side)) or any(not in_syllables(person.name) for person in own)
+    return any(name.kind == "body" for name in find_names(side)) or any(
+        not in_syllables(person.name) for person in own
+    )
 
 
 def _both_act(cast: Cast, said: Sequence[Said]) -> bool:
@@ -267,10 +274,8 @@ def _level(principals: Sequence[Person]) -> tuple[str, str]:
     return "", "no office known by its level"
 
 
-def _sides(
-    text: str, frame: Sequence[Sentence], principals: Sequence[Person]
-) -> tuple[str, ...]:
-    """Return the two sides: whose people speak, else which countries the frame names; ours first."""
+def _sides(text: str, frame: Sequence[Sentence], principals: Sequence[Person]) -> tuple[str, ...]:
+    """Return the two sides, ours first: whose people speak, else whom the frame names."""
     counted = Counter(person.side for person in principals if person.side)
     if len(counted) < 2:
         names = [p for s in frame for p in find_names(text[s.start : s.end])]

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 ZoneKind = Literal[
-    "title", "subheading", "dateline", "sapo", "body", "caption", "byline", "boilerplate", "attendees"
+    "title",
+    "subheading",
+    "dateline",
+    "sapo",
+    "body",
+    "caption",
+    "byline",
+    "boilerplate",
+    "attendees",
 ]
 Act = Literal["propose", "commit", "agree", "affirm", "appraise", "courtesy", "inform"]
 MentionKind = Literal["money", "percent", "count", "duration", "date", "period"]
@@ -117,7 +125,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Meeting:
-    """The event a readout reports; each ``*_basis`` is ``text``, ``metadata`` or why it is empty."""
+    """The event a readout reports; each ``*_basis`` says ``text``, ``metadata`` or why not."""
 
     date: str = ""
     date_basis: str = ""

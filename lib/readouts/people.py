@@ -24,7 +24,18 @@ _SYLLABLE = re.compile(
     re.IGNORECASE,
 )
 # Portfolio words that name no portfolio by themselves.
-_UNNAMED = {"bộ", "ngành", "ban", "ủy ban", "cơ quan", "nước", "tỉnh", "thành phố", "chính phủ", "nước chủ nhà"}
+_UNNAMED = {
+    "bộ",
+    "ngành",
+    "ban",
+    "ủy ban",
+    "cơ quan",
+    "nước",
+    "tỉnh",
+    "thành phố",
+    "chính phủ",
+    "nước chủ nhà",
+}
 _INITIALS = re.compile(r"[A-ZĐ]{2,}(?!\w)")
 _HYPHENATED = re.compile(r" ?- ?(\w{1,4})(?!\w)")
 _WORD = re.compile(r"\w+(?:['.]\w+)*\.?(?<!\.)|\w\.(?=\w)")
@@ -404,7 +415,7 @@ def vietnamese_name(name: str) -> bool:
 def in_syllables(name: str) -> bool:
     """Tell whether every part of a name has the shape of a Vietnamese syllable.
 
-    >>> in_syllables("Ngụy Thanh Tùng"), in_syllables("John Kerry")
+    >>> in_syllables("Sình Văn Páo"), in_syllables("John Smith")
     (True, False)
     """
     return all(_SYLLABLE.fullmatch(part) for part in name.split())

@@ -264,7 +264,11 @@ def score(
 
 
 def side_by_side(scores: Mapping[str, Scores]) -> pd.DataFrame:
-    """Return a row per measure and a column per name, for a parser beside its peers."""
+    """Return a row per measure and a column per name, for a parser beside its peers.
+
+    >>> side_by_side({"parser": score([], [], {})}).columns.tolist()
+    ['parser']
+    """
     import pandas as pd
 
     columns = {name: [found[measure] for measure in MEASURES] for name, found in scores.items()}
@@ -275,6 +279,10 @@ def load_records(path: str | Path) -> list[dict[str, Any]]:
     """Return the records of a JSON-lines file, or of every such file of a folder, by name.
 
     Raises ReadoutsError naming the file and line that is not a record with ``doc`` and ``items``.
+
+    >>> from readouts.projectdir import data_dir
+    >>> sorted(load_records(data_dir() / "gold")[0])[:2]
+    ['doc', 'id']
     """
     path = Path(path)
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
@@ -290,6 +298,9 @@ def load_texts(folder: str | Path, records: Iterable[Record]) -> dict[str, str]:
 
     Looks for the document's name, then for the name with ``.txt``. Raises ReadoutsError listing
     every text that is missing or not UTF-8.
+
+    >>> load_texts(".", [])
+    {}
     """
     found, missing = {}, []
     for record in records:
@@ -310,7 +321,9 @@ def load_texts(folder: str | Path, records: Iterable[Record]) -> dict[str, str]:
     return found
 
 
-def main(gold: str | Path, predicted: str | Path, texts: str | Path, *, show: bool = False) -> int:
+def main(  # no example: what it prints is read, not returned
+    gold: str | Path, predicted: str | Path, texts: str | Path, *, show: bool = False
+) -> int:
     """Print how well predicted items match gold, as tables; return exit status 0.
 
     ``gold`` and ``predicted`` are JSON-lines files or folders of them, ``texts`` the folder of

@@ -1,4 +1,4 @@
-"""Who says what, in which act: statements, each governed by one reporting verb or a chain of them."""
+"""Who says what, in which act: statements, each governed by a chain of reporting verbs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,15 @@ from functools import cache
 from readouts.clauses import Governor, Subject, find_governors
 from readouts.lexicon import alternation, words
 from readouts.model import BOTH, NARRATOR, Act, Confidence, Sentence, Statement
-from readouts.people import HOME, Cast, Naming, in_syllables, office_of, portfolios_of, vietnamese_name
+from readouts.people import (
+    HOME,
+    Cast,
+    Naming,
+    in_syllables,
+    office_of,
+    portfolios_of,
+    vietnamese_name,
+)
 from readouts.places import country_of, find_names, side_of
 
 # How far behind "khẳng định" the speaker's own side may be named ("khẳng định tỉnh Vân Nam …").
@@ -69,7 +77,14 @@ def find_statements(text: str, body: Sequence[Sentence], cast: Cast) -> list[Sai
 
 
 def assign_sides(text: str, cast: Cast, frame: Sequence[tuple[int, int]]) -> Cast:
-    """Return the cast with everyone's side: as titled, else as he speaks, else by his name."""
+    """Return the cast with everyone's side: as titled, else as he speaks, else by his name.
+
+    >>> from readouts.people import find_people
+    >>> text = "Bộ trưởng Trần Văn Hải tiếp Đại sứ Lào Somsay Keo."
+    >>> cast = find_people(text, [(0, len(text))])
+    >>> [person.side for person in assign_sides(text, cast, [(0, len(text))]).people]
+    ['Việt Nam', 'Lào']
+    """
     spoken = _spoken_sides(text, cast)
     foreign = [person.side for person in cast.people if person.side and person.side != HOME]
     places = [p.place for a, b in frame for p in find_names(text[a:b])]

@@ -59,7 +59,12 @@ def tag(text: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=4096)
 def edges(text: str) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the offsets where words of a folded sentence start, and where they end."""
+    """Return the offsets where words of a folded sentence start, and where they end.
+
+    >>> starts, ends = edges("giao lưu")
+    >>> sorted(starts), sorted(ends)
+    ([0], [8])
+    """
     words = segment(text)
     return frozenset(word.start for word in words), frozenset(word.end for word in words)
 
