@@ -9,9 +9,6 @@ from typing import Any
 
 from readouts.folding import fold_words
 
-ADVERBS_LEFT = "trailing adverbs between a subject and its verb"
-
-
 @cache
 def word_list(name: str) -> dict[str, Any]:
     """Return one file of the lexicon, ``data/lexicon/<name>.yml``, as plain lists and mappings.
@@ -19,12 +16,10 @@ def word_list(name: str) -> dict[str, Any]:
     >>> "nhất trí" in word_list("verbs")["agree"]
     True
     """
-    import yaml
-
+    from readouts.lexicon_files import load_word_lists
     from readouts.projectdir import data_dir
 
-    path = data_dir() / "lexicon" / f"{name}.yml"
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return load_word_lists(data_dir() / "lexicon" / f"{name}.yml")
 
 
 @cache
