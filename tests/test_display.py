@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+import yaml
 from made_readings import made
 from readouts import measures, plots
 from readouts.display import View, days_between, listed
+from readouts.errors import ReadoutsError
+from readouts.interface import _flat
 from readouts.ledger import compare
+from readouts.projectdir import data_dir
 
 LONG = "tăng cường hợp tác " * 40 + "<script>"
 THEN = made(("Việt Nam", "propose", "mở cửa khẩu", "border_gates"), doc="cũ", date="2024-04-03")
@@ -73,6 +77,21 @@ def test_the_opening_warns_of_an_order_against_time_and_of_one_text_twice():
         view(NOW, made(doc="z", date="--08-14")).opening()
     )
     assert "Both are one text" in repr(view(THEN, THEN).opening())
+
+
+def test_a_language_nobody_speaks_here_is_an_error_that_names_those_spoken():
+    with pytest.raises(ReadoutsError, match="expected en or vi, found 'fr'"):
+        view(language="fr")
+
+
+def entries(name):
+    return _flat(yaml.safe_load((data_dir() / name).read_text(encoding="utf-8")))
+
+
+def test_the_words_of_tables_are_in_both_languages_and_hidden_by_no_other_file():
+    words = entries("tables.yml")
+    assert [key for key, said in words.items() if set(said) != {"en", "vi"}] == []
+    assert not set(words) & {*entries("labels.yml"), *entries("interface.yml")}
 
 
 def test_values_of_a_sentence_are_escaped_and_its_own_marks_are_not():

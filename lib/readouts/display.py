@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from readouts import plots
-from readouts.interface import knows, phrase, shown_date
+from readouts.errors import ReadoutsError
+from readouts.interface import LANGUAGES, knows, phrase, shown_date
 from readouts.marked_text import marked_text
 from readouts.reading import Reading
 
@@ -85,6 +86,11 @@ class View:
     then: Reading
     now: Reading
     language: str = "en"
+
+    def __post_init__(self) -> None:
+        if self.language not in LANGUAGES:
+            known = " or ".join(LANGUAGES)
+            raise ReadoutsError(f"language: expected {known}, found {self.language!r}.")
 
     @property
     def names(self) -> tuple[str, str]:
