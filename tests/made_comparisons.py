@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from made_readings import made
+from readouts import corpus, loading
 from readouts.evidence import Comparison, NotebookPage, Provenance, compared
 from readouts.ledger import compare
 from readouts.reading import Reading
@@ -51,6 +52,13 @@ def plain() -> Comparison:
     provenance = (Provenance(), Provenance("Báo Mẫu", "https://example.org/bai", "2024-06-08"))
     glosses = {"kết nối đường sắt giữa hai nước": "Link the railways of the two countries"}
     return replace(comparison, provenance=provenance, glosses=glosses)
+
+
+@cache
+def registered() -> Comparison:
+    """Return the first two registered meetings, as the first report compares them."""
+    first, second = sorted(corpus.meetings())[:2]
+    return compared(loading.compare(first, second), "registered", notebooks=NOTEBOOKS)
 
 
 @cache

@@ -6,12 +6,12 @@ from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
-from made_comparisons import HOSTILE, empty, hostile, plain
+from made_comparisons import HOSTILE, empty, hostile, plain, registered
 from readouts.evidence import NotebookPage, compared, index_html, write_index
 from readouts.ledger import compare
 from readouts.reading import Reading
 
-MAKERS = {"plain": plain, "empty": empty, "hostile": hostile}
+MAKERS = {"plain": plain, "registered": registered, "empty": empty, "hostile": hostile}
 
 
 @cache
@@ -104,7 +104,7 @@ def test_everything_said_in_one_language_is_said_in_the_other() -> None:
 
 
 def test_no_phrase_is_missing() -> None:
-    shown = words(page("plain")) + words(page("empty"))
+    shown = words(page("plain")) + words(page("registered")) + words(page("empty"))
     unworded = re.compile(
         r"\b(?:page|section|nav|column|ledger|filter|finding|status|act|zone)\.[a-z_]{2,}"
     )
@@ -157,3 +157,7 @@ def test_the_page_is_written_whole(tmp_path) -> None:
 
 def test_the_same_comparison_gives_the_same_bytes() -> None:
     assert index_html(plain()) == index_html(plain())
+
+
+def test_the_first_report_can_be_sent_by_mail() -> None:
+    assert len(index_html(registered()).encode()) < 1_500_000
