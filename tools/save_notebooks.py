@@ -14,7 +14,8 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellControlSignal, DeadKernelError
+from nbconvert.filters import strip_ansi
 from readouts.atomic import write_text
 from readouts.execution import CELL_SECONDS, FIXED
 from readouts.normalising import normalised, notebook_text
@@ -35,8 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _save(path: Path, check: bool) -> bool:
     try:
         text = _run(path)
-    except CellExecutionError as error:
-        print(f"{path.name}: {error.ename}: {error.evalue}", file=sys.stderr)
+    except (CellControlSignal, DeadKernelError) as error:
+        reason = strip_ansi(str(error)).strip().splitlines()[-1]
+        print(f"{path.name}: {reason}", file=sys.stderr)
         return False
     same = text == path.read_text(encoding="utf-8")
     if not check and not same:
@@ -52,6 +54,7 @@ def _run(path: Path) -> str:
             notebook,
             timeout=CELL_SECONDS,
             kernel_name="python3",
+            extra_arguments=["--Application.log_level=CRITICAL"],
             coalesce_streams=True,
             record_timing=False,
             resources={"metadata": {"path": str(path.parent)}},
