@@ -70,9 +70,9 @@ def find_statements(text: str, body: Sequence[Sentence], cast: Cast) -> list[Sai
     for number, whole in enumerate(body):
         quoted, end = _quoted_speaker(text, body, governed, number)
         sentence = replace(whole, end=end)
-        for said in _read(text, sentence, governed[number], cast, floor, quoted):
-            found.append(said)
-            floor.said = said
+        coded = _read(text, sentence, governed[number], cast, floor, quoted)
+        found.extend(coded)
+        floor.said = coded[-1] if coded else None
     return found
 
 
@@ -145,7 +145,11 @@ def _read(
     if chains and _earlier_meeting().search(text, sentence.start, chains[0][0].start):
         return [_narrated(sentence, floor, "earlier meeting")]
     if not chains:
-        return [_carried(text, sentence, floor) or _narrated(sentence, floor, "no reporting verb")]
+        carried = _carried(text, sentence, floor)
+        if carried is not None:
+            return [carried]
+        met = _event().search(text, sentence.start, sentence.end)
+        return [_narrated(sentence, floor, "says who met")] if met else []
     found: list[Said] = []
     answered = _answered(text, sentence, cast, floor)
     for number, chain in enumerate(chains):
@@ -285,13 +289,12 @@ def _goes_on(own: Subject, floor: _Floor, first: bool) -> bool:
     """Tell whether a bare "hai bên cần …" or "Việt Nam sẽ …" is still the last speaker's."""
     if own.kind == "other":
         return not first
-    if floor.person is None or floor.said is None:
+    if floor.person is None:
         return False
     if own.kind == "side":
         return same_side(own.side, floor.side)
-    if own.kind == "joint":
-        return not first or floor.said.statement.act in ("propose", "commit")
-    return False
+    asked = floor.said is not None and floor.said.statement.act in ("propose", "commit")
+    return own.kind == "joint" and (asked or not first)
 
 
 def _take_floor(subject: Subject, cast: Cast, floor: _Floor, text: str) -> None:
@@ -473,19 +476,32 @@ def _future(
 
 
 def _carried(text: str, sentence: Sentence, floor: _Floor) -> Said | None:
-    """A sentence without a reporting verb that goes on with the list before it."""
+    """A sentence without a reporting verb that goes on with what was said before it: a list of
+    proposals where it opens with a verb, a judgement where it opens with a side."""
     previous = floor.said
     if previous is None:
         return None
+    act = previous.statement.act
     start = _past_opener(text, sentence.start, sentence.end)
-    opens = _opens_with_verb().match(text, start, sentence.end)
-    if not opens or previous.statement.act not in _ITEM_ACTS:
-        return None
+    if act in _ITEM_ACTS and _opens_with_verb().match(text, start, sentence.end):
+        return _going_on(previous, sentence, start, "goes on with the list before")
+    if act in ("affirm", "appraise") and _opens_with_side(text, sentence):
+        return _going_on(previous, sentence, start, "goes on with the judgement before")
+    return None
+
+
+def _opens_with_side(text: str, sentence: Sentence) -> bool:
+    names = find_names(text[sentence.start : min(sentence.end, sentence.start + _OWN_SIDE_REACH)])
+    joint = _joint_opening().match(text, sentence.start, sentence.end)
+    return bool(joint) or bool(names and names[0].start == 0)
+
+
+def _going_on(previous: Said, sentence: Sentence, start: int, rule: str) -> Said:
     statement = replace(
         previous.statement,
         start=sentence.start,
         end=sentence.end,
-        rule="goes on with the list before",
+        rule=rule,
         confidence="medium",
         carried=True,
         sentence=sentence.number,
@@ -596,6 +612,19 @@ def _next_act() -> re.Pattern[str]:
     after = alternation(words("verbs", "next_act_after"))
     never = alternation(words("verbs", "positions"))
     return re.compile(rf"{after} (?!{never})", re.IGNORECASE)
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    formal = alternation(words("meeting", "formal_events"))
+    return re.compile(
+        rf"{formal}|(?:cuộc|buổi) {alternation(words('meeting', 'events'))}", re.IGNORECASE
+    )
+
+
+@cache
+def _joint_opening() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "joint")), re.IGNORECASE)
 
 
 @cache
