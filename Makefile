@@ -8,7 +8,7 @@ UV = .cache/uv/bin/uv
 AUDIT = .cache/audit/bin/pip-audit
 
 .DEFAULT_GOAL := help
-.PHONY: help environment reports test lab verify format bench lock newest audit clean
+.PHONY: help environment reports test lab verify format bench readme lock newest audit clean
 
 help: ## list the targets
 	@echo "make <target>, one of:"
@@ -37,6 +37,9 @@ format: environment ## format the code and put right what ruff can
 
 bench: environment ## measure the batch beside what else a user could run
 	@$(IN_VENV) benchmarks/batch.py
+
+readme: ## bring the README's numbers up to date with the report and the benchmark
+	@$(PYTHON) tools/readme.py
 
 lock: $(UV) ## resolve pyproject.toml anew into requirements.lock and environment.yml
 	@rm -f requirements.lock

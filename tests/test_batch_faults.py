@@ -84,6 +84,8 @@ def running(home: Path) -> Iterator[subprocess.Popen[str]]:
         [sys.executable, "-m", "readouts", "report"],
         env=environment(home), cwd=home, text=True, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        # A shell that runs the tests in the background has them ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     try:
         assert until((home / "notebooks" / "started").exists), "the slow cell never began"

@@ -90,6 +90,21 @@ def run(task: Task) -> Outcome:  # no example: it takes a kernel; tests/test_exe
         return Outcome(task.name, _files(task, executed, published), error)
 
 
+def warm_up() -> None:
+    """Import what running a notebook takes, and make a first page, which is the slow one."""
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+    from readouts import notebook_client  # noqa: F401
+    from readouts.normalising import normalised, notebook_text
+    from readouts.notebook_pages import page_html
+
+    table = new_output("display_data", data={"text/html": "<table><tr><td>1</td></tr></table>"})
+    cells = [new_markdown_cell("# *Title*"), new_code_cell("1", outputs=[table])]
+    first = normalised(new_notebook(cells=cells))
+    notebook_text(first)
+    page_html(first, "first")
+
+
 def _executed(task: Task, kept: Path) -> tuple[NotebookNode, str]:
     """Return the notebook as far as it ran, and the error that stopped it."""
     import nbformat

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from readouts.execution import FIXED, Outcome, Task, run
+from readouts.execution import FIXED, Outcome, Task, run, warm_up
 from readouts.forking import in_fork, kernel_parent
 from readouts.jobs import run_each
 from readouts.plan import imports_of
@@ -44,6 +44,8 @@ def made(  # no example: it takes kernels; tests/test_reports.py has many
     at_once = jobs or (os.cpu_count() or 1) + _SPARE
     modules = imports_of(page.task.source for page in pages if page.task)
     with kernel_parent(modules, meetings, FIXED):
+        # Meanwhile, and once for all the processes that are forked from here.
+        warm_up()
         yield from run_each(pages, _make, _lost, at_once)
 
 
