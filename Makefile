@@ -7,6 +7,9 @@ IN_VENV = .venv/bin/python
 UV = .cache/uv/bin/uv
 AUDIT = .cache/audit/bin/pip-audit
 
+# In a container the user is often root, whom JupyterLab refuses unless told.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
 .DEFAULT_GOAL := help
 .PHONY: help environment reports test lab verify format bench readme lock newest audit clean
 
@@ -30,7 +33,7 @@ test: environment ## run unit tests, doctests, the rules of the house, and the n
 	  --nbval --nbval-cell-timeout 120 lib tests tools notebooks
 
 lab: environment ## open JupyterLab on the notebooks
-	@$(IN_VENV) -m jupyterlab --notebook-dir=. notebooks
+	@$(IN_VENV) -m jupyterlab --ip=127.0.0.1 $(AS_ROOT) notebooks
 
 format: environment ## format the code and put right what ruff can
 	@$(IN_VENV) -m ruff format . && $(IN_VENV) -m ruff check --fix .

@@ -43,7 +43,7 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
     # A kernel that died has not told its language.
     language = {"name": "python"} | clean.metadata.get("language_info", {})
     language.pop("version", None)
-    clean.metadata = NotebookNode({"kernelspec": _KERNELSPEC, "language_info": language})
+    clean.metadata = nbformat.from_dict({"kernelspec": _KERNELSPEC, "language_info": language})
     if "title" in notebook.metadata:
         clean.metadata.title = notebook.metadata.title
     clean.nbformat, clean.nbformat_minor = 4, 5
