@@ -106,6 +106,8 @@ def _one_sentence(line: str) -> bool:
 def _mark_bylines(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
     """A name or source closes the text; single sentences below it caption its pictures."""
     for number in range(len(lines) - 1, 0, -1):
+        if kinds[number][0] == "caption":
+            continue
         if _byline(lines[number]):
             kinds[number] = ("byline", "author or source closing the text")
             for later in range(number + 1, len(lines)):
