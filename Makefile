@@ -33,7 +33,7 @@ test: environment ## run unit tests, doctests, the rules of the house, and the n
 	  --nbval --nbval-cell-timeout 120 lib tests tools notebooks
 
 lab: environment ## open JupyterLab on the notebooks
-	@$(IN_VENV) -m jupyterlab --ip=127.0.0.1 $(AS_ROOT) notebooks
+	@$(IN_VENV) -m jupyterlab --ip=127.0.0.1 $(AS_ROOT) --LabApp.default_url=/lab/tree/notebooks
 
 format: environment ## format the code and put right what ruff can
 	@$(IN_VENV) -m ruff format . && $(IN_VENV) -m ruff check --fix .
