@@ -161,9 +161,9 @@ class _Splitter:
         if _joint_or_group().match(subject):
             return True
         offset = self.text.find(subject, at)
-        if any(naming.start == offset for naming in self.cast.namings):
+        if self.cast.starting_at(offset):
             return True
-        if _kind_of_body().fullmatch(subject) or subject in {p.side for p in self.cast.people}:
+        if _kind_of_body().fullmatch(subject) or subject in self.cast.sides:
             return True
         if _SHARED.search(subject) and subject[:1].islower():
             return True

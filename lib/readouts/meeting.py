@@ -160,11 +160,9 @@ def _known(sentence: Sentence, cast: Cast) -> set[str]:
 def _parties(text: str, sentence: Sentence, cast: Cast) -> set[str]:
     """Return whose people, titles and delegations a sentence names."""
     start, end = sentence.start, sentence.end
-    titles = {n.side for n in cast.namings if start <= n.start < end and n.person is None}
-    bare = any(
-        n.person is None and n.office and not n.side and start <= n.start < end
-        for n in cast.namings
-    )
+    unnamed = [naming for naming in cast.within(start, end) if naming.person is None]
+    titles = {naming.side for naming in unnamed}
+    bare = any(naming.office and not naming.side for naming in unnamed)
     sides = _sides_named(sentence, cast) | titles | ({HOME} if bare else set())
     for found in _delegation().finditer(text, start, end):
         names = find_names(text[found.end() : min(end, found.end() + _DELEGATION_REACH)])
@@ -194,8 +192,8 @@ def _named(sentence: Sentence, cast: Cast) -> set[str]:
     """Return the names of the people a sentence names."""
     return {
         cast.people[n.person].name
-        for n in cast.namings
-        if n.person is not None and sentence.start <= n.start < sentence.end
+        for n in cast.within(sentence.start, sentence.end)
+        if n.person is not None
     }
 
 

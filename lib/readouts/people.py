@@ -7,8 +7,11 @@ is a person where an office or a form of address stands before it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
+from operator import attrgetter
 
 from readouts.lexicon import alternation, word_list, words
 from readouts.model import Person
@@ -38,6 +41,7 @@ _UNNAMED = {
 }
 _INITIALS = re.compile(r"[A-ZĐ]{2,}(?!\w)")
 _HYPHENATED = re.compile(r" ?- ?(\w{1,4})(?!\w)")
+_start = attrgetter("start")
 _WORD = re.compile(r"\w+(?:['.]\w+)*\.?(?<!\.)|\w\.(?=\w)")
 
 
@@ -64,14 +68,69 @@ class Cast:
 
     def ending_at(self, end: int) -> Naming | None:
         """Return the naming that ends at ``end``, if any."""
-        return self._by_end().get(end)
+        return self._by_end.get(end)
 
+    def starting_at(self, start: int) -> Naming | None:
+        """Return the longest naming that starts at ``start``, if any."""
+        [naming] = self.within(start, start + 1)[:1] or [None]
+        return naming
+
+    def within(self, start: int, end: int) -> tuple[Naming, ...]:
+        """Return the namings that start in a span, in order."""
+        first = bisect_left(self.namings, start, key=_start)
+        return self.namings[first : bisect_left(self.namings, end, key=_start)]
+
+    def before(self, end: int) -> Iterator[Naming]:
+        """Yield the namings that start before a position, the nearest first."""
+        for at in reversed(range(bisect_left(self.namings, end, key=_start))):
+            yield self.namings[at]
+
+    def last_named(self, person: int, before: int) -> int | None:
+        """Return where a person (by index) was last named before a position, if ever."""
+        starts = self._starts.get(person, [])
+        at = bisect_left(starts, before)
+        return starts[at - 1] if at else None
+
+    def holders(self, offices: set[str]) -> list[int]:
+        """Return the indexes of the people who hold one of the offices, in order."""
+        return sorted({index for office in offices for index in self._by_office.get(office, ())})
+
+    def genders(self, person: int) -> set[str]:
+        """Return the genders that forms of address give a person (by index)."""
+        return self._genders.get(person, set())
+
+    @cached_property
     def _by_end(self) -> dict[int, Naming]:
-        cached = self.__dict__.get("_ends")
-        if cached is None:
-            cached = {naming.end: naming for naming in self.namings}
-            object.__setattr__(self, "_ends", cached)
-        return cached
+        return {naming.end: naming for naming in self.namings}
+
+    @cached_property
+    def _starts(self) -> dict[int, list[int]]:
+        starts: dict[int, list[int]] = {}
+        for naming in self.namings:
+            if naming.person is not None:
+                starts.setdefault(naming.person, []).append(naming.start)
+        return starts
+
+    @cached_property
+    def _by_office(self) -> dict[str, set[int]]:
+        holders: dict[str, set[int]] = {}
+        for index, person in enumerate(self.people):
+            for title in person.titles:
+                holders.setdefault(office_of(title), set()).add(index)
+        return holders
+
+    @cached_property
+    def _genders(self) -> dict[int, set[str]]:
+        genders: dict[int, set[str]] = {}
+        for naming in self.namings:
+            if naming.person is not None and naming.gender in ("male", "female"):
+                genders.setdefault(naming.person, set()).add(naming.gender)
+        return genders
+
+    @cached_property
+    def sides(self) -> frozenset[str]:
+        """The sides people stand for."""
+        return frozenset(person.side for person in self.people)
 
     def sided(self, sides: dict[int, str]) -> Cast:
         """Return the cast with the sides of some people (by index) filled in."""
@@ -94,16 +153,16 @@ def find_people(text: str, spans: list[tuple[int, int]]) -> Cast:
     >>> [(person.name, person.side, person.titles) for person in cast.people]
     [('Somsay Keo', 'Lào', ('Thủ tướng Lào',)), ('Trần Văn Hải', '', ('Bộ trưởng Ngoại giao',))]
     """
-    people: list[Person] = []
+    roll = _Roll()
     namings: list[Naming] = []
     for start, end in spans:
         sentence = _Sentence(text, start, end)
-        for naming, person in sentence.named(people):
-            index = _enlist(people, person)
-            namings.append(replace(naming, person=index))
-        namings.extend(sentence.titles_alone([n for n in namings if n.start >= start]))
+        named = [
+            replace(naming, person=roll.enlist(person)) for naming, person in sentence.named(roll)
+        ]
+        namings += named + sentence.titles_alone(named)
     namings.sort(key=lambda naming: (naming.start, -naming.end))
-    return Cast(tuple(people), tuple(namings))
+    return Cast(tuple(roll.people), tuple(namings))
 
 
 def office_of(title: str) -> str:
@@ -135,7 +194,7 @@ class _Sentence:
         self.markers = self._markers()
         self.runs = self._runs()
 
-    def named(self, known: list[Person]) -> list[tuple[Naming, Person]]:
+    def named(self, known: _Roll) -> list[tuple[Naming, Person]]:
         found = []
         for start, end in self.runs:
             marker = self._marker_before(start, end)
@@ -143,7 +202,7 @@ class _Sentence:
                 continue
             m_start, m_end, kind = marker
             name = self.text[start:end]
-            titles = list(self._titles_before(m_start, _titles_of_others(known, name)))
+            titles = self._titles_before(m_start, known, name)
             if kind == "office":
                 titles.append(self.text[m_start:start].strip(" ,"))
             titles.extend(self._titles_after(end))
@@ -225,7 +284,7 @@ class _Sentence:
         between = self.text[marker[1] : start]
         if not _clean(between) or not between.startswith(" "):
             return None
-        if any(marker[1] <= a and b < start for a, b in self._full_names()):
+        if any(marker[1] <= a and b < start for a, b in self._full_names):
             return None
         alone = " " not in self.text[start:end] and "-" not in self.text[start:end]
         if marker[2] in ("male", "female", "any"):
@@ -242,7 +301,7 @@ class _Sentence:
             offices = earlier[2] == marker[2] == "office"
             if not offices or not _clean(between) or _parts_titles().search(between):
                 break
-            if any(earlier[1] <= a < marker[0] for a, b in self._full_names()):
+            if any(earlier[1] <= a < marker[0] for a, b in self._full_names):
                 break
             marker = (earlier[0], marker[1], "office")
         return marker
@@ -254,7 +313,7 @@ class _Sentence:
         foreign = not _SYLLABLE.fullmatch(self.text[start:end])
         return foreign and (not between or named_place)
 
-    def _titles_before(self, at: int, others: set[str]) -> list[str]:
+    def _titles_before(self, at: int, known: _Roll, name: str) -> list[str]:
         """Offices stacked before this one: "Phó Thủ tướng, Bộ trưởng …"; none that is another's."""
         titles: list[str] = []
         while self.text[max(self.start, at - 2) : at] == ", ":
@@ -264,8 +323,8 @@ class _Sentence:
                 break
             start, m_end, _ = left[-1]
             between = self.text[m_end:stop]
-            named = any(a < stop and b > start for a, b in self._full_names())
-            if not _clean(between) or named or self.text[start:stop].lower() in others:
+            named = any(a < stop and b > start for a, b in self._full_names)
+            if not _clean(between) or named or known.others_hold(self.text[start:stop], name):
                 break
             titles.insert(0, self.text[start:stop])
             at = start
@@ -293,12 +352,13 @@ class _Sentence:
             titles.append(self.text[marker[0] : stop])
             at = stop
 
+    @cached_property
     def _full_names(self) -> list[tuple[int, int]]:
         return [(a, b) for a, b in self.runs if _full(self.text[a:b])]
 
     def _named_within(self, start: int, stop: int) -> bool:
         """Tell whether the office at ``start`` is another person's, whose name follows it."""
-        named = next((a for a, b in self._full_names() if a >= start and b <= stop), None)
+        named = next((a for a, b in self._full_names if a >= start and b <= stop), None)
         return named is not None and not _of().search(self.text, start, named)
 
     def _apposition_end(self, at: int) -> int:
@@ -327,10 +387,49 @@ class _Sentence:
         return side_of(found[0].name) if found else ""
 
 
-def _titles_of_others(known: list[Person], name: str) -> set[str]:
-    ours = [p for p in known if same_name(p.name, name)]
-    held = {title.lower() for person in ours for title in person.titles}
-    return {t.lower() for p in known if p not in ours for t in p.titles} - held
+class _Roll:
+    """Everyone met so far, found again by the words of a name or by a title."""
+
+    def __init__(self) -> None:
+        self.people: list[Person] = []
+        self._by_word: dict[str, set[int]] = {}
+        self._by_title: dict[str, set[int]] = {}
+
+    def others_hold(self, title: str, name: str) -> bool:
+        """Tell whether a title is known as somebody else's than the bearer of ``name``."""
+        holders = self._by_title.get(title.lower(), set())
+        return bool(holders) and holders.isdisjoint(self._same(name))
+
+    def enlist(self, person: Person) -> int:
+        """Add a person, or join what this mention says to the one already known."""
+        for index in self._same(person.name):
+            known = self.people[index]
+            if known.side and person.side and known.side != person.side and not _full(person.name):
+                continue
+            return self._keep(index, _joined(known, person))
+        self.people.append(person)
+        return self._keep(len(self.people) - 1, person)
+
+    def _same(self, name: str) -> list[int]:
+        near = {i for word in name.casefold().split() for i in self._by_word.get(word, ())}
+        return [index for index in sorted(near) if same_name(self.people[index].name, name)]
+
+    def _keep(self, index: int, person: Person) -> int:
+        self.people[index] = person
+        for word in person.name.casefold().split():
+            self._by_word.setdefault(word, set()).add(index)
+        for title in person.titles:
+            self._by_title.setdefault(title.lower(), set()).add(index)
+        return index
+
+
+def _joined(known: Person, person: Person) -> Person:
+    """Return a person with what another mention of him says; the longer name counts."""
+    name = max((known.name, person.name), key=lambda n: (len(n.split()), -len(n)))
+    first = known if name == known.name else person
+    titles = tuple(dict.fromkeys(known.titles + person.titles))
+    side = _side_of_titles(list(titles)) or known.side or person.side
+    return replace(known, name=first.name, titles=titles, side=side)
 
 
 def _side_of_titles(titles: list[str]) -> str:
@@ -338,23 +437,6 @@ def _side_of_titles(titles: list[str]) -> str:
     sides = [side for side in (side_of(title) for title in titles) if side]
     local = [s for s in sides if any(p.kind in LOCAL_KINDS for p in find_names(s))]
     return (local or sides or [""])[0]
-
-
-def _enlist(people: list[Person], person: Person) -> int:
-    """Add a person, or join what this mention says to the one already known."""
-    for index, known in enumerate(people):
-        if not same_name(known.name, person.name):
-            continue
-        if known.side and person.side and known.side != person.side and not _full(person.name):
-            continue
-        name = max((known.name, person.name), key=lambda n: (len(n.split()), -len(n)))
-        first = known if name == known.name else person
-        titles = tuple(dict.fromkeys(known.titles + person.titles))
-        side = _side_of_titles(list(titles)) or known.side or person.side
-        people[index] = replace(known, name=first.name, titles=titles, side=side)
-        return index
-    people.append(person)
-    return len(people) - 1
 
 
 def same_name(one: str, other: str) -> bool:

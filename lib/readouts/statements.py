@@ -173,7 +173,7 @@ def _opening_subject(
     if not theo and governors and governors[0].subject.kind in ("person", "joint"):
         return None
     start = theo.end() if theo else sentence.start
-    naming = next((n for n in cast.namings if n.start == start), None)
+    naming = cast.starting_at(start)
     if naming is None or (governors and naming.end > governors[0].start):
         return None
     return Subject(naming.start, naming.end, "person", naming)
@@ -195,7 +195,7 @@ def _answered(text: str, sentence: Sentence, cast: Cast, floor: _Floor) -> str:
     ask = _asks_of().search(text, sentence.start, sentence.end)
     if ask is None:
         return ""
-    naming = next((n for n in cast.namings if n.start == ask.end()), None)
+    naming = cast.starting_at(ask.end())
     if naming is None:
         return ""
     index = naming.person if naming.person is not None else _resolve(naming, cast, floor)
@@ -340,18 +340,15 @@ def _resolve(naming: Naming, cast: Cast, floor: _Floor) -> int | None:
         return _by_address(naming, cast, floor)
     if not naming.office:
         return _by_portfolio(naming, cast)
-    recent = {
-        n.person: n.start for n in cast.namings if n.person is not None and n.start < naming.start
-    }
-    everyone = [i for i in range(len(cast.people)) if i in recent]
-    holders = [i for i in everyone if _holds(cast, i, naming)]
-    if not holders:
-        everyone = list(range(len(cast.people)))
-        holders = [i for i in everyone if _holds(cast, i, naming)]
+    ever = cast.holders(_synonyms(naming.office))
+    met = [i for i in ever if cast.last_named(i, naming.start) is not None]
+    holders = met or ever
     if naming.side:
         sided = [i for i in holders if same_side(cast.people[i].side, naming.side)]
         if not sided:
-            sided = [i for i in everyone if same_side(cast.people[i].side, naming.side)]
+            sided = [i for i, p in enumerate(cast.people) if same_side(p.side, naming.side)]
+            named = [i for i in sided if cast.last_named(i, naming.start) is not None]
+            sided = named if met else sided
         holders = sided
     if _host().search(naming.title):
         holders = [i for i in holders if cast.people[i].side != HOME] or holders
@@ -363,13 +360,11 @@ def _resolve(naming: Naming, cast: Cast, floor: _Floor) -> int | None:
         return spoke if spoke is not None else holders[0]
     if home:
         return spoke if spoke in home else home[0]
-    return spoke if spoke is not None else max(holders, key=lambda i: recent.get(i, -1))
-
-
-def _holds(cast: Cast, index: int, naming: Naming) -> bool:
-    offices = {office_of(title) for title in cast.people[index].titles}
-    wanted = _synonyms(naming.office) if naming.office else set()
-    return bool(offices & wanted)
+    return (
+        spoke
+        if spoke is not None
+        else max(holders, key=lambda i: cast.last_named(i, naming.start) or -1)
+    )
 
 
 def _by_portfolio(naming: Naming, cast: Cast) -> int | None:
@@ -385,16 +380,16 @@ def _by_portfolio(naming: Naming, cast: Cast) -> int | None:
 
 
 def _by_address(naming: Naming, cast: Cast, floor: _Floor) -> int | None:
-    fits = [i for i in range(len(cast.people)) if _gender_fits(cast, i, naming.gender)]
-    if floor.last_person in fits:
+    def fits(person: int | None) -> bool:
+        known = cast.genders(person) if person is not None else set()
+        return person is not None and (
+            naming.gender == "any" or not known or naming.gender in known
+        )
+
+    if fits(floor.last_person):
         return floor.last_person
-    before = [n.person for n in cast.namings if n.person in fits and n.start < naming.start]
-    return before[-1] if before else None
-
-
-def _gender_fits(cast: Cast, index: int, gender: str) -> bool:
-    known = {n.gender for n in cast.namings if n.person == index and n.gender in ("male", "female")}
-    return gender == "any" or not known or gender in known
+    before = cast.before(naming.start)
+    return next((n.person for n in before if fits(n.person)), None)
 
 
 def same_side(one: str, other: str) -> bool:
