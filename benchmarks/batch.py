@@ -39,7 +39,8 @@ def main() -> None:
     notebooks = list(plan.notebooks_of(report).values())
     with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
         home = project_in(Path(scratch) / "project")
-        variants = variants_of(report, notebooks, home, Path(scratch))
+        alone: dict[str, list[float]] = {}
+        variants = variants_of(report, notebooks, home, Path(scratch), alone)
         seconds: dict[str, list[float]] = {name: [] for name in variants}
         shown: dict[str, list[list[str]]] = {}
         for number in range(arguments.rounds):
@@ -49,7 +50,8 @@ def main() -> None:
                 seconds[name].append(time.perf_counter() - began)
                 shown[name] = [outputs_of(path) for path in executed()]
                 print(f"round {number + 1}: {seconds[name][-1]:6.1f} s  {name}", flush=True)
-    arguments.out.write_text(table(seconds, shown, len(notebooks)), encoding="utf-8")
+    text = table(seconds, shown, len(notebooks)) + table_alone(alone)
+    arguments.out.write_text(text, encoding="utf-8")
     print(arguments.out.read_text(encoding="utf-8"))
 
 
@@ -57,9 +59,16 @@ Variant = tuple[Callable[[], None], Callable[[], list[Path]]]
 
 
 def variants_of(
-    report: plan.Report, notebooks: list[Path], home: Path, scratch: Path
+    report: plan.Report,
+    notebooks: list[Path],
+    home: Path,
+    scratch: Path,
+    alone: dict[str, list[float]],
 ) -> dict[str, Variant]:
-    """Return, for each way to do it, what runs it and where the executed notebooks lie."""
+    """Return, for each way to do it, what runs it and where the executed notebooks lie.
+
+    ``alone`` gets the seconds of each notebook run by itself.
+    """
     out = scratch / "out"
     environment = os.environ | FIXED | {"READOUTS_HOME": str(home)}
     parameters = {path: plan.parameters_of(report, path) for path in notebooks}
@@ -68,9 +77,12 @@ def variants_of(
         shutil.rmtree(out, ignore_errors=True)
         out.mkdir()
 
-    def call(*command: object) -> None:
+    def call(*command: object) -> str:
         words = [str(word) for word in command]
-        subprocess.run(words, env=environment, cwd=home, check=True, capture_output=True)
+        done = subprocess.run(
+            words, env=environment, cwd=home, check=True, capture_output=True, text=True
+        )
+        return done.stdout
 
     def given(path: Path) -> list[str]:
         return [
@@ -86,7 +98,9 @@ def variants_of(
     def papermill_api() -> None:
         fresh()
         jobs = [(str(path), str(out / path.name), dict(parameters[path])) for path in notebooks]
-        call(PYTHON, "-c", API, repr(jobs))
+        for line in call(PYTHON, "-c", API, repr(jobs)).splitlines():
+            seconds, name = line.split(" ", 1)
+            alone.setdefault(name, []).append(float(seconds))
 
     def nbconvert_execute() -> None:
         fresh()
@@ -132,10 +146,12 @@ def variants_of(
 
 
 API = """
-import ast, sys, papermill
+import ast, pathlib, sys, time, papermill
 from nbconvert import HTMLExporter
 for source, out, parameters in ast.literal_eval(sys.argv[1]):
+    began = time.perf_counter()
     done = papermill.execute_notebook(source, out, parameters, progress_bar=False)
+    print(time.perf_counter() - began, pathlib.Path(source).stem)
     page, _ = HTMLExporter().from_notebook_node(done)
     open(out + ".html", "w", encoding="utf-8").write(page)
 """
@@ -197,6 +213,13 @@ def table(seconds: dict[str, list[float]], shown: dict[str, list[list[str]]], co
             f"| {name} | {median:.1f} | {min(times):.1f} | {max(times):.1f} | {base / median:.1f} "
             f"| {same_cells(reference, shown[name])} |"
         )
+    return "\n".join(lines) + "\n"
+
+
+def table_alone(alone: dict[str, list[float]]) -> str:
+    """Return the table of the notebooks run by themselves, each in a stock kernel of its own."""
+    lines = ["", "| notebook on its own, stock kernel | median, s |", "|---|---:|"]
+    lines += [f"| {name} | {statistics.median(times):.1f} |" for name, times in alone.items()]
     return "\n".join(lines) + "\n"
 
 
