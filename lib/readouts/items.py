@@ -344,7 +344,7 @@ class _Splitter:
 
     def _may_be_verb(self, at: int) -> bool:
         """A capital in mid-sentence opens a name, not a verb."""
-        before = self.text[max(0, at - 2) : at].strip(' "')
+        before = self.text[max(0, at - 2) : at].strip(' "\n')
         return not self.text[at : at + 1].isupper() or not before or before[-1] in ".:-)"
 
     def _has_object(self, head: Head, end: int) -> bool:
