@@ -9,6 +9,7 @@ from typing import Any
 
 from readouts.folding import fold_words
 
+
 @cache
 def word_list(name: str) -> dict[str, Any]:
     """Return one file of the lexicon, ``data/lexicon/<name>.yml``, as plain lists and mappings.
