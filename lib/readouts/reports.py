@@ -182,8 +182,12 @@ def _run(due: list[Building], jobs: int, scheduler: str) -> None:
 
 
 def _left(at: int, building: Building) -> list[Page]:
-    """Return the pages that are left to make, the longest first."""
+    """Return the pages that are left to make, those first that are likely to take longest.
+
+    A notebook saved with much to show tends to; a long one begun last would be waited for alone.
+    """
     tasks = [task for name, task in building.tasks.items() if name not in building.kept]
+    tasks.sort(key=lambda task: len(task.source), reverse=True)
     return [Page(at, index=_index_of(building)), *(Page(at, task) for task in tasks)]
 
 
