@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+from readouts import confidence
 from readouts import meeting as meetings
 from readouts.codebook import Coded, Context, load_codebook
 from readouts.folding import Folded, fold
@@ -42,7 +43,7 @@ def read(
     sentences = _sentences(view.text, zones)
     cast = _cast(view.text, sentences)
     body = [sentence for sentence in sentences if sentence.zone == "body"]
-    said = find_statements(view.text, body, cast)
+    said = _banded(find_statements(view.text, body, cast), cast)
     met = meetings.reports_meeting(view.text, sentences, cast, said)
     people = meetings.participants(sentences, cast, said)
     principals = [person for person in people if person.principal]
@@ -77,6 +78,16 @@ def _cast(text: str, sentences: Sequence[Sentence]) -> Cast:
     return assign_sides(text, find_people(text, spans), frame)
 
 
+def _banded(said: Sequence[Said], cast: Cast) -> list[Said]:
+    """Give each statement its band of confidence."""
+    known = {person.name for person in cast.people}
+    bands = [confidence.of_statement(one.statement, known) for one in said]
+    return [
+        replace(one, statement=replace(one.statement, confidence=band))
+        for one, band in zip(said, bands, strict=True)
+    ]
+
+
 def _items(
     text: str, said: Sequence[Said], body: Sequence[Sentence], cast: Cast, sides: tuple[str, ...]
 ) -> list[Item]:
@@ -105,7 +116,7 @@ def _item(one: Said, index: int, proposal: Proposal, coded: Coded) -> Item:
         cues=coded.cues,
         rule=f"{told.rule}; {proposal.rule}; themes: {coded.rule}",
         cue=proposal.cue,
-        confidence=told.confidence,
+        confidence=confidence.of_item(told, proposal.rule),
         sentence=told.sentence,
     )
 

@@ -119,6 +119,16 @@ class DocumentScore:
             found_words=len(gold_words & _words(self.text, self.predicted)),
         )
 
+    def right(self) -> frozenset[int]:
+        """Return the indexes of predicted items whose match has the same side, speaker and act."""
+        return frozenset(
+            p
+            for p, a, b in ((p, self.gold[g], self.predicted[p]) for g, p in self.pairs)
+            if _bloc(a.get("side")) == _bloc(b.get("side"))
+            and _same_name(a.get("speaker"), b.get("speaker"))
+            and a.get("act") == b.get("act")
+        )
+
 
 @dataclass(frozen=True)
 class Scores:

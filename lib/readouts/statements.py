@@ -10,7 +10,7 @@ from functools import cache
 
 from readouts.clauses import Governor, Subject, find_governors
 from readouts.lexicon import alternation, words
-from readouts.model import BOTH, NARRATOR, Act, Confidence, Sentence, Statement
+from readouts.model import BOTH, NARRATOR, Act, Sentence, Statement
 from readouts.people import (
     HOME,
     Cast,
@@ -237,7 +237,6 @@ def _said(
         act, rule = "inform", "said at another time"
     if bare and not within and own.kind == "person":
         act, rule = "inform", "narrated future"
-    confidence: Confidence = "high" if own.kind in ("person", "joint") else "medium"
     statement = Statement(
         start=start,
         end=_trim_end(text, start, end),
@@ -247,7 +246,6 @@ def _said(
         verb=" … ".join(governor.verb for governor in chain),
         rule=rule,
         cue=text[chain[0].start : chain[-1].end],
-        confidence=confidence,
         carried=own.kind == "none" and first,
         sentence=sentence.number,
     )
@@ -497,7 +495,6 @@ def _going_on(previous: Said, sentence: Sentence, start: int, rule: str) -> Said
         start=sentence.start,
         end=sentence.end,
         rule=rule,
-        confidence="medium",
         carried=True,
         sentence=sentence.number,
     )
@@ -513,7 +510,6 @@ def _narrated(sentence: Sentence, floor: _Floor, rule: str) -> Said:
         act="inform",
         verb="",
         rule=rule,
-        confidence="medium",
         sentence=sentence.number,
     )
     bounds = (sentence.start, sentence.end)

@@ -1,0 +1,46 @@
+"""How far a statement or an item may be trusted: bands by rules that tell errors from the rest.
+
+The rules are those parts of the parser's reasoning that were wrong more often than others on
+hand-coded readouts; `validity.by_band` shows how often the items of each band are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from readouts.model import BOTH, NARRATOR, Confidence, Statement
+
+# An act read from a modal verb: whose future, whose need it is, is inferred.
+_INFERRED = (
+    "own future act", "need stated", "joint pledge", "joint future", "joint future, one speaker",
+    "future of another", "own next act", "joint next act",
+)  # fmt: skip
+# Where an item's span rests on more than a head verb of the lexicon.
+_UNSURE_SPANS = ("keeps its own subject or date", "head verb by the tagger")
+
+
+def of_statement(statement: Statement, known: Collection[str]) -> Confidence:
+    """Return the band of a statement; ``known`` are the names of the people the text introduces.
+
+    Low: somebody speaks whom the text does not introduce by name. Medium: the act is read from a
+    modal verb or from a chain of verbs. High: the rest.
+
+    >>> said = Statement(0, 9, "Trần Văn Hải", "Việt Nam", "propose", "đề nghị")
+    >>> of_statement(said, {"Trần Văn Hải"}), of_statement(said, set())
+    ('high', 'low')
+    """
+    if statement.speaker not in known and statement.speaker not in (BOTH, NARRATOR):
+        return "low"
+    inferred = statement.rule in _INFERRED or " … " in statement.verb
+    return "medium" if inferred else "high"
+
+
+def of_item(statement: Statement, rule: str) -> Confidence:
+    """Return the band of an item cut by ``rule``: its statement's, or lower.
+
+    >>> said = Statement(0, 9, "Trần Văn Hải", "Việt Nam", "propose", "đề nghị")
+    >>> of_item(said, "after a semicolon"), of_item(said, "keeps its own subject or date")
+    ('high', 'medium')
+    """
+    unsure = any(mark in rule for mark in _UNSURE_SPANS)
+    return "medium" if unsure and statement.confidence == "high" else statement.confidence
