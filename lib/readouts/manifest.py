@@ -64,7 +64,9 @@ def read_manifest(folder: Path) -> Manifest | None:
         manifest = Manifest(notebooks=notebooks, **found)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
-    return manifest if manifest.format == FORMAT else None
+    named = [name for ran in notebooks.values() for name in ran.outputs]
+    inside = not any(Path(name).is_absolute() or ".." in Path(name).parts for name in named)
+    return manifest if inside and manifest.format == FORMAT else None
 
 
 def hashes_below(folder: Path) -> dict[str, str]:

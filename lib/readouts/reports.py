@@ -120,8 +120,8 @@ def _prepared(report: plan.Report) -> Building:
     for name, path in plan.notebooks_of(report).items():
         source = path.read_text(encoding="utf-8")
         parameters = plan.parameters_of(report, path)
-        print_ = digest_of([behind, name, digest(source), parameters, report.cell_seconds])
-        sources[name] = Ran(digest(source), print_, parameters)
+        fingerprint = digest_of([behind, name, digest(source), parameters, report.cell_seconds])
+        sources[name] = Ran(digest(source), fingerprint, parameters)
         folder = str(notebooks_dir())
         tasks[name] = Task(name, source, folder, parameters, report.cell_seconds)
     manifest = Manifest(report.name, report.meetings, inputs, versions, {})
@@ -141,14 +141,19 @@ def _with_what_is_at_hand(building: Building) -> Building:
             if same and _intact(folder, ran):
                 building.sources[name] = ran
                 building.kept[name] = folder
-    building.unchanged = (
-        standing is not None
-        and standing.complete
-        and standing.outputs == hashes_below(building.final)
-        and standing
-        == replace(building.manifest, notebooks=dict(building.sources), outputs=standing.outputs)
-    )
+    if standing and _whole(building.final):
+        same_inputs = replace(building.manifest, notebooks=dict(building.sources))
+        building.unchanged = standing == replace(same_inputs, outputs=standing.outputs)
     return building
+
+
+def _whole(folder: Path) -> bool:
+    """Return whether a report stands there that came to its end, with all that it had.
+
+    In a fresh clone numbers and manifest of one stand there, but no pages.
+    """
+    manifest = read_manifest(folder)
+    return bool(manifest and manifest.complete and manifest.outputs == hashes_below(folder))
 
 
 def _intact(folder: Path, ran: Ran) -> bool:
@@ -290,8 +295,7 @@ def _finish(building: Building) -> None:
     manifest = replace(manifest, outputs=hashes_below(building.aside))
     _write(building.aside / NAME, manifest.text().encode())
     building.manifest = manifest
-    standing = read_manifest(building.final)
-    if manifest.complete or standing is None or not standing.complete:
+    if manifest.complete or not _whole(building.final):
         _move(building.aside, building.final)
         shutil.rmtree(building.failed, ignore_errors=True)
     else:
