@@ -151,6 +151,7 @@ class _Lexicon:
     given_names: frozenset[str]
     surnames: frozenset[str]
     surnames_after: re.Pattern[str]
+    portfolio_before: re.Pattern[str]
     edge_words: frozenset[str]
     opener_words: frozenset[str]
     where: re.Pattern[str]
@@ -204,9 +205,10 @@ def _is_short_form(text: str, start: int, end: int) -> bool:
 
 
 def _ends_a_personal_name(text: str, start: int) -> bool:
-    """Tell whether capitalised words run up to ``start`` that do not open a body's name."""
+    """Tell whether capitalised words run up to ``start`` that open no body's name and are no
+    portfolio ("Bộ trưởng Công Thương Lào")."""
     before = text[max(0, start - 60) : start]
-    if not before.endswith(" "):
+    if not before.endswith(" ") or _lexicon().portfolio_before.search(before):
         return False
     run: list[str] = []
     for word in reversed(before.split()):
@@ -244,6 +246,9 @@ def _lexicon() -> _Lexicon:
         given_names=frozenset(_folded(places["given_names"])),
         surnames=frozenset(_folded(places["surnames"])),
         surnames_after=_ending(places["surnames_after"]),
+        portfolio_before=re.compile(
+            rf"\b(?:{_either(word_list('titles')['portfolios'])}) $", re.IGNORECASE
+        ),
         edge_words=edge_words,
         opener_words=frozenset(word for kind in openers.values() for word in kind),
         where=re.compile(rf"(?<=\w) (?:{_either(bodies['where'])})\b"),
