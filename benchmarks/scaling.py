@@ -124,7 +124,8 @@ def report(runs: list[Run], sources: list[Path]) -> str:
         "",
         f"Made by `benchmarks/scaling.py` from {len(sources)} texts of {length:,.0f} characters on "
         f"average, by repetition; {os.cpu_count()} processors, Python {platform.python_version()}, "
-        f"{platform.system()}. Other work ran on the machine: processor time is the firmer figure.",
+        f"{platform.system()}. Other work ran on the machine: processor time is the firmer figure. "
+        "Repetition flatters the larger sizes where a worker still has a sentence in its cache.",
         "",
         "| texts | workers | seconds | texts a second | processor ms a text | peak MB, all "
         "| largest process, MB |",
