@@ -41,8 +41,9 @@ def result() -> str:
         f"echoes {voices['echoed']}, answers {voices['answered']} and leaves {voices['left']}. "
         f"{ledger['needs_look']} rows of the ledger are marked as needing a human look, and "
         f"{validity['fragile']} of {validity['findings']} findings as fragile. Against "
-        f"{validity['texts']} texts coded by hand the parser finds the proposals with an F1 of "
-        f"{validity['f1']:.2f}; a naive splitter has {validity['naive_f1']:.2f}."
+        f"{validity['texts']} texts coded by hand, most of them written by us to show a trap each, "
+        f"the parser finds the proposals with an F1 of {validity['f1']:.2f}; a naive splitter has "
+        f"{validity['naive_f1']:.2f}. Texts nobody has coded yet will do worse."
     )
 
 
