@@ -27,6 +27,8 @@ _CHARACTERS = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-"),
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02", '"'),
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4`", "'"),
+        # Halves of characters, which no program behind this one can encode.
+        **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
         "\u00f0": "đ",
         "\u00d0": "Đ",
         "\u0189": "Đ",

@@ -1,0 +1,52 @@
+"""Which meeting a text reports, and whether one at all."""
+
+import pytest
+import readouts
+from made_parses import FRAME, parsed
+
+ASKS = "Bộ trưởng Trần Văn Hải đề nghị hai bên tăng cường hợp tác."
+
+
+def test_the_frame_tells_day_place_event_and_sides():
+    met = parsed(ASKS).meeting
+    assert (met.date, met.place, met.event) == ("2024-04-03", "Hà Nội", "hội đàm")
+    assert (met.sides, met.level) == (("Việt Nam", "Lào"), "ministers")
+
+
+def test_what_the_text_does_not_say_is_empty_with_a_reason():
+    met = readouts.read("Trời hôm nay đẹp.").meeting
+    assert (met.place, met.place_basis) == ("", "the text names no place")
+    assert (met.event, met.sides) == ("", ())
+    assert "no kind of meeting" in met.event_basis
+
+
+def test_the_year_comes_from_the_day_of_publication():
+    frame = FRAME.replace("/2024", "")
+    assert readouts.read(frame + ASKS, published="2023-04-05").meeting.date == "2023-04-03"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bộ trưởng Trần Văn Hải tiếp xúc cử tri Hà Nội. Cử tri đề nghị mở rộng đường.",
+        "Người phát ngôn đề nghị các bên kiềm chế.",
+        "Bộ trưởng Trần Văn Hải sẽ thăm Lào. Ông mong muốn mở rộng hợp tác.",
+        "We ask both sides to expand trade.",
+        "",
+        "Hai bên",
+    ],
+)
+def test_a_text_that_reports_no_meeting_has_no_items(text):
+    assert readouts.read(text).item_rows == ()
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "Chiều 3/4, Bộ trưởng Công Thương Trần Văn Hải tiếp Bộ trưởng Công Thương Lào Somsay Keo.",
+        "Ngày 3/4, Bộ trưởng Công Thương Trần Văn Hải điện đàm với Bộ trưởng Công Thương Lào "
+        "Somsay Keo.",
+    ],
+)
+def test_each_kind_of_event_is_a_meeting(frame):
+    assert len(readouts.read(f"{frame}\n{ASKS}").item_rows) == 1
