@@ -152,7 +152,7 @@ MATRIX: dict[str, tuple[Row, ...]] = {
             "A cell that raises, hangs, loops, ends the kernel, fills memory, prints 100 MB",
             "named in its cell and in the index; the other notebooks come to their end",
             (
-                "test_batch_faults::test_cells", "test_reports::test_a_failing",
+                "test_batch_faults::test_a_cell", "test_reports::test_a_failing",
                 "test_evidence::test_a_notebook",
             ),
         ),

@@ -10,6 +10,7 @@ from typing import Any
 from readouts import confidence
 from readouts import meeting as meetings
 from readouts.codebook import Coded, Context, load_codebook
+from readouts.dates import publication_day
 from readouts.folding import Folded, fold
 from readouts.items import Proposal, find_proposals
 from readouts.mentions import find_mentions
@@ -39,6 +40,7 @@ def read(
     [['tăng cường hợp tác giáo dục', 'Trần Văn Hải', 'propose']]
     """
     view = fold(text)
+    published = published or publication_day(view.text)
     zones = find_zones(view.text)
     sentences = _sentences(view.text, zones)
     cast = _cast(view.text, sentences)
@@ -49,7 +51,7 @@ def read(
     principals = [person for person in people if person.principal]
     known = _filled(meetings.describe(view.text, sentences, principals, published), meeting)
     items = _items(view.text, said, body, cast, known.sides) if met else []
-    mentions = _placed(find_mentions(view.text, published), sentences)
+    mentions = _placed(find_mentions(view.text, published or known.date), sentences)
     rows = (people, [one.statement for one in said], items, mentions, zones, sentences)
     return _reading(text, doc, view, known, *rows)
 
