@@ -86,7 +86,7 @@ def _made_by_cluster(pages: Sequence[Page], scheduler: str) -> Iterator[tuple[in
 def _make_apart(task: list[Page]) -> list[tuple[int, Outcome]]:
     """Make pages in a process of its own, whose environment is theirs and not the worker's."""
     done = subprocess.run(
-        [sys.executable, "-m", "readouts.report_pages"],
+        [sys.executable, "-c", "from readouts.report_pages import serve; serve()"],
         input=pickle.dumps(task),
         env=os.environ | FIXED,
         capture_output=True,
@@ -98,7 +98,7 @@ def _make_apart(task: list[Page]) -> list[tuple[int, Outcome]]:
     return pickle.loads(done.stdout)
 
 
-def _serve_worker() -> None:
+def serve() -> None:
     """Make the pages that come on standard input, for the project as it lies on this machine."""
     folder = str(notebooks_dir())
     out = os.dup(1)
@@ -110,10 +110,3 @@ def _serve_worker() -> None:
     ]
     with os.fdopen(out, "wb") as stream:
         pickle.dump(results, stream)
-
-
-if __name__ == "__main__":
-    # Pickled under its own name, which `__main__` is not.
-    from readouts import report_pages
-
-    report_pages._serve_worker()
