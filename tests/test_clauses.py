@@ -21,6 +21,8 @@ def governing(text):
         ("Bộ trưởng Trần Văn Hải cảm ơn các cam kết của Lào.", [("cảm ơn", "person")]),
         ("Đề nghị trên được đưa ra năm ngoái.", []),
         ("Hai bên trông mong kết quả.", []),
+        ("Đoàn đến Hà Nội theo đề nghị mở rộng hợp tác.", []),
+        ("Lào triển khai các cam kết mở cửa thị trường.", []),
         (
             "Bộ trưởng Trần Văn Hải khẳng định sẵn sàng hỗ trợ.",
             [("khẳng định", "person"), ("sẵn sàng", "none")],

@@ -49,6 +49,11 @@ ASKS = "Bộ trưởng Trần Văn Hải đề nghị "
             id="examples stay inside",
         ),
         pytest.param(
+            "hai bên thực hiện các biện pháp, gồm giảm thuế, bãi bỏ các rào cản.",
+            ["thực hiện các biện pháp, gồm giảm thuế, bãi bỏ các rào cản"],
+            id="acts that are examples stay inside",
+        ),
+        pytest.param(
             "Lào khuyến khích doanh nghiệp tăng cường hợp tác và mở rộng đầu tư.",
             ["khuyến khích doanh nghiệp tăng cường hợp tác và mở rộng đầu tư"],
             id="verbs under a causative stay with it",
