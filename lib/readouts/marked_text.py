@@ -20,8 +20,8 @@ def marked_text(reading: Reading, language: str = "en") -> Markup:
     Grey are the parts that repeat or frame the body, by their name, and body sentences left over.
 
     >>> from readouts.parsing import read
-    >>> print(marked_text(read("Hai bên <b>gặp nhau</b>.")).splitlines()[-1])
-    <p lang="vi"><sup>1</sup> Hai bên &lt;b&gt;gặp nhau&lt;/b&gt;.</p>
+    >>> print(marked_text(read("Hai bên nhất trí <b>gặp</b>.")).splitlines()[-1])
+    <p lang="vi"><sup>1</sup> Hai bên nhất trí &lt;b&gt;gặp&lt;/b&gt;.</p>
     """
     marks = [Mark(item.start, item.end) for item in reading.item_rows]
     left_over = set(reading.uncoded["number"])
