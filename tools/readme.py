@@ -29,14 +29,12 @@ def result() -> str:
     """Return what the first report found, in a paragraph."""
     ledger, agenda = headline("03-proposals"), headline("02-agendas")
     voices, validity = headline("04-voices"), headline("07-validity")
-    then, now = (
-        sum(ledger[status] for status in (one, "persisted", "reframed"))
-        for one in ("dropped", "new")
-    )
+    rows = sum(ledger[status] for status in ("persisted", "reframed", "dropped", "new"))
     return (
-        f"Of {then} proposals in 2024, **{ledger['persisted']} persisted, "
-        f"{ledger['reframed']} were reframed and {ledger['dropped']} were dropped**; of {now} in "
-        f"2025, **{ledger['new']} are new**. {len(agenda['came'])} themes came and "
+        f"Of {rows} rows of the ledger (a proposal split or merged stands in two), "
+        f"**{ledger['persisted']} persisted, {ledger['reframed']} were reframed, "
+        f"{ledger['dropped']} were dropped and {ledger['new']} are new**. "
+        f"{len(agenda['came'])} themes came and "
         f"{len(agenda['went'])} went. {voices['asks']} asks were put, of which the other side "
         f"echoes {voices['echoed']}, answers {voices['answered']} and leaves {voices['left']}. "
         f"{ledger['needs_look']} rows of the ledger are marked as needing a human look, and "
