@@ -68,7 +68,6 @@ class Workers:
     def renew(self) -> None:
         """Leave a broken executor, so that the next work goes to a new one."""
         if self.fresh:
-            _let_go(self._executor)
             self.close()
 
     def close(self) -> None:
@@ -77,18 +76,6 @@ class Workers:
             with suppress(Exception):  # a broken executor may not even close
                 self._executor.shutdown(wait=False, cancel_futures=True)
         self._executor = None
-
-
-def _let_go(executor: Executor | None) -> None:
-    """Unblock what still feeds the workers of a broken pool.
-
-    Before 3.12.2 the pool's feeder waits for ever on a pipe that nobody reads any more, and the
-    process cannot end (python/cpython issue 94777); closing the reading end, as newer versions do
-    by themselves, lets it go.
-    """
-    queue = getattr(executor, "_call_queue", None)
-    with suppress(Exception):  # newer versions have closed it already
-        queue._reader.close()
 
 
 @contextmanager
