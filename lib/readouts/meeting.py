@@ -42,8 +42,9 @@ def reports_meeting(
 ) -> bool:
     """Tell whether a text reports a meeting of ours with another side, one of whose people speaks.
 
-    Its first sentences say so; or, in a report that was clipped, people of both sides ask, pledge
-    or consent in it and speak of "hai bên".
+    A sentence of its lede says so; or the lede names an event and the people of two sides, and the
+    text speaks of "hai bên" or "tại buổi tiếp"; or, in a report that was clipped, both consent to
+    several things, or people of both sides ask and pledge and speak of "hai bên".
 
     >>> from readouts.people import find_people
     >>> from readouts.statements import assign_sides
@@ -59,13 +60,16 @@ def reports_meeting(
     for sentence in held:
         if _two_sides(_parties(text, sentence, cast), cast) and speaking & _known(sentence, cast):
             return True
-    both_speak = {person.side for person in cast.people if person.name in speaking}
-    if held and _about_us(text) and _two_sides(both_speak, cast):
+    if not _names_us(text, 1) or not speaking:
+        return False
+    met = set().union(*(_parties(text, sentence, cast) for sentence in lede))
+    spoken = {person.side for person in cast.people if person.name in speaking}
+    if held and _two_sides(met | spoken, cast) and _across_a_table(text, lede):
         return True
-    met = any(_two_sides(_sides_named(sentence, cast), cast) for sentence in lede)
-    joint = BOTH in speaking and any(_joint().search(text, s.start, s.end) for s in held)
     consents = sum(s.act == "agree" and s.side == BOTH for s in told) >= _CONSENTS
-    return (met and (joint or consents)) or (_about_us(text) and _both_act(cast, said))
+    if consents and _two_sides(met | _countries(text, lede), cast):
+        return True
+    return _names_us(text, _OWN_MENTIONS) and _both_act(text, cast, said)
 
 
 def participants(sentences: Sequence[Sentence], cast: Cast, said: Sequence[Said]) -> list[Person]:
@@ -113,8 +117,19 @@ def _lede(sentences: Sequence[Sentence]) -> list[Sentence]:
     return [s for s in sentences if s.zone in ("title", "sapo", "caption", "attendees")] + body
 
 
-def _about_us(text: str) -> bool:
-    return sum(name.country == HOME for name in find_names(text)) >= _OWN_MENTIONS
+def _names_us(text: str, times: int) -> bool:
+    return sum(name.country == HOME for name in find_names(text)) >= times
+
+
+def _across_a_table(text: str, lede: Sequence[Sentence]) -> bool:
+    """Tell whether a text speaks of both sides at once, or its lede of what was said where."""
+    told = any(_at_table().search(text, s.start, s.end) for s in lede)
+    return told or bool(_joint().search(text))
+
+
+def _countries(text: str, sentences: Sequence[Sentence]) -> set[str]:
+    named = [p for s in sentences for p in find_names(text[s.start : s.end])]
+    return {place.country for place in named if place.kind == "country"}
 
 
 def _two_sides(sides: set[str], cast: Cast) -> bool:
@@ -132,7 +147,7 @@ def _foreign(side: str, cast: Cast) -> bool:
     )
 
 
-def _both_act(cast: Cast, said: Sequence[Said]) -> bool:
+def _both_act(text: str, cast: Cast, said: Sequence[Said]) -> bool:
     """Tell whether people of both sides ask, pledge or consent, and "hai bên" is spoken of."""
     sides = {p.name: p.side for p in cast.people if p.titles or vietnamese_name(p.name)}
     acting = {
@@ -140,8 +155,7 @@ def _both_act(cast: Cast, said: Sequence[Said]) -> bool:
         for one in said
         if one.statement.act in ITEM_ACTS and one.chain
     }
-    joint = any(g.subject.kind == "joint" for one in said for g in one.chain)
-    return joint and _two_sides(acting, cast)
+    return bool(_joint().search(text)) and _two_sides(acting, cast)
 
 
 def _sides_named(sentence: Sentence, cast: Cast) -> set[str]:
@@ -298,6 +312,12 @@ def _joint() -> re.Pattern[str]:
     offices = alternation(words("titles", "offices"))
     listed = alternation(words("speakers", "joint"))
     return re.compile(rf"{listed}|(?<!\w)hai {offices}", re.IGNORECASE)
+
+
+@cache
+def _at_table() -> re.Pattern[str]:
+    met = alternation(words("meeting", "events"))
+    return re.compile(rf"(?:tại|trong|nhân) (?:cuộc|buổi) {met}", re.IGNORECASE)
 
 
 @cache

@@ -9,7 +9,11 @@ from collections.abc import Iterator
 # too, may take time quadratic in its length. The longest blocks of attendees are half as long.
 _LONGEST = 4_000
 
+_LOWER = "".join(filter(str.islower, map(chr, range(ord("a"), ord("ỹ") + 1))))
+_PARAGRAPH = re.compile(rf"[^\n]+(?:(?<=[\w, ])\n *(?=[{_LOWER}])[^\n]+)*")
 _STOP = re.compile(r"""[.!?…]+["')\]]*""")
+# Before a stop with no space behind it: a word, a body's initials or a year, no initial of a name.
+_WHOLE_BEFORE = re.compile(r"[^\W\d_A-ZĐ]$|[A-ZĐ]{3}$|\d{4}$|[)\"]$")
 # Abbreviations whose stop does not end a sentence: initials, "TP.", "TS.".
 _ABBREVIATION = re.compile(
     r"(?:(?<!\w)(?:[A-ZĐ]{1,3}|TP|Tp|TS|ThS|GS|PGS|Ths|Mr|Mrs|Ms|Dr|St|tr|No|P|Q))$"
@@ -17,12 +21,15 @@ _ABBREVIATION = re.compile(
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the span of each non-blank line of a folded text, trimmed.
+    """Yield the span of each paragraph of a folded text, trimmed: a line that is not blank, with
+    those that go on with its sentence in lower case, as texts with hard line ends have them.
 
     >>> list(paragraphs("Một.\\n\\n  Hai."))
     [(0, 4), (8, 12)]
+    >>> list(paragraphs("Hai bên nhất trí\\nmở rộng hợp tác."))
+    [(0, 33)]
     """
-    for line in re.finditer(r"[^\n]+", text):
+    for line in _PARAGRAPH.finditer(text):
         span = trimmed(text, line.start(), line.end())
         if span[0] < span[1]:
             yield span
@@ -82,7 +89,6 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
     opened = follow.lstrip().lstrip("\"'([").lstrip()
     if follow[0].isspace():
         return bool(opened) and not opened[0].islower() and opened[0] not in ",;:.)-"
-    before = text[stop.start() - 1 : stop.start()]
-    return (
-        stop.group() == "." and before.islower() and follow[0].isupper() and follow[1:2].islower()
-    )
+    before = text[max(start, stop.start() - 4) : stop.start()]
+    glued = follow[0].isupper() and follow[1:3].islower()
+    return stop.group() == "." and glued and bool(_WHOLE_BEFORE.search(before))

@@ -124,7 +124,8 @@ def _spoken_sides(text: str, cast: Cast) -> dict[int, str]:
             continue
         reach = text[verb.end() : verb.end() + _OWN_SIDE_REACH]
         names = find_names(reach)
-        if names and not _not_own().search(reach[: names[0].start]):
+        acts = names and _side_acts().match(text, verb.end() + names[0].end)
+        if acts and not _not_own().search(reach[: names[0].start]):
             sides[naming.person] = side_of(names[0].name) or names[0].place.side
     return sides
 
@@ -578,6 +579,12 @@ def _synonyms(office: str) -> set[str]:
 def _own_side_verb() -> re.Pattern[str]:
     verbs = alternation(words("verbs", "own_side_after"))
     return re.compile(rf"(?: cũng| đã)? {verbs}", re.IGNORECASE)
+
+
+@cache
+def _side_acts() -> re.Pattern[str]:
+    """What a country's name is followed by where the speaker tells what his own side does."""
+    return re.compile(" +" + alternation(words("verbs", "own_side_before")), re.IGNORECASE)
 
 
 @cache
