@@ -375,7 +375,8 @@ def _noun_opening_after() -> re.Pattern[str]:
 
 @cache
 def _noun_after() -> re.Pattern[str]:
-    return re.compile(" +" + alternation(words("verbs", "noun_after")), re.IGNORECASE)
+    on = rf"trên(?! +{alternation(words('verbs', 'noun_after_on'))})(?!\w)"
+    return re.compile(rf" +(?:{alternation(words('verbs', 'noun_after'))}|{on})", re.IGNORECASE)
 
 
 @cache

@@ -21,6 +21,8 @@ _FRAME_SENTENCES = 4
 # A report without its frame is known by joint consents, or by how often it names our side.
 _CONSENTS = 2
 _OWN_MENTIONS = 3
+_TELLING_ZONES = ("title", "sapo", "body", "caption", "attendees")
+_TWO = re.compile(r"(?<!\w)(?:hai|2) ")
 # How far behind "đoàn" or "lãnh đạo" its country stands.
 _DELEGATION_REACH = 60
 
@@ -42,9 +44,9 @@ def reports_meeting(
 ) -> bool:
     """Tell whether a text reports a meeting of ours with another side, one of whose people speaks.
 
-    A sentence of its lede says so; or the lede names an event and the people of two sides, and the
-    text speaks of "hai bên" or "tại buổi tiếp"; or, in a report that was clipped, both consent to
-    several things, or people of both sides ask and pledge and speak of "hai bên".
+    A sentence of its lede says so; or two sides are named, and it says what was said "tại buổi
+    tiếp" or its lede has an event of "hai bên"; or, in a report that was clipped, several things
+    are put on the table by both or to both, or people of both sides ask and pledge.
 
     >>> from readouts.people import find_people
     >>> from readouts.statements import assign_sides
@@ -62,14 +64,24 @@ def reports_meeting(
             return True
     if not _names_us(text, 1) or not speaking:
         return False
-    met = set().union(*(_parties(text, sentence, cast) for sentence in lede))
-    spoken = {person.side for person in cast.people if person.name in speaking}
-    if held and _two_sides(met | spoken, cast) and _across_a_table(text, lede):
+    told_of = [s for s in sentences if s.zone in _TELLING_ZONES]
+    parties = set().union(*(_titled_sides(text, sentence, cast) for sentence in told_of))
+    parties |= {person.side for person in cast.people if person.name in speaking}
+    table = any(_at_table().search(text, s.start, s.end) for s in told_of)
+    met = table or (bool(held) and bool(_joint().search(text)))
+    if met and _two_sides(parties, cast):
         return True
-    consents = sum(s.act == "agree" and s.side == BOTH for s in told) >= _CONSENTS
-    if consents and _two_sides(met | _countries(text, lede), cast):
+    together = sum(_together(text, one) for one in said) >= _CONSENTS
+    if together and _two_sides(parties | _countries(text, told_of), cast):
         return True
     return _names_us(text, _OWN_MENTIONS) and _both_act(text, cast, said)
+
+
+def _together(text: str, one: Said) -> bool:
+    """Tell whether both sides put something on the table, or it is put to both of them."""
+    if one.statement.act not in ITEM_ACTS or not one.chain:
+        return False
+    return one.statement.side == BOTH or bool(_joint().match(text, one.start + 1, one.end))
 
 
 def participants(sentences: Sequence[Sentence], cast: Cast, said: Sequence[Said]) -> list[Person]:
@@ -121,12 +133,6 @@ def _names_us(text: str, times: int) -> bool:
     return sum(name.country == HOME for name in find_names(text)) >= times
 
 
-def _across_a_table(text: str, lede: Sequence[Sentence]) -> bool:
-    """Tell whether a text speaks of both sides at once, or its lede of what was said where."""
-    told = any(_at_table().search(text, s.start, s.end) for s in lede)
-    return told or bool(_joint().search(text))
-
-
 def _countries(text: str, sentences: Sequence[Sentence]) -> set[str]:
     named = [p for s in sentences for p in find_names(text[s.start : s.end])]
     return {place.country for place in named if place.kind == "country"}
@@ -172,12 +178,16 @@ def _known(sentence: Sentence, cast: Cast) -> set[str]:
 
 
 def _parties(text: str, sentence: Sentence, cast: Cast) -> set[str]:
-    """Return whose people, titles and delegations a sentence names."""
-    start, end = sentence.start, sentence.end
-    unnamed = [naming for naming in cast.within(start, end) if naming.person is None]
-    titles = {naming.side for naming in unnamed}
+    """Return whose people, titles and delegations a sentence names; a bare title is ours."""
+    unnamed = [n for n in cast.within(sentence.start, sentence.end) if n.person is None]
     bare = any(naming.office and not naming.side for naming in unnamed)
-    sides = _sides_named(sentence, cast) | titles | ({HOME} if bare else set())
+    return _titled_sides(text, sentence, cast) | ({HOME} if bare else set())
+
+
+def _titled_sides(text: str, sentence: Sentence, cast: Cast) -> set[str]:
+    start, end = sentence.start, sentence.end
+    titles = {naming.side for naming in cast.within(start, end) if naming.person is None}
+    sides = _sides_named(sentence, cast) | titles
     for found in _delegation().finditer(text, start, end):
         names = find_names(text[found.end() : min(end, found.end() + _DELEGATION_REACH)])
         sides |= {names[0].place.side} if names else set()
@@ -309,9 +319,10 @@ def _delegation() -> re.Pattern[str]:
 
 @cache
 def _joint() -> re.Pattern[str]:
+    """Both sides at once, by number: "hai bên", "hai Thủ tướng" ("song phương" is any two)."""
+    counted = [form for form in words("speakers", "joint") if _TWO.search(form)]
     offices = alternation(words("titles", "offices"))
-    listed = alternation(words("speakers", "joint"))
-    return re.compile(rf"{listed}|(?<!\w)hai {offices}", re.IGNORECASE)
+    return re.compile(rf"{alternation(counted)}|(?<!\w)(?:hai|2) {offices}", re.IGNORECASE)
 
 
 @cache

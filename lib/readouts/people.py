@@ -40,7 +40,9 @@ _UNNAMED = {
     "nước chủ nhà",
 }
 _INITIALS = re.compile(r"[A-ZĐ]{2,}(?!\w)")
-_HYPHENATED = re.compile(r" ?- ?(\w{1,4})(?!\w)")
+# A body's initials run into the name behind them ("Bộ trưởng NN & PTNT Nguyễn …").
+_LEADING_INITIALS = re.compile(r"(?:[A-ZĐ]{2,} )+")
+_HYPHENATED = re.compile(r"(?:-| - (?=[a-z]))(\w{1,4})(?!\w)")
 _start = attrgetter("start")
 _WORD = re.compile(r"\w+(?:['.]\w+)*\.?(?<!\.)|\w\.(?=\w)")
 
@@ -256,7 +258,7 @@ class _Sentence:
             a, b = word.span()
             if not word.group()[0].isupper() or any(x <= a < y for x, y in masked):
                 continue
-            if runs and self.text[runs[-1][1] : a] in (" ", "-", ". ", "."):
+            if runs and _inside_name().fullmatch(self.text, runs[-1][1], a):
                 runs[-1] = (runs[-1][0], b)
             else:
                 runs.append((a, b))
@@ -270,6 +272,9 @@ class _Sentence:
             follow = tail.start(1)
             if not any(a <= follow < b for a, b, _ in self.markers):
                 end = tail.end()
+        initials = _LEADING_INITIALS.match(self.text, start, end)
+        if initials and vietnamese_name(self.text[initials.end() : end]):
+            return initials.end(), end
         if len(parts) > 4:
             for skip in range(len(parts) - 4, len(parts) - 1):
                 if parts[skip] in _family_names():
@@ -516,6 +521,13 @@ def _epithet_office(epithet: str) -> str:
 @cache
 def _epithet_pattern() -> re.Pattern[str]:
     return re.compile(alternation(_epithets()), re.IGNORECASE)
+
+
+@cache
+def _inside_name() -> re.Pattern[str]:
+    """What may stand between two capitalised words of one name ("Lula da Silva")."""
+    particles = "|".join(words("titles", "name_particles"))
+    return re.compile(rf" |-|\.|\. | (?:{particles}) ")
 
 
 @cache

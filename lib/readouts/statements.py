@@ -260,8 +260,12 @@ def _always(text: str, sentence: Sentence, chain: list[Governor]) -> bool:
 
 
 def _speaking_subject(chain: list[Governor]) -> Subject:
-    """Return the first subject of a chain that is somebody, else the first verb's."""
-    reporting = (g for g in chain if g.sense not in ("need", "will"))
+    """Return the first subject of a chain that is somebody, else the first verb's; both sides
+    where one of them only tells what they agreed on ("ông X cho biết, hai nước nhất trí …")."""
+    reporting = [g for g in chain if g.sense not in ("need", "will")]
+    if len(reporting) > 1 and reporting[0].sense == "inform" and reporting[-1].sense == "agree":
+        if reporting[-1].subject.kind == "joint":
+            return reporting[-1].subject
     named = (g.subject for g in reporting if g.subject.kind in ("person", "joint"))
     first = chain[0].subject
     return next(named, first) if first.kind in ("none", "other") else first
