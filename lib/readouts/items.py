@@ -88,12 +88,18 @@ class _Splitter:
             rule = "first of its statement" if number == 0 else "after a semicolon"
             for proposal in self._clauses(start, end, rule):
                 quote = self.text[proposal.start : proposal.end]
-                if not self._mannerly(quote) and not _announcement().search(quote):
+                if not self._mannerly(quote) and not self._no_act(quote):
                     yield proposal
 
     def _mannerly(self, quote: str) -> bool:
         """Tell what is courtesy: greetings to pass on, and visits of one's own."""
         return bool(_courtesy().match(quote) or _visit().match(quote))
+
+    def _no_act(self, quote: str) -> bool:
+        """Tell what names no act: what announces a list, holds something to be so, or (unless it
+        is asked of the other side) takes a stand."""
+        stands = self.said.statement.act != "propose" and _stance().match(quote)
+        return bool(stands or _regard().match(quote) or _announcement().search(quote))
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """Cut at semicolons outside brackets and quotation marks."""
@@ -129,7 +135,7 @@ class _Splitter:
     def _open(self, start: int, end: int) -> tuple[int, Head, str] | None:
         """Return where a part's first proposal starts, its head verb and whom it addresses."""
         at = _past_openers(self.text, start, end)
-        if _purpose().match(self.text, at, end):
+        if _purpose().match(self.text, at, end) and not self._asked_for(at):
             return None
         dated = at
         at, date = self._past_circumstance(at, end)
@@ -149,6 +155,12 @@ class _Splitter:
         if self._judged():
             return None
         return (dated if date else at), found, ""
+
+    def _asked_for(self, at: int) -> bool:
+        """Tell whether a contribution is what the verb right before it asks ("mong muốn đóng góp
+        vào …"), and no purpose."""
+        governed = at - self.start <= 1 and bool(self.said.chain)
+        return governed and bool(_contribution().match(self.text, at))
 
     def _judged(self) -> bool:
         """A consent to what somebody else does or is, without a modal, is a judgement."""
@@ -262,7 +274,7 @@ class _Splitter:
         if not self._has_content(head, at, comma):
             return False
         if _REOPENS.search(joiner):
-            return True
+            return follow.kind == "acts" or follow.adverb or bool(_NOMINAL.search(joiner))
         if _purpose().search(inside):
             return False
         if follow.kind != "acts" and self.text[follow.verb : follow.end] in inside:
@@ -275,7 +287,7 @@ class _Splitter:
                 return True
             resumes = verb in words("head_verbs", "resuming")
             return comma and (resumes or bool(_STRONG_JOINER.search(joiner)))
-        exemplified = bool(_example().search(inside))
+        exemplified = bool(_example().search(inside)) or self._names_a_part(head.end, at)
         if follow.kind == "fields":
             return follow.adverb and not exemplified and not _field_noun().search(inside)
         if exemplified:
@@ -291,6 +303,11 @@ class _Splitter:
             return comma and not (brief and _ABOUT.search(inside))
         return comma or follow.kind == "acts"
 
+    def _names_a_part(self, start: int, end: int) -> bool:
+        """Tell whether "trong đó có" opens a list of acts named as fields ("… có hợp tác …")."""
+        part = _PART.search(self.text, start, end)
+        return bool(part) and self._verb_at(part.end(), end, ("either", "fields")) is not None
+
     def _syllables(self, start: int) -> int:
         """Count the syllables of a clause from ``start`` to its next joiner."""
         stop = _joiners().search(self.text, start, self.end)
@@ -301,9 +318,11 @@ class _Splitter:
         start, joined = head.end, _idle()
         while True:
             idle = joined.match(self.text, start, at)
+            several = bool(idle) and idle.group().strip() != ""
             start = idle.end() if idle else start
             joined = _joined_verb() if comma else _idle()
-            verb = self._verb_at(start, at, ("acts",) if comma else ("acts", "either"))
+            kinds = ("acts",) if comma else ("acts", "either")
+            verb = self._verb_at(start, at, kinds + (("fields",) if several else ()))
             if verb is None:
                 return bool(_CONTENT.search(self.text, start, at))
             start = verb[0]
@@ -420,6 +439,7 @@ _PASSIVE = re.compile(r"(?<=\w )được(?!\w)")
 _WEAK_JOINER = re.compile(r" *(?:và|hay|hoặc) *")
 # These go on with the list even behind what a purpose word opened.
 _REOPENS = re.compile(r"(?<!\w)(?:đồng thời|trong đó|ngoài ra|bên cạnh đó)(?!\w)")
+_PART = re.compile(r"trong đó có ")
 _GOES_ON = re.compile(r"tiếp tục(?!\w)")
 _STRONG_JOINER = re.compile(r"đồng thời|cũng như|ngoài ra|bên cạnh đó")
 _BRACKETS = re.compile(r"\([^()]*\)|\"[^\"]*\"")
@@ -497,6 +517,21 @@ def _announcement() -> re.Pattern[str]:
 
 
 @cache
+def _stance() -> re.Pattern[str]:
+    adverbs = alternation(words("connectives", "adverbs"))
+    return re.compile(
+        rf"(?:{adverbs} +)*{alternation(words('head_verbs', 'stances'))}", re.IGNORECASE
+    )
+
+
+@cache
+def _regard() -> re.Pattern[str]:
+    adverbs = alternation(words("connectives", "adverbs"))
+    listed = alternation(words("head_verbs", "regards"))
+    return re.compile(rf"(?:{adverbs} +)*{listed} [^,;]*(?<!\w)là(?!\w)", re.IGNORECASE)
+
+
+@cache
 def _bound() -> re.Pattern[str]:
     return re.compile(alternation(words("head_verbs", "bound")), re.IGNORECASE)
 
@@ -509,6 +544,11 @@ def _causative() -> re.Pattern[str]:
 @cache
 def _purpose() -> re.Pattern[str]:
     return re.compile(alternation(words("connectives", "purposes")), re.IGNORECASE)
+
+
+@cache
+def _contribution() -> re.Pattern[str]:
+    return re.compile(alternation(words("connectives", "contributions")), re.IGNORECASE)
 
 
 @cache
