@@ -110,6 +110,10 @@ def _governs(text: str, verb: Governor, left: int, start: int, found: list[Gover
     kind = verb.subject.kind
     if verb.sense in ("need", "will"):
         return _modal_governs(text, verb, left, previous)
+    if kind == "other" and _predicate().match(text, verb.subject.start):
+        return False
+    if kind == "side" and _among_addressed(text, verb, previous):
+        return False
     if verb.verb in _listed("bare_pledges"):
         pledged = previous is not None and previous.sense == "appraise"
         return pledged and kind == "none" and verb.boundary == "và"
@@ -136,6 +140,14 @@ def _governs(text: str, verb: Governor, left: int, start: int, found: list[Gover
     if kind == "side":
         return verb.boundary != "" or _chains(previous, verb)
     return verb.boundary != "" and kind != "other"
+
+
+def _among_addressed(text: str, verb: Governor, previous: Governor | None) -> bool:
+    """Tell whether a side before a verb is asked itself ("mong muốn Chủ tịch Thượng viện và Quốc
+    hội Nhật Bản tiếp tục ủng hộ …"): nothing has been asked yet where its name stands."""
+    if previous is None or previous.sense != "propose" or verb.verb not in _listed("also_heads"):
+        return False
+    return not _act_named().search(text, previous.end, verb.subject.start)
 
 
 def _heads_or_reports(text: str, verb: Governor, previous: Governor) -> bool:
@@ -418,6 +430,17 @@ def _groups_before() -> re.Pattern[str]:
 def _body_opener() -> re.Pattern[str]:
     openers = [o for kind in word_list("bodies")["openers"].values() for o in kind]
     return re.compile(alternation(openers), re.IGNORECASE)
+
+
+@cache
+def _act_named() -> re.Pattern[str]:
+    return re.compile(alternation(words("head_verbs", "acts", "either")), re.IGNORECASE)
+
+
+@cache
+def _predicate() -> re.Pattern[str]:
+    """What opens with an act and goes on is a verb phrase, nobody's name."""
+    return re.compile(alternation(words("head_verbs", "acts")) + " ", re.IGNORECASE)
 
 
 @cache

@@ -175,7 +175,7 @@ class _Splitter:
         offset = self.text.find(subject, at)
         if self.cast.starting_at(offset):
             return True
-        if _kind_of_body().fullmatch(subject) or subject in self.cast.sides:
+        if self._at_table(subject):
             return True
         if _SHARED.search(subject) and subject[:1].islower():
             return True
@@ -187,34 +187,40 @@ class _Splitter:
         """Return the first head verb behind a noun phrase that opens a clause."""
         reach = min(end, at + _ADDRESSEE_MAX)
         for word in _WORD_START.finditer(self.text, at + 1, reach):
-            head = self._head_at(word.start(), end)
+            ends = self._subject_ends(at, word.start())
+            head = self._head_at(word.start(), end) or (
+                self._tagged_at(word.start(), end) if ends else None
+            )
             if head is None or self._makes_noun(at, word.start()):
                 continue
-            if head.kind == "fields" and not head.adverb and not self._subject_ends(at, head.start):
-                continue
-            return head
-        return self._tagged_behind(at, end)
+            if head.kind != "fields" or head.adverb or ends:
+                return head
+        return None
 
     def _makes_noun(self, at: int, stop: int) -> bool:
         return bool(_noun_maker().search(self.text, at, stop))
 
     def _subject_ends(self, at: int, stop: int) -> bool:
-        """Tell whether a subject visibly ends before ``stop``: a joint or group word or a place."""
+        """Tell whether a subject visibly ends before ``stop``: a joint or group word, a place, a
+        body at the table or a person."""
         subject = self.text[at:stop].rstrip()
+        named = self.cast.ending_at(at + len(subject))
+        if named is not None and named.start >= at:
+            return True
         names = find_names(subject)
         ends = bool(names) and names[-1].end == len(subject)
-        return ends or bool(_ends_in_group().search(subject))
+        return ends or self._at_table(subject) or bool(_ends_in_group().search(subject))
 
-    def _tagged_behind(self, at: int, end: int) -> Head | None:
-        """Ask the tagger for a verb right behind a visible subject."""
-        for word in _WORD_START.finditer(self.text, at + 1, min(end, at + _ADDRESSEE_MAX)):
-            if self._subject_ends(at, word.start()):
-                return self._tagged_at(word.start(), end)
-        return None
+    def _at_table(self, subject: str) -> bool:
+        """Tell whether a subject is a body at the table, by its kind or as titles name it."""
+        known = subject in self.cast.sides or subject in self.cast.bodies
+        return known or bool(_kind_of_body().fullmatch(subject))
 
     def _tagged_at(self, at: int, end: int) -> Head | None:
         """Return the verb the tagger reads at ``at``, behind adverbs, that has an object."""
         stop = _past_adverbs(self.text, at, end)
+        if _not_head().match(self.text, stop, end) or _fill_word().match(self.text, stop, end):
+            return None
         clause_end = min(end, stop + _CLAUSE_MAX)
         words = [word for word in tag(self.text[stop:clause_end]) if word.tag != "R"]
         if not words or words[0].tag != "V" or self.text[stop + words[0].start].isupper():
@@ -275,21 +281,28 @@ class _Splitter:
             return False
         if _REOPENS.search(joiner):
             return follow.kind == "acts" or follow.adverb or bool(_NOMINAL.search(joiner))
-        if _purpose().search(inside):
-            return False
+        purpose = _purpose().search(inside)
+        if purpose:
+            anew = _GOES_ON.match(self.text, follow.start) is not None
+            return comma and anew and not _GOES_ON.search(inside, purpose.start())
         if follow.kind != "acts" and self.text[follow.verb : follow.end] in inside:
             return False
         verb = self.text[follow.verb : follow.end].lower()
-        steering = verb in words("head_verbs", "steering")
-        if _causative().match(self.text, head.verb) and self._puts_to_work(head, at):
+        steering = self._steers(follow)
+        if self._causes(head) and self._puts_to_work(head, at):
             goes_on = _GOES_ON.match(self.text, follow.start)
             if goes_on or verb in words("head_verbs", "granting"):
                 return True
             resumes = verb in words("head_verbs", "resuming")
             return comma and (resumes or bool(_STRONG_JOINER.search(joiner)))
+        if comma and not (follow.adverb or steering) and _IN_DOING.search(inside):
+            return False
         exemplified = bool(_example().search(inside)) or self._names_a_part(head.end, at)
         if follow.kind == "fields":
-            return follow.adverb and not exemplified and not _field_noun().search(inside)
+            if exemplified or _field_noun().search(inside):
+                return False
+            whole = self._is_long(head.start, at) and self._is_long(follow.start, self.end)
+            return follow.adverb or (comma and whole and not _ABOUT.search(inside))
         if exemplified:
             return steering
         if _field_list().search(inside):
@@ -299,19 +312,30 @@ class _Splitter:
         if follow.adverb or steering or verb in words("head_verbs", "granting"):
             return True
         if verb in words("head_verbs", "subject_matters"):
-            brief = self._syllables(follow.verb) <= _SUBJECT_MATTER_MAX
+            brief = not self._is_long(follow.verb, self.end)
             return comma and not (brief and _ABOUT.search(inside))
         return comma or follow.kind == "acts"
+
+    def _causes(self, head: Head) -> bool:
+        """Tell a verb that puts somebody to work; "thúc đẩy" does where a group follows it."""
+        groups = _pushed().match(self.text, head.verb)
+        return bool(groups or _causative().match(self.text, head.verb))
+
+    def _steers(self, head: Head) -> bool:
+        return self.text[head.verb : head.end].lower() in words("head_verbs", "steering")
 
     def _names_a_part(self, start: int, end: int) -> bool:
         """Tell whether "trong đó có" opens a list of acts named as fields ("… có hợp tác …")."""
         part = _PART.search(self.text, start, end)
         return bool(part) and self._verb_at(part.end(), end, ("either", "fields")) is not None
 
-    def _syllables(self, start: int) -> int:
-        """Count the syllables of a clause from ``start`` to its next joiner."""
-        stop = _joiners().search(self.text, start, self.end)
-        return len(self.text[start : stop.start() if stop else self.end].split())
+    def _syllables(self, start: int, end: int) -> int:
+        """Count the syllables of a clause from ``start`` to its next joiner or purpose."""
+        stops = (p.search(self.text, start, end) for p in (_joiners(), _purpose(), _STOP))
+        return len(self.text[start : min([s.start() for s in stops if s], default=end)].split())
+
+    def _is_long(self, start: int, end: int) -> bool:
+        return self._syllables(start, end) > _SUBJECT_MATTER_MAX
 
     def _has_content(self, head: Head, at: int, comma: bool) -> bool:
         """Tell whether a head verb has an object of its own before ``at``."""
@@ -372,9 +396,10 @@ class _Splitter:
         at = idle.end() if idle else head.end
         if at >= end or self.text[at] in ",;.…":
             follow = self._head_at(_past_openers(self.text, at, end), end) if at < end else None
-            return (
-                follow is not None and follow.start > head.start and self._has_object(follow, end)
-            )
+            if follow is None or follow.start <= head.start:
+                return False
+            listed = head.kind != "acts" and self._steers(follow)
+            return not listed and self._has_object(follow, end)
         return head.kind == "acts" or not _preposition().match(self.text, at, end)
 
     def _past_circumstance(self, at: int, end: int) -> tuple[int, bool]:
@@ -439,7 +464,10 @@ _PASSIVE = re.compile(r"(?<=\w )được(?!\w)")
 _WEAK_JOINER = re.compile(r" *(?:và|hay|hoặc) *")
 # These go on with the list even behind what a purpose word opened.
 _REOPENS = re.compile(r"(?<!\w)(?:đồng thời|trong đó|ngoài ra|bên cạnh đó)(?!\w)")
+# Work in which something is done goes on over a comma ("phối hợp trong việc tổ chức …, đào tạo …").
+_IN_DOING = re.compile(r"trong (?:việc|quá trình) ")
 _PART = re.compile(r"trong đó có ")
+_STOP = re.compile(r"[;.]")
 _GOES_ON = re.compile(r"tiếp tục(?!\w)")
 _STRONG_JOINER = re.compile(r"đồng thời|cũng như|ngoài ra|bên cạnh đó")
 _BRACKETS = re.compile(r"\([^()]*\)|\"[^\"]*\"")
@@ -472,7 +500,7 @@ def _idle() -> re.Pattern[str]:
     idle = (*words("head_verbs", "after_head"), *words("connectives", "joiners"), "việc")
     listed = alternation(idle)
     return re.compile(
-        rf"(?: +|{listed}|{alternation(words('connectives', 'adverbs'))})*", re.IGNORECASE
+        rf"(?:[ ,]+|{listed}|{alternation(words('connectives', 'adverbs'))})*", re.IGNORECASE
     )
 
 
@@ -498,7 +526,7 @@ def _joined_verb() -> re.Pattern[str]:
     listed = alternation(
         (*words("connectives", "joiners"), *words("connectives", "adverbs"), "việc")
     )
-    return re.compile(rf"(?: +|{listed})*", re.IGNORECASE)
+    return re.compile(rf"(?:[ ,]+|{listed})*", re.IGNORECASE)
 
 
 @cache
@@ -539,6 +567,13 @@ def _bound() -> re.Pattern[str]:
 @cache
 def _causative() -> re.Pattern[str]:
     return re.compile(alternation(words("connectives", "causatives")), re.IGNORECASE)
+
+
+@cache
+def _pushed() -> re.Pattern[str]:
+    verbs = alternation(words("connectives", "pushes"))
+    groups = alternation(words("speakers", "groups", "kinds_of_body"))
+    return re.compile(rf"{verbs} {groups}", re.IGNORECASE)
 
 
 @cache
@@ -611,6 +646,11 @@ def _joint_or_group() -> re.Pattern[str]:
 @cache
 def _filler() -> re.Pattern[str]:
     return re.compile(rf" +(?:{alternation(words('connectives', 'fillers'))} +)*", re.IGNORECASE)
+
+
+@cache
+def _fill_word() -> re.Pattern[str]:
+    return re.compile(alternation(words("connectives", "fillers")), re.IGNORECASE)
 
 
 @cache

@@ -134,6 +134,12 @@ class Cast:
         """The sides people stand for."""
         return frozenset(person.side for person in self.people)
 
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """The words in capitals that titles have behind an office ("Chủ tịch ADB", "… Norvind")."""
+        words = (t.rsplit(" ", 1)[-1] for p in self.people for t in p.titles if " " in t)
+        return frozenset(word for word in words if word[:1].isupper())
+
     def sided(self, sides: dict[int, str]) -> Cast:
         """Return the cast with the sides of some people (by index) filled in."""
         people = tuple(

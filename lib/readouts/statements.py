@@ -224,7 +224,7 @@ def _said(
     *,
     first: bool,
 ) -> Said:
-    content = (_content_start(chain), end)
+    content = (_content_start(text, chain), end)
     reporting = [governor for governor in chain if governor.sense not in ("need", "will")]
     own = _speaking_subject(chain)
     bare = not reporting
@@ -234,6 +234,8 @@ def _said(
     act, rule = _act(text, chain, content, floor)
     if chain[-1].verb in words("verbs", "acts_themselves") and _always(text, sentence, chain):
         act, rule = "affirm", "standing policy"
+    if rule == "consent to a judgement" and (part := _acts_in_part().search(text, *content)):
+        act, rule, content = "agree", "consent to measures, some named", (part.end(), end)
     if act in _ITEM_ACTS and _earlier().search(text, start, chain[-1].start):
         act, rule = "inform", "said at another time"
     if bare and not within and own.kind == "person":
@@ -271,7 +273,7 @@ def _speaking_subject(chain: list[Governor]) -> Subject:
     return next(named, first) if first.kind in ("none", "other") else first
 
 
-def _content_start(chain: list[Governor]) -> int:
+def _content_start(text: str, chain: list[Governor]) -> int:
     """What is said starts behind the last verb that reports; a modal of somebody else's, and a
     verb that is itself the act, belong to it."""
     last = chain[-1]
@@ -283,7 +285,8 @@ def _content_start(chain: list[Governor]) -> int:
         return last.subject.start
     reporting = [governor for governor in chain if governor.sense not in ("need", "will")]
     asks = bool(reporting) and reporting[-1].sense == "propose"
-    if reporting and (asks or last.subject.kind == "other"):
+    circumstance = _circumstance().match(text, last.subject.start)
+    if reporting and (asks or (last.subject.kind == "other" and not circumstance)):
         return reporting[-1].end
     return last.end
 
@@ -296,8 +299,8 @@ def _goes_on(own: Subject, floor: _Floor, first: bool) -> bool:
         return False
     if own.kind == "side":
         return same_side(own.side, floor.side)
-    asked = floor.said is not None and floor.said.statement.act in ("propose", "commit")
-    return own.kind == "joint" and (asked or not first)
+    spoke = floor.said is not None and floor.said.statement.act != "inform"
+    return own.kind == "joint" and (spoke or not first)
 
 
 def _take_floor(subject: Subject, cast: Cast, floor: _Floor, text: str) -> None:
@@ -429,7 +432,8 @@ def _act(
     if consent and head in ("affirm", "appraise", "inform"):
         return "appraise", "consent to a judgement"
     if head == "commit":
-        if _standing().match(text, *content):
+        always = re.search(r"(?<!\w)luôn $", text[: chain[-1].start][-6:])
+        if always or _standing().match(text, *content):
             return "affirm", "standing policy"
         return ("agree", "joint pledge") if joint or consent else ("commit", "verb of pledge")
     if head in ("affirm", "inform") and _own_next_act(text, content, floor):
@@ -605,6 +609,16 @@ def _no_consent() -> re.Pattern[str]:
 
 
 @cache
+def _acts_in_part() -> re.Pattern[str]:
+    """Where the acts start that "nhất trí về các biện pháp …, trong đó có việc …" names."""
+    heads = alternation(words("head_verbs", "acts"))
+    adverbs = alternation(words("connectives", "adverbs"))
+    return re.compile(
+        rf"trong đó có (?:việc |(?=(?:{adverbs} +)*{heads}))", re.IGNORECASE
+    )
+
+
+@cache
 def _standing() -> re.Pattern[str]:
     return re.compile(r" *" + alternation(words("verbs", "standing")), re.IGNORECASE)
 
@@ -643,6 +657,11 @@ def _asks_of() -> re.Pattern[str]:
 
 
 @cache
+def _circumstance() -> re.Pattern[str]:
+    return re.compile(alternation(words("connectives", "circumstances")), re.IGNORECASE)
+
+
+@cache
 def _host() -> re.Pattern[str]:
     return re.compile(alternation(words("speakers", "hosts")), re.IGNORECASE)
 
@@ -661,7 +680,7 @@ def _earlier() -> re.Pattern[str]:
 
 @cache
 def _opener() -> re.Pattern[str]:
-    openers = alternation(words("connectives", "openers"))
+    openers = alternation(words("connectives", "openers", "list_openers"))
     return re.compile(rf"(?:{openers}|\(?\d{{1,2}}[.)/]|[-+•*])[ ,:]*", re.IGNORECASE)
 
 
