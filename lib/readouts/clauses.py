@@ -128,7 +128,7 @@ def _governs(text: str, verb: Governor, left: int, start: int, found: list[Gover
             return False
         if verb.verb in _listed("also_heads") and kind in ("none", "other"):
             return False
-        opens = not text[start : verb.start].strip(' "') or kind == "side"
+        opens = not text[start : verb.start].strip(' "') or kind in ("side", "own")
         unknown = kind == "other" and verb.verb not in _listed("weak")
         return opens or unknown or (kind == "none" and verb.boundary != "")
     if verb.joined and kind == "other":
@@ -294,6 +294,8 @@ def before_adverbs(text: str, left: int, at: int) -> int:
         if adverb is None or adverb.start() < left:
             return stop
         at = adverb.start()
+        if _joiner().fullmatch(adverb.group()):
+            return len(text[:at].rstrip(" ")) if at > left else at
 
 
 def _boundary(gap: str) -> str:
