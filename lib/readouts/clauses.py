@@ -131,6 +131,8 @@ def _governs(text: str, verb: Governor, left: int, start: int, found: list[Gover
         opens = not text[start : verb.start].strip(' "') or kind in ("side", "own")
         unknown = kind == "other" and verb.verb not in _listed("weak")
         return opens or unknown or (kind == "none" and verb.boundary != "")
+    if verb.verb in _listed("weak") and previous.sense in _LISTING and kind in ("none", "side"):
+        return verb.boundary == ";"
     if verb.joined and kind == "other":
         acts = verb.sense in ("commit", "propose", "agree")
         said = previous.sense in ("affirm", "inform") and verb.verb not in _listed("weak")
@@ -312,7 +314,9 @@ def _is_word(text: str, match: re.Match[str], start: int, end: int) -> bool:
     """One syllable is a verb only where the segmenter sees a word ("mong", not "trông mong")."""
     starts, ends = edges(text[start:end])
     if match.end() - start not in ends:
-        return False
+        # The segmenter reads "cần thiết | lập" where "cần | thiết lập" is meant.
+        modal = match.group().lower() in _listed("need")
+        return modal and bool(_act_named().match(text, match.end() + 1))
     # The segmenter glues a verb to the name before it ("Phúc mong").
     glued = re.search(r"(?<!\w)(\w)\w* $", text[start : match.start()])
     named = bool(glued and glued[1].isupper())

@@ -93,12 +93,14 @@ class _Splitter:
 
     def _mannerly(self, quote: str) -> bool:
         """Tell what is courtesy: greetings to pass on, and visits of one's own."""
-        return bool(_courtesy().match(quote) or _visit().match(quote))
+        invited = _INVITES.match(quote) and re.search(r"(?<!\w)(?:thăm|dự|tham dự)(?!\w)", quote)
+        return bool(_courtesy().match(quote) or _visit().match(quote) or invited)
 
     def _no_act(self, quote: str) -> bool:
         """Tell what names no act: what announces a list, holds something to be so, or (unless it
         is asked of the other side) takes a stand."""
         stands = self.said.statement.act != "propose" and _stance().match(quote)
+        stands = stands or _ALWAYS.match(quote)
         return bool(stands or _regard().match(quote) or _announcement().search(quote))
 
     def _parts(self) -> Iterator[tuple[int, int]]:
@@ -279,8 +281,11 @@ class _Splitter:
         comma = not _WEAK_JOINER.fullmatch(joiner)
         if not self._has_content(head, at, comma):
             return False
+        if _FOREMOST.search(joiner) and (follow.kind == "acts" or follow.adverb):
+            return True
         if _REOPENS.search(joiner):
-            return follow.kind == "acts" or follow.adverb or bool(_NOMINAL.search(joiner))
+            named = follow.kind == "acts" or follow.adverb or bool(_NOMINAL.search(joiner))
+            return named or not _PART.search(joiner + " ")
         purpose = _purpose().search(inside)
         if purpose:
             anew = _GOES_ON.match(self.text, follow.start) is not None
@@ -354,6 +359,8 @@ class _Splitter:
     def _puts_to_work(self, head: Head, at: int) -> bool:
         """Tell whether a causative head governs somebody's verb ("giúp Lào đào tạo")."""
         for word in _WORD_START.finditer(self.text, head.end + 1, at):
+            if word.start() == head.end + 1:
+                continue
             if self._head_at(word.start(), at) and not self._makes_noun(head.end, word.start()):
                 return True
         return False
@@ -466,6 +473,9 @@ _WEAK_JOINER = re.compile(r" *(?:và|hay|hoặc) *")
 _REOPENS = re.compile(r"(?<!\w)(?:đồng thời|trong đó|ngoài ra|bên cạnh đó)(?!\w)")
 # Work in which something is done goes on over a comma ("phối hợp trong việc tổ chức …, đào tạo …").
 _IN_DOING = re.compile(r"trong (?:việc|quá trình) ")
+_ALWAYS = re.compile(r"luôn(?: luôn)? ", re.IGNORECASE)
+_INVITES = re.compile(r"(?:trân trọng |ngỏ ý |ngỏ lời )?mời(?!\w)", re.IGNORECASE)
+_FOREMOST = re.compile(r"nhất là|đặc biệt là|trước mắt là|trước hết là")
 _PART = re.compile(r"trong đó có ")
 _STOP = re.compile(r"[;.]")
 _GOES_ON = re.compile(r"tiếp tục(?!\w)")

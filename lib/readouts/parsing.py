@@ -12,6 +12,7 @@ from readouts import meeting as meetings
 from readouts.codebook import Coded, Context, load_codebook
 from readouts.dates import publication_day
 from readouts.folding import Folded, fold
+from readouts.line_ends import join_lines
 from readouts.items import Proposal, find_proposals
 from readouts.mentions import find_mentions
 from readouts.model import Item, Meeting, Mention, Person, Sentence, Statement, Zone
@@ -40,6 +41,7 @@ def read(
     [['tăng cường hợp tác giáo dục', 'Trần Văn Hải', 'propose']]
     """
     view = fold(text)
+    view = replace(view, text=join_lines(view.text))
     published = published or publication_day(view.text)
     zones = find_zones(view.text)
     sentences = _sentences(view.text, zones)

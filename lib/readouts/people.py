@@ -334,6 +334,8 @@ class _Sentence:
                 break
             start, m_end, _ = left[-1]
             between = self.text[m_end:stop]
+            if _met().search(self.text, self.start, start):
+                break
             named = any(a < stop and b > start for a, b in self._full_names)
             if not _clean(between) or named or known.others_hold(self.text[start:stop], name):
                 break
@@ -539,6 +541,13 @@ def _inside_name() -> re.Pattern[str]:
 @cache
 def _counted() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:hai|các|những|nhiều|một số|2|cả hai) +$", re.IGNORECASE)
+
+
+@cache
+def _met() -> re.Pattern[str]:
+    """ "Tiếp Bí thư …, Thủ tướng X": the first title is his whom X received."""
+    verbs = (*words("meeting", "events"), *words("verbs", "courtesy"))
+    return re.compile(rf"{alternation(verbs)}(?: với)?(?: đồng chí| ông| bà)? $", re.IGNORECASE)
 
 
 @cache

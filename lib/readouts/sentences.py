@@ -9,8 +9,6 @@ from collections.abc import Iterator
 # too, may take time quadratic in its length. The longest blocks of attendees are half as long.
 _LONGEST = 4_000
 
-_LOWER = "".join(filter(str.islower, map(chr, range(ord("a"), ord("ỹ") + 1))))
-_PARAGRAPH = re.compile(rf"[^\n]+(?:(?<=[\w, ])\n *(?=[{_LOWER}])[^\n]+)*")
 _STOP = re.compile(r"""[.!?…]+["')\]]*""")
 # Before a stop with no space behind it: a word, a body's initials or a year, no initial of a name.
 _WHOLE_BEFORE = re.compile(r"[^\W\d_A-ZĐ]$|[A-ZĐ]{3}$|\d{4}$|[)\"]$")
@@ -21,15 +19,12 @@ _ABBREVIATION = re.compile(
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the span of each paragraph of a folded text, trimmed: a line that is not blank, with
-    those that go on with its sentence in lower case, as texts with hard line ends have them.
+    """Yield the span of each non-blank line of a folded text, trimmed.
 
     >>> list(paragraphs("Một.\\n\\n  Hai."))
     [(0, 4), (8, 12)]
-    >>> list(paragraphs("Hai bên nhất trí\\nmở rộng hợp tác."))
-    [(0, 33)]
     """
-    for line in _PARAGRAPH.finditer(text):
+    for line in re.finditer(r"[^\n]+", text):
         span = trimmed(text, line.start(), line.end())
         if span[0] < span[1]:
             yield span

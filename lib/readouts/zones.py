@@ -46,6 +46,12 @@ def find_zones(text: str) -> list[Zone]:
 
 def _kinds(text: str, spans: list[tuple[int, int]]) -> list[tuple[ZoneKind, str]]:
     lines = [text[start:end] for start, end in spans]
+    stamped = 1 if len(lines) > 1 and _DATE_STAMP.fullmatch(lines[0]) else 0
+    stamps: list[tuple[ZoneKind, str]] = [("dateline", "date stamp")] * stamped
+    return stamps + _kinds_of_lines(lines[stamped:])
+
+
+def _kinds_of_lines(lines: list[str]) -> list[tuple[ZoneKind, str]]:
     again = _said_again_below(lines)
     kinds = [_kind(line, number, len(lines), again) for number, line in enumerate(lines)]
     _mark_bylines(lines, kinds)

@@ -1,0 +1,47 @@
+"""Lines that go on with the sentence of the line before: some texts come with hard line ends."""
+
+from __future__ import annotations
+
+import re
+import statistics
+
+# A text is wrapped where its lines are about as long as the longest, which no screen is too narrow
+# for, and several of them stop within a sentence.
+_WIDEST = 120
+_FULL_SHARE = 0.7
+_LINES = 6
+
+_LINE = re.compile(r"[^\n]+")
+_WITHIN_SENTENCE = re.compile(r"[\w,]$")
+
+
+def join_lines(text: str) -> str:
+    """Return folded text with a space for every line end inside a sentence; no length changes.
+
+    A line goes on where the next one starts in lower case, or, in a text whose lines all end near
+    one width, where it is a full line.
+
+    >>> join_lines("Hai bên nhất trí\\nmở rộng hợp tác.\\nẢnh: TTXVN")
+    'Hai bên nhất trí mở rộng hợp tác.\\nẢnh: TTXVN'
+    """
+    lines = [match.span() for match in _LINE.finditer(text)]
+    full = _full_length(text, lines)
+    joined = list(text)
+    for (start, end), (follow, _) in zip(lines, lines[1:], strict=False):
+        line = text[start:end].rstrip()
+        if follow != end + 1 or not _WITHIN_SENTENCE.search(line):
+            continue
+        first = text[follow : follow + 40].lstrip()[:1]
+        if first.islower() or (full and len(line) >= full and first.isalnum()):
+            joined[end] = " "
+    return "".join(joined)
+
+
+def _full_length(text: str, lines: list[tuple[int, int]]) -> int:
+    """Return how long a line of a wrapped text is at least when it is full, or 0."""
+    lengths = [end - start for start, end in lines]
+    within = [n for n, (a, b) in zip(lengths, lines, strict=True) if text[b - 1 : b].isalnum()]
+    if len(within) < _LINES or max(lengths) > _WIDEST:
+        return 0
+    full = int(_FULL_SHARE * max(lengths))
+    return full if statistics.median(lengths) >= full else 0
