@@ -131,7 +131,8 @@ def _governs(text: str, verb: Governor, left: int, start: int, found: list[Gover
         opens = not text[start : verb.start].strip(' "') or kind in ("side", "own")
         unknown = kind == "other" and verb.verb not in _listed("weak")
         return opens or unknown or (kind == "none" and verb.boundary != "")
-    if verb.verb in _listed("weak") and previous.sense in _LISTING and kind in ("none", "side"):
+    told = verb.sense == "inform" and verb.verb in _listed("weak")
+    if told and previous.sense in _LISTING and kind in ("none", "side"):
         return verb.boundary == ";"
     if verb.joined and kind == "other":
         acts = verb.sense in ("commit", "propose", "agree")

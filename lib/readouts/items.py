@@ -267,13 +267,20 @@ class _Splitter:
         subject = _joint().match(self.text, at, end)
         stop = subject.end() if subject else 0
         names = find_names(self.text[at : min(end, at + 40)])
-        if names and names[0].start == 0 and names[0].kind != "body":
+        listed = self._ends_in_place(at)
+        if names and names[0].start == 0 and names[0].kind != "body" and not listed:
             stop = at + names[0].end
         if stop <= at or self.text[stop : stop + 1] != " ":
             return None
         follow = _filler().match(self.text, stop, end)
         head = self._head_at(follow.end() if follow else stop + 1, end)
         return None if head and _purpose().match(self.text, head.start, end) else head
+
+    def _ends_in_place(self, at: int) -> bool:
+        """Tell whether a place's name stands right before ``at``: the next one only goes on."""
+        before = self.text[max(self.start, at - 40) : at].rstrip(" ,")
+        names = find_names(before)
+        return bool(names) and names[-1].end == len(before)
 
     def _parts_here(self, head: Head, at: int, follow: Head, joiner: str) -> bool:
         """Decide whether a head verb after a joiner starts a proposal of its own."""
@@ -319,7 +326,7 @@ class _Splitter:
         if verb in words("head_verbs", "subject_matters"):
             brief = not self._is_long(follow.verb, self.end)
             return comma and not (brief and _ABOUT.search(inside))
-        return comma or follow.kind == "acts"
+        return comma or follow.kind == "acts" or self._is_long(follow.start, self.end)
 
     def _causes(self, head: Head) -> bool:
         """Tell a verb that puts somebody to work; "thúc đẩy" does where a group follows it."""
