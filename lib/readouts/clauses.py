@@ -91,6 +91,9 @@ def _governor(
     if listing and sense not in ("need", "will") and _going_on().match(stripped.lstrip()):
         return None
     joined = bool(found) and not _CONTENT.search(gap) and ";" not in gap
+    passive = sense == "need" and subject.kind == "none" and _passive().match(text, match.end())
+    if passive and found and found[-1].sense not in _LISTING and _boundary(gap) == ",":
+        joined = True
     boundary = "" if joined else _boundary(gap)
     boundary = boundary or ("và" if _joiner().search(stripped) else "")
     governor = Governor(match.start(), match.end(), verb, sense, subject, stop, joined, boundary)
@@ -317,7 +320,9 @@ def _is_word(text: str, match: re.Match[str], start: int, end: int) -> bool:
     if match.end() - start not in ends:
         # The segmenter reads "cần thiết | lập" where "cần | thiết lập" is meant.
         modal = match.group().lower() in _listed("need")
-        return modal and bool(_act_named().match(text, match.end() + 1))
+        # … and glues a verb to a name behind it ("mong | Brazil").
+        to_name = text[match.end() + 1 : match.end() + 2].isupper()
+        return to_name or (modal and bool(_act_named().match(text, match.end() + 1)))
     # The segmenter glues a verb to the name before it ("Phúc mong").
     glued = re.search(r"(?<!\w)(\w)\w* $", text[start : match.start()])
     named = bool(glued and glued[1].isupper())

@@ -139,6 +139,7 @@ class _Splitter:
         at = _past_openers(self.text, start, end)
         if _purpose().match(self.text, at, end) and not self._asked_for(at):
             return None
+        at = _GET.match(self.text, at).end()
         dated = at
         at, date = self._past_circumstance(at, end)
         head = self._head_at(at, end) or self._tagged_at(at, end)
@@ -481,6 +482,7 @@ _REOPENS = re.compile(r"(?<!\w)(?:đồng thời|trong đó|ngoài ra|bên cạn
 # Work in which something is done goes on over a comma ("phối hợp trong việc tổ chức …, đào tạo …").
 _IN_DOING = re.compile(r"trong (?:việc|quá trình) ")
 _ALWAYS = re.compile(r"luôn(?: luôn)? ", re.IGNORECASE)
+_GET = re.compile(r"(?:được )?")
 _INVITES = re.compile(r"(?:trân trọng |ngỏ ý |ngỏ lời )?mời(?!\w)", re.IGNORECASE)
 _FOREMOST = re.compile(r"nhất là|đặc biệt là|trước mắt là|trước hết là")
 _PART = re.compile(r"trong đó có ")

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 # too, may take time quadratic in its length. The longest blocks of attendees are half as long.
 _LONGEST = 4_000
 
+# The number of a point in a list is no sentence.
+_NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]")
 _STOP = re.compile(r"""[.!?…]+["')\]]*""")
 # Before a stop with no space behind it: a word, a body's initials or a year, no initial of a name.
 _WHOLE_BEFORE = re.compile(r"[^\W\d_A-ZĐ]$|[A-ZĐ]{3}$|\d{4}$|[)\"]$")
@@ -77,6 +79,8 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
     if stop.group() == "." and _ABBREVIATION.search(
         text, max(start, stop.start() - 6), stop.start()
     ):
+        return False
+    if _NUMBER.fullmatch(text, start, stop.end()):
         return False
     if stop.end() >= end:
         return True

@@ -285,6 +285,8 @@ def _content_start(text: str, chain: list[Governor]) -> int:
         return last.subject.start
     reporting = [governor for governor in chain if governor.sense not in ("need", "will")]
     asks = bool(reporting) and reporting[-1].sense == "propose"
+    if reporting and last.subject.kind == "none" and last.subject.start > reporting[-1].end + 1:
+        return reporting[-1].end
     circumstance = _circumstance().match(text, last.subject.start)
     if reporting and (asks or (last.subject.kind == "other" and not circumstance)):
         return reporting[-1].end
@@ -428,7 +430,8 @@ def _act(
     if head == "agree":
         if _no_consent().match(text, *content):
             return "appraise", "consent to a judgement"
-        return "agree", "verb of consent"
+        ordered = chain[-1].verb in words("verbs", "orders") and not joint
+        return ("commit", "order to one's own") if ordered else ("agree", "verb of consent")
     if consent and head in ("affirm", "appraise", "inform"):
         return "appraise", "consent to a judgement"
     if head == "commit":
