@@ -40,6 +40,8 @@ _UNNAMED = {
     "nước chủ nhà",
 }
 _INITIALS = re.compile(r"[A-ZĐ]{2,}(?!\w)")
+# What a title ends with behind its own words: the name of a body or place.
+_LAST_CAPITALS = re.compile(r" ((?:[A-ZĐ]\w*[ -]?)+)$")
 # A body's initials run into the name behind them ("Bộ trưởng NN & PTNT Nguyễn …").
 _LEADING_INITIALS = re.compile(r"(?:[A-ZĐ]{2,} )+")
 _HYPHENATED = re.compile(r"(?:-| - (?=[a-z]))(\w{1,4})(?!\w)")
@@ -137,8 +139,8 @@ class Cast:
     @cached_property
     def bodies(self) -> frozenset[str]:
         """The words in capitals that titles have behind an office ("Chủ tịch ADB", "… Norvind")."""
-        words = (t.rsplit(" ", 1)[-1] for p in self.people for t in p.titles if " " in t)
-        return frozenset(word for word in words if word[:1].isupper())
+        named = (_LAST_CAPITALS.search(title) for p in self.people for title in p.titles)
+        return frozenset(found[1] for found in named if found)
 
     def sided(self, sides: dict[int, str]) -> Cast:
         """Return the cast with the sides of some people (by index) filled in."""
@@ -278,6 +280,8 @@ class _Sentence:
             follow = tail.start(1)
             if not any(a <= follow < b for a, b, _ in self.markers):
                 end = tail.end()
+        opener = _particle_before().search(self.text, self.start, start)
+        start = opener.start(1) if opener else start
         initials = _LEADING_INITIALS.match(self.text, start, end)
         if initials and vietnamese_name(self.text[initials.end() : end]):
             return initials.end(), end
@@ -293,7 +297,7 @@ class _Sentence:
             return None
         marker = self._whole_office(before)
         between = self.text[marker[1] : start]
-        if not _clean(between) or not between.startswith(" "):
+        if not _clean(between) or not between.startswith(" ") or _own_body().search(between):
             return None
         if any(marker[1] <= a and b < start for a, b in self._full_names):
             return None
@@ -372,7 +376,9 @@ class _Sentence:
     def _named_within(self, start: int, stop: int) -> bool:
         """Tell whether the office at ``start`` is another person's, whose name follows it."""
         named = next((a for a, b in self._full_names if a >= start and b <= stop), None)
-        return named is not None and not _of().search(self.text, start, named)
+        if named is None or _own_body().search(self.text[start:named]):
+            return False
+        return not _of().search(self.text, start, named)
 
     def _apposition_end(self, at: int) -> int:
         stop = re.compile(r"[,;.:()\n]| - ").search(self.text, at, self.end)
@@ -471,6 +477,7 @@ def _full(name: str) -> bool:
 
 
 def _clean(between: str) -> bool:
+    """Tell whether nothing between an office and a name keeps them apart."""
     return not _verbs_in_gap().search(between) and not re.search(r"[,;:.()\n\"]", between)
 
 
@@ -539,6 +546,11 @@ def _inside_name() -> re.Pattern[str]:
 
 
 @cache
+def _particle_before() -> re.Pattern[str]:
+    return re.compile(rf" ((?:{'|'.join(words('titles', 'name_particles'))}) )$")
+
+
+@cache
 def _counted() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:hai|các|những|nhiều|một số|2|cả hai) +$", re.IGNORECASE)
 
@@ -548,6 +560,12 @@ def _met() -> re.Pattern[str]:
     """ "Tiếp Bí thư …, Thủ tướng X": the first title is his whom X received."""
     verbs = (*words("meeting", "events"), *words("verbs", "courtesy"))
     return re.compile(rf"{alternation(verbs)}(?: với)?(?: đồng chí| ông| bà)? $", re.IGNORECASE)
+
+
+@cache
+def _own_body() -> re.Pattern[str]:
+    """A company or fund before a name in capitals: the name is its own ("Tập đoàn … X")."""
+    return re.compile(alternation(word_list("bodies")["companies"]) + r"[^,]*$", re.IGNORECASE)
 
 
 @cache

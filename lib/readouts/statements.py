@@ -28,6 +28,7 @@ _OWN_SIDE_REACH = 30
 _STANDING_REACH = 60
 # How far behind "khẳng định" the next act may start, behind its subject.
 _NEXT_ACT_REACH = 50
+_FIGURE = re.compile(r"\d")
 _ITEM_ACTS = ("propose", "commit", "agree")
 
 
@@ -146,7 +147,7 @@ def _read(
     if chains and _earlier_meeting().search(text, sentence.start, chains[0][0].start):
         return [_narrated(sentence, floor, "earlier meeting")]
     if not chains:
-        carried = _carried(text, sentence, floor)
+        carried = _carried(text, sentence, floor) or _pledged(text, sentence, cast, floor)
         if carried is not None:
             return [carried]
         met = _event().search(text, sentence.start, sentence.end)
@@ -313,6 +314,8 @@ def _take_floor(subject: Subject, cast: Cast, floor: _Floor, text: str) -> None:
         floor.speaker, floor.side, floor.person = BOTH, BOTH, None
     elif subject.kind == "person" and subject.naming is not None:
         _person_takes(subject.naming, cast, floor)
+    elif subject.kind == "side" and not subject.side:
+        _kind_of_body_takes(text[subject.start : subject.end], cast, floor)
     elif subject.kind == "side":
         if floor.person is not None and (not subject.side or same_side(subject.side, floor.side)):
             return
@@ -320,6 +323,20 @@ def _take_floor(subject: Subject, cast: Cast, floor: _Floor, text: str) -> None:
         floor.side, floor.person = subject.side, None
     else:
         _phrase_takes(text[subject.start : subject.end], cast, floor)
+
+
+def _kind_of_body_takes(kind: str, cast: Cast, floor: _Floor) -> None:
+    """Give the floor to whose titles have a body of that kind ("Tập đoàn sẽ …")."""
+    word = kind.lower()
+    heads = [i for i, p in enumerate(cast.people) if any(word in t.lower() for t in p.titles)]
+    if floor.person is not None and (floor.person in heads or not heads):
+        return
+    if heads:
+        person = cast.people[heads[0]]
+        floor.speaker, floor.side = person.name, person.side
+        floor.person = floor.last_person = heads[0]
+    else:
+        floor.speaker, floor.side, floor.person = kind, "", None
 
 
 def _phrase_takes(phrase: str, cast: Cast, floor: _Floor) -> None:
@@ -432,6 +449,9 @@ def _act(
             return "appraise", "consent to a judgement"
         ordered = chain[-1].verb in words("verbs", "orders") and not joint
         return ("commit", "order to one's own") if ordered else ("agree", "verb of consent")
+    invites = reporting and reporting[-1].verb in words("verbs", "invitations")
+    if invites and _to_work().match(text, *content):
+        return "propose", "invitation to act"
     if consent and head in ("affirm", "appraise", "inform"):
         return "appraise", "consent to a judgement"
     if head == "commit":
@@ -493,6 +513,35 @@ def _carried(text: str, sentence: Sentence, floor: _Floor) -> Said | None:
     if act in ("affirm", "appraise") and _opens_with_side(text, sentence):
         return _going_on(previous, sentence, start, "goes on with the judgement before")
     return None
+
+
+def _pledged(text: str, sentence: Sentence, cast: Cast, floor: _Floor) -> Said | None:
+    """A sentence without a reporting verb in which a side grants something of its own in the
+    report's bare present ("Nhật Bản cấp thêm 50 học bổng …")."""
+    start = _past_opener(text, sentence.start, sentence.end)
+    grant = _grant().search(text, start, sentence.end)
+    if grant is None or not _FIGURE.search(text, grant.end(), sentence.end):
+        return None
+    start = max(start, text.rfind(", ", start, grant.start()) + 2)
+    subject = text[start : grant.start()].strip()
+    names = find_names(subject)
+    side = names[0].place.side if names and names[-1].end == len(subject) else ""
+    named = names and names[0].start == 0 and side in cast.sides
+    if not named and subject.lower() not in words("speakers", "own"):
+        return None
+    if side:
+        _take_floor(Subject(start, grant.start(), "side", side=side), cast, floor, text)
+    statement = Statement(
+        start=sentence.start,
+        end=sentence.end,
+        speaker=floor.speaker or NARRATOR,
+        side=floor.side,
+        act="commit",
+        verb="",
+        rule="grants in the bare present",
+        sentence=sentence.number,
+    )
+    return Said(statement, (), grant.start(), sentence.end, (sentence.start, sentence.end))
 
 
 def _opens_with_side(text: str, sentence: Sentence) -> bool:
@@ -609,6 +658,21 @@ def _not_own() -> re.Pattern[str]:
 def _no_consent() -> re.Pattern[str]:
     listed = alternation(words("verbs", "no_consent_after"))
     return re.compile(rf" *{listed}(?! việc)", re.IGNORECASE)
+
+
+@cache
+def _grant() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:cũng |tiếp tục |còn )*{alternation(words('head_verbs', 'grants'))}", re.IGNORECASE
+    )
+
+
+@cache
+def _to_work() -> re.Pattern[str]:
+    """An invitation to invest or take part, not to come: "mời doanh nghiệp … đầu tư"."""
+    visits = alternation(words("verbs", "invited_to"))
+    works = alternation(words("verbs", "invited_to_work"))
+    return re.compile(rf"(?![^,;]*{visits})[^,;]*?{works}", re.IGNORECASE)
 
 
 @cache
