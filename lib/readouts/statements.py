@@ -92,20 +92,21 @@ def assign_sides(text: str, cast: Cast, frame: Sequence[tuple[int, int]]) -> Cas
     abroad = [place.side for place in places if place.side and place.country != HOME]
     counted = Counter(foreign or abroad)
     counterpart = counted.most_common(1)[0][0] if counted else ""
+    chinese = any(country_of(side) == "Trung Quốc" for side in (*foreign, *abroad))
     sides = {}
     for index, person in enumerate(cast.people):
-        by_name = HOME if _ours_by_name(person.name, counterpart) else counterpart
+        by_name = HOME if _ours_by_name(person.name, chinese) else counterpart
         sides[index] = person.side or spoken.get(index, "") or by_name
     return cast.sided(sides)
 
 
-def _ours_by_name(name: str, counterpart: str) -> bool:
+def _ours_by_name(name: str, chinese: bool) -> bool:
     """A Vietnamese name is ours; of three syllables, also without a family name known to us,
-    unless the other side's names are spelled in Vietnamese syllables too."""
+    unless names of the other side may be spelled in Vietnamese syllables too (``chinese``)."""
     if vietnamese_name(name):
         return True
     parts = name.split()
-    return len(parts) >= 3 and country_of(counterpart) != "Trung Quốc" and in_syllables(name)
+    return len(parts) >= 3 and not chinese and in_syllables(name)
 
 
 def _guest(cast: Cast) -> str:
