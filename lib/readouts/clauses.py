@@ -100,6 +100,8 @@ def _governor(
     return governor if _governs(text, governor, left, start, found) else None
 
 
+# "… lĩnh vực mà hai nước quan tâm": what describes a noun reports nothing.
+_RELATIVE = re.compile(r"(?<!\w)mà $")
 _CONTENT = re.compile(r"\w")
 # What is said of a request, not in one ("Đề nghị … chưa được phía Lào đồng ý").
 _SAID_OF = re.compile(r"(?<!\w)(?:chưa|đã|sẽ) được ")
@@ -111,6 +113,8 @@ def _governs(text: str, verb: Governor, left: int, start: int, found: list[Gover
     """Decide whether a verb in this place reports: by its subject and by what governs before it."""
     previous = found[-1] if found else None
     kind = verb.subject.kind
+    if _RELATIVE.search(text, left, verb.subject.start):
+        return False
     if verb.sense in ("need", "will"):
         return _modal_governs(text, verb, left, previous)
     if kind == "other" and _predicate().match(text, verb.subject.start):
@@ -162,8 +166,12 @@ def _heads_or_reports(text: str, verb: Governor, previous: Governor) -> bool:
         return False
     if verb.verb in _listed("acts_themselves"):
         return verb.boundary != "" and previous.sense not in _LISTING
-    if verb.sense == "agree" and verb.boundary and _consent_follows().match(text, verb.end):
-        return True
+    if verb.sense == "agree" and verb.boundary:
+        if _consent_follows().match(text, verb.end):
+            return True
+        acts = previous.sense not in _LISTING and _act_follows().match(text, verb.end)
+        if acts:
+            return True
     return verb.boundary == ";" and previous.sense not in ("propose", "need")
 
 
@@ -221,7 +229,7 @@ def find_subject(text: str, left: int, at: int, cast: Cast, places: list[PlaceSp
     if own:
         return Subject(own.start(), end, "own")
     joint = _joint().search(text, max(left, end - 60), end)
-    if joint:
+    if joint and not _between().search(text, left, joint.start()):
         return Subject(joint.start(), end, "joint", side=BOTH)
     naming = cast.ending_at(end)
     if naming is not None and naming.start >= left:
@@ -423,6 +431,12 @@ def _object_of() -> re.Pattern[str]:
 
 
 @cache
+def _between() -> re.Pattern[str]:
+    """Before "hai nước": whose relations are spoken of ("quan hệ giữa hai nước sẽ …")."""
+    return re.compile(r"(?<!\w)(?:giữa|của) $", re.IGNORECASE)
+
+
+@cache
 def _and() -> re.Pattern[str]:
     return re.compile(r" (?:và|cùng|cùng với) $", re.IGNORECASE)
 
@@ -447,6 +461,13 @@ def _body_opener() -> re.Pattern[str]:
 @cache
 def _act_named() -> re.Pattern[str]:
     return re.compile(alternation(words("head_verbs", "acts", "either")), re.IGNORECASE)
+
+
+@cache
+def _act_follows() -> re.Pattern[str]:
+    adverbs = alternation(words("connectives", "adverbs"))
+    heads = alternation(words("head_verbs", "acts", "either"))
+    return re.compile(rf" +(?:{adverbs} +)*{heads}", re.IGNORECASE)
 
 
 @cache

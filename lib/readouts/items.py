@@ -25,6 +25,8 @@ _ADDRESSEE_MAX = 160
 _PLACE_PREFIX = 20
 # Longer than this, in syllables, a clause is an act of its own, no field of cooperation.
 _SUBJECT_MATTER_MAX = 6
+# A head verb alone, adverbs included, names no object ("mong muốn thúc đẩy.").
+_BARE = 4
 # How much of a clause the tagger is given: it is quadratic in the length of its input.
 _CLAUSE_MAX = 60
 
@@ -88,6 +90,8 @@ class _Splitter:
             rule = "first of its statement" if number == 0 else "after a semicolon"
             for proposal in self._clauses(start, end, rule):
                 quote = self.text[proposal.start : proposal.end]
+                if quote.endswith(proposal.cue) and len(quote.split()) <= _BARE:
+                    continue
                 if not self._mannerly(quote) and not self._no_act(quote):
                     yield proposal
 
@@ -318,6 +322,8 @@ class _Splitter:
             return follow.adverb or (comma and whole and not _ABOUT.search(inside))
         if exemplified:
             return steering
+        if follow.kind == "either" and not follow.adverb and _FIELDS_OPEN.search(inside):
+            return False
         if _field_list().search(inside):
             return steering or (follow.kind == "acts" and follow.adverb)
         if _field_noun().search(inside) and follow.kind == "either":
@@ -482,6 +488,8 @@ _REOPENS = re.compile(r"(?<!\w)(?:đồng thời|trong đó|ngoài ra|bên cạn
 # Work in which something is done goes on over a comma ("phối hợp trong việc tổ chức …, đào tạo …").
 _IN_DOING = re.compile(r"trong (?:việc|quá trình) ")
 _ALWAYS = re.compile(r"luôn(?: luôn)? ", re.IGNORECASE)
+# A list of fields that is under way ("hợp tác về giáo dục, y tế, | bảo vệ môi trường").
+_FIELDS_OPEN = re.compile(r"(?:(?<!\w)hợp tác|(?<!\w)về) [^,]*,")
 _GET = re.compile(r"(?:được )?")
 _INVITES = re.compile(r"(?:trân trọng |ngỏ ý |ngỏ lời )?mời(?!\w)", re.IGNORECASE)
 _FOREMOST = re.compile(r"nhất là|đặc biệt là|trước mắt là|trước hết là")

@@ -69,7 +69,8 @@ def reports_meeting(
     parties |= {person.side for person in cast.people if person.name in speaking}
     table = any(_at_table().search(text, s.start, s.end) for s in told_of)
     met = table or (bool(held) and bool(_joint().search(text)))
-    if met and _two_sides(parties, cast):
+    joint_parties = _countries(text, lede) if BOTH in speaking else set()
+    if met and _two_sides(parties | joint_parties, cast):
         return True
     together = sum(_together(text, one) for one in said) >= _CONSENTS
     if together and _two_sides(parties | _countries(text, told_of), cast):

@@ -477,7 +477,10 @@ def _full(name: str) -> bool:
 
 
 def _clean(between: str) -> bool:
-    """Tell whether nothing between an office and a name keeps them apart."""
+    """Tell whether nothing between an office and a name keeps them apart; where someone serves
+    ("Đại sứ Nhật Bản tại Việt Nam X") does not."""
+    served = re.match(r"[^,]*? tại (?=[A-ZĐ])", between)
+    between = between[served.end() :] if served else between
     return not _verbs_in_gap().search(between) and not re.search(r"[,;:.()\n\"]", between)
 
 
