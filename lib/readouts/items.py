@@ -265,6 +265,9 @@ class _Splitter:
         """Tell a result from help: ", giúp nâng cao …" helps nobody and stays with the proposal."""
         if self.text[follow.verb : follow.end].lower() not in words("head_verbs", "results"):
             return False
+        stop = _joiners().search(self.text, follow.end + 1, end)
+        if _FOR.search(self.text, follow.end, stop.start() if stop else end):
+            return False
         return self._verb_at(follow.end + 1, end, ("acts", "either")) is not None
 
     def _after_subject(self, at: int, end: int) -> Head | None:
@@ -332,7 +335,8 @@ class _Splitter:
             return True
         if verb in words("head_verbs", "subject_matters"):
             brief = not self._is_long(follow.verb, self.end)
-            return comma and not (brief and _ABOUT.search(inside))
+            about = bool(_ABOUT.search(inside))
+            return not (brief and about) if comma else not (brief or about)
         return comma or follow.kind == "acts" or self._is_long(follow.start, self.end)
 
     def _causes(self, head: Head) -> bool:
@@ -350,7 +354,9 @@ class _Splitter:
 
     def _syllables(self, start: int, end: int) -> int:
         """Count the syllables of a clause from ``start`` to its next joiner or purpose."""
-        stops = (p.search(self.text, start, end) for p in (_joiners(), _purpose(), _STOP))
+        joints = _joiners().finditer(self.text, start, end)
+        stops = [next((j for j in joints if not self._enclosed(j.start())), None)]
+        stops += [mark.search(self.text, start, end) for mark in (_purpose(), _STOP)]
         return len(self.text[start : min([s.start() for s in stops if s], default=end)].split())
 
     def _is_long(self, start: int, end: int) -> bool:
@@ -490,6 +496,7 @@ _IN_DOING = re.compile(r"trong (?:việc|quá trình) ")
 _ALWAYS = re.compile(r"luôn(?: luôn)? ", re.IGNORECASE)
 # A list of fields that is under way ("hợp tác về giáo dục, y tế, | bảo vệ môi trường").
 _FIELDS_OPEN = re.compile(r"(?:(?<!\w)hợp tác|(?<!\w)về) [^,]*,")
+_FOR = re.compile(r" cho ")
 _GET = re.compile(r"(?:được )?")
 _INVITES = re.compile(r"(?:trân trọng |ngỏ ý |ngỏ lời )?mời(?!\w)", re.IGNORECASE)
 _FOREMOST = re.compile(r"nhất là|đặc biệt là|trước mắt là|trước hết là")
