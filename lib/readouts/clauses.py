@@ -166,6 +166,8 @@ def _heads_or_reports(text: str, verb: Governor, previous: Governor) -> bool:
         return False
     if verb.verb in _listed("acts_themselves"):
         return verb.boundary != "" and previous.sense not in _LISTING
+    if verb.sense == "propose" and verb.boundary and previous.sense not in _LISTING:
+        return True
     if verb.sense == "agree" and verb.boundary:
         if _consent_follows().match(text, verb.end):
             return True

@@ -194,6 +194,8 @@ class _Splitter:
         """Return the first head verb behind a noun phrase that opens a clause."""
         reach = min(end, at + _ADDRESSEE_MAX)
         for word in _WORD_START.finditer(self.text, at + 1, reach):
+            if _AIM.match(self.text, word.start()):
+                return None
             ends = self._subject_ends(at, word.start())
             head = self._head_at(word.start(), end) or (
                 self._tagged_at(word.start(), end) if ends else None
@@ -497,6 +499,8 @@ _ALWAYS = re.compile(r"luôn(?: luôn)? ", re.IGNORECASE)
 # A list of fields that is under way ("hợp tác về giáo dục, y tế, | bảo vệ môi trường").
 _FIELDS_OPEN = re.compile(r"(?:(?<!\w)hợp tác|(?<!\w)về) [^,]*,")
 _FOR = re.compile(r" cho ")
+# Behind these stands what an act is for, not the act.
+_AIM = re.compile(r"(?:để|nhằm) ")
 _GET = re.compile(r"(?:được )?")
 _INVITES = re.compile(r"(?:trân trọng |ngỏ ý |ngỏ lời )?mời(?!\w)", re.IGNORECASE)
 _FOREMOST = re.compile(r"nhất là|đặc biệt là|trước mắt là|trước hết là")

@@ -325,7 +325,8 @@ class _Sentence:
         """A single word is a name where it looks foreign, or opens with a family name's bearer."""
         between = self.text[after:start].strip()
         named_place = any(a >= after and b <= start for a, b, _ in self.places)
-        foreign = not _SYLLABLE.fullmatch(self.text[start:end])
+        word = self.text[start:end]
+        foreign = not _SYLLABLE.fullmatch(word) and not word.isupper()
         return foreign and (not between or named_place)
 
     def _titles_before(self, at: int, known: _Roll, name: str) -> list[str]:
