@@ -188,7 +188,7 @@ class _Splitter:
             return True
         names = find_names(subject)
         near = bool(names) and names[0].start <= _PLACE_PREFIX and names[0].kind != "body"
-        return near or (bool(_state_body().match(subject)) and bool(names))
+        return near or (bool(_state_body().match(subject)) and (bool(names) or _one_body(subject)))
 
     def _head_behind(self, at: int, end: int) -> Head | None:
         """Return the first head verb behind a noun phrase that opens a clause."""
@@ -380,12 +380,24 @@ class _Splitter:
 
     def _puts_to_work(self, head: Head, at: int) -> bool:
         """Tell whether a causative head governs somebody's verb ("giúp Lào đào tạo")."""
+        if self._names_worker(head, at):
+            return True
         for word in _WORD_START.finditer(self.text, head.end + 1, at):
             if word.start() == head.end + 1:
                 continue
             if self._head_at(word.start(), at) and not self._makes_noun(head.end, word.start()):
                 return True
         return False
+
+    def _names_worker(self, head: Head, at: int) -> bool:
+        """Tell whether a side stands right behind a head verb, and something it does behind it."""
+        names = find_names(self.text[head.end : at])
+        if not names or names[0].start != 1 or names[0].kind == "body":
+            return False
+        stop = head.end + names[0].end
+        return bool(_WORD_START.match(self.text, stop + 1)) and not (
+            _preposition().match(self.text, stop + 1) or _joiner_word().match(self.text, stop + 1)
+        )
 
     def _head_at(self, at: int, end: int) -> Head | None:
         """Return the head verb of the lexicon that starts at ``at``, its adverbs taken in."""
@@ -440,6 +452,11 @@ class _Splitter:
             if self._head_at(follow, end) or self._head_behind(follow, end):
                 return follow, bool(re.search(r"\d", self.text[at:comma]))
         return at, False
+
+
+def _one_body(subject: str) -> bool:
+    """Tell a ministry or department by name ("Bộ Tài chính"), and nothing more."""
+    return bool(_MINISTRY.fullmatch(subject))
 
 
 def _past_adverbs(text: str, at: int, end: int) -> int:
@@ -497,7 +514,8 @@ _REOPENS = re.compile(r"(?<!\w)(?:đồng thời|trong đó|ngoài ra|bên cạn
 _IN_DOING = re.compile(r"trong (?:việc|quá trình) ")
 _ALWAYS = re.compile(r"luôn(?: luôn)? ", re.IGNORECASE)
 # A list of fields that is under way ("hợp tác về giáo dục, y tế, | bảo vệ môi trường").
-_FIELDS_OPEN = re.compile(r"(?:(?<!\w)hợp tác|(?<!\w)về) [^,]*,")
+_FIELDS_OPEN = re.compile(r"(?<!\w)(?:(?:hợp tác|về) [^,]*,|kinh nghiệm )")
+_MINISTRY = re.compile(r"(?:Bộ|Sở|Ban|Văn phòng|Đại sứ quán)(?: \w+)+")
 _FOR = re.compile(r" cho ")
 # Behind these stands what an act is for, not the act.
 _AIM = re.compile(r"(?:để|nhằm) ")
@@ -610,7 +628,8 @@ def _causative() -> re.Pattern[str]:
 @cache
 def _pushed() -> re.Pattern[str]:
     verbs = alternation(words("connectives", "pushes"))
-    groups = alternation(words("speakers", "groups", "kinds_of_body"))
+    named = (*words("speakers", "groups", "kinds_of_body"), *words("connectives", "workers"))
+    groups = alternation(named)
     return re.compile(rf"{verbs} {groups}", re.IGNORECASE)
 
 
@@ -674,6 +693,12 @@ def _noun_maker() -> re.Pattern[str]:
 @cache
 def _event() -> re.Pattern[str]:
     return re.compile(alternation(words("speakers", "events")), re.IGNORECASE)
+
+
+@cache
+def _joiner_word() -> re.Pattern[str]:
+    listed = (*words("connectives", "joiners"), *words("connectives", "purposes"), "với", "về")
+    return re.compile(alternation(listed), re.IGNORECASE)
 
 
 @cache
