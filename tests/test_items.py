@@ -106,6 +106,71 @@ ASKS = "Bộ trưởng Trần Văn Hải đề nghị "
             ["tổ chức họp Ủy ban hỗn hợp"],
             id="an addressee of both sides is left out",
         ),
+        pytest.param(
+            "Bộ Tài chính rà soát các khoản vay.",
+            ["rà soát các khoản vay"],
+            id="a ministry that is asked is left out, whoever's it is",
+        ),
+        pytest.param(
+            "Lào hỗ trợ Việt Nam ổn định nguồn cung, đào tạo thợ mỏ.",
+            ["hỗ trợ Việt Nam ổn định nguồn cung, đào tạo thợ mỏ"],
+            id="what a helped side does stays with the help",
+        ),
+        pytest.param(
+            "Lào thúc đẩy các cơ quan chức năng kiểm soát và xử lý xe quá tải.",
+            ["thúc đẩy các cơ quan chức năng kiểm soát và xử lý xe quá tải"],
+            id="pushing a group to do something is one act",
+        ),
+        pytest.param(
+            "Lào hỗ trợ trang thiết bị giám sát rừng, nâng cao năng lực cho kiểm lâm.",
+            ["hỗ trợ trang thiết bị giám sát rừng", "nâng cao năng lực cho kiểm lâm"],
+            id="a verb that describes a noun is nobody's work",
+        ),
+        pytest.param(
+            "hai bên tiếp tục phối hợp, hợp tác và ủng hộ lẫn nhau tại các diễn đàn.",
+            ["tiếp tục phối hợp, hợp tác và ủng hộ lẫn nhau tại các diễn đàn"],
+            id="verbs without an object stay with the one that has it",
+        ),
+        pytest.param(
+            "hai bên phối hợp trong việc tổ chức hội chợ, quản lý chợ biên giới.",
+            ["phối hợp trong việc tổ chức hội chợ, quản lý chợ biên giới"],
+            id="work in which something is done goes on over a comma",
+        ),
+        pytest.param(
+            "hai bên tăng cường hợp tác tư pháp, trong đó có trao đổi thông tin, dẫn độ tội phạm.",
+            ["tăng cường hợp tác tư pháp, trong đó có trao đổi thông tin, dẫn độ tội phạm"],
+            id="acts named as parts of a whole stay inside",
+        ),
+        pytest.param(
+            "Lào xem vận tải quá cảnh là ưu tiên.",
+            [],
+            id="to hold something for something is no act",
+        ),
+        pytest.param(
+            "Lào ủng hộ lập trường của Việt Nam.",
+            ["ủng hộ lập trường của Việt Nam"],
+            id="support that is asked for is an item",
+        ),
+        pytest.param(
+            "Lào chứng minh nguồn gốc gỗ trước khi ký hợp đồng.",
+            ["chứng minh nguồn gốc gỗ trước khi ký hợp đồng"],
+            id="the verb behind the addressee is the head, not one further on",
+        ),
+        pytest.param(
+            "hai bên mua thêm gạo để dự trữ, tiếp tục giảm thuế đường.",
+            ["mua thêm gạo để dự trữ", "tiếp tục giảm thuế đường"],
+            id="going on begins anew behind a purpose",
+        ),
+        pytest.param(
+            "Lào được tạo điều kiện tiếp cận cảng biển.",
+            ["Lào được tạo điều kiện tiếp cận cảng biển"],
+            id="a passive keeps its subject",
+        ),
+        pytest.param(
+            "Lào chỉ đạo công an các tỉnh Savannakhet, Salavan rà soát xe hết hạn.",
+            ["chỉ đạo công an các tỉnh Savannakhet, Salavan rà soát xe hết hạn"],
+            id="the second place of an enumeration is no new subject",
+        ),
     ],
 )
 def test_what_is_asked_is_parted_by_its_head_verbs(said, items):
@@ -124,10 +189,60 @@ def test_what_is_asked_is_parted_by_its_head_verbs(said, items):
         "Bộ trưởng Trần Văn Hải trân trọng mời Bộ trưởng Somsay Keo thăm Việt Nam.",
         "Đề nghị trên được đưa ra tại cuộc họp năm ngoái.",
         "Theo TTXVN, kim ngạch hai nước tăng nhanh.",
+        "Hai bên nhất trí ủng hộ lập trường của ASEAN về vấn đề này.",
+        "Bộ trưởng Trần Văn Hải hứa sẽ chuyển đầy đủ các đề nghị này tới Thủ tướng.",
+        "Bộ trưởng Trần Văn Hải cho biết nhiều lĩnh vực mà hai bên mong muốn hợp tác đã có dự án.",
+        "Bộ trưởng Trần Văn Hải mong muốn thúc đẩy.",
+        "Bộ trưởng Trần Văn Hải tin rằng quan hệ giữa hai nước sẽ phát triển mạnh mẽ.",
+        "Lào đã cấp 50 suất học bổng cho Việt Nam.",
     ],
 )
 def test_what_puts_nothing_on_the_table_has_no_item(sentence):
     assert quotes(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "items"),
+    [
+        pytest.param(
+            "Bộ trưởng Trần Văn Hải bày tỏ mong muốn đóng góp vào thành công của hội chợ.",
+            ["đóng góp vào thành công của hội chợ"],
+            id="a contribution that is wished for is no purpose",
+        ),
+        pytest.param(
+            "Hai bên nhất trí về các biện pháp mới, trong đó có việc mở thêm cửa khẩu.",
+            ["mở thêm cửa khẩu"],
+            id="measures of which one is named",
+        ),
+        pytest.param(
+            "Bộ trưởng Trần Văn Hải nhấn mạnh các thủ tục cần được đơn giản hóa.",
+            ["các thủ tục cần được đơn giản hóa"],
+            id="what should be done to something, its subject kept",
+        ),
+        pytest.param(
+            "Bộ trưởng Trần Văn Hải mời các doanh nghiệp Lào đầu tư vào chế biến gỗ.",
+            ["đầu tư vào chế biến gỗ"],
+            id="an invitation to invest is a proposal",
+        ),
+    ],
+)
+def test_what_the_verb_governs_is_what_is_put_on_the_table(sentence, items):
+    assert quotes(sentence) == items
+
+
+def test_a_side_grants_in_the_bare_present():
+    said = "Bộ trưởng Trần Văn Hải cảm ơn Lào."
+    assert quotes(said, "Lào cấp thêm 50 suất học bổng trong năm 2026.") == [
+        "cấp thêm 50 suất học bổng trong năm 2026"
+    ]
+
+
+def test_numbered_points_go_on_with_what_was_agreed():
+    assert quotes(
+        "Hai bên thống nhất một số nội dung sau:",
+        "1. Duy trì giao ban hằng quý.",
+        "2. Phối hợp phân luồng xe tải.",
+    ) == ["Duy trì giao ban hằng quý", "Phối hợp phân luồng xe tải"]
 
 
 def test_a_list_goes_on_in_the_next_paragraph():

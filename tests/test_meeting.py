@@ -41,6 +41,30 @@ def test_a_text_that_reports_no_meeting_has_no_items(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Tại buổi tiếp, Bộ trưởng Trần Văn Hải cảm ơn Đại sứ Lào. Việt Nam đề nghị hai bên "
+            "mở rộng hợp tác.",
+            id="a report without its frame",
+        ),
+        pytest.param(
+            "Thứ trưởng Trần Văn Hải thăm Lào. Hai bên nhất trí mở cửa khẩu. Hai bên nhất trí "
+            "giảm thuế. Việt Nam coi trọng quan hệ này.",
+            id="consents of both, where nobody of the other side is named",
+        ),
+        pytest.param(
+            "Trường Đại học Vinh của Việt Nam và một trường đại học Lào gặp nhau. Tại cuộc gặp, "
+            "hai bên thống nhất mở lớp chung.",
+            id="two schools",
+        ),
+    ],
+)
+def test_a_clipped_report_is_known_by_its_two_sides(text):
+    assert readouts.read(text).item_rows
+
+
+@pytest.mark.parametrize(
     "frame",
     [
         "Chiều 3/4, Bộ trưởng Công Thương Trần Văn Hải tiếp Bộ trưởng Công Thương Lào Somsay Keo.",

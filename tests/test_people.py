@@ -29,6 +29,24 @@ def people(text):
             ],
             id="two with one office",
         ),
+        pytest.param(
+            "Đại sứ Brazil tại Việt Nam Paulo da Costa phát biểu.",
+            [("Paulo da Costa", "Brazil", ("Đại sứ Brazil tại Việt Nam",))],
+            id="where an envoy serves, and a particle in his name",
+        ),
+        pytest.param(
+            "Tiếp Bí thư Khu ủy Quảng Tây, Thủ tướng Trần Văn Hải phát biểu.",
+            [("Trần Văn Hải", "", ("Thủ tướng",))],
+            id="the title of whom one receives is not one's own",
+        ),
+        pytest.param(
+            "Bộ trưởng Bộ NN & PTNT Trần Văn Hải phát biểu.",
+            [("Trần Văn Hải", "", ("Bộ trưởng Bộ NN & PTNT",))],
+            id="a body's initials are no part of a name",
+        ),
+        pytest.param(
+            "Tổng Giám đốc Tập đoàn Norvind phát biểu.", [], id="a company's name is nobody's"
+        ),
         pytest.param("Kinh tế Việt Nam tăng trưởng nhanh.", [], id="a country is nobody"),
     ],
 )

@@ -25,6 +25,19 @@ from readouts.statements import same_side
             "đề nghị Lào giảm thuế.",
             ["propose", "appraise", "propose"],
         ),
+        ("Bộ trưởng Trần Văn Hải khẳng định luôn sẵn sàng hỗ trợ Lào.", ["affirm"]),
+        ("Bộ trưởng Trần Văn Hải khẳng định sẽ hết sức hỗ trợ Lào.", ["commit"]),
+        (
+            "Bộ trưởng Trần Văn Hải mong muốn đưa quan hệ lên tầm cao mới và đề nghị Lào mở cửa.",
+            ["propose", "propose"],
+        ),
+        (
+            "Hai bên đánh giá nhiều hướng nghiên cứu hữu ích và thống nhất xây dựng đề án.",
+            ["appraise", "agree"],
+        ),
+        ("Bộ trưởng Trần Văn Hải mong Champasak mở thêm bến xe.", ["propose"]),
+        ("Bộ trưởng Trần Văn Hải nhấn mạnh hai bên cần thiết lập đường dây nóng.", ["propose"]),
+        ("Bộ trưởng Trần Văn Hải mong muốn trên cơ sở đó mở thêm cửa khẩu.", ["propose"]),
     ],
 )
 def test_the_act_follows_from_the_verb_and_what_it_governs(sentence, expected):
@@ -39,6 +52,10 @@ def test_the_act_follows_from_the_verb_and_what_it_governs(sentence, expected):
         ("Hai bên nhất trí mở rộng thương mại.", BOTH),
         ("Hai Bộ trưởng nhất trí mở rộng thương mại.", BOTH),
         ("Theo Bộ trưởng Somsay Keo, hai bên cần mở rộng thương mại.", GUEST),
+        ('"Chúng tôi mong muốn mở rộng thương mại", ông Somsay Keo nói.', GUEST),
+        ("Tiếp Bộ trưởng Lào, Bộ trưởng Trần Văn Hải đề nghị mở rộng thương mại.", HOST),
+        ("Ông Somsay Keo cho biết, hai bên nhất trí mở rộng thương mại.", BOTH),
+        ("Bộ trưởng Trần Văn Hải nhấn mạnh Lào là láng giềng quan trọng.", HOST),
     ],
 )
 def test_the_speaker_is_whom_the_subject_names(sentence, speaker):

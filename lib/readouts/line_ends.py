@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from itertools import pairwise
 
 # A text is wrapped where its lines are about as long as the longest, which no screen is too narrow
 # for, and several of them stop within a sentence.
@@ -27,7 +28,7 @@ def join_lines(text: str) -> str:
     lines = [match.span() for match in _LINE.finditer(text)]
     full = _full_length(text, lines)
     joined = list(text)
-    for (start, end), (follow, _) in zip(lines, lines[1:], strict=False):
+    for (start, end), (follow, _) in pairwise(lines):
         line = text[start:end].rstrip()
         if follow != end + 1 or not _WITHIN_SENTENCE.search(line):
             continue

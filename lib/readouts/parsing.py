@@ -12,8 +12,8 @@ from readouts import meeting as meetings
 from readouts.codebook import Coded, Context, load_codebook
 from readouts.dates import publication_day
 from readouts.folding import Folded, fold
-from readouts.line_ends import join_lines
 from readouts.items import Proposal, find_proposals
+from readouts.line_ends import join_lines
 from readouts.mentions import find_mentions
 from readouts.model import Item, Meeting, Mention, Person, Sentence, Statement, Zone
 from readouts.people import Cast, find_people

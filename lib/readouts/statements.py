@@ -267,9 +267,10 @@ def _speaking_subject(chain: list[Governor]) -> Subject:
     """Return the first subject of a chain that is somebody, else the first verb's; both sides
     where one of them only tells what they agreed on ("ông X cho biết, hai nước nhất trí …")."""
     reporting = [g for g in chain if g.sense not in ("need", "will")]
-    if len(reporting) > 1 and reporting[0].sense == "inform" and reporting[-1].sense == "agree":
-        if reporting[-1].subject.kind == "joint":
-            return reporting[-1].subject
+    if reporting:
+        told, said = reporting[0], reporting[-1]
+        if (told.sense, said.sense, said.subject.kind) == ("inform", "agree", "joint"):
+            return said.subject
     named = (g.subject for g in reporting if g.subject.kind in ("person", "joint"))
     first = chain[0].subject
     return next(named, first) if first.kind in ("none", "other") else first
@@ -663,9 +664,8 @@ def _no_consent() -> re.Pattern[str]:
 
 @cache
 def _grant() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!\w)(?:cũng |tiếp tục |còn )*{alternation(words('head_verbs', 'grants'))}", re.IGNORECASE
-    )
+    granted = alternation(words("head_verbs", "grants"))
+    return re.compile(rf"(?<!\w)(?:cũng |tiếp tục |còn )*{granted}", re.IGNORECASE)
 
 
 @cache
@@ -681,9 +681,7 @@ def _acts_in_part() -> re.Pattern[str]:
     """Where the acts start that "nhất trí về các biện pháp …, trong đó có việc …" names."""
     heads = alternation(words("head_verbs", "acts"))
     adverbs = alternation(words("connectives", "adverbs"))
-    return re.compile(
-        rf"trong đó có (?:việc |(?=(?:{adverbs} +)*{heads}))", re.IGNORECASE
-    )
+    return re.compile(rf"trong đó có (?:việc |(?=(?:{adverbs} +)*{heads}))", re.IGNORECASE)
 
 
 @cache
