@@ -105,9 +105,8 @@ def read_bytes(path: str | Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise ReadoutsError(
-            f"{name}: expected a text file, found nothing there{_neighbour(path)}."
-        ) from None
+        found = "a link to nothing" if path.is_symlink() else f"nothing there{_neighbour(path)}"
+        raise ReadoutsError(f"{name}: expected a text file, found {found}.") from None
     except OSError as error:
         raise ReadoutsError(
             f"{name}: expected a text file, but it cannot be read ({error.strerror}). "
