@@ -195,6 +195,30 @@ def test_a_text_that_takes_too_long_is_recorded_named_and_passed_over(
     assert not partial(out).exists()
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_fault_of_the_language_data_stops_the_run_and_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    home = make_project(tmp_path / "home")
+    lexicon = home / "data" / "lexicon"
+    real = lexicon.resolve()
+    lexicon.unlink()
+    shutil.copytree(real, lexicon)
+    verbs = (lexicon / "verbs.yml").read_text(encoding="utf-8")
+    (lexicon / "verbs.yml").write_text(verbs.replace("\npropose:", "\npropos:"), encoding="utf-8")
+    monkeypatch.setenv("READOUTS_HOME", str(home))
+    folder = make_corpus(tmp_path / "texts", count)
+    out = tmp_path / "corpus.jsonl"
+    done = run("read", folder, "--out", out)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "readouts: data/lexicon/verbs.yml: expected the key `propose`, which the rules use, "
+        "found none; did you mean `propos`?\n"
+    )
+    assert not out.exists()
+    assert not partial(out).exists()
+
+
 def test_what_the_register_beside_a_text_knows_fills_what_the_text_leaves_open(
     tmp_path: Path,
 ) -> None:

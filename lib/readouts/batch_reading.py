@@ -16,6 +16,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -117,7 +118,8 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
     JSON lines, CSV (a row per item) or Parquet (a row per text) by the suffix of ``out``, the same
     bytes whoever does the work: ``jobs`` processes (one per core for 0) or the Dask cluster at
     ``scheduler``. A run that was interrupted goes on where it stopped. ``progress`` is shown on
-    standard error, where None only on a terminal. A text that takes longer than ``text_seconds``
+    standard error, where None only on a terminal. Raises `ReadoutsError` where the request or a
+    file of the language data is wrong. A text that takes longer than ``text_seconds``
     (and as much again for each megabyte) is given up, but on a cluster. Returns the exit status: 0,
     or 1 where a text could not be read (it is named, and recorded).
     """
@@ -262,12 +264,15 @@ def _record(text: Text) -> dict[str, Any]:
         if text.fault:
             raise ReadoutsError(text.fault)
         source = decode(text.content, text.doc, text.encoding or None)
+    except ReadoutsError as error:
+        return {"doc": text.doc, "error": str(error)}
+    try:
         reading = readouts.read(
             source, doc=text.doc, published=text.published, meeting=text.meeting
         )
         return reading.record()
-    except ReadoutsError as error:
-        return {"doc": text.doc, "error": str(error)}
+    except ReadoutsError:  # of the language data: every text would meet it
+        raise
     except Exception as error:  # one text must not stop the other 50,000
         fault = f"{type(error).__name__}: {error}"
         return {"doc": text.doc, "error": f"{text.doc}: a fault of this program ({fault})"}
@@ -359,6 +364,9 @@ def _to_file(batches: Iterator[Batch], out: Path, by: Workers, shown: _Progress)
         except KeyboardInterrupt:
             shown.say(f"what was read is kept in {partial}; the same command goes on from there.")
             raise
+        finally:
+            with suppress(OSError):  # it is kept where anything was read
+                partial.rmdir()
         write_corpus((partial / name for name in names), out, shown.tell)
         shutil.rmtree(partial)
     return 1 if shown.faults else 0
