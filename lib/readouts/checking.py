@@ -28,7 +28,7 @@ def findings(*parts: str) -> Findings:
 
     ``parts`` are keys of `PARTS`, all of them by default: the register and the hashes of its
     files, lexicon, codebook examples, gold offsets, glosses, decisions, notebooks, the outputs
-    saved in them (which runs them), built reports. Raises `ReadoutsError` for any other word.
+    saved in them (which runs them), the plan, reports. Raises `ReadoutsError` for any other word.
 
     >>> list(findings("register"))
     []
@@ -141,10 +141,12 @@ def _item_faults(items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
 
 
 def _lexicon() -> Findings:
-    from readouts.lexicon_files import load_word_lists
+    from readouts.lexicon_files import load_word_lists, unasked_keys
 
     for file in sorted((data_dir() / "lexicon").glob("*.yml")):
         yield from _told(lambda path=file: _loads(load_word_lists, path))
+        check = unasked_keys(file)
+        yield from _told(lambda path=file, ask=check: _loads(load_yaml, path, dict[str, Any], ask))
     for name in ("labels", "interface", "tables"):
         path = data_dir() / f"{name}.yml"
         yield from _told(lambda path=path: _loads(load_yaml, path, dict[str, Any]))
@@ -260,10 +262,19 @@ def _outputs() -> Findings:
     yield from stale([file for file in saved if not list(_notebook_faults(file))])
 
 
-def _reports() -> Findings:
-    for manifest in sorted(reports_dir().glob("*/manifest.json")):
-        from readouts import reports
+def _plan() -> Findings:
+    from readouts import plan
 
+    if plan.plan_path().exists():
+        plan.checked([])
+    yield from ()
+
+
+def _reports() -> Findings:
+    """Compare each report with its manifest; of one not built here, what of it is committed."""
+    from readouts import reports
+
+    for manifest in sorted(reports_dir().glob("*/manifest.json")):
         differing = list(reports.problems(manifest.parent))
         yield from differing[:_MOST]
         if differing[_MOST:]:
@@ -281,5 +292,6 @@ PARTS: dict[str, Callable[[], Findings]] = {
     "decisions": _decisions,
     "notebooks": _notebooks,
     "outputs": _outputs,
+    "plan": _plan,
     "reports": _reports,
 }

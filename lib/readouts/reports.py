@@ -104,8 +104,11 @@ def verify(folder: Path) -> int:  # no example: needs a built report
 
 
 def problems(folder: Path) -> Iterator[Problem]:  # no example: needs a built report
-    """Yield what of the report in ``folder`` is not as its manifest says."""
-    yield from differences(folder)
+    """Yield what of the report in ``folder`` is not as its manifest says.
+
+    Where no page stands there, as in a fresh clone, the report is not built, and nothing missing.
+    """
+    yield from differences(folder, whole=any(folder.glob("*.html")))
 
 
 # --- what is to do --------------------------------------------------------------------------------
