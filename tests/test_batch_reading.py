@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -173,6 +173,52 @@ def test_a_bad_text_is_recorded_named_and_passed_over(
     told = capsys.readouterr().err
     assert "00002.txt: expected a text, found a PNG image" in told
     assert "00004.txt: expected a text, found an empty file" in told
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """What mounts a file system with these options; called again, changes them."""
+    place = tmp_path / "disk"
+    place.mkdir()
+
+    def mount(options: str) -> Path:
+        again = "remount," if place.is_mount() else ""
+        command = ["mount", "-t", "tmpfs", "-o", again + options, "tmpfs", str(place)]
+        if os.geteuid() or subprocess.run(command, capture_output=True, check=False).returncode:
+            pytest.skip("mounting takes rights that are not given here")
+        return place
+
+    yield mount
+    subprocess.run(["umount", str(place)], capture_output=True, check=False)
+
+
+def test_a_run_whose_disk_is_full_goes_on_when_there_is_room(
+    corpus: Path, expected: bytes, small_disk: Callable[[str], Path]
+) -> None:
+    some = sorted(corpus.iterdir())[:24]
+    out = small_disk("size=150k") / "corpus.jsonl"
+    full = run("read", *some, "--out", out, "--jobs", "2")
+    assert full.returncode == 2
+    assert "No space left on device" in full.stderr
+    assert "Traceback" not in full.stderr
+    assert not out.exists()
+    kept = shards(out)
+    assert kept
+    small_disk("size=20m")
+    assert run("read", *some, "--out", out, "--jobs", "2").returncode == 0
+    assert out.read_bytes().splitlines() == expected.splitlines()[:24]
+    assert not partial(out).exists()
+
+
+def test_a_read_only_place_is_told_before_anything_is_read(
+    corpus: Path, small_disk: Callable[[str], Path]
+) -> None:
+    small_disk("size=1m")
+    out = small_disk("ro") / "corpus.jsonl"
+    done = run("read", corpus, "--out", out)
+    assert done.returncode == 2
+    assert "but the system refused (Read-only file system)" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
