@@ -108,6 +108,29 @@ def test_gold_that_is_wrong_is_told(home: Path, change: Any, told: str) -> None:
     assert any(told in line for line in changed_gold(home, change))
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'\xff\xfe{"doc"', "expected UTF-8, found byte 0xFF at line 1, byte 0"),
+        (
+            b'{"doc": "laos-trade-2019.txt", "items": [{"themes": 3}]}',
+            "expected lists of rows and themes",
+        ),
+        (
+            b'{"doc": "laos-trade-2019.txt", "items": [], "zones": 7}',
+            "expected lists of rows and themes",
+        ),
+        (b'{"doc": "laos-trade-2019.txt", "items": [1]}', "expected a JSON object with `doc`"),
+        (b'{"doc": "laos-trade-2019.txt", "items": [{"act": []}]}', "the act `[]` is none"),
+    ],
+    ids=["utf-16", "themes", "zones", "items", "act"],
+)
+def test_gold_of_another_shape_is_told_in_a_sentence(home: Path, content: bytes, told: str) -> None:
+    path = home / "data" / "gold" / f"{THEN}.jsonl"
+    path.write_bytes(content + b"\n")
+    assert any(told in line and f"{THEN}.jsonl" in line for line in found("gold"))
+
+
 def test_gold_that_is_no_json_is_told_by_its_line(home: Path) -> None:
     path = home / "data" / "gold" / f"{THEN}.jsonl"
     path.write_text(path.read_text(encoding="utf-8") + "{doc: 1\n", encoding="utf-8")
@@ -137,6 +160,24 @@ def test_codebook_examples_run(home: Path) -> None:
     line = text[:first].count("\n") + 1
     told = f"data/codebook.yml:{line}: a positive example of `strategic_framing` is coded"
     assert found("codebook")[0].startswith(told)
+
+
+def test_a_cue_that_is_no_pattern_is_told(home: Path) -> None:
+    path = own(home, "codebook.yml")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("cues: [", "cues: [(không đóng, ", 1), encoding="utf-8")
+    line = text[: text.index("cues: [")].count("\n") + 1
+    assert found("codebook") == [
+        f"data/codebook.yml:{line}: “(không đóng” is no cue: "
+        "brackets of a cue come in pairs and do not nest"
+    ]
+
+
+def test_a_fault_that_two_parts_meet_is_told_once(home: Path) -> None:
+    (home / "data" / "decisions" / "a.yml").write_bytes(b"\xff")
+    assert found("decisions") == [
+        "data/decisions/a.yml:1: expected UTF-8, found other bytes; save the file as UTF-8"
+    ]
 
 
 def test_a_lexicon_file_that_does_not_load_is_told(home: Path) -> None:

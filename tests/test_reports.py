@@ -203,6 +203,18 @@ def test_all_faults_of_a_plan_are_told_at_once(tmp_path: Path) -> None:
     assert done.stderr.count("plan.yml:3:") == 1
 
 
+@pytest.mark.parametrize("content", ["page: [", "- page\n", "\tpage: x"])
+def test_words_of_the_pages_that_do_not_load_stop_the_run(tmp_path: Path, content: str) -> None:
+    home = make_batch(tmp_path, n01_table=(TABLE,))
+    words = home / "data" / "interface.yml"
+    words.unlink()
+    words.write_text(content, encoding="utf-8")
+    done = report(home)
+    assert done.returncode == 2
+    assert done.stderr.startswith("readouts: data/interface.yml:")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_an_unknown_name_is_refused(built: Path) -> None:
     done = report(built, "pear")
     assert done.returncode == 2

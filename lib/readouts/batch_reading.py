@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.atomic import locked, write_bytes
-from readouts.decoding import decode, read_bytes
+from readouts.decoding import check_encoding, decode, read_bytes
 from readouts.errors import ReadoutsError
 from readouts.executors import TookTooLongError, Workers, in_order, run_all, workers
 from readouts.model import Meeting
@@ -129,6 +129,8 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
         raise ReadoutsError(f"--out {out}: expected a name ending in {', '.join(SUFFIXES)}.")
     if Path(out).is_dir() and out:
         raise ReadoutsError(f"--out {out}: expected the name of a file, found a folder.")
+    if encoding:
+        check_encoding(encoding)
     files = find_texts(paths)
     batches = _batches(tasks(files, encoding), len(files), known_texts(files), text_seconds)
     by_whom = workers(_worth(jobs, len(files)), scheduler, Batch.seconds, _load)
