@@ -78,7 +78,10 @@ MATRIX: dict[str, tuple[Row, ...]] = {
         (
             "A request that is wrong: misspelt command, id, option, number, place to write",
             "status 2, what was meant, nothing done",
-            ("test_cli::test_a_wrong_request", "test_checking::test_a_part_that_is_none"),
+            (
+                "test_cli::test_a_wrong_request", "test_checking::test_a_part_that_is_none",
+                "test_cli::test_an_encoding", "test_cli::test_score",
+            ),
         ),
     ),
     "Files people edit": (
@@ -130,11 +133,12 @@ MATRIX: dict[str, tuple[Row, ...]] = {
             ),
         ),
         (
-            "A misspelt parameter, notebook or meeting in the plan",
+            "A misspelt parameter, notebook or meeting in the plan; words of the pages that do not "
+            "load",
             "all told, nothing run",
             (
                 "test_reports::test_what_is_misspelt", "test_reports::test_all_faults",
-                "test_reports::test_an_unknown",
+                "test_reports::test_an_unknown", "test_reports::test_words",
             ),
         ),
     ),
