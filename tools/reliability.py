@@ -217,7 +217,7 @@ MATRIX: dict[str, tuple[Row, ...]] = {
             "token",
             "a value and no more; not run; nothing shown, and to this machine alone",
             (
-                "test_reports::test_a_parameter", "test_reports::test_a_link", "test_lab::",
+                "test_reports::test_a_parameter", "test_reports::test_a_link", "test_make_lab::",
             ),
         ),
         (
