@@ -56,7 +56,10 @@ newest: environment ## install the newest versions of the direct dependencies ov
 	  $$($(PYTHON) tools/conda_environment.py --names)
 
 audit: $(AUDIT) ## ask the advisory database about every package of the lock (needs the network)
-	@$(AUDIT) --requirement requirements.lock --require-hashes --disable-pip
+	@$(AUDIT) --requirement requirements.lock --require-hashes --disable-pip --strict || { \
+	  echo "make audit: expected every package of the lock looked up and none with a known weakness;" \
+	    "what is said above is otherwise. Where the database did not answer, try again with a way" \
+	    "to it; where a package is weak, take a newer version and run make lock." >&2; exit 1; }
 
 clean: ## remove the environment, caches and built reports (what people wrote stays)
 	@rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis

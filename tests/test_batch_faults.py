@@ -250,6 +250,24 @@ def test_two_runs_at_once(home: Path) -> None:
         assert "another run is working in this folder" in second.stderr
 
 
+def test_the_output_folder_is_open_elsewhere(home: Path) -> None:
+    """In a shell that stands in it, and in a reader that has a page open."""
+    folder = home / "reports" / "pair"
+    change(home, "2 + 2")
+    before = whole(home)
+    shell = subprocess.Popen(["sleep", "600"], cwd=folder)
+    try:
+        with (folder / "02-more.html").open("rb") as page:
+            done = report(home)
+            assert page.read() == before["02-more.html"]
+    finally:
+        shell.kill()
+        shell.wait()
+    assert done.returncode == 0, done.stderr
+    assert whole(home)["02-more.html"] != before["02-more.html"]
+    assert not [path.name for path in (home / "reports").iterdir() if path.name.startswith(".")]
+
+
 def test_the_clock_is_set_back(home: Path) -> None:
     for path in sorted(home.rglob("*")):
         if not path.is_symlink():

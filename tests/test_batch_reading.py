@@ -9,12 +9,12 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from made_corpora import make_corpus, run, start, wait_until
+from made_corpora import command, make_corpus, run, start, wait_until
 from made_projects import make_project
 from readouts import batch_reading
 from readouts.batch_reading import Batch, Text, read_batch, read_paths
@@ -134,6 +134,32 @@ def test_a_killed_worker_costs_nothing_but_time(
     assert out.read_bytes() == expected
 
 
+@pytest.mark.parametrize("moment", ["a worker starts", "half-way"])
+def test_ctrl_c_ends_the_run_in_a_sentence_and_what_was_read_is_kept(
+    corpus: Path, expected: bytes, tmp_path: Path, moment: str
+) -> None:
+    out = tmp_path / "corpus.jsonl"
+    running = subprocess.Popen(
+        command("read", corpus, "--out", out, "--jobs", "2"),
+        stderr=subprocess.PIPE, text=True, start_new_session=True,
+        # A shell that runs the tests in the background has them ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    children = psutil.Process(running.pid).children
+    wait_until(lambda: shards(out) if moment == "half-way" else len(children()) > 1)
+    started = children()
+    os.killpg(running.pid, signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "the same command goes on from there" in told
+    assert "Traceback" not in told
+    assert not psutil.wait_procs(started, timeout=10)[1]
+    assert not out.exists()
+    if moment == "half-way":
+        assert read_paths([corpus], str(out), jobs=2) == 0
+        assert out.read_bytes() == expected
+
+
 def test_a_bad_text_is_recorded_named_and_passed_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -147,6 +173,96 @@ def test_a_bad_text_is_recorded_named_and_passed_over(
     told = capsys.readouterr().err
     assert "00002.txt: expected a text, found a PNG image" in told
     assert "00004.txt: expected a text, found an empty file" in told
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """What mounts a file system with these options; called again, changes them."""
+    place = tmp_path / "disk"
+    place.mkdir()
+
+    def mount(options: str) -> Path:
+        again = "remount," if place.is_mount() else ""
+        command = ["mount", "-t", "tmpfs", "-o", again + options, "tmpfs", str(place)]
+        if os.geteuid() or subprocess.run(command, capture_output=True, check=False).returncode:
+            pytest.skip("mounting takes rights that are not given here")
+        return place
+
+    yield mount
+    subprocess.run(["umount", str(place)], capture_output=True, check=False)
+
+
+def test_a_run_whose_disk_is_full_goes_on_when_there_is_room(
+    corpus: Path, expected: bytes, small_disk: Callable[[str], Path]
+) -> None:
+    some = sorted(corpus.iterdir())[:24]
+    out = small_disk("size=150k") / "corpus.jsonl"
+    full = run("read", *some, "--out", out, "--jobs", "2")
+    assert full.returncode == 2
+    assert "No space left on device" in full.stderr
+    assert "Traceback" not in full.stderr
+    assert not out.exists()
+    kept = shards(out)
+    assert kept
+    small_disk("size=20m")
+    assert run("read", *some, "--out", out, "--jobs", "2").returncode == 0
+    assert out.read_bytes().splitlines() == expected.splitlines()[:24]
+    assert not partial(out).exists()
+
+
+def test_a_read_only_place_is_told_before_anything_is_read(
+    corpus: Path, small_disk: Callable[[str], Path]
+) -> None:
+    small_disk("size=1m")
+    out = small_disk("ro") / "corpus.jsonl"
+    done = run("read", corpus, "--out", out)
+    assert done.returncode == 2
+    assert "but the system refused (Read-only file system)" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_text_that_takes_too_long_is_recorded_named_and_passed_over(
+    corpus: Path, expected: bytes, tmp_path: Path, jobs: str
+) -> None:
+    texts = sorted(corpus.iterdir())[:20]
+    endless = tmp_path / "endless.txt"
+    # Five megabytes take far longer than the six seconds they are given.
+    endless.write_text(texts[0].read_text(encoding="utf-8") * 1500, encoding="utf-8")
+    out = tmp_path / "corpus.jsonl"
+    paths = [*texts[:9], endless, *texts[9:]]
+    done = run("read", *paths, "--out", out, "--jobs", jobs, "--seconds", "1")
+    assert done.returncode == 1
+    [told] = done.stderr.splitlines()
+    assert "endless.txt: reading it took longer than" in told
+    lines = out.read_bytes().splitlines()
+    assert "took longer" in json.loads(lines.pop(9))["error"]
+    assert lines == expected.splitlines()[:20]
+    assert not partial(out).exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_fault_of_the_language_data_stops_the_run_and_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    home = make_project(tmp_path / "home")
+    lexicon = home / "data" / "lexicon"
+    real = lexicon.resolve()
+    lexicon.unlink()
+    shutil.copytree(real, lexicon)
+    verbs = (lexicon / "verbs.yml").read_text(encoding="utf-8")
+    (lexicon / "verbs.yml").write_text(verbs.replace("\npropose:", "\npropos:"), encoding="utf-8")
+    monkeypatch.setenv("READOUTS_HOME", str(home))
+    folder = make_corpus(tmp_path / "texts", count)
+    out = tmp_path / "corpus.jsonl"
+    done = run("read", folder, "--out", out)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "readouts: data/lexicon/verbs.yml: expected the key `propose`, which the rules use, "
+        "found none; did you mean `propos`?\n"
+    )
+    assert not out.exists()
+    assert not partial(out).exists()
 
 
 def test_what_the_register_beside_a_text_knows_fills_what_the_text_leaves_open(

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from made_notebooks import make_notebook
 from made_projects import NOW, REAL, THEN, make_project
-from readouts import cli
+from readouts import cli, fingerprints
+from readouts.atomic import write_text
 from readouts.checking import findings
+from readouts.manifest import Manifest, hashes_below
 
 GOLD = REAL / "data" / "gold"
 
@@ -106,6 +108,29 @@ def test_gold_that_is_wrong_is_told(home: Path, change: Any, told: str) -> None:
     assert any(told in line for line in changed_gold(home, change))
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'\xff\xfe{"doc"', "expected UTF-8, found byte 0xFF at line 1, byte 0"),
+        (
+            b'{"doc": "laos-trade-2019.txt", "items": [{"themes": 3}]}',
+            "expected lists of rows and themes",
+        ),
+        (
+            b'{"doc": "laos-trade-2019.txt", "items": [], "zones": 7}',
+            "expected lists of rows and themes",
+        ),
+        (b'{"doc": "laos-trade-2019.txt", "items": [1]}', "expected a JSON object with `doc`"),
+        (b'{"doc": "laos-trade-2019.txt", "items": [{"act": []}]}', "the act `[]` is none"),
+    ],
+    ids=["utf-16", "themes", "zones", "items", "act"],
+)
+def test_gold_of_another_shape_is_told_in_a_sentence(home: Path, content: bytes, told: str) -> None:
+    path = home / "data" / "gold" / f"{THEN}.jsonl"
+    path.write_bytes(content + b"\n")
+    assert any(told in line and f"{THEN}.jsonl" in line for line in found("gold"))
+
+
 def test_gold_that_is_no_json_is_told_by_its_line(home: Path) -> None:
     path = home / "data" / "gold" / f"{THEN}.jsonl"
     path.write_text(path.read_text(encoding="utf-8") + "{doc: 1\n", encoding="utf-8")
@@ -137,10 +162,68 @@ def test_codebook_examples_run(home: Path) -> None:
     assert found("codebook")[0].startswith(told)
 
 
+def test_a_cue_that_is_no_pattern_is_told(home: Path) -> None:
+    path = own(home, "codebook.yml")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("cues: [", "cues: [(không đóng, ", 1), encoding="utf-8")
+    line = text[: text.index("cues: [")].count("\n") + 1
+    assert found("codebook") == [
+        f"data/codebook.yml:{line}: “(không đóng” is no cue: "
+        "brackets of a cue come in pairs and do not nest"
+    ]
+
+
+def test_a_fault_that_two_parts_meet_is_told_once(home: Path) -> None:
+    (home / "data" / "decisions" / "a.yml").write_bytes(b"\xff")
+    assert found("decisions") == [
+        "data/decisions/a.yml:1: expected UTF-8, found other bytes; save the file as UTF-8"
+    ]
+
+
 def test_a_lexicon_file_that_does_not_load_is_told(home: Path) -> None:
     path = own(home, "lexicon") / "verbs.yml"
     path.write_text("\tđề nghị: propose\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     assert any("verbs.yml:1: a tab before the text" in line for line in found("lexicon"))
+
+
+def test_a_key_of_the_lexicon_that_no_rule_asks_for_is_told(home: Path) -> None:
+    path = own(home, "lexicon") / "verbs.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\npropose:", "\npropos:"), encoding="utf-8")
+    line = text[: text.index("\npropose:")].count("\n") + 2
+    assert found("lexicon") == [
+        f"data/lexicon/verbs.yml:{line}: no rule asks for `propos`, so its words do nothing; "
+        "did you mean `propose`?"
+    ]
+
+
+def test_faults_of_the_plan_are_told(home: Path) -> None:
+    (home / "reports" / "plan.yml").write_text(
+        "- name: a\n  meetings: {then: laos-trade-2091}\n  notebooks: [01-sorces]\n",
+        encoding="utf-8",
+    )
+    make_notebook(home / "notebooks" / "01-sources.ipynb", "1 + 1")
+    told = found("plan")
+    assert all(line.startswith("reports/plan.yml:") for line in told)
+    assert f"no meeting is registered as `laos-trade-2091`; did you mean `{THEN}`?" in told[0]
+    assert "there is no notebook `01-sorces` in notebooks/" in told[-1]
+
+
+def test_a_report_in_a_fresh_clone_lacks_nothing_but_a_built_one_does(home: Path) -> None:
+    folder = home / "reports" / "pair"
+    write_text(folder / "headline" / "items.json", "1")
+    inputs, versions = fingerprints.inputs([THEN]), fingerprints.versions()
+    outputs = hashes_below(folder) | {"index.html": "0", "01-sources.html": "0"}
+    manifest = Manifest("pair", {"then": THEN}, inputs, versions, {}, outputs)
+    write_text(folder / "manifest.json", manifest.text())
+    assert found("reports") == []
+    write_text(folder / "headline" / "items.json", "2")
+    changed = "reports/pair/headline/items.json: this file of the report is changed"
+    assert found("reports") == [changed]
+    write_text(folder / "01-sources.html", "a page")
+    assert found("reports")[1:] == [
+        changed, "reports/pair/index.html: this file of the report is missing",
+    ]  # fmt: skip
 
 
 def test_glosses_of_words_that_are_not_in_the_text(home: Path) -> None:

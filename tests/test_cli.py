@@ -235,6 +235,26 @@ def test_all_faults_of_the_register_are_told_at_once(home: Path, capsys) -> None
 # --- registering ---------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("encoding", ["nonsense", "hex", "a\0b"])
+def test_an_encoding_that_is_none_is_told_once_and_nothing_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], encoding: str
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Hai bên hội đàm.", encoding="utf-8")
+    assert cli.main(["read", str(tmp_path), "--encoding", encoding]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.count("is not known; ") == 1
+
+
+def test_score_of_a_file_that_is_no_utf_8(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b'{"doc": "a"}\n\xff\xfe')
+    assert cli.main(["score", str(tmp_path), str(tmp_path), str(tmp_path)]) == 2
+    assert "a.jsonl: expected UTF-8, found byte 0xFF at line 2" in capsys.readouterr().err
+
+
 def test_add_tells_what_was_understood_and_how_to_go_on(home: Path, tmp_path: Path, capsys) -> None:
     text = TEXTS / "japan-call-2021.txt"
     status, out, err = run(

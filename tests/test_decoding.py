@@ -200,21 +200,38 @@ def test_a_wrong_or_unknown_encoding_is_told() -> None:
     assert "is not known" in refusal(b"a", "a\0b")
 
 
-def test_files_that_cannot_be_read_are_sentences(tmp_path: Path) -> None:
+UNREADABLE = {
+    "b.txt": "found nothing there (did you mean a.txt?)",
+    ".": "found a folder",
+    "pipe": "found a device or pipe",
+    "loop": "cannot be read (Too many levels of symbolic links)",
+    "lost": "found a link to nothing",
+    "x" * 300: "cannot be read (File name too long)",
+    "a\0b": "expected a file name",
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_files_that_cannot_be_read_are_sentences(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "lost").symlink_to("gone.txt")
     os.mkfifo(tmp_path / "pipe")
-    for name, told in {
-        "b.txt": "found nothing there (did you mean a.txt?)",
-        ".": "found a folder",
-        "pipe": "found a device or pipe",
-        "loop": "cannot be read",
-        "x" * 300: "cannot be read",
-        "a\0b": "expected a file name",
-    }.items():
-        with pytest.raises(ReadoutsError) as caught:
-            read_text(tmp_path / name)
-        assert told in str(caught.value)
+    with pytest.raises(ReadoutsError) as caught:
+        read_text(tmp_path / name)
+    assert UNREADABLE[name] in str(caught.value)
+
+
+def test_files_that_may_not_be_read_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, mode: str) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    (tmp_path / "a.txt").write_text(TEXT)
+    monkeypatch.setattr(Path, "open", refused)  # root may read whatever the mode says
+    with pytest.raises(ReadoutsError, match=r"a.txt: .* \(Permission denied\). Check its perm"):
+        read_text(tmp_path / "a.txt")
 
 
 @settings(deadline=None)

@@ -78,3 +78,17 @@ def test_what_runs_here_is_what_the_lock_pins() -> None:
         and Version(version(name)) != pinned
     ]
     assert not drifted, f"installed otherwise than locked (`make newest`?): {drifted}"
+
+
+def test_an_audit_that_does_not_look_up_every_package_fails_in_a_sentence(tmp_path: Path) -> None:
+    """pip-audit by itself passes over what the database does not know, and ends well."""
+    asked = tmp_path / "asked"
+    audit = tmp_path / "pip-audit"
+    audit.write_text(f'#!/bin/sh\necho "$@" > {asked}\nexit 1\n', encoding="utf-8")
+    audit.chmod(0o755)
+    done = subprocess.run(
+        ["make", "audit", f"AUDIT={audit}"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode
+    assert "expected every package of the lock looked up" in done.stderr
+    assert "--strict" in asked.read_text(encoding="utf-8")

@@ -156,11 +156,63 @@ def test_what_is_misspelt_stops_before_anything_runs(tmp_path: Path, plan: str, 
     assert [path.name for path in (home / "reports").iterdir()] == ["plan.yml"]
 
 
+CODE = (
+    "__import__('pathlib').Path('ran').touch()",
+    "\"; open('ran', 'w'); \"",
+    "'''; open('ran', 'w'); '''",
+    "x\nopen('ran', 'w')",
+    "{open('ran', 'w')} {{7 * 7}} \\",
+    "\u2028open('ran', 'w')",
+)
+
+
+def test_a_parameter_is_a_value_and_never_code(tmp_path: Path) -> None:
+    entries = [
+        f"- name: pair-{n}\n  notebooks: [01-table]\n  parameters: {{note: {json.dumps(code)}}}\n"
+        for n, code in enumerate(CODE)
+    ]
+    home = make_batch(
+        tmp_path, "".join(entries), n01_table=("readouts.publish('note', {'note': note})",)
+    )
+    notebook = home / "notebooks" / "01-table.ipynb"
+    source = nbformat.read(notebook, 4)
+    source.cells[2].source += '\nnote: str = ""'
+    nbformat.write(source, notebook)
+    done = report(home)
+    assert done.returncode == 0, done.stderr
+    for n, code in enumerate(CODE):
+        [kept] = (home / "reports" / f"pair-{n}" / "headline").glob("*.json")
+        assert json.loads(kept.read_text(encoding="utf-8"))["note"] == code
+    assert not list(home.rglob("ran"))
+
+
+def test_a_link_to_a_notebook_that_lies_elsewhere_is_not_run(tmp_path: Path) -> None:
+    home = make_batch(tmp_path / "home", "- name: pair\n  notebooks: [02-linked]\n")
+    other = make_notebook(tmp_path / "02-linked.ipynb", "open('ran', 'w')")
+    (home / "notebooks" / "02-linked.ipynb").symlink_to(other)
+    done = report(home)
+    assert done.returncode == 2
+    assert "there is no notebook `02-linked` in notebooks/" in done.stderr
+    assert not list(tmp_path.rglob("ran"))
+
+
 def test_all_faults_of_a_plan_are_told_at_once(tmp_path: Path) -> None:
     plan = f"- name: pair\n  meetings: {{then: nowhere, nwo: {NOW}}}\n  parameters: {{x: 1}}\n"
     done = report(make_batch(tmp_path, plan, n01_table=(TABLE,)))
     assert done.stderr.count("plan.yml:2:") == 2, done.stderr
     assert done.stderr.count("plan.yml:3:") == 1
+
+
+@pytest.mark.parametrize("content", ["page: [", "- page\n", "\tpage: x"])
+def test_words_of_the_pages_that_do_not_load_stop_the_run(tmp_path: Path, content: str) -> None:
+    home = make_batch(tmp_path, n01_table=(TABLE,))
+    words = home / "data" / "interface.yml"
+    words.unlink()
+    words.write_text(content, encoding="utf-8")
+    done = report(home)
+    assert done.returncode == 2
+    assert done.stderr.startswith("readouts: data/interface.yml:")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_an_unknown_name_is_refused(built: Path) -> None:

@@ -70,14 +70,18 @@ MATRIX: dict[str, tuple[Row, ...]] = {
             ),
         ),
         (
-            "A missing file, a folder, a pipe, a link to itself, a name that is no name",
+            "A missing or forbidden file, a folder, a pipe, a link to itself or to nothing, a name "
+            "that is no name",
             "a sentence, with the nearest name",
             ("test_decoding::test_files_that", "test_cli::test_read_of_a_folder"),
         ),
         (
             "A request that is wrong: misspelt command, id, option, number, place to write",
             "status 2, what was meant, nothing done",
-            ("test_cli::test_a_wrong_request", "test_checking::test_a_part_that_is_none"),
+            (
+                "test_cli::test_a_wrong_request", "test_checking::test_a_part_that_is_none",
+                "test_cli::test_an_encoding", "test_cli::test_score",
+            ),
         ),
     ),
     "Files people edit": (
@@ -115,7 +119,7 @@ MATRIX: dict[str, tuple[Row, ...]] = {
             ),
         ),
         (
-            "Codebook, lexicon, gold, glosses, notebooks that do not agree",
+            "Codebook, lexicon, gold, glosses, plan, notebooks, reports that do not agree",
             "a line each from `readouts check`, nothing repaired",
             ("test_checking::test_", "test_codebook::test_faults"),
         ),
@@ -129,11 +133,12 @@ MATRIX: dict[str, tuple[Row, ...]] = {
             ),
         ),
         (
-            "A misspelt parameter, notebook or meeting in the plan",
+            "A misspelt parameter, notebook or meeting in the plan; words of the pages that do not "
+            "load",
             "all told, nothing run",
             (
                 "test_reports::test_what_is_misspelt", "test_reports::test_all_faults",
-                "test_reports::test_an_unknown",
+                "test_reports::test_an_unknown", "test_reports::test_words",
             ),
         ),
     ),
@@ -157,7 +162,8 @@ MATRIX: dict[str, tuple[Row, ...]] = {
             ),
         ),
         (
-            "Disk full, read-only output, two runs at once, clock set back",
+            "Disk full, read-only output, a folder open elsewhere, two runs at once, clock set "
+            "back",
             "a sentence, nothing half-written",
             (
                 "test_batch_faults::test_the_disk", "test_batch_faults::test_the_output",
@@ -166,8 +172,9 @@ MATRIX: dict[str, tuple[Row, ...]] = {
             ),
         ),
         (
-            "Many texts: a worker or the run killed, a text changed meanwhile, a lost cluster",
-            "done again or resumed, nothing twice, the same bytes",
+            "Many texts: a worker or the run killed, Ctrl-C, a full disk, a text that takes too "
+            "long or changed meanwhile, a lost cluster, language data that do not load",
+            "named; done again or resumed, nothing twice, the same bytes",
             ("test_batch_reading::", "test_executors::"),
         ),
         (
@@ -189,11 +196,13 @@ MATRIX: dict[str, tuple[Row, ...]] = {
             ),
         ),
         (
-            "A page in a real browser: requests, scripts of others, dialogs",
+            "A page, and a whole report of hostile texts, in a real browser: requests, scripts of "
+            "others, dialogs",
             "none; a content-security policy names what may run",
             (
-                "browser/test_comparison_page::test_nothing", "test_pages::test_the_policy",
-                "test_evidence::test_no_address", "test_reports::test_pages",
+                "browser/test_comparison_page::test_nothing", "browser/test_hostile_report::",
+                "test_pages::test_the_policy", "test_evidence::test_no_address",
+                "test_reports::test_pages",
             ),
         ),
         (
@@ -201,6 +210,14 @@ MATRIX: dict[str, tuple[Row, ...]] = {
             "text, in every CSV",
             (
                 "test_csvfiles::", "test_pages::test_csv", "test_evidence::test_a_table",
+            ),
+        ),
+        (
+            "Parameters that look like code, links to notebooks elsewhere, JupyterLab without its "
+            "token",
+            "a value and no more; not run; nothing shown, and to this machine alone",
+            (
+                "test_reports::test_a_parameter", "test_reports::test_a_link", "test_make_lab::",
             ),
         ),
         (
@@ -219,8 +236,8 @@ MATRIX: dict[str, tuple[Row, ...]] = {
             ),
         ),
         (
-            "Packages: hashes, versions, conda users",
-            "the lock is held to what is declared and to what runs",
+            "Packages: hashes, versions, conda users, an audit that looked nothing up",
+            "the lock is held to what is declared and to what runs; the audit fails",
             ("test_environment::",),
         ),
     ),

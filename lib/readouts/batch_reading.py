@@ -16,15 +16,16 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from readouts.atomic import locked, write_bytes
-from readouts.decoding import decode, read_bytes
+from readouts.decoding import check_encoding, decode, read_bytes
 from readouts.errors import ReadoutsError
-from readouts.executors import Workers, in_order, run_all, workers
+from readouts.executors import TookTooLongError, Workers, in_order, run_all, workers
 from readouts.model import Meeting
 from readouts.terminal import plain
 
@@ -32,7 +33,12 @@ from readouts.terminal import plain
 # it costs more than it gains.
 BATCH_TEXTS = 50
 BATCH_BYTES = 2**20
-_GIVEN_UP = "reading it ended the process that read it, each time (killed, or out of memory)"
+# A text of 2,600 characters takes 26 ms: what takes so long is no readout, or meets a fault.
+TEXT_SECONDS = 60.0
+_GIVEN_UP = (
+    "reading it ended the process that read it, each time (killed, or out of memory). "
+    "Read it alone, or with fewer --jobs."
+)
 _PARTIAL = ".partial"
 
 
@@ -59,11 +65,15 @@ class Text:
 
 @dataclass(frozen=True)
 class Batch:
-    """Some texts of one run; ``knowledge`` is the digest of what reading them hangs on."""
+    """Some texts of one run; ``knowledge`` is the digest of what reading them hangs on.
+
+    ``text_seconds`` is what a text of ordinary length may take.
+    """
 
     number: int
     texts: tuple[Text, ...]
     knowledge: str = ""
+    text_seconds: float = TEXT_SECONDS
 
     @property
     def name(self) -> str:
@@ -72,13 +82,26 @@ class Batch:
         line = json.dumps([self.knowledge, said], ensure_ascii=True, sort_keys=True)
         return f"{self.number:07d}-{_digest(line.encode())[:24]}.jsonl"
 
+    def seconds(self) -> float:
+        """Return how long reading may take: a text's time, and as much again for each megabyte.
+
+        A batch has no more than a single text of its size: where it is not enough, its texts are
+        read one by one.
+
+        >>> Batch(0, (Text("a.txt", bytes(2**20)), Text("b.txt"))).seconds()
+        120.0
+        """
+        return self.text_seconds * (1 + sum(len(text.content) for text in self.texts) / 2**20)
+
     def parts(self) -> list[Batch]:
         """Return a batch for each text, for when the worker of the whole was lost."""
         return [replace(self, texts=(text,)) for text in self.texts]
 
-    def given_up(self) -> list[dict[str, Any]]:
-        """Return the records of texts that no worker survives."""
-        return [{"doc": text.doc, "error": f"{text.doc}: {_GIVEN_UP}"} for text in self.texts]
+    def given_up(self, error: BaseException) -> list[dict[str, Any]]:
+        """Return the records of texts that no worker survives, or that took too long."""
+        slow = isinstance(error, TookTooLongError)
+        reason = f"reading {error}. Leave it out, or allow more --seconds." if slow else _GIVEN_UP
+        return [{"doc": text.doc, "error": f"{text.doc}: {reason}"} for text in self.texts]
 
 
 def read_paths(  # no example: it writes files and starts processes; the tests show it
@@ -88,14 +111,17 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
     encoding: str = "",
     scheduler: str = "",
     progress: bool | None = None,
+    text_seconds: float = TEXT_SECONDS,
 ) -> int:
     """Read texts and write a record of each to ``out`` (standard output where empty).
 
     JSON lines, CSV (a row per item) or Parquet (a row per text) by the suffix of ``out``, the same
     bytes whoever does the work: ``jobs`` processes (one per core for 0) or the Dask cluster at
     ``scheduler``. A run that was interrupted goes on where it stopped. ``progress`` is shown on
-    standard error, where None only on a terminal. Returns the exit status: 0, or 1 where a text
-    could not be read (it is named, and recorded).
+    standard error, where None only on a terminal. Raises `ReadoutsError` where the request or a
+    file of the language data is wrong. A text that takes longer than ``text_seconds``
+    (and as much again for each megabyte) is given up, but on a cluster. Returns the exit status: 0,
+    or 1 where a text could not be read (it is named, and recorded).
     """
     from readouts.corpus_files import SUFFIXES
 
@@ -103,10 +129,12 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
         raise ReadoutsError(f"--out {out}: expected a name ending in {', '.join(SUFFIXES)}.")
     if Path(out).is_dir() and out:
         raise ReadoutsError(f"--out {out}: expected the name of a file, found a folder.")
+    if encoding:
+        check_encoding(encoding)
     files = find_texts(paths)
-    batches = _batches(tasks(files, encoding), len(files), known_texts(files))
-    count = _worth(jobs, len(files))
-    with workers(count, scheduler) as by, _Progress(len(files), progress) as shown:
+    batches = _batches(tasks(files, encoding), len(files), known_texts(files), text_seconds)
+    by_whom = workers(_worth(jobs, len(files)), scheduler, Batch.seconds, _load)
+    with by_whom as by, _Progress(len(files), progress) as shown:
         if not out:
             return _to_screen(batches, by, shown)
         return _to_file(batches, Path(out), by, shown)
@@ -208,6 +236,14 @@ def read_batch(batch: Batch) -> list[dict[str, Any]]:
 _ONE_AT_A_TIME = threading.Lock()
 
 
+def _load() -> None:
+    """Load lexicon, models and digests, which is not the time of the first text."""
+    import readouts
+
+    knowledge()
+    readouts.read("Ngày 3/4, hai bên hội đàm.")
+
+
 @cache
 def knowledge() -> str:
     """Return a digest of the library, its language data and the packages that shape a reading.
@@ -230,12 +266,15 @@ def _record(text: Text) -> dict[str, Any]:
         if text.fault:
             raise ReadoutsError(text.fault)
         source = decode(text.content, text.doc, text.encoding or None)
+    except ReadoutsError as error:
+        return {"doc": text.doc, "error": str(error)}
+    try:
         reading = readouts.read(
             source, doc=text.doc, published=text.published, meeting=text.meeting
         )
         return reading.record()
-    except ReadoutsError as error:
-        return {"doc": text.doc, "error": str(error)}
+    except ReadoutsError:  # of the language data: every text would meet it
+        raise
     except Exception as error:  # one text must not stop the other 50,000
         fault = f"{type(error).__name__}: {error}"
         return {"doc": text.doc, "error": f"{text.doc}: a fault of this program ({fault})"}
@@ -245,7 +284,10 @@ def _record(text: Text) -> dict[str, Any]:
 
 
 def _batches(
-    work: Iterable[Task], count: int, known: dict[str, tuple[str, Meeting]]
+    work: Iterable[Task],
+    count: int,
+    known: dict[str, tuple[str, Meeting]],
+    text_seconds: float = TEXT_SECONDS,
 ) -> Iterator[Batch]:
     """Yield batches as they are asked for; how texts are parted hangs on the texts alone."""
     most = max(1, min(BATCH_TEXTS, count // 8))
@@ -254,12 +296,12 @@ def _batches(
     for task in work:
         text = _text(task, known)
         if held and (len(held) == most or size + len(text.content) > BATCH_BYTES):
-            yield Batch(number, tuple(held), knowledge())
+            yield Batch(number, tuple(held), knowledge(), text_seconds)
             held, size, number = [], 0, number + 1
         held.append(text)
         size += len(text.content)
     if held:
-        yield Batch(number, tuple(held), knowledge())
+        yield Batch(number, tuple(held), knowledge(), text_seconds)
 
 
 def _text(task: Task, known: dict[str, tuple[str, Meeting]]) -> Text:
@@ -272,10 +314,13 @@ def _text(task: Task, known: dict[str, tuple[str, Meeting]]) -> Text:
 
 
 def _worth(jobs: int, texts: int) -> int:
-    """Return how many processes are worth starting: each needs a second or two to load."""
-    if jobs:
-        return min(jobs, texts)
-    return min(os.cpu_count() or 1, max(1, texts // 20))
+    """Return how many processes are worth starting: each needs a second or two to load.
+
+    None for a single text, which can cost no other.
+    """
+    if texts == 1:
+        return 0
+    return min(jobs, texts) if jobs else min(os.cpu_count() or 1, max(1, texts // 20))
 
 
 def _digest(content: bytes) -> str:
@@ -321,6 +366,9 @@ def _to_file(batches: Iterator[Batch], out: Path, by: Workers, shown: _Progress)
         except KeyboardInterrupt:
             shown.say(f"what was read is kept in {partial}; the same command goes on from there.")
             raise
+        finally:
+            with suppress(OSError):  # it is kept where anything was read
+                partial.rmdir()
         write_corpus((partial / name for name in names), out, shown.tell)
         shutil.rmtree(partial)
     return 1 if shown.faults else 0

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from readouts import corpus
-from readouts.decoding import read_text
+from readouts.decoding import read_lines, read_text
 from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
 from readouts.model import ITEM_ACTS
 from readouts.projectdir import data_dir, notebooks_dir, project_dir, reports_dir, shown
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Findings = Iterator[Problem]
 
+_TABLES = ("participants", "statements", "items", "mentions", "zones")
 # After a change of the library every input of a report differs: a few lines say as much.
 _MOST = 3
 
@@ -28,7 +29,7 @@ def findings(*parts: str) -> Findings:
 
     ``parts`` are keys of `PARTS`, all of them by default: the register and the hashes of its
     files, lexicon, codebook examples, gold offsets, glosses, decisions, notebooks, the outputs
-    saved in them (which runs them), built reports. Raises `ReadoutsError` for any other word.
+    saved in them (which runs them), the plan, reports. Raises `ReadoutsError` for any other word.
 
     >>> list(findings("register"))
     []
@@ -36,8 +37,12 @@ def findings(*parts: str) -> Findings:
     unknown = [part for part in parts if part not in PARTS]
     if unknown:
         raise ReadoutsError(f"nothing to check is called {unknown[0]!r}; " + _known(unknown[0]))
+    told = set()
     for part in parts or PARTS:
-        yield from _told(PARTS[part])
+        for finding in _told(PARTS[part]):
+            if finding not in told:  # parts that need the same file meet the same fault
+                yield finding
+            told.add(finding)
 
 
 def _known(part: str) -> str:
@@ -65,13 +70,15 @@ def _register() -> Findings:
 def _gold() -> Findings:
     texts = _texts()
     for file in sorted((data_dir() / "gold").glob("*.jsonl")):
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-            yield from (
-                Problem(shown(file), number, message, hint)
-                for message, hint in _gold_faults(line, texts)
-            )
+        yield from _told(lambda file=file: _gold_file(file, texts))
     if (data_dir() / "gold" / "threads.yml").exists():
         yield from _told(_threads)
+
+
+def _gold_file(file: Path, texts: dict[str, Path]) -> Findings:
+    for number, line in enumerate(read_lines(file), 1):
+        for message, hint in _gold_faults(line, texts):
+            yield Problem(shown(file), number, message, hint)
 
 
 def _threads() -> Findings:
@@ -90,21 +97,31 @@ def _texts() -> dict[str, Path]:
 
 def _gold_faults(line: str, texts: dict[str, Path]) -> Iterator[tuple[str, str]]:
     try:
-        record: dict[str, Any] = json.loads(line)
-        doc, items = str(record["doc"]), record["items"]
-        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            raise TypeError("expected a list of items")
+        record = _gold_record(line)
     except (ValueError, KeyError, TypeError) as error:
         yield f"expected a JSON object with `doc` and `items` ({error!r})", "compare another line"
         return
+    doc = str(record["doc"])
     if doc not in texts:
         yield f"no text is called `{doc}`", did_you_mean(doc, texts, "texts")
         return
     source = read_text(texts[doc])
-    for table in ("participants", "statements", "items", "mentions", "zones"):
-        for row in record.get(table, ()):
+    for table in _TABLES:
+        for row in record.get(table, []):
             yield from _span_faults(table, row, source)
-    yield from _item_faults(items)
+    yield from _item_faults(record["items"])
+
+
+def _gold_record(line: str) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(line)
+    items = record["items"]
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise TypeError("expected a list of items")
+    lists = [record.get(table, []) for table in _TABLES]
+    lists += [item.get("themes", []) for item in items]
+    if "doc" not in record or not all(isinstance(each, list) for each in lists):
+        raise TypeError("expected lists of rows and themes, and a doc")
+    return record
 
 
 def _span_faults(table: str, row: Any, source: str) -> Iterator[tuple[str, str]]:
@@ -129,11 +146,11 @@ def _item_faults(items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     reached = 0
     for item in items:
         where = f"item at {item.get('start')}"
-        if item.get("act") not in ITEM_ACTS:
+        if str(item.get("act")) not in ITEM_ACTS:
             hint = did_you_mean(str(item.get("act")), ITEM_ACTS, "acts of items")
             yield f"{where}: the act `{item.get('act')}` is none of an item", hint
         for theme in item.get("themes", ()):
-            if theme not in known:
+            if str(theme) not in known:
                 yield f"{where}: unknown theme `{theme}`", did_you_mean(str(theme), known, "themes")
         if isinstance(item.get("start"), int) and item["start"] < reached:
             yield f"{where}: overlaps the item before it", "part the two"
@@ -141,10 +158,12 @@ def _item_faults(items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
 
 
 def _lexicon() -> Findings:
-    from readouts.lexicon_files import load_word_lists
+    from readouts.lexicon_files import load_word_lists, unasked_keys
 
     for file in sorted((data_dir() / "lexicon").glob("*.yml")):
         yield from _told(lambda path=file: _loads(load_word_lists, path))
+        check = unasked_keys(file)
+        yield from _told(lambda path=file, ask=check: _loads(load_yaml, path, dict[str, Any], ask))
     for name in ("labels", "interface", "tables"):
         path = data_dir() / f"{name}.yml"
         yield from _told(lambda path=path: _loads(load_yaml, path, dict[str, Any]))
@@ -156,9 +175,13 @@ def _loads(load: Callable[..., object], *arguments: object) -> Findings:
 
 
 def _codebook() -> Findings:
-    from readouts.codebook import CodebookFile
+    from readouts.codebook_file import CodebookFile, faults
 
-    load_yaml(data_dir() / "codebook.yml", CodebookFile, check=_example_faults)
+    def all_faults(file: CodebookFile) -> Iterator[Fault]:
+        found = list(faults(file))
+        yield from found or _example_faults(file)  # with a cue that is none, no example is coded
+
+    load_yaml(data_dir() / "codebook.yml", CodebookFile, check=all_faults)
     yield from ()
 
 
@@ -242,7 +265,7 @@ def _notebook_faults(file: Path) -> Iterator[str]:
         counts = [cell["execution_count"] for cell in code]
         outputs = [output for cell in code for output in cell["outputs"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        yield f"expected a notebook, found none ({error!r})"
+        yield f"expected a notebook, found none ({type(error).__name__}: {error})"
         return
     if counts != list(range(1, len(counts) + 1)):
         yield f"expected the cells run once, from 1 to {len(counts)}; they were not"
@@ -260,10 +283,19 @@ def _outputs() -> Findings:
     yield from stale([file for file in saved if not list(_notebook_faults(file))])
 
 
-def _reports() -> Findings:
-    for manifest in sorted(reports_dir().glob("*/manifest.json")):
-        from readouts import reports
+def _plan() -> Findings:
+    from readouts import plan
 
+    if plan.plan_path().exists():
+        plan.checked([])
+    yield from ()
+
+
+def _reports() -> Findings:
+    """Compare each report with its manifest; of one not built here, what of it is committed."""
+    from readouts import reports
+
+    for manifest in sorted(reports_dir().glob("[!.]*/manifest.json")):
         differing = list(reports.problems(manifest.parent))
         yield from differing[:_MOST]
         if differing[_MOST:]:
@@ -281,5 +313,6 @@ PARTS: dict[str, Callable[[], Findings]] = {
     "decisions": _decisions,
     "notebooks": _notebooks,
     "outputs": _outputs,
+    "plan": _plan,
     "reports": _reports,
 }

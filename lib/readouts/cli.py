@@ -102,6 +102,7 @@ def _read(arguments: argparse.Namespace) -> int:
         arguments.encoding,
         arguments.scheduler,
         arguments.progress or None,
+        arguments.seconds,
     )
 
 
@@ -273,6 +274,10 @@ def _add_read(commands: Any) -> None:
     read.add_argument(
         "--progress", action="store_true", help="show progress where there is no terminal, too"
     )
+    read.add_argument(
+        "--seconds", type=_count, default=60, metavar="N",
+        help="give up a text that takes longer, and as much again for each megabyte (60)",
+    )  # fmt: skip
     _add_encoding(read)
 
 

@@ -11,6 +11,7 @@ import codecs
 import difflib
 import re
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from readouts import legacy_encodings
@@ -46,6 +47,10 @@ _TAGS = re.compile(
     re.I,
 )
 _MANY_TAGS = 4
+_TABLES = {
+    **dict.fromkeys(("tcvn3", "abc", "tcvn-3"), legacy_encodings.from_tcvn3),
+    **dict.fromkeys(("vni", "vni-windows"), legacy_encodings.from_vni),
+}
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # More control characters than one in a hundred and it is data, not a text with an odd character.
 _BINARY_SHARE = 0.01
@@ -88,6 +93,25 @@ def read_text(path: str | Path, encoding: str | None = None) -> str:
     return decode(read_bytes(path), shown(Path(path)), encoding)
 
 
+def read_lines(path: str | Path) -> list[str]:
+    """Return the lines of a file of UTF-8, however long, such as one of JSON lines.
+
+    Raises `ReadoutsError` where it is none, with the line.
+
+    >>> "Bytes to text" in read_lines(__file__)[0]
+    True
+    """
+    path = Path(path)
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise ReadoutsError(
+            f"{shown(path)}: expected UTF-8, found byte 0x{content[error.start]:02X} at "
+            f"{_place(content, error.start)}. Save the file as UTF-8."
+        ) from None
+
+
 def read_bytes(path: str | Path) -> bytes:
     """Return the bytes of a regular file, the first `MAX_BYTES` and one more of a larger one.
 
@@ -105,9 +129,8 @@ def read_bytes(path: str | Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise ReadoutsError(
-            f"{name}: expected a text file, found nothing there{_neighbour(path)}."
-        ) from None
+        found = "a link to nothing" if path.is_symlink() else f"nothing there{_neighbour(path)}"
+        raise ReadoutsError(f"{name}: expected a text file, found {found}.") from None
     except OSError as error:
         raise ReadoutsError(
             f"{name}: expected a text file, but it cannot be read ({error.strerror}). "
@@ -140,12 +163,35 @@ def _refuse_files_of_other_kinds(content: bytes, name: str) -> None:
             raise ReadoutsError(f"{name}: expected a text, found {kind}.")
 
 
+def check_encoding(encoding: str) -> None:
+    """Raise `ReadoutsError` where no encoding is called so.
+
+    >>> check_encoding("tcvn3"), check_encoding("utf-16")
+    (None, None)
+    """
+    if _by_table(encoding):
+        return
+    try:
+        b"a".decode(encoding)
+    except UnicodeError:
+        return
+    except (LookupError, ValueError):
+        raise _unknown_encoding(encoding) from None
+
+
+def _by_table(encoding: str) -> Callable[[str], str] | None:
+    return _TABLES.get(encoding.lower().replace("_", "-"))
+
+
+def _unknown_encoding(encoding: str) -> ReadoutsError:
+    hint = did_you_mean(encoding, [*LEGACY, "utf-8-sig", "latin-1"], "such as")
+    return ReadoutsError(f"--encoding {encoding!r} is not known; {hint}.")
+
+
 def _explicit(content: bytes, name: str, encoding: str) -> str:
-    wanted = encoding.lower().replace("_", "-")
-    if wanted in ("tcvn3", "abc", "tcvn-3"):
-        return legacy_encodings.from_tcvn3(_latin(content))
-    if wanted in ("vni", "vni-windows"):
-        return legacy_encodings.from_vni(_latin(content))
+    by_table = _by_table(encoding)
+    if by_table:
+        return by_table(_latin(content))
     try:
         codec = codecs.lookup(encoding).name
         return (_unpasted(content) if codec == "cp1258" else content).decode(codec)
@@ -155,8 +201,7 @@ def _explicit(content: bytes, name: str, encoding: str) -> str:
                 f"{name}: expected {encoding}, found a byte that is none of it at "
                 f"{_place(content, error.start)}. Try another --encoding."
             ) from None
-        hint = did_you_mean(encoding, [*LEGACY, "utf-8-sig", "latin-1"], "such as")
-        raise ReadoutsError(f"--encoding {encoding!r} is not known; {hint}.") from None
+        raise _unknown_encoding(encoding) from None
 
 
 def _utf8(content: bytes, name: str) -> str:

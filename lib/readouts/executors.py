@@ -1,8 +1,8 @@
 """Work spread over processes of this machine or over a Dask cluster, by one interface.
 
-Both are `concurrent.futures` executors. A worker may be lost half-way (killed, out of memory):
-what it was doing is then done again, part by part, and only a part that loses its worker every
-time is given up.
+Both are `concurrent.futures` executors. A worker may be lost half-way (killed, out of memory) or
+take too long: what it was doing is then done again, part by part, and only a part that loses its
+worker every time, or takes too long by itself, is given up.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from multiprocessing import get_context
+from dataclasses import dataclass
+from multiprocessing import get_context, resource_tracker
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from queue import LifoQueue
 from typing import Any, Generic, TypeVar
 
 from readouts.errors import ReadoutsError
@@ -44,76 +46,78 @@ class _HereExecutor(Executor):
         return future
 
 
-@dataclass
+class WorkerLostError(Exception):
+    """The process that did some work ended before it was done."""
+
+
+class TookTooLongError(Exception):
+    """Some work did not end in its time; the process that did it was ended."""
+
+
+@dataclass(frozen=True)
 class Workers:
-    """Who does the work: how to get an executor, how many work at once, and how a loss shows.
+    """Who does the work: an executor, and how many work at once.
 
     ``lost`` are the errors of a future whose worker was lost; ``attempts`` how often a part is
-    tried; ``fresh`` says that a loss breaks the executor, so that a new one is needed.
+    tried.
     """
 
-    make: Callable[[], Executor]
+    executor: Executor
     count: int
     lost: tuple[type[BaseException], ...] = ()
     attempts: int = 1
-    fresh: bool = False
-    _executor: Executor | None = field(default=None, repr=False)
 
-    def executor(self) -> Executor:
-        """Return the executor at work, made when first asked for."""
-        if self._executor is None:
-            self._executor = self.make()
-        return self._executor
 
-    def renew(self) -> None:
-        """Leave a broken executor, so that the next work goes to a new one."""
-        if self.fresh:
-            self.close()
+def _without_end(task: Any) -> None:
+    """The seconds a piece of work may take where none are set."""
 
-    def close(self) -> None:
-        """Take no more work, and wait for nothing."""
-        if self._executor is not None:
-            with suppress(Exception):  # a broken executor may not even close
-                self._executor.shutdown(wait=False, cancel_futures=True)
-        self._executor = None
+
+def _nothing() -> None:
+    """What a process does before its first work where there is nothing to prepare."""
 
 
 @contextmanager
-def workers(jobs: int, scheduler: str = "") -> Iterator[Workers]:
+def workers(
+    jobs: int,
+    scheduler: str = "",
+    seconds: Callable[[Any], float | None] = _without_end,
+    prepare: Callable[[], object] = _nothing,
+) -> Iterator[Workers]:
     """Yield the workers: a Dask cluster at ``scheduler``, or ``jobs`` processes of this machine.
 
-    One job is done in this process. Raises `ReadoutsError` where no cluster answers.
+    A process first runs ``prepare``, then works on a task for as many ``seconds`` as that task may
+    take, and is ended if it takes longer. No job (0) is done in this process; there, and on a
+    cluster, nothing bounds the time. Raises `ReadoutsError` where no cluster answers.
 
-    >>> with workers(1) as here:
-    ...     here.executor().submit(abs, -3).result()
+    >>> with workers(0) as here:
+    ...     here.executor.submit(abs, -3).result()
     3
     """
     if scheduler:
         with _cluster(scheduler) as cluster:
             yield cluster
-        return
-    local = _processes(jobs) if jobs > 1 else Workers(_HereExecutor, 1)
-    try:
-        yield local
-    finally:
-        local.close()
+    elif jobs:
+        with _Processes(jobs, seconds, prepare) as processes:
+            yield Workers(processes, jobs, (WorkerLostError, TookTooLongError), attempts=2)
+    else:
+        yield Workers(_HereExecutor(), 1)
 
 
 def run_all(
     tasks: Iterable[Task],
     work: Callable[[Task], list[Result]],
     parts: Callable[[Task], Sequence[Task]],
-    given_up: Callable[[Task], list[Result]],
+    given_up: Callable[[Task, BaseException], list[Result]],
     by: Workers,
 ) -> Iterator[tuple[Task, list[Result]]]:
     """Yield each task with its results, as they come and never far out of order.
 
     ``tasks`` is drawn from as workers get free, so that few are in memory at once. Where a worker
     is lost, the ``parts`` of its task are done one by one; ``given_up`` is the result of a part
-    that loses its worker every time.
+    that loses its worker every time or takes too long, by itself and the error.
 
-    >>> with workers(1) as here:
-    ...     list(run_all([2, 3], lambda n: [n * n], lambda n: [n], lambda n: [], here))
+    >>> with workers(0) as here:
+    ...     list(run_all([2, 3], lambda n: [n * n], lambda n: [n], lambda n, error: [], here))
     [(2, [4]), (3, [9])]
     """
     for _, task, results in _Run(tasks, work, parts, given_up, by).results():
@@ -124,13 +128,13 @@ def in_order(
     tasks: Iterable[Task],
     work: Callable[[Task], list[Result]],
     parts: Callable[[Task], Sequence[Task]],
-    given_up: Callable[[Task], list[Result]],
+    given_up: Callable[[Task, BaseException], list[Result]],
     by: Workers,
 ) -> Iterator[tuple[Task, list[Result]]]:
     """Yield the same as `run_all`, in the order of the tasks.
 
-    >>> with workers(1) as here:
-    ...     list(in_order([2, 3], lambda n: [n * n], lambda n: [n], lambda n: [], here))
+    >>> with workers(0) as here:
+    ...     list(in_order([2, 3], lambda n: [n * n], lambda n: [n], lambda n, error: [], here))
     [(2, [4]), (3, [9])]
     """
     early: dict[int, tuple[Task, list[Result]]] = {}
@@ -150,7 +154,7 @@ class _Run(Generic[Task, Result]):
         tasks: Iterable[Task],
         work: Callable[[Task], list[Result]],
         parts: Callable[[Task], Sequence[Task]],
-        given_up: Callable[[Task], list[Result]],
+        given_up: Callable[[Task, BaseException], list[Result]],
         by: Workers,
     ) -> None:
         self.waiting = enumerate(tasks)
@@ -184,19 +188,10 @@ class _Run(Generic[Task, Result]):
             if following is None:
                 return
             self.newest = following[0]
-            try:
-                self.running[self.by.executor().submit(self.work, following[1])] = following
-            except self.by.lost:
-                # The executor broke between two tasks: those under way will say so too.
-                self.lost.append(following)
+            self.running[self.by.executor.submit(self.work, following[1])] = following
 
     def again(self) -> Iterator[tuple[int, Task, list[Result]]]:
         """Do what lost its worker again, part by part, so that one part cannot cost the others."""
-        if self.lost and self.by.fresh:
-            # Everything that was under way is lost with the executor.
-            self.lost += self.running.values()
-            self.running.clear()
-            self.by.renew()
         while self.lost:
             number, task = self.lost.pop(0)
             results = [self.tried(part) for part in self.parts(task)]
@@ -204,31 +199,146 @@ class _Run(Generic[Task, Result]):
 
     def tried(self, part: Task) -> list[Result]:
         """Return the results of a part, or what it is given up for."""
-        for _ in range(self.by.attempts):
+        for left in reversed(range(self.by.attempts)):
             try:
-                return self.by.executor().submit(self.work, part).result()
-            except self.by.lost:
-                self.by.renew()
-        return self.given_up(part)
+                return self.by.executor.submit(self.work, part).result()
+            except self.by.lost as error:
+                # What took its whole time once would take it again.
+                if not left or isinstance(error, TookTooLongError):
+                    return self.given_up(part, error)
+        raise AssertionError("a part is tried at least once")
 
 
 # --- processes of this machine -------------------------------------------------------------------
 
 
-def _processes(jobs: int) -> Workers:
-    # Spawned, not forked: a process that has threads (a progress bar, Arrow) is not safe to fork.
-    context = get_context("spawn")
+class _Processes(Executor):
+    """Does work in processes of this machine, each with a thread of this process that watches it.
 
-    def make() -> Executor:
-        return ProcessPoolExecutor(jobs, context, _worker_starts, (os.getpid(),))
+    A `ProcessPoolExecutor` knows no limit of time, loses all that is under way with one worker,
+    and may then wait for ever at its end (python/cpython issue 94777).
+    """
 
-    return Workers(make, jobs, (BrokenProcessPool,), attempts=2, fresh=True)
+    def __init__(
+        self,
+        count: int,
+        seconds: Callable[[Any], float | None],
+        prepare: Callable[[], object],
+    ) -> None:
+        self._seconds = seconds
+        resource_tracker.ensure_running()  # which would let Ctrl-C through again
+        self._watchers = ThreadPoolExecutor(count, initializer=_keep_off_interrupts)
+        self._processes = [_Process(prepare) for _ in range(count)]
+        # The last to come back goes first: it has started already.
+        self._idle: LifoQueue[_Process] = LifoQueue()
+        for process in self._processes:
+            self._idle.put(process)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return self._watchers.submit(self._watched, fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._watchers.shutdown(wait=False, cancel_futures=True)
+        for process in self._processes:
+            process.close()
+
+    def _watched(self, work: Callable[[Any], Any], task: Any) -> Any:
+        process = self._idle.get()
+        try:
+            return process.do(work, task, self._seconds(task))
+        finally:
+            self._idle.put(process)
 
 
-def _worker_starts(runner: int) -> None:
-    # Ctrl-C reaches every process of the terminal; the run ends its workers itself.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+class _Process:
+    """A process that does one piece of work after another; a new one where it was lost."""
+
+    def __init__(self, prepare: Callable[[], object]) -> None:
+        self._prepare = prepare
+        self._running: tuple[BaseProcess, Connection] | None = None
+        self._closed = False
+        self._changing = threading.Lock()
+
+    def do(self, work: Callable[[Any], Any], task: Any, seconds: float | None) -> Any:
+        """Return what ``work`` makes of ``task``; raises what it raises, or that it was lost."""
+        try:
+            connection = self._connection()
+            connection.send((work, task))
+            if not connection.poll(seconds):
+                raise TookTooLongError(f"it took longer than {seconds:.0f} seconds")
+            result, error = connection.recv()
+        except (EOFError, OSError) as end:
+            self._end()
+            raise WorkerLostError from end
+        except TookTooLongError:
+            self._end()
+            raise
+        if error:
+            raise error
+        return result
+
+    def close(self) -> None:
+        """Start no other process; ending this one frees the thread that watches it."""
+        with self._changing:
+            self._closed = True
+            if self._running:
+                self._running[0].kill()
+                self._running[0].join()
+
+    def _connection(self) -> Connection:
+        if not self._running:
+            self._start()
+            assert self._running
+            self._running[1].recv()  # it is ready
+        return self._running[1]
+
+    def _start(self) -> None:
+        # Spawned, not forked: a process that has threads is not safe to fork.
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, self._prepare, os.getpid()))
+        with self._changing:
+            if self._closed:
+                raise EOFError
+            process.start()
+            self._running = process, ours
+        theirs.close()
+
+    def _end(self) -> None:
+        with self._changing:
+            if self._running:
+                process, connection = self._running
+                process.kill()
+                process.join()
+                connection.close()
+                self._running = None
+
+
+def _keep_off_interrupts() -> None:
+    """Keep Ctrl-C from this thread and from the processes it starts, from their first moment.
+
+    It reaches every process of a terminal; the run ends its workers itself.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+def _serve(connection: Connection, prepare: Callable[[], object], runner: int) -> None:
+    """Do in this process what comes, until the run has gone."""
     threading.Thread(target=_end_with, args=(runner,), daemon=True).start()
+    with suppress(Exception):  # the work will meet the same fault, and tell it
+        prepare()
+    connection.send("ready")
+    with suppress(EOFError, OSError):  # the run has gone, or wants nothing more
+        while True:
+            work, task = connection.recv()
+            connection.send(_done(work, task))
+
+
+def _done(work: Callable[[Any], Any], task: Any) -> tuple[Any, Exception | None]:
+    try:
+        return work(task), None
+    except Exception as error:
+        return None, error
 
 
 def _end_with(runner: int) -> None:
@@ -266,6 +376,6 @@ def _cluster(address: str) -> Iterator[Workers]:
                 f"start some with `dask worker {address} --nthreads 1`."
             )
         # Dask itself tries a task on four workers before it says that it kills them.
-        yield Workers(lambda: client.get_executor(pure=False), count, (KilledWorker,))
+        yield Workers(client.get_executor(pure=False), count, (KilledWorker,))
     finally:
         client.close(timeout=2)

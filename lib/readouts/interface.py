@@ -89,6 +89,14 @@ def knows(key: str) -> bool:
     return key in _words()
 
 
+def load_words() -> None:
+    """Read the words now: raises `ProblemsError` where a file of them is wrong.
+
+    >>> load_words()
+    """
+    _words()
+
+
 def _filled(words: str, values: dict[str, object]) -> str:
     # Not str.format: a value may come from a hostile text, and a phrase from a careless hand.
     for name, value in values.items():
@@ -112,8 +120,22 @@ def _entries(folder: str) -> dict[str, dict[str, Any]]:
     for name in ("tables.yml", "labels.yml", "interface.yml"):
         path = Path(folder, name)
         if path.exists():
-            entries.update(_flat(yaml.safe_load(path.read_text(encoding="utf-8")) or {}))
+            entries.update(_flat(_loaded(path)))
     return entries | _themes(Path(folder, "codebook.yml"))
+
+
+def _loaded(path: Path) -> dict[str, Any]:
+    """Return a file by the fast reader; its slower one tells what is wrong, with the line."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        found = yaml.load(path.read_text(encoding="utf-8"), loader)
+    except (yaml.YAMLError, ValueError):
+        found = None
+    if isinstance(found, dict):
+        return found
+    from readouts.yamlfiles import load_yaml
+
+    return load_yaml(path, dict[str, Any])
 
 
 def _flat(table: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -131,7 +153,6 @@ def _themes(path: Path) -> dict[str, dict[str, Any]]:
     """Return the codebook's own labels of its themes."""
     if not path.exists():
         return {}
-    # The fast reader: the codebook is checked where it is used, here only its labels are read.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    themes = yaml.load(path.read_text(encoding="utf-8"), loader).get("themes", [])
+    # The codebook is checked where it is used, here only its labels are read.
+    themes = _loaded(path).get("themes", [])
     return {theme["id"]: {name: theme[name] for name in LANGUAGES} for theme in themes}

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+import re
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from readouts.errors import ReadoutsError, did_you_mean
 from readouts.projectdir import shown
 from readouts.yamlfiles import Fault, load_yaml
+
+# Files whose keys are named by whoever edits them.
+_FREE_KEYS = {"formulas"}
 
 
 class WordLists(dict[str, Any]):
@@ -46,6 +53,36 @@ def load_word_lists(path: Path) -> WordLists:
 rules use, found none; did you mean `propose`?
     """
     return WordLists(load_yaml(path, dict[str, Any], check=_slips), shown(path))
+
+
+def unasked_keys(path: Path) -> Callable[[dict[str, Any]], Iterator[Fault]]:
+    """Return a check for `load_yaml` that finds keys no rule asks for, whose words do nothing.
+
+    >>> from readouts.projectdir import data_dir
+    >>> check = unasked_keys(data_dir() / "lexicon" / "verbs.yml")
+    >>> [fault.message for fault in check({"propose": [], "propos": []})]
+    ['no rule asks for `propos`, so its words do nothing']
+    """
+
+    def check(lists: dict[str, Any]) -> Iterator[Fault]:
+        for key in lists:
+            if path.stem not in _FREE_KEYS and key not in _names():
+                near = get_close_matches(key, _names(), n=1)
+                hint = f"did you mean `{near[0]}`?" if near else "put them under a key that is used"
+                yield Fault((key,), f"no rule asks for `{key}`, so its words do nothing", hint)
+
+    return check
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Return the names in the library's code, quoted or in a pattern, as its rules ask for keys."""
+    found: set[str] = set()
+    for file in Path(__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_bytes())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.update(re.findall(r"^[a-z_]+$|(?<=«)[a-z_]+(?=»)", node.value))
+    return frozenset(found)
 
 
 def _within(value: Any, place: str) -> Any:

@@ -82,9 +82,9 @@ def hashes_below(folder: Path) -> dict[str, str]:
     }
 
 
-def differences(folder: Path) -> list[Problem]:  # no example: needs a built report
+def differences(folder: Path, whole: bool = True) -> list[Problem]:  # no example: needs a report
     """Return what of the report in ``folder`` is not as its manifest says: outputs changed,
-    missing or added, then inputs and versions that have changed since.
+    missing (where it is to be ``whole``) or added, then inputs and versions that have changed.
 
     Raises `ReadoutsError` where there is no report.
     """
@@ -94,11 +94,18 @@ def differences(folder: Path) -> list[Problem]:  # no example: needs a built rep
             f"{shown(folder)}: expected a built report here (a folder with {NAME}), found none. "
             "`readouts report` builds the reports of reports/plan.yml."
         )
-    return [*_output_problems(folder, manifest), *_input_problems(folder, manifest)]
+    outputs = manifest.outputs if whole else _present(folder, manifest.outputs)
+    return [*_output_problems(folder, manifest, outputs), *_input_problems(folder, manifest)]
 
 
-def _output_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:
-    for name, what in _changes(manifest.outputs, hashes_below(folder)):
+def _present(folder: Path, outputs: Mapping[str, str]) -> dict[str, str]:
+    return {name: digest for name, digest in outputs.items() if (folder / name).is_file()}
+
+
+def _output_problems(
+    folder: Path, manifest: Manifest, outputs: Mapping[str, str]
+) -> Iterator[Problem]:
+    for name, what in _changes(outputs, hashes_below(folder)):
         yield Problem(f"{shown(folder)}/{name}", 0, f"this file of the report is {what}")
     for name, ran in manifest.notebooks.items():
         if ran.error:

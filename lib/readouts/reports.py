@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from readouts import corpus, fingerprints, plan
+from readouts import corpus, fingerprints, interface, plan
 from readouts.atomic import locked
 from readouts.errors import Problem, ReadoutsError
 from readouts.execution import FIXED, Outcome, Task
@@ -76,10 +76,11 @@ def build(  # no example: takes kernels; tests/test_reports.py has many
 
     Prints the page of each, and with ``pdf`` also prints it to ``reports/<name>.pdf``. Returns 0
     where every notebook came to its end, 1 where one did not. Raises `ReadoutsError` before
-    anything runs where plan, register or parameters are wrong.
+    anything runs where plan, register, parameters or the words of the pages are wrong.
     """
     planned = plan.checked(names)
     corpus.verify()
+    interface.load_words()
     with locked(_writable(reports_dir())), _told_if_refused():
         buildings = [_prepared(report) for report in planned]
         due = [building for building in buildings if not building.unchanged]
@@ -104,8 +105,11 @@ def verify(folder: Path) -> int:  # no example: needs a built report
 
 
 def problems(folder: Path) -> Iterator[Problem]:  # no example: needs a built report
-    """Yield what of the report in ``folder`` is not as its manifest says."""
-    yield from differences(folder)
+    """Yield what of the report in ``folder`` is not as its manifest says.
+
+    Where no page stands there, as in a fresh clone, the report is not built, and nothing missing.
+    """
+    yield from differences(folder, whole=any(folder.glob("*.html")))
 
 
 # --- what is to do --------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from readouts.decoding import read_lines
 from readouts.errors import ReadoutsError
 from readouts.model import ITEM_ACTS
 
@@ -359,8 +360,7 @@ def main(  # no example: what it prints is read, not returned
 
 
 def _records(file: Path) -> Iterable[dict[str, Any]]:
-    lines = file.read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(read_lines(file), 1):
         if not line.strip():
             continue
         try:
