@@ -25,6 +25,12 @@ GENERAL = "general"
 _FRAMING = "strategic_framing"
 # An agreement or working group is coded by its field, where the clause names one anywhere.
 _FORM = "mechanisms"
+# What two ministers agree on in these is of their own field too: pilots' training, a joint fund.
+_MEANS = frozenset({"education", "investment_finance"})
+# Offices of every field: a party's or province's secretary, who speaks for all of it.
+_NO_FIELD = frozenset(
+    {GENERAL, _FRAMING, "party_governance", "local_cooperation", "multilateral_regional"}
+)
 # An office's field follows at once: `Bộ trưởng (Bộ) Quốc phòng`.
 _OFFICE_REACH = 6
 # Fields of one list are parted by a comma, a dash or a short word: `thương mại, đầu tư và y tế`.
@@ -37,7 +43,8 @@ class Context:
     """What a human coder sees beside the clause: source text, none of it required.
 
     ``lead`` is the sentence up to its first item (topic, speaker, verb), ``before`` the sentences
-    before it, ``earlier`` and ``later`` the statement's other items, ``sides`` the meeting's sides.
+    before it, ``earlier`` and ``later`` the statement's other items, ``sides`` the meeting's sides,
+    ``offices`` the titles of who leads them, side by side.
     """
 
     lead: str = ""
@@ -45,6 +52,7 @@ class Context:
     earlier: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
+    offices: tuple[tuple[str, ...], ...] = ()
 
 
 class Coded(NamedTuple):
@@ -52,7 +60,8 @@ class Coded(NamedTuple):
 
     ``rule`` is ``clause``, ``instances`` (after `nhất là`, `như`), ``purpose`` (after `nhằm`),
     ``aside`` (in brackets), ``topic``, ``reference`` (`lĩnh vực này`, or what the sentence before
-    speaks of), ``weak``, ``siblings`` or ``none``.
+    speaks of), ``weak``, ``siblings``, ``before`` (the sentence before) or
+    ``none``.
     """
 
     themes: tuple[str, ...]
@@ -96,8 +105,13 @@ class Codebook:
         Coded(themes=('defence_security',), cues=('quốc phòng',), rule='topic')
         """
         context = context or Context()
-        text = fold_words(quote)
         sides = frozenset((*context.sides, *map(country_of, context.sides)))
+        coded = self._by_words(fold_words(quote), context, sides)
+        if _MEANS.issuperset(coded.themes):
+            return self._in_setting(coded, context, sides)
+        return coded
+
+    def _by_words(self, text: str, context: Context, sides: frozenset[str]) -> Coded:
         parts = self._parts(text, self._found(text, sides))
         return (
             _coded(text, [*parts.clause, *_emphasised(parts)], "clause")
@@ -111,8 +125,33 @@ class Codebook:
             or _coded(text, parts.general, "weak")
             or _coded(text, _longest(parts.faint), "none")
             or self._beside(context, sides)
+            or self._before(context, sides)
             or Coded((GENERAL,), ("",), "none")
         )
+
+    def _in_setting(self, coded: Coded, context: Context, sides: frozenset[str]) -> Coded:
+        """Add the one field that the offices of all sides share: defence, of two defence ministers.
+
+        >>> ministers = (("Bộ trưởng Quốc phòng",), ("Đại tướng", "Bộ trưởng Quốc phòng Lào"))
+        >>> load_codebook().code("đào tạo học viên", Context(offices=ministers)).themes
+        ('education', 'defence_security')
+        """
+        fields = [self._fields(titles, sides) for titles in context.offices]
+        shared = set.intersection(*map(set, fields)) if len(fields) > 1 else set()
+        if len(shared) != 1 or shared <= set(coded.themes):
+            return coded
+        (theme,) = shared
+        return Coded((*coded.themes, theme), (*coded.cues, fields[0][theme]), coded.rule)
+
+    def _fields(self, titles: tuple[str, ...], sides: frozenset[str]) -> dict[str, str]:
+        """Return the themes of titles, each with its words."""
+        texts = [fold_words(title) for title in titles]
+        return {
+            m.cue.tag.theme: text[m.start : m.end]
+            for text in texts
+            for m in self._found(text, sides)
+            if _is(m, "strong") and m.cue.tag.theme not in _NO_FIELD
+        }
 
     def _topic(
         self, text: str, parts: _Parts, context: Context, sides: frozenset[str]
@@ -145,16 +184,18 @@ class Codebook:
             (*reversed(context.earlier), context.lead, *_sentences_back(context.before)), sides
         )
 
-    def _nearest(self, sources: Iterable[str], sides: frozenset[str]) -> Coded | None:
+    def _nearest(
+        self, sources: Iterable[str], sides: frozenset[str], rule: str = "reference"
+    ) -> Coded | None:
         for source in map(fold_words, sources):
             matches = [m for m in self._said(source, sides) if m.cue.tag.theme != _FRAMING]
             if matches:
-                return _coded(source, _last_named(matches), "reference")
+                return _coded(source, _last_named(matches), rule)
         return None
 
     def _beside(self, context: Context, sides: frozenset[str]) -> Coded | None:
         """Return, for a clause with no cue, what its lead points back to, the one theme that its
-        siblings share, or what its lead is about."""
+        siblings share, what its lead is about, or what the item after it or before it is."""
         lead = fold_words(context.lead)
         if any(self._openers["refers_back"].matches(lead)):
             coded = self._nearest(_sentences_back(context.before), sides)
@@ -167,7 +208,17 @@ class Codebook:
             if count == len(coded):
                 cue = next(c.cues[c.themes.index(theme)] for c in coded)
                 return Coded((theme,), (cue,), "siblings")
-        return self._nearest((context.lead,), sides)
+        beside = (context.lead, *context.later[:1], *context.earlier[-1:])
+        return self._nearest(beside, sides)
+
+    def _before(self, context: Context, sides: frozenset[str]) -> Coded | None:
+        """Return what the sentence before is about, without what it says that is for."""
+        sentence = fold_words(_sentences_back(context.before)[0])
+        return self._nearest((self._without_purpose(sentence),), sides, "before")
+
+    def _without_purpose(self, text: str) -> str:
+        opener = next((m for m in self._openers["purpose"].matches(text) if m.start), None)
+        return text[: opener.start] if opener else text
 
     def _said(self, text: str, sides: frozenset[str]) -> list[Match]:
         """Return the strong matches of a text that are not part of somebody's office."""

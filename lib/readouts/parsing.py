@@ -52,7 +52,8 @@ def read(
     people = meetings.participants(sentences, cast, said)
     principals = [person for person in people if person.principal]
     known = _filled(meetings.describe(view.text, sentences, principals, published), meeting)
-    items = _items(view.text, said, body, cast, known.sides) if met else []
+    room = Context(sides=known.sides, offices=_offices(principals))
+    items = _items(view.text, said, body, cast, room) if met else []
     mentions = _placed(find_mentions(view.text, published or known.date), sentences)
     rows = (people, [one.statement for one in said], items, mentions, zones, sentences)
     return _reading(text, doc, view, known, *rows)
@@ -93,14 +94,14 @@ def _banded(said: Sequence[Said], cast: Cast) -> list[Said]:
 
 
 def _items(
-    text: str, said: Sequence[Said], body: Sequence[Sentence], cast: Cast, sides: tuple[str, ...]
+    text: str, said: Sequence[Said], body: Sequence[Sentence], cast: Cast, room: Context
 ) -> list[Item]:
     book = load_codebook()
     proposed = [find_proposals(text, one, cast) for one in said]
     found: list[Item] = []
     for index, (one, proposals) in enumerate(zip(said, proposed, strict=True)):
         for proposal in proposals:
-            context = _context(text, one, proposal, proposals, body, sides)
+            context = _context(text, one, proposal, proposals, body, room)
             coded = book.code(text[proposal.start : proposal.end], context)
             found.append(_item(one, index, proposal, coded))
     return found
@@ -131,18 +132,27 @@ def _context(
     proposal: Proposal,
     proposals: Sequence[Proposal],
     body: Sequence[Sentence],
-    sides: tuple[str, ...],
+    room: Context,
 ) -> Context:
-    """Return what a coder sees beside a clause: its sentence's start, the two sentences before."""
+    """Return what a coder sees beside a clause: its sentence's start, the two sentences before,
+    and who is in the ``room``."""
     at = next(i for i, s in enumerate(body) if s.number == one.statement.sentence)
     before = body[max(0, at - 2) : at]
-    return Context(
+    return replace(
+        room,
         lead=text[body[at].start : proposals[0].start],
         before=" ".join(text[s.start : s.end] for s in before),
         earlier=tuple(text[p.start : p.end] for p in proposals if p.start < proposal.start),
         later=tuple(text[p.start : p.end] for p in proposals if p.start > proposal.start),
-        sides=sides,
     )
+
+
+def _offices(principals: Sequence[Person]) -> tuple[tuple[str, ...], ...]:
+    """Return the titles of each side's principals."""
+    by_side: dict[str, list[str]] = {}
+    for person in principals:
+        by_side.setdefault(person.side, []).extend(person.titles)
+    return tuple(map(tuple, by_side.values()))
 
 
 def _filled(known: Meeting, outside: Meeting | None) -> Meeting:
