@@ -112,7 +112,7 @@ def _entries(folder: str) -> dict[str, dict[str, Any]]:
     for name in ("tables.yml", "labels.yml", "interface.yml"):
         path = Path(folder, name)
         if path.exists():
-            entries.update(_flat(yaml.safe_load(path.read_text(encoding="utf-8")) or {}))
+            entries.update(_flat(_loaded(path) or {}))
     return entries | _themes(Path(folder, "codebook.yml"))
 
 
@@ -129,9 +129,12 @@ def _flat(table: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def _themes(path: Path) -> dict[str, dict[str, Any]]:
     """Return the codebook's own labels of its themes."""
-    if not path.exists():
-        return {}
-    # The fast reader: the codebook is checked where it is used, here only its labels are read.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    themes = yaml.load(path.read_text(encoding="utf-8"), loader).get("themes", [])
+    # The codebook is checked where it is used: here only its labels are read.
+    themes = _loaded(path).get("themes", []) if path.exists() else []
     return {theme["id"]: {name: theme[name] for name in LANGUAGES} for theme in themes}
+
+
+def _loaded(path: Path) -> Any:
+    # PyYAML may have been built without the C library, which is ten times as fast.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), loader)
