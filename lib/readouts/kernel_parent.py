@@ -28,9 +28,10 @@ from typing import Any
 # What a kernel itself is made of, and the report's index.
 _WARM = (
     "numpy", "pandas", "pyarrow", "matplotlib.pyplot", "matplotlib.backends.backend_agg",
-    "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "comm", "tornado.ioloop",
-    "IPython.core.completer", "IPython.core.pylabtools", "IPython.display",
-    "zmq.eventloop.zmqstream", "readouts.report_index", "readouts.evidence", "readouts.loading",
+    "matplotlib.backends.backend_svg", "ipykernel.kernelapp", "ipykernel.ipkernel",
+    "ipykernel.zmqshell", "ipykernel.debugger", "comm", "tornado.ioloop", "IPython.core.completer",
+    "IPython.core.pylabtools", "IPython.display", "zmq.eventloop.zmqstream",
+    "readouts.report_index", "readouts.evidence", "readouts.loading", "readouts.publishing",
 )  # fmt: skip
 
 
