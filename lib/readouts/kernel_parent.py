@@ -72,6 +72,13 @@ def warm_up(modules: Iterable[str], meetings: Sequence[str]) -> None:
         readings = [readouts.load(meeting) for meeting in meetings]
         if len(readings) == 2:
             readouts.compare(*readings)
+    # The notebook on validity and the report's index both show how the parser does: the texts
+    # coded by hand are read once for the two.
+    if "readouts.validity" in modules:
+        with contextlib.suppress(Exception):
+            from readouts import validity
+
+            validity.scores()
 
 
 def _draw_and_print() -> None:
