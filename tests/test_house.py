@@ -24,8 +24,8 @@ BIGGEST_FILE = 2_000_000
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "tools"}
 # Each costs 0.1 to 0.5 s; a command that does not need them must not wait for them.
 HEAVY = {
-    "IPython", "dask", "distributed", "duckdb", "matplotlib", "nbclient", "nbconvert", "pandas",
-    "papermill", "pyarrow", "scipy", "underthesea",
+    "IPython", "dask", "distributed", "duckdb", "matplotlib", "nbclient", "nbconvert", "nbformat",
+    "pandas", "papermill", "pyarrow", "underthesea",
 }  # fmt: skip
 # Derives classes from papermill's, and is imported only when papermill runs a notebook.
 DERIVED = {"readouts.notebook_client"}

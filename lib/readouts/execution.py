@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,9 +94,10 @@ def run(task: Task) -> Outcome:  # no example: it takes a kernel; tests/test_exe
 
 def warm_up() -> None:
     """Import what running a notebook takes, and make a first page, which is the slow one."""
+    with _without_grammar():
+        from readouts import notebook_client  # noqa: F401
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-    from readouts import notebook_client  # noqa: F401
     from readouts.normalising import normalised, notebook_text
     from readouts.notebook_pages import page_html
 
@@ -105,10 +108,30 @@ def warm_up() -> None:
     page_html(first, "first")
 
 
+@contextmanager
+def _without_grammar() -> Iterator[None]:
+    """Import what stands in the block without the optional checker of web addresses (IRIs).
+
+    nbformat imports jsonschema, and that the checker where it is installed, which compiles a
+    grammar at once: longer than all other imports of a run take together. No schema of a notebook
+    asks for it.
+    """
+    name = "rfc3987_syntax"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]  # not to be found, as if not installed
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+
+
 def _executed(task: Task, kept: Path) -> tuple[NotebookNode, str]:
     """Return the notebook as far as it ran, and the error that stopped it."""
-    import nbformat
-    import papermill
+    with _without_grammar():
+        import nbformat
+        import papermill
     from papermill.exceptions import PapermillExecutionError
 
     notebook = nbformat.reads(task.source, as_version=4)

@@ -6,15 +6,15 @@ No sentence stands here: ``data/labels.yml`` has them in both languages under ``
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readouts.interface import knows, phrase
-from readouts.ledger import Ledger
-from readouts.measures.agenda import agenda, leading_themes
-from readouts.measures.answers import asks
-from readouts.measures.ladder import ladder_moves
+from readouts.ledger import Ledger, Row, hands
+from readouts.measures.agenda import agenda_rows, leading_themes
+from readouts.measures.answers import asks_in
+from readouts.measures.ladder import move_rows
 from readouts.model import BOTH
 from readouts.reading import Reading
 from readouts.tables import table
@@ -94,10 +94,10 @@ def headline(ledger: Ledger, *, unit: str = "items") -> tuple[Finding, ...]:
     >>> headline(compare(empty, empty))[0].sentence("vi")
     'Không có đề xuất mới.'
     """
-    rows, then, now = ledger.frame, ledger.then, ledger.now
+    then, now = ledger.then, ledger.now
     return (
-        *(_counted(status, rows[rows["status"] == status]) for status in _ORDER),
-        _counted("changed_hands", rows[rows["moved"] != ""]),
+        *(_counted(status, ledger, lambda row, of=status: row.status == of) for status in _ORDER),
+        _counted("changed_hands", ledger, lambda row: bool(hands(ledger, row))),
         _balance(ledger),
         _carried(ledger),
         *_themes_by_status(then, now),
@@ -140,14 +140,11 @@ def _listed(values: Iterable[str], language: str) -> str:
     return "; ".join(phrase(value, language) for value in values if value)
 
 
-def _counted(name: str, rows: pd.DataFrame) -> Finding:
-    foremost = Counter(theme for theme in rows["theme"] if theme).most_common(_NAMED)
-    return Finding(
-        name,
-        count=len(rows),
-        themes=tuple(theme for theme, _ in foremost),
-        rows=tuple(int(number) for number in rows["row"]),
-    )
+def _counted(name: str, ledger: Ledger, wanted: Callable[[Row], bool]) -> Finding:
+    rows = {number: row for number, row in enumerate(ledger.rows, 1) if wanted(row)}
+    foremost = Counter(row.theme for row in rows.values() if row.theme).most_common(_NAMED)
+    themes = tuple(theme for theme, _ in foremost)
+    return Finding(name, count=len(rows), themes=themes, rows=tuple(rows))
 
 
 def _balance(ledger: Ledger) -> Finding:
@@ -167,24 +164,29 @@ def _carried(ledger: Ledger) -> Finding:
 
 def _gained_and_lost(then: Reading, now: Reading, unit: str) -> tuple[Finding, Finding]:
     """Return the themes whose share of the meeting grew and shrank most, "" where none did."""
-    counts = agenda(then, now)
-    columns = {name: name if unit == "items" else f"{name}_{unit}" for name in ("then", "now")}
-    shares = {
-        name: counts[column] / max(1, counts[column].sum()) for name, column in columns.items()
+    counts = agenda_rows(then, now)
+    columns = [name if unit == "items" else f"{name}_{unit}" for name in ("then", "now")]
+    before, after = ([count[column] for count in counts] for column in columns)
+    whole = max(1, sum(before)), max(1, sum(after))
+    change = {
+        count["theme"]: round(late / whole[1] - early / whole[0], 9)
+        for count, early, late in zip(counts, before, after, strict=True)
     }
-    change = (shares["now"] - shares["then"]).round(9)
-    gained = counts["theme"][(change == change.max()) & (change > 0)]
-    lost = counts["theme"][(change == change.min()) & (change < 0)]
+    most, least = max(change.values(), default=0), min(change.values(), default=0)
+    gained = [theme for theme, by in change.items() if by == most > 0]
+    lost = [theme for theme, by in change.items() if by == least < 0]
     return _themes("gained", gained), _themes("lost", lost)
 
 
 def _themes_by_status(then: Reading, now: Reading) -> tuple[Finding, Finding]:
     """Return how many themes only the later meeting has, and how many only the earlier."""
-    themes = agenda(then, now)
+    themes = agenda_rows(then, now)
     found = []
     for name, status, column in (("themes_came", "came", "now"), ("themes_went", "went", "then")):
-        of = themes[themes["status"] == status].sort_values(column, ascending=False, kind="stable")
-        found.append(Finding(name, count=len(of), themes=tuple(of["theme"][:_NAMED])))
+        of = [theme for theme in themes if theme["status"] == status]
+        of.sort(key=lambda theme, column=column: -theme[column])
+        foremost = tuple(theme["theme"] for theme in of[:_NAMED])
+        found.append(Finding(name, count=len(of), themes=foremost))
     return found[0], found[1]
 
 
@@ -212,17 +214,16 @@ def _asker(reading: Reading, unit: str) -> str:
 
 def _left(ledger: Ledger) -> Finding:
     """Return how many asks of the later text the other side's words do not take up."""
-    asked = asks(ledger.then, ledger.now, threshold=ledger.settings.threshold)
-    left = asked[(asked["meeting"] == "b") & (asked["answer"] == "left")]
-    return Finding("left", count=len(left))
+    asked = asks_in(ledger.now, threshold=ledger.settings.threshold)
+    return Finding("left", count=sum(ask["answer"] == "left" for ask in asked))
 
 
 def _moves(then: Reading, now: Reading) -> tuple[Finding, Finding]:
     """Return how often a side went up or down the ladder on a theme it spoke of both times."""
-    moves = ladder_moves(then, now)
+    moves = move_rows(then, now)
     found = []
     for move in ("up", "down"):
-        rows = moves[moves["move"] == move]
-        themes = tuple(dict.fromkeys(rows["theme"]))[:_NAMED]
+        rows = [row for row in moves if row["move"] == move]
+        themes = tuple(dict.fromkeys(row["theme"] for row in rows))[:_NAMED]
         found.append(Finding(move, count=len(rows), themes=themes))
     return found[0], found[1]

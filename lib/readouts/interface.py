@@ -151,8 +151,6 @@ def _flat(table: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def _themes(path: Path) -> dict[str, dict[str, Any]]:
     """Return the codebook's own labels of its themes."""
-    if not path.exists():
-        return {}
-    # The codebook is checked where it is used, here only its labels are read.
-    themes = _loaded(path).get("themes", [])
+    # The codebook is checked where it is used: here only its labels are read.
+    themes = _loaded(path).get("themes", []) if path.exists() else []
     return {theme["id"]: {name: theme[name] for name in LANGUAGES} for theme in themes}

@@ -20,6 +20,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
+from readouts.assignment import assigned
 from readouts.model import BOTH, Item
 from readouts.reading import Reading
 from readouts.similarity import Similarity, similarity
@@ -337,7 +338,6 @@ def _paired(
     for two poor ones. A ruled match takes both items out of the reach of any other partner.
     """
     import numpy as np
-    from scipy.optimize import linear_sum_assignment
 
     allowed = score >= settings.threshold
     worth = np.where(allowed, score - settings.threshold + bonus + 1e-3, 0.0)
@@ -350,8 +350,7 @@ def _paired(
     for ruling in rulings:
         if ruling.match:
             worth[ruling.then, ruling.now] = 10.0 + score[ruling.then, ruling.now]
-    pairs = zip(*linear_sum_assignment(worth, maximize=True), strict=True)
-    return [(int(i), int(j)) for i, j in pairs if worth[i, j] > 0]
+    return assigned(worth)
 
 
 def _joined(

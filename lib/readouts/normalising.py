@@ -12,12 +12,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from readouts.errors import ReadoutsError
 from readouts.projectdir import project_dir
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 INJECTED = "injected-parameters"
 _KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -39,6 +40,8 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
     >>> clean.cells[0].outputs[0].data["text/plain"], "papermill" in clean.metadata
     ('<object at 0x0>', False)
     """
+    import nbformat
+
     clean = nbformat.from_dict(notebook)
     # A kernel that died has not told its language.
     language = {"name": "python"} | clean.metadata.get("language_info", {})
@@ -60,6 +63,8 @@ def notebook_text(notebook: NotebookNode) -> str:
     >>> notebook_text(new_notebook()).endswith('"nbformat_minor": 5\\n}\\n')
     True
     """
+    import nbformat
+
     try:
         nbformat.validate(notebook)
     except nbformat.ValidationError as error:

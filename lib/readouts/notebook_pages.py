@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,8 @@ from readouts.interface import phrase
 from readouts.normalising import INJECTED
 
 if TYPE_CHECKING:
+    from bleach.sanitizer import Cleaner
     from nbconvert.exporters import HTMLExporter
-    from nbconvert.preprocessors.sanitize import SanitizeHTML
     from nbformat import NotebookNode
 
 _TEMPLATES = files("readouts") / "templates"
@@ -94,7 +94,9 @@ def page_html(notebook: NotebookNode, name: str, language: str = "") -> str:
         "house_style": _read("page/house.css"),
         "notebook_style": _read("nbconvert/readouts/notebook.css"),
     }
-    html, _ = _exporter().from_notebook_node(notebook, resources=resources)
+    exporter = _exporter()
+    # HTMLExporter's own method would parse the page it made once more, to mend what is whole here.
+    html, _ = super(type(exporter), exporter).from_notebook_node(notebook, resources=resources)
     return html
 
 
@@ -151,6 +153,7 @@ def language_of(notebook: NotebookNode) -> str:
 @cache
 def _exporter() -> HTMLExporter:
     from nbconvert.exporters import HTMLExporter
+    from nbconvert.filters import Highlight2HTML
 
     exporter = HTMLExporter(
         template_name="readouts",
@@ -159,6 +162,7 @@ def _exporter() -> HTMLExporter:
         exclude_output_prompt=True,
         exclude_anchor_links=True,
     )
+    exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3"))
     exporter.register_filter("sanitized", sanitized)
     exporter.register_filter("address", _data_address)
     return exporter
@@ -170,14 +174,18 @@ def sanitized(html: str) -> str:
     >>> sanitized('<b onclick="go()">42 <script>go()</script></b>')
     '<b>42 &lt;script&gt;go()&lt;/script&gt;</b>'
     """
-    return _sanitizer().sanitize_html_tags(_STYLE.sub("", html))
+    return _cleaner().clean(_STYLE.sub("", html))
 
 
 @cache
-def _sanitizer() -> SanitizeHTML:
-    from nbconvert.preprocessors.sanitize import SanitizeHTML
+def _cleaner() -> Cleaner:
+    from bleach.css_sanitizer import CSSSanitizer
+    from bleach.sanitizer import Cleaner
 
-    return SanitizeHTML(tags=_TAGS, attributes=_allowed)
+    styles = CSSSanitizer()
+    # Every cell of a table names its style anew, and there are a dozen.
+    styles.sanitize_css = lru_cache(maxsize=1024)(styles.sanitize_css)
+    return Cleaner(tags=_TAGS, attributes=_allowed, css_sanitizer=styles)
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
-    from scipy.sparse import csr_array
 
 # Against 65 pairs judged "the same proposal" by hand among 3,309 of 13 pairs of readouts
 # (2013-2025): average precision 0.92, against 0.82 without themes and 0.86 with the overlap
@@ -196,32 +195,29 @@ def _shared(
     """
     import numpy as np
 
-    both = (*then, *now)
-    places = {term: at for at, term in enumerate(dict.fromkeys(t for one in both for t in one))}
+    common = {term for one in then for term in one} & {term for one in now for term in one}
+    places = {term: at for at, term in enumerate(sorted(common))}
     shared = np.zeros((len(then), len(now)))
     step_below = 0.0
-    for level in sorted({weight for one in both for weight in one.values()}):
+    for level in sorted({weight for one in (*then, *now) for weight in one.values()}):
         reached = [_reaching(level, side, places) for side in (then, now)]
-        shared += (level - step_below) * (reached[0] @ reached[1].T).toarray()
+        shared += (level - step_below) * (reached[0] @ reached[1].T)
         step_below = level
     weights = [np.array([sum(one.values()) for one in side], dtype=float) for side in (then, now)]
     return shared, weights[0], weights[1]
 
 
-def _reaching(level: float, side: list[dict[str, float]], places: dict[str, int]) -> csr_array:
-    """Return, a row per wording and a column per term, where a term weighs ``level`` or more."""
+def _reaching(
+    level: float, side: list[dict[str, float]], places: dict[str, int]
+) -> NDArray[np.float64]:
+    """Return 1 where a term weighs ``level`` or more: a row per wording, a column per term."""
     import numpy as np
-    from scipy.sparse import csr_array
 
-    cells = [
-        (row, places[term])
-        for row, one in enumerate(side)
-        for term, weight in one.items()
-        if weight >= level
-    ]
-    rows, columns = zip(*cells, strict=True) if cells else ((), ())
-    shape = (len(side), len(places))
-    return csr_array((np.ones(len(cells)), (rows, columns)), shape=shape)
+    reached = np.zeros((len(side), len(places)))
+    for row, one in enumerate(side):
+        terms_there = [term for term, weight in one.items() if weight >= level and term in places]
+        reached[row, [places[term] for term in terms_there]] = 1.0
+    return reached
 
 
 def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -33,10 +33,19 @@ def agenda(then: Reading, now: Reading) -> pd.DataFrame:
     >>> agenda(Reading("a", ""), Reading("b", "")).empty
     True
     """
+    return table(agenda_rows(then, now), _COLUMNS)
+
+
+def agenda_rows(then: Reading, now: Reading) -> list[dict[str, Any]]:
+    """Return the rows of `agenda` as mappings, for those who count and show no table.
+
+    >>> agenda_rows(Reading("a", ""), Reading("b", ""))
+    []
+    """
     ranks = theme_ranks()
     earlier, later = (_by_theme(reading) for reading in (then, now))
     themes = sorted({*earlier, *later}, key=lambda theme: (ranks.get(theme, len(ranks)), theme))
-    return table((_row(theme, earlier, later, then, now) for theme in themes), _COLUMNS)
+    return [_row(theme, earlier, later, then, now) for theme in themes]
 
 
 def leading_themes(reading: Reading, unit: str = "items") -> tuple[str, ...]:

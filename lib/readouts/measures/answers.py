@@ -47,10 +47,16 @@ def asks(then: Reading, now: Reading, *, threshold: float = THRESHOLD) -> pd.Dat
     >>> asks(Reading("a", ""), Reading("b", "")).empty
     True
     """
-    return table(both(_asks(then, threshold), _asks(now, threshold)), _COLUMNS)
+    rows = both(asks_in(then, threshold=threshold), asks_in(now, threshold=threshold))
+    return table(rows, _COLUMNS)
 
 
-def _asks(reading: Reading, threshold: float) -> Iterator[dict[str, Any]]:
+def asks_in(reading: Reading, *, threshold: float = THRESHOLD) -> Iterator[dict[str, Any]]:
+    """Yield the asks of one reading as mappings: the rows of `asks` without ``meeting``.
+
+    >>> list(asks_in(Reading("a", "")))
+    []
+    """
     quotes = [reading.source[item.start : item.end] for item in reading.item_rows]
     themes = [item.themes for item in reading.item_rows]
     alike = similarity(quotes, quotes, themes, themes).score

@@ -52,7 +52,7 @@ def steps(then: Reading, now: Reading) -> pd.DataFrame:
     by spaces), unit (item or statement), start, end, quote. A statement's themes are the
     codebook's for its words.
     """
-    return table(both(_steps(then, counterparts(then, now)), _steps(now, {})), _STEPS)
+    return table(_step_rows(then, now), _STEPS)
 
 
 def ladder(then: Reading, now: Reading) -> pd.DataFrame:
@@ -82,18 +82,32 @@ def ladder_moves(then: Reading, now: Reading) -> pd.DataFrame:
     where it went down, empty where either meeting has none), then_rung and now_rung ("" for none),
     and of the first words on that rung start, end and quote. In the codebook's order of themes.
     """
+    return table(move_rows(then, now), _MOVES)
+
+
+def move_rows(then: Reading, now: Reading) -> list[dict[str, Any]]:
+    """Return the rows of `ladder_moves` as mappings, for those who count and show no table.
+
+    >>> move_rows(Reading("a", ""), Reading("b", ""))
+    []
+    """
     ranks = theme_ranks()
     highest: dict[tuple[str, str], dict[str, Any]] = {}
-    for step in steps(then, now).itertuples():
-        for theme in step.themes.split():
-            best = highest.setdefault((step.side, theme), {})
-            if step.meeting not in best or _height(step) > _height(best[step.meeting]):
-                best[step.meeting] = step
+    for step in _step_rows(then, now):
+        for theme in step["themes"].split():
+            best = highest.setdefault((step["side"], theme), {})
+            meeting = step["meeting"]
+            if meeting not in best or _height(step) > _height(best[meeting]):
+                best[meeting] = step
     sides = list(dict.fromkeys(side for side, _ in highest))
     keys = sorted(
         highest, key=lambda key: (sides.index(key[0]), ranks.get(key[1], len(ranks)), key[1])
     )
-    return table((_move(*key, highest[key]) for key in keys), _MOVES)
+    return [_move(*key, highest[key]) for key in keys]
+
+
+def _step_rows(then: Reading, now: Reading) -> list[dict[str, Any]]:
+    return both(_steps(then, counterparts(then, now)), _steps(now, {}))
 
 
 def _steps(reading: Reading, names: dict[str, str]) -> list[dict[str, Any]]:
@@ -137,8 +151,8 @@ def _coded(words: str) -> tuple[str, ...]:
     return tuple(code(words)[0])
 
 
-def _height(step: Any) -> int:
-    return RUNGS.index(step.rung)
+def _height(step: dict[str, Any]) -> int:
+    return RUNGS.index(step["rung"])
 
 
 def _move(side: str, theme: str, best: dict[str, Any]) -> dict[str, Any]:
@@ -150,8 +164,8 @@ def _move(side: str, theme: str, best: dict[str, Any]) -> dict[str, Any]:
         move = "up" if climbed > 0 else "down" if climbed < 0 else "same"
     cells: dict[str, Any] = {"side": side, "theme": theme, "move": move, "steps": climbed}
     for name, step in (("then", before), ("now", after)):
-        cells[f"{name}_rung"] = step.rung if step else ""
-        cells[f"{name}_start"] = step.start if step else None
-        cells[f"{name}_end"] = step.end if step else None
-        cells[f"{name}_quote"] = step.quote if step else ""
+        cells[f"{name}_rung"] = step["rung"] if step else ""
+        cells[f"{name}_start"] = step["start"] if step else None
+        cells[f"{name}_end"] = step["end"] if step else None
+        cells[f"{name}_quote"] = step["quote"] if step else ""
     return cells
