@@ -8,16 +8,21 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# What a step out of order costs: less than any difference in worth that means something.
+_TIE = 1e-10
+
 
 def assigned(worth: NDArray[np.float64]) -> list[tuple[int, int]]:
     """Return the pairs of row and column whose worths have the greatest sum, in order.
 
     Each row and each column stands in at most one pair, and a pair is worth more than nothing.
-    Worths are zero or more.
+    Worths are zero or more. Of assignments worth the same, it is the one that keeps the order.
 
     >>> import numpy as np
     >>> assigned(np.array([[0.9, 0.8, 0.0], [0.7, 0.1, 0.0]]))
     [(0, 1), (1, 0)]
+    >>> assigned(np.ones((2, 3)))
+    [(0, 0), (1, 1)]
     """
     import numpy as np
     from lap import lapjv
@@ -26,6 +31,7 @@ def assigned(worth: NDArray[np.float64]) -> list[tuple[int, int]]:
     rows = np.flatnonzero((worth > 0).any(axis=1))
     if not len(rows):
         return []
-    _, columns, _ = lapjv(-worth[rows], extend_cost=True)
+    order = rows[:, None] - np.arange(worth.shape[1])
+    _, columns, _ = lapjv(_TIE * order**2 - worth[rows], extend_cost=True)
     pairs = zip(rows.tolist(), columns.tolist(), strict=True)
     return [(row, column) for row, column in pairs if column >= 0 and worth[row, column] > 0]
