@@ -3,7 +3,7 @@
 import pytest
 from made_parses import GUEST, HOST, acts, parsed, speakers
 from readouts.model import BOTH
-from readouts.statements import same_side
+from readouts.sides import same_side
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def reports_meeting(
     are put on the table by both or to both, or people of both sides ask and pledge.
 
     >>> from readouts.people import find_people
-    >>> from readouts.statements import assign_sides
+    >>> from readouts.sides import assign_sides
     >>> text = "Thủ tướng Trần Văn Hải hội đàm với Thủ tướng Lào Somsay Keo."
     >>> cast = assign_sides(text, find_people(text, [(0, len(text))]), [(0, len(text))])
     >>> reports_meeting(text, [Sentence(0, len(text), 1, 1, "body")], cast, [])

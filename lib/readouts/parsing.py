@@ -19,7 +19,8 @@ from readouts.model import Item, Meeting, Mention, Person, Sentence, Statement, 
 from readouts.people import Cast, find_people
 from readouts.reading import Reading
 from readouts.sentences import sentences as split_sentences
-from readouts.statements import Said, assign_sides, find_statements
+from readouts.sides import assign_sides
+from readouts.statements import Said, find_statements
 from readouts.zones import find_zones
 
 # Where people are looked for: captions and titles name them too, links and bylines do not.

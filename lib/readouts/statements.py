@@ -8,26 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from readouts.acts import act_of
 from readouts.clauses import Governor, Subject, find_governors
+from readouts.floor import Floor, resolve, take_floor
 from readouts.lexicon import alternation, words
-from readouts.model import BOTH, NARRATOR, Act, Sentence, Statement
+from readouts.model import NARRATOR, Sentence, Statement
 from readouts.people import (
     HOME,
     Cast,
-    Naming,
-    in_syllables,
-    office_of,
-    portfolios_of,
-    vietnamese_name,
 )
-from readouts.places import country_of, find_names, side_of
+from readouts.places import find_names
+from readouts.sides import same_side
 
-# How far behind "khẳng định" the speaker's own side may be named ("khẳng định tỉnh Vân Nam …").
-_OWN_SIDE_REACH = 30
 # How far before a bare verb the "luôn" that governs it stands.
 _STANDING_REACH = 60
-# How far behind "khẳng định" the next act may start, behind its subject.
-_NEXT_ACT_REACH = 50
 _FIGURE = re.compile(r"\d")
 _ITEM_ACTS = ("propose", "commit", "agree")
 
@@ -43,29 +37,18 @@ class Said:
     sentence: tuple[int, int]
 
 
-@dataclass
-class _Floor:
-    """Who has the floor as the reading goes on: the last speaker, and his last statement."""
-
-    speaker: str = ""
-    side: str = ""
-    person: int | None = None
-    last_person: int | None = None
-    said: Said | None = None
-    guest: str = ""
-
-
 def find_statements(text: str, body: Sequence[Sentence], cast: Cast) -> list[Said]:
     """Return what is said in the body's sentences, in order.
 
     >>> from readouts.people import find_people
     >>> text = "Thủ tướng Trần Văn Hải đề nghị hai bên tăng cường hợp tác."
+    >>> from readouts.sides import assign_sides
     >>> cast = assign_sides(text, find_people(text, [(0, len(text))]), [(0, len(text))])
     >>> [said] = find_statements(text, [Sentence(0, len(text), 1, 1, "body")], cast)
     >>> said.statement.speaker, said.statement.side, said.statement.act
     ('Trần Văn Hải', 'Việt Nam', 'propose')
     """
-    floor = _Floor(guest=_guest(cast))
+    floor = Floor(guest=_guest(cast))
     found: list[Said] = []
     governed = [find_governors(text, s.start, s.end, cast) for s in body]
     for number, whole in enumerate(body):
@@ -73,40 +56,8 @@ def find_statements(text: str, body: Sequence[Sentence], cast: Cast) -> list[Sai
         sentence = replace(whole, end=end)
         coded = _read(text, sentence, governed[number], cast, floor, quoted)
         found.extend(coded)
-        floor.said = coded[-1] if coded else None
+        floor.last = coded[-1].statement if coded else None
     return found
-
-
-def assign_sides(text: str, cast: Cast, frame: Sequence[tuple[int, int]]) -> Cast:
-    """Return the cast with everyone's side: as titled, else as he speaks, else by his name.
-
-    >>> from readouts.people import find_people
-    >>> text = "Bộ trưởng Trần Văn Hải tiếp Đại sứ Lào Somsay Keo."
-    >>> cast = find_people(text, [(0, len(text))])
-    >>> [person.side for person in assign_sides(text, cast, [(0, len(text))]).people]
-    ['Việt Nam', 'Lào']
-    """
-    spoken = _spoken_sides(text, cast)
-    foreign = [person.side for person in cast.people if person.side and person.side != HOME]
-    places = [p.place for a, b in frame for p in find_names(text[a:b])]
-    abroad = [place.side for place in places if place.side and place.country != HOME]
-    counted = Counter(foreign or abroad)
-    counterpart = counted.most_common(1)[0][0] if counted else ""
-    chinese = any(country_of(side) == "Trung Quốc" for side in (*foreign, *abroad))
-    sides = {}
-    for index, person in enumerate(cast.people):
-        by_name = HOME if _ours_by_name(person.name, chinese) else counterpart
-        sides[index] = person.side or spoken.get(index, "") or by_name
-    return cast.sided(sides)
-
-
-def _ours_by_name(name: str, chinese: bool) -> bool:
-    """A Vietnamese name is ours; of three syllables, also without a family name known to us,
-    unless names of the other side may be spelled in Vietnamese syllables too (``chinese``)."""
-    if vietnamese_name(name):
-        return True
-    parts = name.split()
-    return len(parts) >= 3 and not chinese and in_syllables(name)
 
 
 def _guest(cast: Cast) -> str:
@@ -115,35 +66,18 @@ def _guest(cast: Cast) -> str:
     return foreign.most_common(1)[0][0] if foreign else ""
 
 
-def _spoken_sides(text: str, cast: Cast) -> dict[int, str]:
-    """Sides by what people call their own: "ông X khẳng định tỉnh Vân Nam coi trọng …"."""
-    sides: dict[int, str] = {}
-    for naming in cast.namings:
-        if naming.person is None or naming.person in sides:
-            continue
-        verb = _own_side_verb().match(text, naming.end)
-        if not verb:
-            continue
-        reach = text[verb.end() : verb.end() + _OWN_SIDE_REACH]
-        names = find_names(reach)
-        acts = names and _side_acts().match(text, verb.end() + names[0].end)
-        if acts and not _not_own().search(reach[: names[0].start]):
-            sides[naming.person] = side_of(names[0].name) or names[0].place.side
-    return sides
-
-
 def _read(
     text: str,
     sentence: Sentence,
     governors: list[Governor],
     cast: Cast,
-    floor: _Floor,
+    floor: Floor,
     quoted: Subject | None,
 ) -> list[Said]:
     opening = quoted or _opening_subject(text, sentence, governors, cast)
     opening = opening or _subject_behind_opener(text, sentence, governors)
     if opening is not None:
-        _take_floor(opening, cast, floor, text)
+        take_floor(opening, cast, floor, text)
     chains = _chains(governors)
     if chains and _earlier_meeting().search(text, sentence.start, chains[0][0].start):
         return [_narrated(sentence, floor, "earlier meeting")]
@@ -164,7 +98,7 @@ def _read(
             answering = replace(said.statement, responds_to=answered)
             said = replace(said, statement=answering)
         found.append(said)
-        floor.said = said
+        floor.last = said.statement
     return found
 
 
@@ -193,7 +127,7 @@ def _subject_behind_opener(
     return follow.subject if opens and follow.subject.kind in ("person", "joint") else None
 
 
-def _answered(text: str, sentence: Sentence, cast: Cast, floor: _Floor) -> str:
+def _answered(text: str, sentence: Sentence, cast: Cast, floor: Floor) -> str:
     """Return whose asks a sentence answers ("tán thành các đề xuất của X"), or an empty string."""
     ask = _asks_of().search(text, sentence.start, sentence.end)
     if ask is None:
@@ -201,7 +135,7 @@ def _answered(text: str, sentence: Sentence, cast: Cast, floor: _Floor) -> str:
     naming = cast.starting_at(ask.end())
     if naming is None:
         return ""
-    index = naming.person if naming.person is not None else _resolve(naming, cast, floor)
+    index = naming.person if naming.person is not None else resolve(naming, cast, floor)
     return cast.people[index].name if index is not None else ""
 
 
@@ -222,7 +156,7 @@ def _said(
     start: int,
     end: int,
     cast: Cast,
-    floor: _Floor,
+    floor: Floor,
     *,
     first: bool,
 ) -> Said:
@@ -232,8 +166,8 @@ def _said(
     bare = not reporting
     within = bare and _goes_on(own, floor, first)
     if not within:
-        _take_floor(own, cast, floor, text)
-    act, rule = _act(text, chain, content, floor)
+        take_floor(own, cast, floor, text)
+    act, rule = act_of(text, chain, content, floor)
     if chain[-1].verb in words("verbs", "acts_themselves") and _always(text, sentence, chain):
         act, rule = "affirm", "standing policy"
     if rule == "consent to a judgement" and (part := _acts_in_part().search(text, *content)):
@@ -296,7 +230,7 @@ def _content_start(text: str, chain: list[Governor]) -> int:
     return last.end
 
 
-def _goes_on(own: Subject, floor: _Floor, first: bool) -> bool:
+def _goes_on(own: Subject, floor: Floor, first: bool) -> bool:
     """Tell whether a bare "hai bên cần …" or "Việt Nam sẽ …" is still the last speaker's."""
     if own.kind == "other":
         return not first
@@ -304,211 +238,17 @@ def _goes_on(own: Subject, floor: _Floor, first: bool) -> bool:
         return False
     if own.kind == "side":
         return same_side(own.side, floor.side)
-    spoke = floor.said is not None and floor.said.statement.act != "inform"
+    spoke = floor.last is not None and floor.last.act != "inform"
     return own.kind == "joint" and (spoke or not first)
 
 
-def _take_floor(subject: Subject, cast: Cast, floor: _Floor, text: str) -> None:
-    """Give the floor to a subject; where none is named, whoever has it keeps it."""
-    if subject.kind in ("none", "own"):
-        return
-    if subject.kind == "joint":
-        floor.speaker, floor.side, floor.person = BOTH, BOTH, None
-    elif subject.kind == "person" and subject.naming is not None:
-        _person_takes(subject.naming, cast, floor)
-    elif subject.kind == "side" and not subject.side:
-        _kind_of_body_takes(text[subject.start : subject.end], cast, floor)
-    elif subject.kind == "side":
-        if floor.person is not None and (not subject.side or same_side(subject.side, floor.side)):
-            return
-        floor.speaker = subject.side or text[subject.start : subject.end]
-        floor.side, floor.person = subject.side, None
-    else:
-        _phrase_takes(text[subject.start : subject.end], cast, floor)
-
-
-def _kind_of_body_takes(kind: str, cast: Cast, floor: _Floor) -> None:
-    """Give the floor to whose titles have a body of that kind ("Tập đoàn sẽ …")."""
-    word = kind.lower()
-    heads = [i for i, p in enumerate(cast.people) if any(word in t.lower() for t in p.titles)]
-    if floor.person is not None and (floor.person in heads or not heads):
-        return
-    if heads:
-        person = cast.people[heads[0]]
-        floor.speaker, floor.side = person.name, person.side
-        floor.person = floor.last_person = heads[0]
-    else:
-        floor.speaker, floor.side, floor.person = kind, "", None
-
-
-def _phrase_takes(phrase: str, cast: Cast, floor: _Floor) -> None:
-    """Give the floor to somebody named in words of his own: a body whose head is at the table is
-    its head as long as he speaks, any other phrase is the other side's."""
-    named = [i for i, p in enumerate(cast.people) if any(phrase in title for title in p.titles)]
-    if phrase[:1].isupper() and floor.person in named:
-        return
-    side = cast.people[named[0]].side if named else side_of(phrase) or floor.guest
-    floor.speaker, floor.side, floor.person = phrase, side, None
-
-
-def _person_takes(naming: Naming, cast: Cast, floor: _Floor) -> None:
-    index = naming.person if naming.person is not None else _resolve(naming, cast, floor)
-    if index is None:
-        floor.speaker, floor.side, floor.person = naming.title, naming.side or HOME, None
-        return
-    person = cast.people[index]
-    floor.speaker, floor.side = person.name, person.side
-    floor.person = floor.last_person = index
-
-
-def _resolve(naming: Naming, cast: Cast, floor: _Floor) -> int | None:
-    """Return who a title or form of address alone stands for."""
-    if not naming.office and not naming.title:
-        return _by_address(naming, cast, floor)
-    if not naming.office:
-        return _by_portfolio(naming, cast)
-    ever = cast.holders(_synonyms(naming.office))
-    met = [i for i in ever if cast.last_named(i, naming.start) is not None]
-    holders = met or ever
-    if naming.side:
-        sided = [i for i in holders if same_side(cast.people[i].side, naming.side)]
-        if not sided:
-            sided = [i for i, p in enumerate(cast.people) if same_side(p.side, naming.side)]
-            named = [i for i in sided if cast.last_named(i, naming.start) is not None]
-            sided = named if met else sided
-        holders = sided
-    if _host().search(naming.title):
-        holders = [i for i in holders if cast.people[i].side != HOME] or holders
-    if not holders:
-        return None
-    spoke = floor.last_person if floor.last_person in holders else None
-    home = [i for i in holders if cast.people[i].side == HOME]
-    if len(holders) == 1 or naming.side:
-        return spoke if spoke is not None else holders[0]
-    if home:
-        return spoke if spoke in home else home[0]
-    return (
-        spoke
-        if spoke is not None
-        else max(holders, key=lambda i: cast.last_named(i, naming.start) or -1)
-    )
-
-
-def _by_portfolio(naming: Naming, cast: Cast) -> int | None:
-    """Return whose title has the portfolio of "người đứng đầu ngành nông nghiệp", or the side."""
-    wanted = portfolios_of(naming.title)
-    for index, person in enumerate(cast.people):
-        known = {name for title in person.titles for name in portfolios_of(title)}
-        shared = any(ours in theirs or theirs in ours for ours in wanted for theirs in known)
-        if shared and (not naming.side or same_side(person.side, naming.side)):
-            return index
-    sided = [i for i, p in enumerate(cast.people) if same_side(p.side, naming.side)]
-    return sided[0] if sided else None
-
-
-def _by_address(naming: Naming, cast: Cast, floor: _Floor) -> int | None:
-    def fits(person: int | None) -> bool:
-        known = cast.genders(person) if person is not None else set()
-        return person is not None and (
-            naming.gender == "any" or not known or naming.gender in known
-        )
-
-    if fits(floor.last_person):
-        return floor.last_person
-    before = cast.before(naming.start)
-    return next((n.person for n in before if fits(n.person)), None)
-
-
-def same_side(one: str, other: str) -> bool:
-    """Tell whether two sides are one, or one a part of the other's country.
-
-    >>> same_side("Vân Nam", "Trung Quốc"), same_side("Lào", "Việt Nam")
-    (True, False)
-    """
-    if one == other:
-        return bool(one)
-    return bool(one and other) and country_of(one) == country_of(other) != ""
-
-
-def _act(
-    text: str, chain: list[Governor], content: tuple[int, int], floor: _Floor
-) -> tuple[Act, str]:
-    """Return the act of a chain of verbs by what follows it, and the rule that says so."""
-    joint = floor.speaker == BOTH
-    reporting = [governor for governor in chain if governor.sense not in ("need", "will")]
-    modal = chain[-1] if chain[-1].sense in ("need", "will") else None
-    head = reporting[-1].sense if reporting else ""
-    consent = any(governor.sense == "agree" for governor in chain)
-    if head == "propose":
-        always = any(governor.verb.startswith("luôn") for governor in chain[:-1])
-        return ("affirm", "standing policy") if always else ("propose", "asking verb")
-    if modal is not None and modal.sense == "need":
-        return ("agree", "joint need") if joint or consent else ("propose", "need stated")
-    if modal is not None:
-        return _future(text, chain, modal, joint, content, floor)
-    if head == "agree":
-        if _no_consent().match(text, *content):
-            return "appraise", "consent to a judgement"
-        ordered = chain[-1].verb in words("verbs", "orders") and not joint
-        return ("commit", "order to one's own") if ordered else ("agree", "verb of consent")
-    invites = reporting and reporting[-1].verb in words("verbs", "invitations")
-    if invites and _to_work().match(text, *content):
-        return "propose", "invitation to act"
-    if consent and head in ("affirm", "appraise", "inform"):
-        return "appraise", "consent to a judgement"
-    if head == "commit":
-        always = re.search(r"(?<!\w)luôn $", text[: chain[-1].start][-6:])
-        if always or _standing().match(text, *content):
-            return "affirm", "standing policy"
-        return ("agree", "joint pledge") if joint or consent else ("commit", "verb of pledge")
-    if head in ("affirm", "inform") and _own_next_act(text, content, floor):
-        return ("agree", "joint next act") if joint else ("commit", "own next act")
-    return head, "reporting verb"  # type: ignore[return-value]
-
-
-def _own_next_act(text: str, content: tuple[int, int], floor: _Floor) -> bool:
-    """Tell whether what is affirmed is that the speaker's own side will go on doing something."""
-    found = _next_act().search(text, content[0], min(content[1], content[0] + _NEXT_ACT_REACH))
-    if found is None:
-        return False
-    subject = text[content[0] : found.start()].strip(" ,:")
-    if floor.speaker == BOTH and subject.lower() in words("speakers", "joint"):
-        return True
-    return not subject or same_side(side_of(subject), floor.side)
-
-
-def _future(
-    text: str,
-    chain: list[Governor],
-    modal: Governor,
-    joint: bool,
-    content: tuple[int, int],
-    floor: _Floor,
-) -> tuple[Act, str]:
-    """A pledge where the speaker's own side will act; else what the verb before it does."""
-    senses = [governor.sense for governor in chain]
-    own = modal.subject.kind in ("none", "own", "joint") or (
-        modal.subject.kind == "side"
-        and (not modal.subject.side or same_side(modal.subject.side, floor.side))
-    )
-    own = own or modal.subject.kind == "person"
-    if "agree" in senses:
-        return "agree", "consent to a future act"
-    believed = any(governor.verb in words("verbs", "beliefs") for governor in chain)
-    if not own or believed or _standing().match(text, *content):
-        return "affirm", "future of another"
-    if joint or modal.subject.kind == "joint":
-        return ("agree", "joint future") if joint else ("propose", "joint future, one speaker")
-    return "commit", "own future act"
-
-
-def _carried(text: str, sentence: Sentence, floor: _Floor) -> Said | None:
+def _carried(text: str, sentence: Sentence, floor: Floor) -> Said | None:
     """A sentence without a reporting verb that goes on with what was said before it: a list of
     proposals where it opens with a verb, a judgement where it opens with a side."""
-    previous = floor.said
+    previous = floor.last
     if previous is None:
         return None
-    act = previous.statement.act
+    act = previous.act
     start = _past_opener(text, sentence.start, sentence.end)
     if act in _ITEM_ACTS and _opens_with_verb().match(text, start, sentence.end):
         return _going_on(previous, sentence, start, "goes on with the list before")
@@ -517,7 +257,7 @@ def _carried(text: str, sentence: Sentence, floor: _Floor) -> Said | None:
     return None
 
 
-def _pledged(text: str, sentence: Sentence, cast: Cast, floor: _Floor) -> Said | None:
+def _pledged(text: str, sentence: Sentence, cast: Cast, floor: Floor) -> Said | None:
     """A sentence without a reporting verb in which a side grants something of its own in the
     report's bare present ("Nhật Bản cấp thêm 50 học bổng …")."""
     start = _past_opener(text, sentence.start, sentence.end)
@@ -532,7 +272,7 @@ def _pledged(text: str, sentence: Sentence, cast: Cast, floor: _Floor) -> Said |
     if not named and subject.lower() not in words("speakers", "own"):
         return None
     if side:
-        _take_floor(Subject(start, grant.start(), "side", side=side), cast, floor, text)
+        take_floor(Subject(start, grant.start(), "side", side=side), cast, floor, text)
     statement = Statement(
         start=sentence.start,
         end=sentence.end,
@@ -547,14 +287,14 @@ def _pledged(text: str, sentence: Sentence, cast: Cast, floor: _Floor) -> Said |
 
 
 def _opens_with_side(text: str, sentence: Sentence) -> bool:
-    names = find_names(text[sentence.start : min(sentence.end, sentence.start + _OWN_SIDE_REACH)])
+    names = find_names(text[sentence.start : sentence.end])
     joint = _joint_opening().match(text, sentence.start, sentence.end)
     return bool(joint) or bool(names and names[0].start == 0)
 
 
-def _going_on(previous: Said, sentence: Sentence, start: int, rule: str) -> Said:
+def _going_on(previous: Statement, sentence: Sentence, start: int, rule: str) -> Said:
     statement = replace(
-        previous.statement,
+        previous,
         start=sentence.start,
         end=sentence.end,
         rule=rule,
@@ -564,7 +304,7 @@ def _going_on(previous: Said, sentence: Sentence, start: int, rule: str) -> Said
     return Said(statement, (), start, sentence.end, (sentence.start, sentence.end))
 
 
-def _narrated(sentence: Sentence, floor: _Floor, rule: str) -> Said:
+def _narrated(sentence: Sentence, floor: Floor, rule: str) -> Said:
     statement = Statement(
         start=sentence.start,
         end=sentence.end,
@@ -626,54 +366,9 @@ def _trim_end(text: str, start: int, end: int) -> int:
 
 
 @cache
-def _synonyms(office: str) -> set[str]:
-    from readouts.lexicon import word_list
-
-    found = {office}
-    for row in word_list("titles")["same_office"]:
-        offices = {office_of(title) for title in row}
-        if office in offices:
-            found |= offices
-    return found
-
-
-@cache
-def _own_side_verb() -> re.Pattern[str]:
-    verbs = alternation(words("verbs", "own_side_after"))
-    return re.compile(rf"(?: cũng| đã)? {verbs}", re.IGNORECASE)
-
-
-@cache
-def _side_acts() -> re.Pattern[str]:
-    """What a country's name is followed by where the speaker tells what his own side does."""
-    return re.compile(" +" + alternation(words("verbs", "own_side_before")), re.IGNORECASE)
-
-
-@cache
-def _not_own() -> re.Pattern[str]:
-    """What between a verb and a place's name tells that the place is not the speaker's own."""
-    verbs = alternation(words("verbs", "propose", "appraise", "courtesy", "agree"))
-    return re.compile(rf"[.;]|(?<!\w)(?:hai|với|của|sang|đến|tới|tại) |{verbs}", re.IGNORECASE)
-
-
-@cache
-def _no_consent() -> re.Pattern[str]:
-    listed = alternation(words("verbs", "no_consent_after"))
-    return re.compile(rf" *{listed}(?! việc)", re.IGNORECASE)
-
-
-@cache
 def _grant() -> re.Pattern[str]:
     granted = alternation(words("head_verbs", "grants"))
     return re.compile(rf"(?<!\w)(?:cũng |tiếp tục |còn )*{granted}", re.IGNORECASE)
-
-
-@cache
-def _to_work() -> re.Pattern[str]:
-    """An invitation to invest or take part, not to come: "mời doanh nghiệp … đầu tư"."""
-    visits = alternation(words("verbs", "invited_to"))
-    works = alternation(words("verbs", "invited_to_work"))
-    return re.compile(rf"(?![^,;]*{visits})[^,;]*?{works}", re.IGNORECASE)
 
 
 @cache
@@ -682,18 +377,6 @@ def _acts_in_part() -> re.Pattern[str]:
     heads = alternation(words("head_verbs", "acts"))
     adverbs = alternation(words("connectives", "adverbs"))
     return re.compile(rf"trong đó có (?:việc |(?=(?:{adverbs} +)*{heads}))", re.IGNORECASE)
-
-
-@cache
-def _standing() -> re.Pattern[str]:
-    return re.compile(r" *" + alternation(words("verbs", "standing")), re.IGNORECASE)
-
-
-@cache
-def _next_act() -> re.Pattern[str]:
-    after = alternation(words("verbs", "next_act_after"))
-    never = alternation(words("verbs", "positions"))
-    return re.compile(rf"{after} (?!{never})", re.IGNORECASE)
 
 
 @cache
@@ -725,11 +408,6 @@ def _asks_of() -> re.Pattern[str]:
 @cache
 def _circumstance() -> re.Pattern[str]:
     return re.compile(alternation(words("connectives", "circumstances")), re.IGNORECASE)
-
-
-@cache
-def _host() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "hosts")), re.IGNORECASE)
 
 
 @cache
