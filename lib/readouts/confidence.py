@@ -10,20 +10,22 @@ from collections.abc import Collection
 
 from readouts.model import BOTH, NARRATOR, Confidence, Statement
 
-# An act read from a modal verb: whose future, whose need it is, is inferred.
+# An act that is inferred: from a modal verb, a pledge, an order or an invitation.
 _INFERRED = (
-    "own future act", "need stated", "joint pledge", "joint future", "joint future, one speaker",
-    "future of another", "own next act", "joint next act",
+    "own future act", "need stated", "joint need", "verb of pledge", "order to one's own",
+    "invitation to act", "grants in the bare present",
 )  # fmt: skip
-# Where an item's span rests on more than a head verb of the lexicon.
-_UNSURE_SPANS = ("keeps its own subject or date", "head verb by the tagger")
+# Where an item's span rests on more than the head verb that opens what is said.
+_UNSURE_SPANS = (
+    "keeps its own subject or date", "head verb by the tagger", "head verb after a joiner",
+)  # fmt: skip
 
 
 def of_statement(statement: Statement, known: Collection[str]) -> Confidence:
     """Return the band of a statement; ``known`` are the names of the people the text introduces.
 
-    Low: somebody speaks whom the text does not introduce by name. Medium: the act is read from a
-    modal verb or from a chain of verbs. High: the rest.
+    Low: somebody speaks whom the text does not introduce by name. Medium: the act is inferred.
+    High: the rest.
 
     >>> said = Statement(0, 9, "Trần Văn Hải", "Việt Nam", "propose", "đề nghị")
     >>> of_statement(said, {"Trần Văn Hải"}), of_statement(said, set())
@@ -31,8 +33,7 @@ def of_statement(statement: Statement, known: Collection[str]) -> Confidence:
     """
     if statement.speaker not in known and statement.speaker not in (BOTH, NARRATOR):
         return "low"
-    inferred = statement.rule in _INFERRED or " … " in statement.verb
-    return "medium" if inferred else "high"
+    return "medium" if statement.rule in _INFERRED else "high"
 
 
 def of_item(statement: Statement, rule: str) -> Confidence:
