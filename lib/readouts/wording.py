@@ -24,7 +24,7 @@ from math import log, log2
 from typing import TYPE_CHECKING, Any
 
 from readouts.folding import Folded, fold, fold_words
-from readouts.lexicon import word_list
+from readouts.lexicon import word_list, words
 from readouts.reading import Reading
 from readouts.similarity import light_words
 from readouts.tables import both, table
@@ -43,6 +43,10 @@ _LEAST_EFFECT = 1.0
 _LEAST_DIFFERENCE = 2
 # Added to each count, so that a word absent from one text has a finite effect.
 _SMOOTHING = 0.5
+# The lists of verbs by which somebody says something.
+_SAYING = (
+    "inform", "courtesy", "appraise", "affirm", "agree", "commit", "propose", "need", "will",
+)  # fmt: skip
 
 _TOKEN = re.compile(r"[^\W\d]+|\d+(?:[.,/]\d+)*")
 _GAP = r"(?:[\s,]|\s?-\s?|\s(?:và|hoặc)\s)+"
@@ -293,11 +297,8 @@ def _is_light(word: str) -> bool:
 @cache
 def _reporting() -> frozenset[str]:
     """Return the words that speak of the talks: reporting verbs, titles and the like."""
-    listed = word_list("light_words")["reporting"]
-    verbs = [verb for verbs in word_list("verbs").values() for verb in verbs]
-    return frozenset(
-        fold_words(word).lower() for word in [*listed, *verbs] if isinstance(word, str)
-    )
+    verbs = words("verbs", *_SAYING, "before_verb", "standing")
+    return frozenset(word.lower() for word in (*words("light_words", "reporting"), *verbs))
 
 
 def _names(reading: Reading) -> set[str]:
@@ -341,9 +342,9 @@ def _formula_pattern() -> re.Pattern[str]:
     """Return the pattern of all ritual phrases, the longest first, each kind a named group."""
     phrases = sorted(
         (
-            (fold_words(words), kind)
+            (fold_words(phrase), kind)
             for kind, listed in word_list("formulas").items()
-            for words in listed
+            for phrase in listed
         ),
         key=lambda pair: (-len(pair[0]), pair[0]),
     )
