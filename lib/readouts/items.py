@@ -161,6 +161,9 @@ class _Splitter:
         if _SHARED.search(subject) and subject[:1].islower():
             return True
         names = find_names(subject)
+        at_table = bool(names) and names[0].start == 0 and names[0].place.side in self.cast.sides
+        if at_table or _officers().match(subject):
+            return True
         near = bool(names) and names[0].start <= _PLACE_PREFIX and names[0].kind != "body"
         return near or (bool(_state_body().match(subject)) and (bool(names) or _one_body(subject)))
 
@@ -244,7 +247,7 @@ class _Splitter:
 
     def _ends_in_place(self, at: int) -> bool:
         """Tell whether a place's name stands right before ``at``: the next one only goes on."""
-        before = self.text[max(self.start, at - 40) : at].rstrip(" ,")
+        before = self.text[max(self.start, at - 40) : at].rstrip(" ,").removesuffix(" và")
         names = find_names(before)
         return bool(names) and names[-1].end == len(before)
 
@@ -371,6 +374,12 @@ def _filler() -> re.Pattern[str]:
 @cache
 def _joint() -> re.Pattern[str]:
     return re.compile(alternation(words("speakers", "joint")), re.IGNORECASE)
+
+
+@cache
+def _officers() -> re.Pattern[str]:
+    """Several who hold an office: "các nghị sĩ", "hai Bộ trưởng"."""
+    return re.compile(rf"(?:các|hai) {alternation(words('titles', 'offices'))}", re.IGNORECASE)
 
 
 @cache
