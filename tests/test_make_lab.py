@@ -24,7 +24,11 @@ ROOT = Path(__file__).resolve().parents[1]
 def recipe() -> list[str]:
     """The command that `make lab` ends with."""
     shown = subprocess.run(
-        ["make", "--no-print-directory", "-n", "lab"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", "-n", "lab"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return shlex.split(shown.stdout.splitlines()[-1])
 
