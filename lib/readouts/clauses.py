@@ -15,8 +15,6 @@ from readouts.places import PlaceSpan, find_names, side_of
 from readouts.tokens import edges
 
 SubjectKind = Literal["none", "own", "joint", "person", "side", "other"]
-# An unknown noun phrase this short, opening a sentence before a reporting verb, is a speaker.
-_UNKNOWN_SUBJECT_MAX = 70
 
 
 @dataclass(frozen=True)
@@ -171,8 +169,7 @@ def _heads_or_reports(text: str, verb: Governor, previous: Governor) -> bool:
     if verb.sense == "agree" and verb.boundary:
         if _consent_follows().match(text, verb.end):
             return True
-        acts = previous.sense not in _LISTING and _act_follows().match(text, verb.end)
-        if acts:
+        if previous.sense not in _LISTING and _act_follows().match(text, verb.end):
             return True
     return verb.boundary == ";" and previous.sense not in ("propose", "need")
 

@@ -51,9 +51,7 @@ def _kind_of_body_takes(kind: str, cast: Cast, floor: Floor) -> None:
     if floor.person is not None and (floor.person in heads or not heads):
         return
     if heads:
-        person = cast.people[heads[0]]
-        floor.speaker, floor.side = person.name, person.side
-        floor.person = floor.last_person = heads[0]
+        _known_takes(heads[0], cast, floor)
     else:
         floor.speaker, floor.side, floor.person = kind, "", None
 
@@ -73,6 +71,10 @@ def _person_takes(naming: Naming, cast: Cast, floor: Floor) -> None:
     if index is None:
         floor.speaker, floor.side, floor.person = naming.title, naming.side or HOME, None
         return
+    _known_takes(index, cast, floor)
+
+
+def _known_takes(index: int, cast: Cast, floor: Floor) -> None:
     person = cast.people[index]
     floor.speaker, floor.side = person.name, person.side
     floor.person = floor.last_person = index

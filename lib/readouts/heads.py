@@ -154,11 +154,6 @@ def _not_head() -> re.Pattern[str]:
 
 
 @cache
-def _after_head() -> re.Pattern[str]:
-    return re.compile(alternation(words("head_verbs", "after_head")), re.IGNORECASE)
-
-
-@cache
 def idle() -> re.Pattern[str]:
     """Return a pattern of adverbs behind a verb and plain joiners: no object.
 
