@@ -232,6 +232,8 @@ def test_glosses_of_words_that_are_not_in_the_text(home: Path) -> None:
     )
     (home / "data" / "glosses" / "laos-trade-2091.yml").write_text('"Lào": Laos\n')
     assert found("glosses") == [
+        f"data/glosses/{THEN}.yml:1: “uống trà đá” stands nowhere in the text; "
+        "copy the words from the text",
         f"data/glosses/{THEN}.yml:2: expected text, found a list",
         f"data/glosses/laos-trade-2091.yml: no meeting is registered as `laos-trade-2091`; "
         f"did you mean `{THEN}`?",
@@ -258,8 +260,33 @@ def test_decisions_about_what_is_not_there(home: Path) -> None:
         encoding="utf-8",
     )
     told = found("decisions")
-    assert any(line.startswith("data/decisions/a.yml:") and "has no item" in line for line in told)
-    assert any(f"`laos-trade-2091`; did you mean `{THEN}`?" in line for line in told)
+    assert any(
+        line.startswith("data/decisions/a.yml:3: ") and "has no item" in line for line in told
+    )
+    unknown = "data/decisions/a.yml:5: no meeting is registered as `laos-trade-2091`"
+    assert f"{unknown}; did you mean `{THEN}`?" in told
+
+
+def test_faults_of_form_and_of_reference_are_told_at_once(home: Path) -> None:
+    lost = f"- {{decide: drop, meeting: {THEN}, quote: lên sao Hỏa, reason: thử}}\n"
+    folder = home / "data" / "decisions"
+    (folder / "a.yml").write_text(
+        f"- {{decide: dorp, meeting: {THEN}, quote: x, reason: y}}\n{lost}", encoding="utf-8"
+    )
+    (folder / "b.yml").write_text(f"- decide: drop\n  thems: [trade]\n{lost}", encoding="utf-8")
+    (folder / "c.yml").write_bytes(b"\xff")
+    places = [line.split(": ")[0].removeprefix("data/decisions/") for line in found("decisions")]
+    assert sorted(set(places)) == ["a.yml:1", "a.yml:2", "b.yml:1", "b.yml:2", "b.yml:3", "c.yml:1"]
+
+
+def test_an_example_is_coded_beside_a_cue_that_is_none(home: Path) -> None:
+    path = own(home, "codebook.yml")
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("cues: [", "cues: [(không đóng, ", 1)
+    text = text.replace("      positive:\n", "      positive:\n        - uống trà đá\n", 1)
+    path.write_text(text, encoding="utf-8")
+    assert ["is no cue" in line for line in found("codebook")] == [True, False]
+    assert "uống trà đá" in found("codebook")[1]
 
 
 def test_notebooks_saved_without_a_clean_run(home: Path) -> None:

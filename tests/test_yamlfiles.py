@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -112,6 +113,31 @@ def test_keys_below_mappings_lists_and_roots_are_known(faults: Any) -> None:
     assert (line, told) == (4, "unknown key `lable`; did you mean `label`?")
     [(line, told)] = faults("- word: a\n- word: b\n  akt: x\n", RootModel[list[Cue]])
     assert (line, told) == (3, "unknown key `akt`; did you mean `act`?")
+
+
+def repeated(themes: list[Theme]) -> Iterator[Fault]:
+    for at, theme in enumerate(themes):
+        if theme.id in [earlier.id for earlier in themes[:at]]:
+            yield Fault((at, "id"), f"“{theme.id}” stands twice")
+
+
+def test_what_a_check_finds_comes_with_what_the_schema_finds(faults: Any) -> None:
+    text = (
+        "- id: a\n"
+        "- label: b\n"  # left out, so that what follows is one place nearer
+        "- id: c\n"
+        "  lable: d\n"
+        "  cues: [{word: x, act: propos}, {word: y}]\n"
+        "- id: a\n"
+        "- id: c\n"
+    )
+    assert faults(text, list[Theme], repeated) == [
+        (2, "`id` is missing; add the key `id` here"),
+        (4, "unknown key `lable`; did you mean `label`?"),
+        (5, "expected `propose` or `commit`, found “propos”; did you mean `propose`?"),
+        (6, "“a” stands twice; "),
+        (7, "“c” stands twice; "),
+    ]
 
 
 def test_a_key_that_stands_twice_is_told_with_both_lines(faults: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from readouts.yamlfiles import Fault, load_yaml
 
 if TYPE_CHECKING:
     from readouts.codebook import CodebookFile
+    from readouts.decisions import AnyDecision
 
 Findings = Iterator[Problem]
 
@@ -175,11 +176,11 @@ def _loads(load: Callable[..., object], *arguments: object) -> Findings:
 
 
 def _codebook() -> Findings:
-    from readouts.codebook_file import CodebookFile, faults
+    from readouts.codebook_file import CodebookFile, faults, whole_cues
 
     def all_faults(file: CodebookFile) -> Iterator[Fault]:
-        found = list(faults(file))
-        yield from found or _example_faults(file)  # with a cue that is none, no example is coded
+        yield from faults(file)
+        yield from _example_faults(whole_cues(file))
 
     load_yaml(data_dir() / "codebook.yml", CodebookFile, check=all_faults)
     yield from ()
@@ -208,23 +209,24 @@ def _decisions() -> Findings:
     from readouts import decisions
 
     registered = corpus.meetings()
-    for path in decisions.decision_files():
-        yield from _told(lambda path=path: _loads(load_yaml, path, decisions.Decisions))
-    named = {_meetings_of(decision) for decision in decisions.load_decisions()}
-    for meeting_ids in sorted(named):
-        unknown = [name for name in meeting_ids if name not in registered]
-        for name in unknown:
-            hint = did_you_mean(name, registered, "registered")
-            yield Problem("data/decisions", 0, f"no meeting is registered as `{name}`", hint)
-        if not unknown:
-            work = readouts.load if len(meeting_ids) == 1 else readouts.compare
-            yield from _told(lambda work=work, ids=meeting_ids: _loads(work, *ids))
+    concerned = set()
+    for file in decisions.decisions_by_file():
+        yield from [*file.problems, *file.told(_unregistered(file.value or (), registered))]
+        concerned |= {decisions.meetings_of(decision) for decision in file.value or ()}
+    for ids in sorted(concerned):
+        if registered.keys() >= set(ids):
+            work = readouts.load if len(ids) == 1 else readouts.compare
+            yield from _told(lambda work=work, ids=ids: _loads(work, *ids))
 
 
-def _meetings_of(decision: Any) -> tuple[str, ...]:
-    if hasattr(decision, "then"):
-        return (decision.then.meeting, decision.now.meeting)
-    return (decision.meeting,)
+def _unregistered(found: Sequence[AnyDecision], registered: Collection[str]) -> Iterator[Fault]:
+    from readouts.decisions import meetings_of
+
+    for number, decision in enumerate(found):
+        for meeting_id in meetings_of(decision):
+            if meeting_id not in registered:
+                hint = did_you_mean(meeting_id, registered, "registered")
+                yield Fault((number,), f"no meeting is registered as `{meeting_id}`", hint)
 
 
 def _glosses() -> Findings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +17,8 @@ Strength = Literal["strong", "weak", "not"]
 WORD_LISTS = (
     "purpose", "emphasis", "instances", "offices", "refers_back", "topics", "subjects",
 )  # fmt: skip
+
+_CUE_LISTS = ("cues", "weak", "not_")
 
 
 class Scope(Entry):
@@ -81,6 +84,7 @@ class CodebookFile(Entry):
     themes: list[Theme]
 
 
+@lru_cache(maxsize=8)
 def load_file(path: str | Path | None = None) -> CodebookFile:
     """Return the codebook file at ``path`` (the project's own by default), checked.
 
@@ -104,8 +108,8 @@ def faults(file: CodebookFile) -> Iterator[Fault]:
         if theme.id in seen:
             yield Fault(("themes", at, "id"), f"the theme “{theme.id}” stands twice")
         seen.add(theme.id)
-        for key, cues in (("cues", theme.cues), ("weak", theme.weak), ("not", theme.not_)):
-            yield from _cue_faults(cues, ("themes", at, key))
+        for key in _CUE_LISTS:
+            yield from _cue_faults(getattr(theme, key), ("themes", at, key.rstrip("_")))
         for n, side in enumerate(theme.with_):
             yield from _cue_faults(side.cues, ("themes", at, "with", n, "cues"))
     for key in WORD_LISTS:
@@ -116,7 +120,34 @@ def _cue_faults(cues: list[str], at: tuple[str | int, ...]) -> Iterator[Fault]:
     for n, words in enumerate(cues):
         if words in cues[:n]:
             yield Fault((*at, n), f"the cue “{words}” stands twice", "delete one")
-        try:
-            compile_cue(words)
-        except ValueError as error:
-            yield Fault((*at, n), f"“{words}” is no cue: {error}")
+        fault = _fault_of(words)
+        if fault:
+            yield Fault((*at, n), f"“{words}” is no cue: {fault}")
+
+
+def whole_cues(file: CodebookFile) -> CodebookFile:
+    """Return the codebook without the words that are no cue.
+
+    >>> whole_cues(load_file()) == load_file()
+    True
+    """
+    lists = {key: _whole(getattr(file, key)) for key in WORD_LISTS}
+    return file.model_copy(update={**lists, "themes": [_whole_theme(t) for t in file.themes]})
+
+
+def _whole_theme(theme: Theme) -> Theme:
+    lists: dict[str, object] = {key: _whole(getattr(theme, key)) for key in _CUE_LISTS}
+    of_sides = [side.model_copy(update={"cues": _whole(side.cues)}) for side in theme.with_]
+    return theme.model_copy(update={**lists, "with_": of_sides})
+
+
+def _whole(cues: list[str]) -> list[str]:
+    return [words for words in cues if not _fault_of(words)]
+
+
+def _fault_of(words: str) -> str:
+    try:
+        compile_cue(words)
+    except ValueError as error:
+        return str(error)
+    return ""

@@ -46,13 +46,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError, field_validator, model_validator
 
 from readouts.corpus import checked_id
-from readouts.errors import ReadoutsError, did_you_mean
+from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
 from readouts.folding import fold
 from readouts.ledger import Ruling
 from readouts.model import Item, Statement
 from readouts.projectdir import data_dir
 from readouts.reading import Reading
-from readouts.yamlfiles import Entry, Fault, IsoDate, load_yaml, read_yaml_text
+from readouts.yamlfiles import Entry, Fault, IsoDate, Loaded, load_partly, load_yaml, read_yaml_text
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML
@@ -157,30 +157,40 @@ def decision_files(folder: Path | None = None) -> tuple[Path, ...]:
 def load_decisions(folder: Path | None = None) -> tuple[AnyDecision, ...]:
     """Return all decisions, in the order of the files and their lines.
 
-    Raises `ProblemsError` with the faults of a file: what is misspelt, missing or decided twice.
+    Raises `ProblemsError` with the faults of all files: what is misspelt, missing, decided twice.
 
     >>> {type(decision).__name__ for decision in load_decisions()} <= {
     ...     "Pairing", "Code", "Drop", "Add", "Split"}
     True
     """
-    return tuple(
-        decision
-        for path in decision_files(folder)
-        for decision in load_yaml(path, Decisions, check=_faults)
-    )
+    files = decisions_by_file(folder)
+    problems = [problem for file in files for problem in file.problems]
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(decision for file in files for decision in file.value or ())
+
+
+def decisions_by_file(folder: Path | None = None) -> list[Loaded[Decisions]]:
+    """Return of each file the decisions that have no fault of form, and its faults.
+
+    >>> [file.problems for file in decisions_by_file() if file.problems]
+    []
+    """
+    return [load_partly(path, Decisions, check=_faults) for path in decision_files(folder)]
 
 
 def apply(reading: Reading, meeting_id: str, folder: Path | None = None) -> Reading:
     """Return a reading with the decisions about its items honoured, each marked by its ``rule``.
 
     Raises `ProblemsError` with file and line where a decision names words that are no item (any
-    more), and the closest item.
+    more), and the closest item; what is wrong with the form of others is told with it.
     """
-    for path in decision_files(folder):
-        decisions = load_yaml(path, Decisions, check=_faults)
-        reading, faults = _applied(reading, meeting_id, decisions)
-        if faults:
-            load_yaml(path, Decisions, check=lambda _, found=tuple(faults): found)
+    problems: list[Problem] = []
+    for file in decisions_by_file(folder):
+        reading, faults = _applied(reading, meeting_id, file.value or ())
+        problems += [*file.problems, *file.told(faults)]
+    if problems:
+        raise ProblemsError(problems)
     return reading
 
 
@@ -192,14 +202,15 @@ def rulings(
     Raises `ProblemsError` as `apply` does.
     """
     found: list[Ruling] = []
-    for path in decision_files(folder):
-        decisions = load_yaml(path, Decisions, check=_faults)
+    problems: list[Problem] = []
+    for file in decisions_by_file(folder):
         faults: list[Fault] = []
-        for number, decision in enumerate(decisions):
+        for number, decision in enumerate(file.value or ()):
             if isinstance(decision, Pairing) and _concerns(decision, then_id, now_id):
                 found += _ruled(decision, number, {then_id: then, now_id: now}, then_id, faults)
-        if faults:
-            load_yaml(path, Decisions, check=lambda _, found=tuple(faults): found)
+        problems += [*file.problems, *file.told(faults)]
+    if problems:
+        raise ProblemsError(problems)
     return tuple(found)
 
 
@@ -214,7 +225,7 @@ def save_decision(decision: AnyDecision | dict[str, Any], path: Path | None = No
     from readouts.atomic import write_text
 
     checked = _checked(decision)
-    path = path or data_dir() / "decisions" / f"{'--'.join(_meetings(checked))}.yml"
+    path = path or data_dir() / "decisions" / f"{'--'.join(meetings_of(checked))}.yml"
     if path.exists():
         load_yaml(path, Decisions, check=_faults)
     write_text(path, _with(read_yaml_text(path) if path.exists() else "", checked))
@@ -238,7 +249,12 @@ def _checked(decision: AnyDecision | dict[str, Any]) -> AnyDecision:
     return checked
 
 
-def _meetings(decision: AnyDecision) -> tuple[str, ...]:
+def meetings_of(decision: AnyDecision) -> tuple[str, ...]:
+    """Return the id of the meeting, or of the two, that a decision is about.
+
+    >>> meetings_of(Drop(decide="drop", meeting="laos-2019", quote="x", reason="y"))
+    ('laos-2019',)
+    """
     if isinstance(decision, Pairing):
         return decision.then.meeting, decision.now.meeting
     return (decision.meeting,)

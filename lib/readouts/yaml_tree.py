@@ -7,8 +7,8 @@ and no tag makes an object.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -176,11 +176,49 @@ def node_at(root: Node, at: Iterable[str | int]) -> tuple[Node, int]:
     3
     """
     node, line = root, root.line
-    for step in at:
-        if isinstance(node.value, dict) and str(step) in node.value:
-            line = node.keys[str(step)]
-            node = node.value[str(step)]
-        elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-            line = node.line
+    for step in steps_to(root, at):
+        line = node.keys[str(step)] if isinstance(node.value, dict) else node.value[step].line
+        node = node.value[step]
     return node, line
+
+
+def steps_to(root: Node, at: Iterable[str | int]) -> tuple[str | int, ...]:
+    """Return those steps of ``at`` that are a key or a position, as far as they lead.
+
+    >>> tree, _ = parse_tree("a.yml", "verbs:\\n- word: mong\\n  act: propose\\n")
+    >>> steps_to(tree, ("verbs", 0, "Verb", "act", "str"))
+    ('verbs', 0, 'act')
+    """
+    node, steps = root, []
+    for step in at:
+        if isinstance(node.value, dict):
+            step, known = str(step), str(step) in node.value
+        else:
+            known = isinstance(step, int) and isinstance(node.value, list)
+            known = known and step < len(node.value)
+        if known:
+            steps.append(step)
+            node = node.value[step]
+    return tuple(steps)
+
+
+def without(root: Node, places: Collection[tuple[str | int, ...]]) -> Node:
+    """Return the tree without what stands at ``places``.
+
+    >>> tree, _ = parse_tree("a.yml", "verbs: [mong, đề nghị]\\nact: propose\\n")
+    >>> left = without(tree, [("verbs", 0), ("act",)])
+    >>> [node.value for node in left.value["verbs"].value], list(left.value)
+    (['đề nghị'], ['verbs'])
+    """
+    if not isinstance(root.value, (dict, list)):
+        return root
+    inner: dict[str | int, list[tuple[str | int, ...]]] = {}
+    for step, *rest in places:
+        inner.setdefault(step, []).append(tuple(rest))
+    pairs = root.value.items() if isinstance(root.value, dict) else enumerate(root.value)
+    kept = {
+        step: without(node, inner[step]) if step in inner else node
+        for step, node in pairs
+        if () not in inner.get(step, ())
+    }
+    return replace(root, value=kept if isinstance(root.value, dict) else list(kept.values()))

@@ -41,16 +41,16 @@ Faults carry their line, and come all together:
 import datetime
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from readouts.errors import Problem, ProblemsError, ReadoutsError
 from readouts.projectdir import shown
 from readouts.schema_faults import schema_problems
-from readouts.yaml_tree import Node, node_at, parse_tree, scalar
+from readouts.yaml_tree import Node, node_at, parse_tree, scalar, steps_to, without
 
 Model = TypeVar("Model")
 
@@ -94,6 +94,24 @@ class Fault:
     hint: str = ""
 
 
+@dataclass(frozen=True)
+class Loaded(Generic[Model]):
+    """What is whole of a file (``None`` where nothing is), and every fault of the rest."""
+
+    value: Model | None
+    problems: tuple[Problem, ...]
+    name: str
+    root: Node | None
+
+    def told(self, faults: Iterable[Fault]) -> list[Problem]:
+        """Return faults that are found in `value`, each with its file and line."""
+        return [
+            Problem(self.name, node_at(self.root, fault.at)[1], fault.message, fault.hint)
+            for fault in faults
+            if self.root
+        ]
+
+
 def load_yaml(
     path: str | Path,
     schema: type[Model],
@@ -105,26 +123,42 @@ def load_yaml(
     `ProblemsError` with every fault of the file, `ReadoutsError` where it cannot be read. The
     module's own text shows the use.
     """
+    loaded = load_partly(path, schema, check)
+    if loaded.problems or loaded.value is None:
+        raise ProblemsError(loaded.problems)
+    return loaded.value
+
+
+def load_partly(
+    path: str | Path,
+    schema: type[Model],
+    check: Callable[[Model], Iterable[Fault]] | None = None,
+) -> Loaded[Model]:
+    """Return what is whole of a file, for whoever has more to check in it, and its faults so far.
+
+    What the schema refuses is left out, and ``check`` sees the rest: so a file's faults are told
+    at once, whichever kind they are of. Raises `ReadoutsError` where the file cannot be read.
+
+    >>> from readouts.projectdir import data_dir
+    >>> loaded = load_partly(data_dir() / "interface.yml", dict[str, Any])
+    >>> loaded.problems, len(loaded.value) > 1
+    ((), True)
+    """
     path = Path(path)
     name = shown(path)
-    root, problems = parse_tree(name, read_yaml_text(path))
-    if root is None:
-        raise ProblemsError(problems)
     try:
-        loaded = _validated(TypeAdapter(schema), root)
-    except ValidationError as error:
+        root, problems = parse_tree(name, read_yaml_text(path))
+    except ProblemsError as error:
+        return Loaded(None, error.problems, name, None)
+    value = None
+    if root is not None:
         told = {problem.line for problem in problems}
-        found = schema_problems(name, schema, root, error)
-        raise ProblemsError(
-            [*problems, *(problem for problem in found if problem.line not in told)]
-        ) from None
-    faults = () if check is None else check(loaded)
-    problems += [
-        Problem(name, node_at(root, fault.at)[1], fault.message, fault.hint) for fault in faults
-    ]
-    if problems:
-        raise ProblemsError(problems)
-    return loaded
+        value, root, found = _salvaged(name, schema, root)
+        problems += [problem for problem in found if problem.line not in told]
+    loaded = Loaded(value, (), name, root)
+    if check is not None and value is not None:
+        problems += loaded.told(check(value))
+    return replace(loaded, problems=tuple(problems))
 
 
 def read_yaml_text(path: Path) -> str:
@@ -151,6 +185,40 @@ def read_yaml_text(path: Path) -> str:
         raise ProblemsError(
             [Problem(name, line, "expected UTF-8, found other bytes", "save the file as UTF-8")]
         ) from None
+
+
+def _salvaged(
+    name: str, schema: type[Model], root: Node
+) -> tuple[Model | None, Node, list[Problem]]:
+    """Return what of the file is whole, the tree of that, and what the schema says of the rest.
+
+    Keys it does not know are left out first: they may hide what is wrong beside them. After that
+    the entries of lists that have a fault go, as often as leaving one out makes another faulty,
+    which then is no fault of the file.
+    """
+    problems: list[Problem] = []
+    adapter, telling = TypeAdapter(schema), True
+    while True:
+        try:
+            return _validated(adapter, root), root, problems
+        except ValidationError as error:
+            faults = error.errors(include_url=False)
+            unknown = {f["loc"] for f in faults if f["type"] == "extra_forbidden"}
+            if telling:
+                problems += schema_problems(name, schema, root, error)
+            telling = telling and bool(unknown)
+            places = {steps_to(root, at) for at in unknown}
+            places = places or {_entry(steps_to(root, fault["loc"])) for fault in faults}
+            if () in places:
+                return None, root, problems
+            root = without(root, places)
+
+
+def _entry(steps: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Return the innermost entry of a list on a way, or else the key at the top."""
+    while len(steps) > 1 and isinstance(steps[-1], str):
+        steps = steps[:-1]
+    return steps
 
 
 def _validated(adapter: TypeAdapter[Model], root: Node) -> Model:
