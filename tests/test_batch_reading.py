@@ -8,12 +8,12 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from made_clusters import Cluster, dask_cluster
 from made_corpora import command, make_corpus, run, start, wait_until
 from made_projects import make_project
 from readouts import batch_reading
@@ -127,7 +127,7 @@ def test_a_killed_worker_costs_nothing_but_time(
     workers = [
         child
         for child in psutil.Process(running.pid).children(recursive=True)
-        if "spawn_main" in " ".join(child.cmdline())
+        if "_serve(" in " ".join(child.cmdline())
     ]
     workers[0].kill()
     assert running.wait(timeout=120) == 0
@@ -221,16 +221,20 @@ def test_a_read_only_place_is_told_before_anything_is_read(
     assert len(done.stderr.splitlines()) == 1
 
 
+def endless(folder: Path, text: Path) -> Path:
+    """Write a text of five megabytes, which take far longer than the twelve seconds they get."""
+    path = folder / "endless.txt"
+    path.write_text(text.read_text(encoding="utf-8") * 1500, encoding="utf-8")
+    return path
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_text_that_takes_too_long_is_recorded_named_and_passed_over(
     corpus: Path, expected: bytes, tmp_path: Path, jobs: str
 ) -> None:
     texts = sorted(corpus.iterdir())[:20]
-    endless = tmp_path / "endless.txt"
-    # Five megabytes take far longer than the twelve seconds they are given.
-    endless.write_text(texts[0].read_text(encoding="utf-8") * 1500, encoding="utf-8")
     out = tmp_path / "corpus.jsonl"
-    paths = [*texts[:9], endless, *texts[9:]]
+    paths = [*texts[:9], endless(tmp_path, texts[0]), *texts[9:]]
     done = run("read", *paths, "--out", out, "--jobs", jobs, "--seconds", "2")
     assert done.returncode == 1
     [told] = done.stderr.splitlines()
@@ -354,50 +358,36 @@ def test_progress_shows_rate_and_time_left(
 
 
 @pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The address of a scheduler, and its two workers."""
-    pytest.importorskip("distributed")
-    told = tmp_path / "scheduler.json"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
-    dask = [sys.executable, "-m", "dask"]
-    local = ["--host", "127.0.0.1", "--no-dashboard"]
-    head = subprocess.Popen(
-        [*dask, "scheduler", "--port", "0", *local, "--scheduler-file", str(told)], **quiet
-    )
-    running = [head]
-    try:
-        wait_until(told.exists)
-        wait_until(lambda: told.read_text().strip().endswith("}"))
-        address = json.loads(told.read_text())["address"]
-        threads = ["--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path)]
-        running += [
-            subprocess.Popen([*dask, "worker", address, *local, *threads], **quiet)
-            for _ in range(2)
-        ]
-        from distributed import Client
-
-        with Client(address, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=60)
-        yield address, running[1:]
-    finally:
-        for process in running:
-            process.kill()
-            process.wait()
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    with dask_cluster(tmp_path) as cluster:
+        yield cluster
 
 
 def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed_half_way(
-    corpus: Path,
-    expected: bytes,
-    scheduler: tuple[str, list[subprocess.Popen[bytes]]],
-    tmp_path: Path,
+    corpus: Path, expected: bytes, cluster: Cluster, tmp_path: Path
 ) -> None:
-    address, cluster_workers = scheduler
     out = tmp_path / "corpus.jsonl"
-    running = start(["read", corpus, "--out", out, "--scheduler", address])
+    running = start(["read", corpus, "--out", out, "--scheduler", cluster.address])
     wait_until(lambda: shards(out))
-    os.kill(cluster_workers[0].pid, signal.SIGKILL)
+    os.kill(cluster.workers[0].pid, signal.SIGKILL)
     assert running.wait(timeout=180) == 0
     assert out.read_bytes().splitlines() == expected.splitlines()
+
+
+def test_a_text_that_takes_too_long_costs_a_cluster_neither_the_others_nor_a_worker(
+    corpus: Path, expected: bytes, cluster: Cluster, tmp_path: Path
+) -> None:
+    texts = sorted(corpus.iterdir())[:20]
+    out = tmp_path / "corpus.jsonl"
+    paths = [*texts[:9], endless(tmp_path, texts[0]), *texts[9:]]
+    done = run("read", *paths, "--out", out, "--scheduler", cluster.address, "--seconds", "2")
+    assert done.returncode == 1
+    [told] = done.stderr.splitlines()
+    assert "endless.txt: reading it took longer than" in told
+    lines = out.read_bytes().splitlines()
+    assert "took longer" in json.loads(lines.pop(9))["error"]
+    assert lines == expected.splitlines()[:20]
+    assert [worker.poll() for worker in cluster.workers] == [None, None]
 
 
 def test_nothing_is_left_where_a_run_ends_well(corpus: Path, tmp_path: Path) -> None:

@@ -62,9 +62,7 @@ def children_when(count: int) -> list[psutil.Process]:
     end = time.monotonic() + 60
     while time.monotonic() < end:
         found = [
-            child
-            for child in psutil.Process().children()
-            if "spawn_main" in " ".join(child.cmdline())
+            child for child in psutil.Process().children() if "_serve(" in " ".join(child.cmdline())
         ]
         if len(found) == count:
             return found
@@ -91,7 +89,7 @@ def batches(count: int) -> list[Task]:
     return [[number, number + 1] for number in range(0, count, 2)]
 
 
-@pytest.mark.parametrize("jobs", [0, 1, 2])
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_every_task_is_done_once(jobs: int) -> None:
     with workers(jobs) as by:
         done = dict(run_pairs(run_all(batches(30), squares, parts, given_up, by)))
@@ -179,7 +177,7 @@ def test_nothing_is_left_running_where_the_work_is_left_in_its_midst() -> None:
     assert all(future.cancelled() or future.exception() for future in under_way)
 
 
-@pytest.mark.parametrize("jobs", [0, 1, 2])
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_a_fault_of_the_work_itself_is_told(jobs: int) -> None:
     with workers(jobs) as by, pytest.raises(ValueError, match="a fault of the work itself"):
         list(run_all(batches(4), failing, parts, given_up, by))

@@ -119,9 +119,9 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
     bytes whoever does the work: ``jobs`` processes (one per core for 0) or the Dask cluster at
     ``scheduler``. A run that was interrupted goes on where it stopped. ``progress`` is shown on
     standard error, where None only on a terminal. Raises `ReadoutsError` where the request or a
-    file of the language data is wrong. A text that takes longer than ``text_seconds``
-    (and as much again for each megabyte) is given up, but on a cluster. Returns the exit status: 0,
-    or 1 where a text could not be read (it is named, and recorded).
+    file of the language data is wrong. A text that takes longer than ``text_seconds`` (and as much
+    again for each megabyte) is given up. Returns the exit status: 0, or 1 where a text could not be
+    read (it is named, and recorded).
     """
     from readouts.corpus_files import SUFFIXES
 
@@ -225,7 +225,7 @@ def read_batch(batch: Batch) -> list[dict[str, Any]]:
     >>> read_batch(Batch(0, (Text("a.txt", b""),)))
     [{'doc': 'a.txt', 'error': 'a.txt: expected a text, found an empty file.'}]
     """
-    if batch.knowledge and batch.knowledge != knowledge():
+    if batch.knowledge and batch.knowledge != _knowledge():
         reason = "this worker has another version of the library or of its language data"
         return [{"doc": text.doc, "error": f"{text.doc}: {reason}"} for text in batch.texts]
     # underthesea's first call is not safe in two threads, and threads gain nothing here.
@@ -247,23 +247,15 @@ def _load() -> None:
     """Load lexicon, models and digests, which is not the time of the first text."""
     import readouts
 
-    knowledge()
+    _knowledge()
     readouts.read(_EVERY_STEP)
 
 
 @cache
-def knowledge() -> str:
-    """Return a digest of the library, its language data and the packages that shape a reading.
+def _knowledge() -> str:
+    from readouts.fingerprints import knowledge
 
-    >>> len(knowledge())
-    64
-    """
-    from readouts import fingerprints
-
-    counted = ("library/", "data/lexicon/", "data/codebook")
-    inputs = fingerprints.inputs(())
-    read = {name: digest for name, digest in inputs.items() if name.startswith(counted)}
-    return fingerprints.digest_of([read, fingerprints.versions()])
+    return knowledge()
 
 
 def _record(text: Text) -> dict[str, Any]:
@@ -303,12 +295,12 @@ def _batches(
     for task in work:
         text = _text(task, known)
         if held and (len(held) == most or size + len(text.content) > BATCH_BYTES):
-            yield Batch(number, tuple(held), knowledge(), text_seconds)
+            yield Batch(number, tuple(held), _knowledge(), text_seconds)
             held, size, number = [], 0, number + 1
         held.append(text)
         size += len(text.content)
     if held:
-        yield Batch(number, tuple(held), knowledge(), text_seconds)
+        yield Batch(number, tuple(held), _knowledge(), text_seconds)
 
 
 def _text(task: Task, known: dict[str, tuple[str, Meeting]]) -> Text:
@@ -321,12 +313,7 @@ def _text(task: Task, known: dict[str, tuple[str, Meeting]]) -> Text:
 
 
 def _worth(jobs: int, texts: int) -> int:
-    """Return how many processes are worth starting: each needs a second or two to load.
-
-    None for a single text, which can cost no other.
-    """
-    if texts == 1:
-        return 0
+    """Return how many processes are worth starting: each needs a second or two to load."""
     return min(jobs, texts) if jobs else min(os.cpu_count() or 1, max(1, texts // 20))
 
 

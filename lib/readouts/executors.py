@@ -1,23 +1,25 @@
 """Work spread over processes of this machine or over a Dask cluster, by one interface.
 
-Both are `concurrent.futures` executors. A worker may be lost half-way (killed, out of memory) or
-take too long: what it was doing is then done again, part by part, and only a part that loses its
-worker every time, or takes too long by itself, is given up.
+Both are `concurrent.futures` executors, and either works in processes that can be ended. One may be
+lost half-way (killed, out of memory) or take too long: what it was doing is then done again, part
+by part, and only a part that loses its worker every time, or takes too long by itself, is given up.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context, resource_tracker
+from functools import cache
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from queue import LifoQueue
 from typing import Any, Generic, TypeVar
 
@@ -32,18 +34,7 @@ _WAITING_PER_WORKER = 2
 # How far, counted in those, a result may run ahead of the first that is still awaited.
 _AHEAD = 4
 _CONNECT_SECONDS = 20
-
-
-class _HereExecutor(Executor):
-    """Does the work at once, in this process."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
+_SERVE = "from readouts.executors import _serve; _serve({handle}, {runner})"
 
 
 class WorkerLostError(Exception):
@@ -52,6 +43,9 @@ class WorkerLostError(Exception):
 
 class TookTooLongError(Exception):
     """Some work did not end in its time; the process that did it was ended."""
+
+
+_LOST = (WorkerLostError, TookTooLongError)
 
 
 @dataclass(frozen=True)
@@ -64,8 +58,8 @@ class Workers:
 
     executor: Executor
     count: int
-    lost: tuple[type[BaseException], ...] = ()
-    attempts: int = 1
+    lost: tuple[type[BaseException], ...]
+    attempts: int
 
 
 def _without_end(task: Any) -> None:
@@ -85,22 +79,20 @@ def workers(
 ) -> Iterator[Workers]:
     """Yield the workers: a Dask cluster at ``scheduler``, or ``jobs`` processes of this machine.
 
-    A process first runs ``prepare``, then works on a task for as many ``seconds`` as that task may
-    take, and is ended if it takes longer. No job (0) is done in this process; there, and on a
-    cluster, nothing bounds the time. Raises `ReadoutsError` where no cluster answers.
+    A process (on a cluster, one that each worker starts) first runs ``prepare``, then works on a
+    task for as many ``seconds`` as that task may take, and is ended if it takes longer. Raises
+    `ReadoutsError` where no cluster answers.
 
-    >>> with workers(0) as here:
-    ...     here.executor.submit(abs, -3).result()
+    >>> with workers(1) as by:
+    ...     by.executor.submit(abs, -3).result()
     3
     """
     if scheduler:
-        with _cluster(scheduler) as cluster:
+        with _cluster(scheduler, seconds, prepare) as cluster:
             yield cluster
-    elif jobs:
-        with _Processes(jobs, seconds, prepare) as processes:
-            yield Workers(processes, jobs, (WorkerLostError, TookTooLongError), attempts=2)
     else:
-        yield Workers(_HereExecutor(), 1)
+        with _Processes(jobs, seconds, prepare) as processes:
+            yield Workers(processes, jobs, _LOST, attempts=2)
 
 
 def run_all(
@@ -116,9 +108,9 @@ def run_all(
     is lost, the ``parts`` of its task are done one by one; ``given_up`` is the result of a part
     that loses its worker every time or takes too long, by itself and the error.
 
-    >>> with workers(0) as here:
-    ...     list(run_all([2, 3], lambda n: [n * n], lambda n: [n], lambda n, error: [], here))
-    [(2, [4]), (3, [9])]
+    >>> with workers(1) as by:
+    ...     list(run_all(["ba", "dc"], sorted, list, lambda part, error: [], by))
+    [('ba', ['a', 'b']), ('dc', ['c', 'd'])]
     """
     for _, task, results in _Run(tasks, work, parts, given_up, by).results():
         yield task, results
@@ -133,9 +125,9 @@ def in_order(
 ) -> Iterator[tuple[Task, list[Result]]]:
     """Yield the same as `run_all`, in the order of the tasks.
 
-    >>> with workers(0) as here:
-    ...     list(in_order([2, 3], lambda n: [n * n], lambda n: [n], lambda n, error: [], here))
-    [(2, [4]), (3, [9])]
+    >>> with workers(1) as by:
+    ...     list(in_order(["ba", "dc"], sorted, list, lambda part, error: [], by))
+    [('ba', ['a', 'b']), ('dc', ['c', 'd'])]
     """
     early: dict[int, tuple[Task, list[Result]]] = {}
     following = 0
@@ -226,7 +218,6 @@ class _Processes(Executor):
         prepare: Callable[[], object],
     ) -> None:
         self._seconds = seconds
-        resource_tracker.ensure_running()  # which would let Ctrl-C through again
         self._watchers = ThreadPoolExecutor(count, initializer=_keep_off_interrupts)
         self._processes = [_Process(prepare) for _ in range(count)]
         # The last to come back goes first: it has started already.
@@ -251,11 +242,14 @@ class _Processes(Executor):
 
 
 class _Process:
-    """A process that does one piece of work after another; a new one where it was lost."""
+    """A process that does one piece of work after another; a new one where it was lost.
+
+    A command of its own, as the workers of Dask may not have children by `multiprocessing`.
+    """
 
     def __init__(self, prepare: Callable[[], object]) -> None:
         self._prepare = prepare
-        self._running: tuple[BaseProcess, Connection] | None = None
+        self._running: tuple[subprocess.Popen[bytes], Connection] | None = None
         self._closed = False
         self._changing = threading.Lock()
 
@@ -283,7 +277,7 @@ class _Process:
             self._closed = True
             if self._running:
                 self._running[0].kill()
-                self._running[0].join()
+                self._running[0].wait()
 
     def _connection(self) -> Connection:
         if not self._running:
@@ -293,23 +287,25 @@ class _Process:
         return self._running[1]
 
     def _start(self) -> None:
-        # Spawned, not forked: a process that has threads is not safe to fork.
-        context = get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self._prepare, os.getpid()))
+        ours, theirs = Pipe()
+        code = _SERVE.format(handle=theirs.fileno(), runner=os.getpid())
         with self._changing:
             if self._closed:
                 raise EOFError
-            process.start()
+            process = subprocess.Popen(
+                [sys.executable, "-c", code], stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+            )
             self._running = process, ours
         theirs.close()
+        ours.send(sys.path)
+        ours.send(self._prepare)
 
     def _end(self) -> None:
         with self._changing:
             if self._running:
                 process, connection = self._running
                 process.kill()
-                process.join()
+                process.wait()
                 connection.close()
                 self._running = None
 
@@ -322,13 +318,16 @@ def _keep_off_interrupts() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-def _serve(connection: Connection, prepare: Callable[[], object], runner: int) -> None:
-    """Do in this process what comes, until the run has gone."""
+def _serve(handle: int, runner: int) -> None:
+    """Do in this process what comes by the pipe ``handle``, until the run has gone."""
     threading.Thread(target=_end_with, args=(runner,), daemon=True).start()
-    with suppress(Exception):  # the work will meet the same fault, and tell it
-        prepare()
-    connection.send("ready")
+    connection = Connection(handle)
     with suppress(EOFError, OSError):  # the run has gone, or wants nothing more
+        sys.path[:] = connection.recv()
+        prepare = connection.recv()
+        with suppress(Exception):  # the work will meet the same fault, and tell it
+            prepare()
+        connection.send("ready")
         while True:
             work, task = connection.recv()
             connection.send(_done(work, task))
@@ -352,7 +351,9 @@ def _end_with(runner: int) -> None:
 
 
 @contextmanager
-def _cluster(address: str) -> Iterator[Workers]:
+def _cluster(
+    address: str, seconds: Callable[[Any], float | None], prepare: Callable[[], object]
+) -> Iterator[Workers]:
     try:
         from distributed import Client, KilledWorker
     except ImportError:
@@ -375,7 +376,40 @@ def _cluster(address: str) -> Iterator[Workers]:
                 f"--scheduler {address}: expected workers, found none; "
                 f"start some with `dask worker {address} --nthreads 1`."
             )
-        # Dask itself tries a task on four workers before it says that it kills them.
-        yield Workers(client.get_executor(pure=False), count, (KilledWorker,))
+        executor = _ClusterExecutor(client.get_executor(pure=False), seconds, prepare)
+        yield Workers(executor, count, (KilledWorker, *_LOST), attempts=2)
     finally:
         client.close(timeout=2)
+
+
+class _ClusterExecutor(Executor):
+    """Has each worker of a cluster do the work in a process of its own, which it can end."""
+
+    def __init__(
+        self,
+        cluster: Executor,
+        seconds: Callable[[Any], float | None],
+        prepare: Callable[[], object],
+    ) -> None:
+        self._cluster, self._seconds, self._prepare = cluster, seconds, prepare
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        (task,) = args
+        return self._cluster.submit(_apart, fn, task, self._seconds(task), self._prepare)
+
+
+def _apart(
+    work: Callable[[Any], Any],
+    task: Any,
+    seconds: float | None,
+    prepare: Callable[[], object],
+) -> Any:
+    process, in_use = _process_of_worker(prepare)
+    with in_use:
+        return process.do(work, task, seconds)
+
+
+@cache
+def _process_of_worker(prepare: Callable[[], object]) -> tuple[_Process, threading.Lock]:
+    """Return the process that a worker of a cluster keeps; it ends with the worker."""
+    return _Process(prepare), threading.Lock()

@@ -74,7 +74,7 @@ def _lost(page: Page, reason: str) -> tuple[int, Outcome]:
 def _made_by_cluster(pages: Sequence[Page], scheduler: str) -> Iterator[tuple[int, Outcome]]:
     from readouts.executors import run_all, workers
 
-    def given_up(task: list[Page]) -> list[tuple[int, Outcome]]:
+    def given_up(task: list[Page], _: BaseException) -> list[tuple[int, Outcome]]:
         return [_lost(page, "every worker that ran it was lost") for page in task]
 
     with workers(1, scheduler) as by:
