@@ -9,8 +9,8 @@ in capitals.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -29,11 +29,12 @@ _BETWEEN = r"[^\w;.\n]{1,3}"
 
 @dataclass(frozen=True)
 class Cue:
-    """A cue: its words as written, its regular expression, the words it may start with, all its
-    words where it is plain ones, and what it stands for (``tag``)."""
+    """A cue: its words as written and in parts, how many words a gap may have, the words it may
+    start with, all its words where it is plain ones, and what it stands for (``tag``)."""
 
     words: str
-    expression: str
+    parts: tuple[re.Match[str], ...] = field(compare=False, repr=False)
+    gap: int
     first_words: frozenset[str]
     plain: tuple[str, ...] = ()
     tag: Any = None
@@ -41,7 +42,7 @@ class Cue:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The compiled expression; a codebook has thousands, and a text meets few of them."""
-        return re.compile(self.expression)
+        return re.compile(_join(self.parts, self.gap) + r"(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -110,13 +111,12 @@ def compile_cue(words: str, gap: int = 6, tag: Any = None) -> Cue:
     ...
     ValueError: a cue starts and ends with a word, not with *
     """
-    parts = list(_PART.finditer(fold_words(words)))
+    parts = tuple(_PART.finditer(fold_words(words)))
     _check(words, parts)
-    expression = _join(parts, gap) + r"(?!\w)"
-    return Cue(words, expression, frozenset(_first_words(parts)), _plain(parts), tag)
+    return Cue(words, parts, gap, frozenset(_first_words(parts)), _plain(parts), tag)
 
 
-def _check(words: str, parts: list[re.Match[str]]) -> None:
+def _check(words: str, parts: Sequence[re.Match[str]]) -> None:
     if not parts:
         raise ValueError("a cue has at least one word")
     if "".join(words.split()).count("(") != sum(part["choices"] is not None for part in parts):
@@ -127,7 +127,7 @@ def _check(words: str, parts: list[re.Match[str]]) -> None:
         raise ValueError("a cue has at least one word that is not optional")
 
 
-def _join(parts: list[re.Match[str]], gap: int) -> str:
+def _join(parts: Sequence[re.Match[str]], gap: int) -> str:
     pattern, separator = "", ""
     for part in parts:
         if part["gap"]:
@@ -163,7 +163,7 @@ def _literal(word: str) -> str:
     return f"(?i:{re.escape(word)})"
 
 
-def _plain(parts: list[re.Match[str]]) -> tuple[str, ...]:
+def _plain(parts: Sequence[re.Match[str]]) -> tuple[str, ...]:
     """Return the words of a cue that is nothing but words, none of them in capitals."""
     words = [part["words"] or "" for part in parts]
     if not all(_WORD.fullmatch(word) and (len(word) == 1 or not word.isupper()) for word in words):
@@ -171,7 +171,7 @@ def _plain(parts: list[re.Match[str]]) -> tuple[str, ...]:
     return tuple(word.lower() for word in words)
 
 
-def _first_words(parts: list[re.Match[str]]) -> Iterator[str]:
+def _first_words(parts: Sequence[re.Match[str]]) -> Iterator[str]:
     for part in parts:
         for choice in part["choices"].split("|") if part["choices"] else (part["words"],):
             first = _WORD.search(choice)

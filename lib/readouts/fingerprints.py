@@ -10,7 +10,9 @@ import hashlib
 import importlib.metadata
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,13 @@ _BEHIND = ("ipython", "matplotlib-inline", "mistune", "pillow", "pygments", "und
 # Texts of hand-coded readouts that are no meetings of the register.
 _CODED_TEXTS = Path("tests", "fixtures", "readouts")
 _LIBRARY = Path(__file__).resolve().parent
+# Files that nothing reads but what these modules offer, or a notebook that names their folder.
+_WORDS_OF_CODED = ("validity", "threads", "scoring", "gold", "fixtures")
+_READ_BY = {
+    "data/gold/": _WORDS_OF_CODED,
+    f"{_CODED_TEXTS.as_posix()}/": _WORDS_OF_CODED,
+    "data/invented/": ("invented",),
+}
 
 
 def digest(content: bytes | str) -> str:
@@ -57,10 +66,48 @@ def inputs(meeting_ids: Iterable[str]) -> dict[str, str]:
     for meeting_id in wanted:
         entry = registered[meeting_id].model_dump(mode="json")
         found[f"data/meetings.yml#{meeting_id}"] = digest_of(entry)
-    for path in sorted(_LIBRARY.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            found[f"library/{path.relative_to(_LIBRARY).as_posix()}"] = digest(path.read_bytes())
-    return found
+    return found | _library()
+
+
+def knowledge() -> str:
+    """Return a digest of all that a reading hangs on besides its text and what is known of that:
+    the library, lexicon and codebook, Python and the packages that shape a result.
+
+    >>> len(knowledge())
+    64
+    """
+    files = [*_files_below(data_dir() / "lexicon"), data_dir() / "codebook.yml"]
+    words = {_name(path): digest(path.read_bytes()) for path in files if path.exists()}
+    return digest_of([_library(), words, _packages(), sys.version_info[:2]])
+
+
+def _library() -> dict[str, str]:
+    files = (path for path in sorted(_LIBRARY.rglob("*")) if path.is_file())
+    return {
+        f"library/{path.relative_to(_LIBRARY).as_posix()}": digest(path.read_bytes())
+        for path in files
+        if path.suffix != ".pyc"
+    }
+
+
+@cache
+def _packages() -> dict[str, str]:
+    return versions()
+
+
+def inputs_of(code: str, found: Mapping[str, str]) -> dict[str, str]:
+    """Return those of a report's inputs that a notebook with this code may read.
+
+    >>> found = {"data/codebook.yml": "1a…", "data/gold/laos-2019.jsonl": "2b…"}
+    >>> list(inputs_of("readouts.load(now).items", found))
+    ['data/codebook.yml']
+    >>> inputs_of("from readouts import validity", found) == found
+    True
+    """
+    unread = tuple(
+        folder for folder, words in _READ_BY.items() if not any(word in code for word in words)
+    )
+    return {name: digest for name, digest in found.items() if not name.startswith(unread)}
 
 
 def _data_files(wanted: list[str], registered: Mapping[str, Any]) -> list[Path]:

@@ -390,9 +390,9 @@ def theme_ranks(theme_order: Sequence[str] | None = None) -> dict[str, int]:
     {'trade': 0, 'education': 1}
     """
     if theme_order is None:
-        from readouts.codebook import load_codebook
+        from readouts.codebook_file import load_file
 
-        theme_order = tuple(load_codebook().themes)
+        theme_order = [theme.id for theme in load_file().themes]
     return {theme: rank for rank, theme in enumerate(theme_order)}
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from readouts import corpus, decisions, ledger
 from readouts.ledger import Ledger
-from readouts.parsing import read
 from readouts.projectdir import data_dir
 from readouts.reading import Reading
+from readouts.reading_store import read_once
 
 
 def load(meeting_id: str) -> Reading:
@@ -31,7 +31,7 @@ def load(meeting_id: str) -> Reading:
 @lru_cache(maxsize=256)
 def _loaded(data: str, meeting_id: str, checksum: str, decided: str) -> Reading:
     known = corpus.meeting(meeting_id)
-    reading = read(
+    reading = read_once(
         corpus.source(meeting_id),
         doc=meeting_id,
         published=known.published,

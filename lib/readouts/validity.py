@@ -152,9 +152,9 @@ def _coded() -> Iterator[tuple[dict[str, Any], str]]:
 
 
 def _parsed(record: dict[str, Any], text: str) -> dict[str, Any]:
-    from readouts.parsing import read
+    from readouts.reading_store import read_once
 
-    return read(text, doc=record["doc"], published=record.get("published", "")).record()
+    return read_once(text, doc=record["doc"], published=record.get("published", "")).record()
 
 
 def _split(record: dict[str, Any], text: str) -> dict[str, Any]:
