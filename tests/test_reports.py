@@ -95,6 +95,20 @@ def test_a_changed_notebook_is_run_again_and_only_that(built: Path, tmp_path: Pa
     assert first["notebooks/02-figure.ipynb"] != second["notebooks/02-figure.ipynb"]
 
 
+def test_a_coding_by_hand_concerns_the_notebooks_that_read_codings(tmp_path: Path) -> None:
+    clock = "import time\nprint(time.time_ns())"
+    asking = "from readouts import validity"
+    home = make_batch(tmp_path, n01_table=(clock,), n02_validity=(clock, asking))
+    assert report(home).returncode == 0
+    first = tree(home / "reports" / "pair")
+    gold = home / "data" / "gold" / f"{THEN}.jsonl"
+    gold.write_text(gold.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert report(home).returncode == 0
+    second = tree(home / "reports" / "pair")
+    assert first["notebooks/01-table.ipynb"] == second["notebooks/01-table.ipynb"]
+    assert first["notebooks/02-validity.ipynb"] != second["notebooks/02-validity.ipynb"]
+
+
 def test_verify_names_what_differs(built: Path, tmp_path: Path) -> None:
     assert report(built, "--verify", str(built / "reports/pair")).returncode == 0
     home = make_batch(tmp_path, n01_table=(TABLE,))

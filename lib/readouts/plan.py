@@ -162,12 +162,18 @@ def imports_of(sources: Iterable[str]) -> list[str]:
     >>> imports_of([json.dumps({"cells": [cell]})])
     ['pandas', 'readouts', 'readouts.plots']
     """
-    found: dict[str, None] = {}
-    for source in sources:
-        for cell in json.loads(source).get("cells", []):
-            if cell["cell_type"] == "code":
-                found |= dict.fromkeys(_imported("".join(cell["source"])))
-    return list(found)
+    cells = (cell for source in sources for cell in code_of(source))
+    return list(dict.fromkeys(name for cell in cells for name in _imported(cell)))
+
+
+def code_of(source: str) -> list[str]:
+    """Return what stands in the code cells of a notebook's text.
+
+    >>> code_of('{"cells": [{"cell_type": "code", "source": ["1 +", " 1"]}]}')
+    ['1 + 1']
+    """
+    cells = json.loads(source).get("cells", [])
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
 
 def _imported(code: str) -> Iterator[str]:

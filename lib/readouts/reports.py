@@ -119,12 +119,13 @@ def _prepared(report: plan.Report) -> Building:
     """Return what a report needs: nothing, or the notebooks whose fingerprints are not at hand."""
     inputs = fingerprints.inputs(report.meetings.values())
     versions = fingerprints.versions()
-    behind = digest_of([inputs, versions, FIXED, sys.version_info[:2], report.language])
+    behind = [versions, FIXED, sys.version_info[:2], report.language, report.cell_seconds]
     tasks, sources = {}, {}
     for name, path in plan.notebooks_of(report).items():
         source = path.read_text(encoding="utf-8")
         parameters = plan.parameters_of(report, path)
-        fingerprint = digest_of([behind, name, digest(source), parameters, report.cell_seconds])
+        read = fingerprints.inputs_of(f"{plan.code_of(source)} {parameters}", inputs)
+        fingerprint = digest_of([read, behind, name, digest(source), parameters])
         sources[name] = Ran(digest(source), fingerprint, parameters)
         folder = str(notebooks_dir())
         tasks[name] = Task(name, source, folder, parameters, report.cell_seconds)
