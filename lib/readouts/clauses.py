@@ -119,6 +119,8 @@ def _governs(text: str, verb: Governor, left: int, start: int, found: list[Gover
         return False
     if kind == "side" and _among_addressed(text, verb, previous):
         return False
+    if verb.verb in _listed("asked_in_person"):
+        return kind == "person" and (previous is None or verb.boundary != "")
     if verb.verb in _listed("bare_pledges"):
         pledged = previous is not None and previous.sense == "appraise"
         return pledged and kind == "none" and verb.boundary == "và"
@@ -192,7 +194,9 @@ def _chains(previous: Governor, verb: Governor) -> bool:
 def _modal_governs(text: str, verb: Governor, left: int, previous: Governor | None) -> bool:
     kind = verb.subject.kind
     if previous is None:
-        return kind in ("joint", "side", "person", "own")
+        # "Ngoài ra, cần …" goes on with what is asked.
+        opens = kind == "none" and verb.verb in _listed("asks_alone") and verb.boundary in ("", ",")
+        return opens or kind in ("joint", "side", "person", "own")
     passive = kind == "other" and verb.sense == "need" and _passive().match(text, verb.end)
     if passive and verb.boundary and previous.sense not in _LISTING:
         return True
@@ -222,7 +226,14 @@ def find_subject(text: str, left: int, at: int, cast: Cast, places: list[PlaceSp
     'joint'
     """
     end = before_adverbs(text, left, at)
-    if end <= left or text[end - 1] in ',;:"-(' or _joiner().match(text, end + 1, at):
+    if end <= left or text[end - 1] in ',;:"-(':
+        return Subject(end, end, "none")
+    joined = _joiner().match(text, end + 1, at)
+    if joined:
+        also = joined.group().lower() in _listed("joiners_behind_subject")
+        before = find_subject(text, left, end, cast, places) if also else None
+        if before and before.kind in ("person", "joint", "side") and _opens(text, left, before):
+            return before
         return Subject(end, end, "none")
     own = _own().search(text, max(left, end - 20), end)
     if own:
@@ -240,18 +251,34 @@ def find_subject(text: str, left: int, at: int, cast: Cast, places: list[PlaceSp
     return _other_subject(text, left, end, places)
 
 
+def _opens(text: str, left: int, subject: Subject) -> bool:
+    """Tell whether a subject opens its clause, no verb's object right behind ``left``."""
+    gap = text[left : subject.start].rstrip()
+    return gap[-1] in ",;:" if gap else not text[left - 1 : left].isalnum()
+
+
 def _person_subject(
     text: str, left: int, naming: Naming, cast: Cast, places: list[PlaceSpan]
 ) -> Subject:
     """A person, or two joined by "và" (both sides)."""
     if _object_of().search(text, left, naming.start):
         return Subject(naming.start, naming.end, "other")
-    other = _and().search(text, left, naming.start)
+    other = _and().search(text, left, _apposed(text, left, naming, cast).start)
     if other:
         partner = cast.ending_at(other.start())
         if partner is not None and partner.start >= left:
             return Subject(partner.start, naming.end, "joint", side=BOTH)
     return Subject(naming.start, naming.end, "person", naming)
+
+
+def _apposed(text: str, left: int, naming: Naming, cast: Cast) -> Naming:
+    """Return the first of the namings that commas apposed: "Đại tướng X, Phó Thủ tướng, Bộ trưởng"."""
+    while text[naming.start - 2 : naming.start] == ", ":
+        before = cast.ending_at(naming.start - 2)
+        if before is None or before.start < left:
+            break
+        naming = before
+    return naming
 
 
 def _other_subject(text: str, left: int, end: int, places: list[PlaceSpan]) -> Subject:
@@ -352,7 +379,10 @@ def _nominal(text: str, match: re.Match[str], start: int, end: int) -> bool:
         )
     ):
         return True
-    if _senses()[re.sub(" +", " ", match.group().lower())] in ("need", "will"):
+    verb = re.sub(" +", " ", match.group().lower())
+    if _senses()[verb] in ("need", "will"):
+        return text.startswith("sự ", match.start() - 3)
+    if verb in _listed("never_nouns"):
         return False
     if _noun_before().search(text, max(start, match.start() - 25), match.start()):
         return True
@@ -407,7 +437,9 @@ def _noun_opening_after() -> re.Pattern[str]:
 @cache
 def _noun_after() -> re.Pattern[str]:
     on = rf"trên(?! +{alternation(words('verbs', 'noun_after_on'))})(?!\w)"
-    return re.compile(rf" +(?:{alternation(words('verbs', 'noun_after'))}|{on})", re.IGNORECASE)
+    of = rf"từ(?! +(?:\d|{alternation(words('verbs', 'noun_after_from'))}))(?!\w)"
+    listed = alternation(words("verbs", "noun_after"))
+    return re.compile(rf" +(?:{listed}|{on}|{of})", re.IGNORECASE)
 
 
 @cache

@@ -127,13 +127,13 @@ class _Splitter:
         if found is None:
             return None
         subject = self.text[at : found.start].strip(" ,")
-        bare = WITH.sub("", subject)
+        bare = _modals().sub("", WITH.sub("", subject))
         passive = _PASSIVE.search(self.text, at, found.verb)
         if _event().match(bare) and not passive:
             return None
         if not passive and self._addressed(at, bare):
             return (dated if date else found.start), found, bare
-        if self._judged():
+        if self._judged() and not _circumstance().match(bare):
             return None
         return (dated if date else at), found, ""
 
@@ -195,9 +195,14 @@ class _Splitter:
         return ends or self._at_table(subject) or bool(_ends_in_group().search(subject))
 
     def _at_table(self, subject: str) -> bool:
-        """Tell whether a subject is a body at the table, by its kind or as titles name it."""
+        """Tell whether a subject is a body at the table: by its kind, or as titles name it, cut
+        short or not ("Công ty X" for "Công ty X Việt Nam")."""
         known = subject in self.cast.sides or subject in self.cast.bodies
-        return known or bool(_kind_of_body().fullmatch(subject))
+        kind = _kind_of_body().match(subject)
+        if known or (kind and kind.end() == len(subject)):
+            return True
+        short = f" {subject} "
+        return bool(kind) and any(short in f" {t} " for p in self.cast.people for t in p.titles)
 
     def _cuts(self, head: Head, end: int) -> Iterator[tuple[int, Head]]:
         """Yield where a proposal ends and the head verb of the next one."""
@@ -369,6 +374,12 @@ def _joint_or_group() -> re.Pattern[str]:
 @cache
 def _filler() -> re.Pattern[str]:
     return re.compile(rf" +(?:{alternation(words('connectives', 'fillers'))} +)*", re.IGNORECASE)
+
+
+@cache
+def _modals() -> re.Pattern[str]:
+    """What stands between a subject and its verb ("công ty | sẽ | đầu tư")."""
+    return re.compile(rf"(?: +{alternation(words('connectives', 'fillers'))})+$", re.IGNORECASE)
 
 
 @cache

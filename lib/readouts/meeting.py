@@ -22,6 +22,7 @@ _FRAME_SENTENCES = 4
 _CONSENTS = 2
 _OWN_MENTIONS = 3
 _TELLING_ZONES = ("title", "sapo", "body", "caption", "attendees")
+_LAST_WORD = re.compile(r"(?<!\w)(\w)\w* $")
 _TWO = re.compile(r"(?<!\w)(?:hai|2) ")
 # How far behind "đoàn" or "lãnh đạo" its country stands.
 _DELEGATION_REACH = 60
@@ -205,11 +206,17 @@ def _held(text: str, sentence: Sentence) -> bool:
 def _events_in(text: str, sentence: Sentence) -> list[re.Match[str]]:
     """Return the words of events in a sentence ("tiếp", but not the one in "tiếp tục")."""
     starts, ends = edges(text[sentence.start : sentence.end])
+
+    def is_word(start: int, end: int) -> bool:
+        # The segmenter glues a verb to a name on either side of it.
+        before = _LAST_WORD.search(text, sentence.start, start)
+        begins = start - sentence.start in starts or (before and before[1].isupper())
+        return bool(begins) and (end - sentence.start in ends or text[end + 1 : end + 2].isupper())
+
     return [
         event
         for event in _events().finditer(text, sentence.start, sentence.end)
-        if " " in event.group()
-        or (event.start() - sentence.start in starts and event.end() - sentence.start in ends)
+        if " " in event.group() or is_word(*event.span())
     ]
 
 

@@ -42,6 +42,13 @@ _UNNAMED = {
 _INITIALS = re.compile(r"[A-ZĐ]{2,}(?!\w)")
 # What a title ends with behind its own words: the name of a body or place.
 _LAST_CAPITALS = re.compile(r" ((?:[A-ZĐ]\w*[ -]?)+)$")
+_LAST_WORD = re.compile(r"(?<!\w)(\w)\w* $")
+_JUNIOR = re.compile(r" (?:Jr|Sr)$")
+# A body's short form: "Chủ tịch Ngân hàng Phát triển châu Á (ADB) X".
+_SHORT_FORM = re.compile(r" \([A-ZĐ][\w&-]*\)")
+_VERB_BEHIND = re.compile(r" \w")
+# "ông này" is still he.
+_THIS = re.compile(r" này(?!\w)")
 # A body's initials run into the name behind them ("Bộ trưởng NN & PTNT Nguyễn …").
 _LEADING_INITIALS = re.compile(r"(?:[A-ZĐ]{2,} )+")
 _HYPHENATED = re.compile(r"(?:-| - (?=[a-z]))(\w{1,4})(?!\w)")
@@ -234,7 +241,8 @@ class _Sentence:
             if _counted().search(self.text, max(self.start, start - 12), start):
                 continue
             if kind in ("male", "female", "any"):
-                found.append(Naming(start, end, gender=kind))
+                this = _THIS.match(self.text, end, self.end)
+                found.append(Naming(start, this.end() if this else end, gender=kind))
                 continue
             stop = self._title_end(end)
             title = self.text[start:stop]
@@ -249,10 +257,19 @@ class _Sentence:
                 found.append((match.start(), match.end(), "office"))
         for gender, pattern in _honorifics().items():
             for match in pattern.finditer(self.text, self.start, self.end):
-                found.append((match.start(), match.end(), gender))
+                if not self._in_name(match.start()):
+                    found.append((match.start(), match.end(), gender))
         for match in _epithet_pattern().finditer(self.text, self.start, self.end):
             found.append((match.start(), match.end(), "epithet"))
         return sorted(found)
+
+    def _in_name(self, at: int) -> bool:
+        """Tell whether a form of address in capitals is a part of a name ("Trần Tuấn Anh") or a
+        country's ("Đại sứ Anh")."""
+        if not self.text[at].isupper():
+            return False
+        before = _LAST_WORD.search(self.text, max(self.start, at - 12), at)
+        return self._in_place(at) or bool(before and before[1].isupper())
 
     def _in_place(self, at: int) -> bool:
         return any(start <= at < end for start, end, place in self.places if place.kind != "body")
@@ -280,12 +297,13 @@ class _Sentence:
             follow = tail.start(1)
             if not any(a <= follow < b for a, b, _ in self.markers):
                 end = tail.end()
+        end += bool(_JUNIOR.search(self.text, start, end)) and self.text[end : end + 1] == "."
         opener = _particle_before().search(self.text, self.start, start)
         start = opener.start(1) if opener else start
         initials = _LEADING_INITIALS.match(self.text, start, end)
         if initials and vietnamese_name(self.text[initials.end() : end]):
             return initials.end(), end
-        if len(parts) > 4:
+        if len(parts) > 4 and parts[0] not in _family_names():
             for skip in range(len(parts) - 4, len(parts) - 1):
                 if parts[skip] in _family_names():
                     return start + sum(len(part) + 1 for part in parts[:skip]), end
@@ -341,6 +359,9 @@ class _Sentence:
             between = self.text[m_end:stop]
             if _met().search(self.text, self.start, start):
                 break
+            # "ý kiến của Thủ tướng, ông X …" ends one phrase and begins the next.
+            if m_end == stop and _whose().search(self.text, self.start, start):
+                break
             named = any(a < stop and b > start for a, b in self._full_names)
             if not _clean(between) or named or known.others_hold(self.text[start:stop], name):
                 break
@@ -366,6 +387,9 @@ class _Sentence:
                 return titles
             stop = self._apposition_end(marker[1])
             if self._named_within(marker[1], stop):
+                return titles
+            # "Tiếp ông X, Tổng Giám đốc …, Thủ tướng nói": the last one speaks, and is no title.
+            if titles and stop == marker[1] and _VERB_BEHIND.match(self.text, stop):
                 return titles
             titles.append(self.text[marker[0] : stop])
             at = stop
@@ -481,7 +505,7 @@ def _clean(between: str) -> bool:
     """Tell whether nothing between an office and a name keeps them apart; where someone serves
     ("Đại sứ Nhật Bản tại Việt Nam X") does not."""
     served = re.match(r"[^,]*? tại (?=[A-ZĐ])", between)
-    between = between[served.end() :] if served else between
+    between = _SHORT_FORM.sub("", between[served.end() :] if served else between)
     return not _verbs_in_gap().search(between) and not re.search(r"[,;:.()\n\"]", between)
 
 
@@ -546,7 +570,7 @@ def _epithet_pattern() -> re.Pattern[str]:
 def _inside_name() -> re.Pattern[str]:
     """What may stand between two capitalised words of one name ("Lula da Silva")."""
     particles = "|".join(words("titles", "name_particles"))
-    return re.compile(rf" |-|\.|\. | (?:{particles}) ")
+    return re.compile(rf" |-|\.|\. | (?:(?:{particles}) ){{1,2}}")
 
 
 @cache
@@ -570,6 +594,11 @@ def _met() -> re.Pattern[str]:
 def _own_body() -> re.Pattern[str]:
     """A company or fund before a name in capitals: the name is its own ("Tập đoàn … X")."""
     return re.compile(alternation(word_list("bodies")["companies"]) + r"[^,]*$", re.IGNORECASE)
+
+
+@cache
+def _whose() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)của $")
 
 
 @cache

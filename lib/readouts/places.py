@@ -154,9 +154,13 @@ class _Lexicon:
     portfolio_before: re.Pattern[str]
     edge_words: frozenset[str]
     opener_words: frozenset[str]
+    name_openers: frozenset[str]
     where: re.Pattern[str]
     own_body: re.Pattern[str]
     country_of_side: dict[str, str]
+
+
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;…\"“(\n]|- )\s*$")
 
 
 def _scan(text: str) -> Iterator[PlaceSpan]:
@@ -215,7 +219,11 @@ def _ends_a_personal_name(text: str, start: int) -> bool:
         if not word[:1].isupper() or not word.isalpha() or (word.isupper() and len(word) > 1):
             break
         run.append(word)
-    return bool(run) and run[-1] not in _lexicon().opener_words
+    if not run or run[-1] in _lexicon().opener_words:
+        return False
+    # "Phía Nga đề nghị": a sentence opens with a capital, whatever the word.
+    opens = len(run) == 1 and _SENTENCE_START.search(before[: -len(run[0]) - 1])
+    return not opens or run[0] in _lexicon().name_openers
 
 
 def _which(places: tuple[Place | None, ...], text: str, end: int) -> Place | None:
@@ -251,12 +259,20 @@ def _lexicon() -> _Lexicon:
         ),
         edge_words=edge_words,
         opener_words=frozenset(word for kind in openers.values() for word in kind),
+        name_openers=_name_openers(),
         where=re.compile(rf"(?<=\w) (?:{_either(bodies['where'])})\b"),
         own_body=re.compile(
             rf"\b(?!(?:{_either(openers['state'])})\b)(?:{_either(openers['own'])}) [^,;()\n]+"
         ),
         country_of_side=_countries_of_sides(names),
     )
+
+
+def _name_openers() -> frozenset[str]:
+    """Return what a person's name or its form of address opens with, as it opens a sentence."""
+    titles = word_list("titles")
+    listed = [*titles["family_names"].values(), *titles["honorifics"].values()]
+    return frozenset(word.split()[0].capitalize() for words in listed for word in _folded(words))
 
 
 def _countries(places: dict[str, Any]) -> Iterator[tuple[str, Place]]:

@@ -16,7 +16,7 @@ _STOP = re.compile(r"""[.!?…]+["')\]]*""")
 _WHOLE_BEFORE = re.compile(r"[^\W\d_A-ZĐ]$|[A-ZĐ]{3}$|\d{4}$|[)\"]$")
 # Abbreviations whose stop does not end a sentence: initials, "TP.", "TS.".
 _ABBREVIATION = re.compile(
-    r"(?:(?<!\w)(?:[A-ZĐ]|TP|Tp|TS|ThS|GS|PGS|Ths|Mr|Mrs|Ms|Dr|St|tr|No|P|Q))$"
+    r"(?:(?<!\w)(?:[A-ZĐ]|TP|Tp|TS|ThS|GS|PGS|Ths|Mr|Mrs|Ms|Dr|Jr|Sr|St|tr|No|P|Q))$"
 )
 
 
