@@ -173,6 +173,8 @@ def _heads_or_reports(text: str, verb: Governor, previous: Governor) -> bool:
             return True
         if previous.sense not in _LISTING and _act_follows().match(text, verb.end):
             return True
+    if verb.verb in _listed("heads_in_lists") and previous.sense in _LISTING:
+        return False
     return verb.boundary == ";" and previous.sense not in ("propose", "need")
 
 
@@ -268,7 +270,9 @@ def _person_subject(
         partner = cast.ending_at(other.start())
         if partner is not None and partner.start >= left:
             return Subject(partner.start, naming.end, "joint", side=BOTH)
-    return Subject(naming.start, naming.end, "person", naming)
+    courteous = _courteous().search(text, left, naming.start)
+    start = courteous.start() if courteous else naming.start
+    return Subject(start, naming.end, "person", naming)
 
 
 def _apposed(text: str, left: int, naming: Naming, cast: Cast) -> Naming:
@@ -417,6 +421,12 @@ def _joint() -> re.Pattern[str]:
 @cache
 def _own() -> re.Pattern[str]:
     return re.compile(alternation(words("speakers", "own")) + "$", re.IGNORECASE)
+
+
+@cache
+def _courteous() -> re.Pattern[str]:
+    """What stands before a title out of courtesy ("ngài Thủ tướng", "cá nhân Chủ tịch")."""
+    return re.compile(alternation(words("speakers", "courteous")) + " $", re.IGNORECASE)
 
 
 @cache

@@ -177,7 +177,8 @@ class _Splitter:
             head = self.heads.at(word.start(), end) or (
                 self.heads.tagged(word.start(), end) if ends else None
             )
-            if head is None or self.parting.makes_noun(at, word.start()):
+            joint = _joint().fullmatch(self.text[at : word.start()].rstrip())
+            if head is None or (not joint and self.parting.makes_noun(at, word.start())):
                 continue
             if head.kind != "fields" or head.adverb or ends:
                 return head

@@ -12,7 +12,7 @@ from readouts.acts import act_of
 from readouts.clauses import Governor, Subject, find_governors
 from readouts.floor import Floor, resolve, take_floor
 from readouts.lexicon import alternation, words
-from readouts.model import NARRATOR, Sentence, Statement
+from readouts.model import BOTH, NARRATOR, Sentence, Statement
 from readouts.people import (
     HOME,
     Cast,
@@ -250,8 +250,10 @@ def _carried(text: str, sentence: Sentence, floor: Floor) -> Said | None:
         return None
     act = previous.act
     start = _past_opener(text, sentence.start, sentence.end)
-    if act in _ITEM_ACTS and _opens_with_verb().match(text, start, sentence.end):
-        return _going_on(previous, sentence, start, "goes on with the list before")
+    if act in _ITEM_ACTS:
+        listed = _past_joint(text, _past_topic(text, start, sentence.end), sentence.end, previous)
+        if _opens_with_verb().match(text, listed, sentence.end):
+            return _going_on(previous, sentence, listed, "goes on with the list before")
     if act in ("affirm", "appraise") and _opens_with_side(text, sentence):
         return _going_on(previous, sentence, start, "goes on with the judgement before")
     return None
@@ -357,6 +359,18 @@ def _past_opener(text: str, start: int, end: int) -> int:
         if opener is None:
             return start
         start = opener.end()
+
+
+def _past_topic(text: str, start: int, end: int) -> int:
+    """Skip "Về giao thông, " before a verb that goes on with a list."""
+    comma = text.find(", ", start, end) if _circumstance().match(text, start, end) else -1
+    return _past_opener(text, comma + 2, end) if comma > 0 else start
+
+
+def _past_joint(text: str, start: int, end: int, previous: Statement) -> int:
+    """Skip "hai bên " before what goes on with what both consented to."""
+    both = _joint_opening().match(text, start, end) if previous.speaker == BOTH else None
+    return both.end() + 1 if both and previous.act == "agree" else start
 
 
 def _trim_end(text: str, start: int, end: int) -> int:
