@@ -107,7 +107,19 @@ class Parting:
             return steers or (follow.kind == "acts" and follow.adverb)
         if _field_noun().search(inside) and follow.kind == "either":
             return steers
+        if self._goes_on_describing(head, at, follow):
+            return False
         return follow.adverb or steers or self._stands_alone(follow, inside, comma)
+
+    def _goes_on_describing(self, head: Head, at: int, follow: Head) -> bool:
+        """Tell whether a short verb goes on with what a noun is of ("dự án trồng cao su, | khai thác
+        khoáng sản")."""
+        if follow.adverb or self._is_long(follow.start, self.end):
+            return False
+        nouns = list(_described().finditer(self.text, head.end, at))
+        if not nouns or "," in self.text[nouns[-1].end() : at]:
+            return False
+        return self.heads.verb(nouns[-1].end(), at, ("acts", "either", "fields")) is not None
 
     def _stands_alone(self, follow: Head, inside: str, comma: bool) -> bool:
         verb = self._verb_of(follow)
@@ -123,9 +135,11 @@ class Parting:
         return self.text[head.verb : head.end].lower()
 
     def _causes(self, head: Head) -> bool:
-        """Tell a verb that puts somebody to work; "thúc đẩy" does where a group follows it."""
+        """Tell a verb that puts somebody to work, itself or by the one right behind it ("quan tâm
+        chỉ đạo"); "thúc đẩy" does where a group follows it."""
         groups = _pushed().match(self.text, head.verb)
-        return bool(groups or _causative().match(self.text, head.verb))
+        behind = _causative().match(self.text, head.end + 1)
+        return bool(groups or behind or _causative().match(self.text, head.verb))
 
     def _names_a_part(self, start: int, end: int) -> bool:
         """Tell whether "trong đó có" opens a list of acts named as fields ("… có hợp tác …")."""
@@ -210,6 +224,11 @@ def _pushed() -> re.Pattern[str]:
 def _field_noun() -> re.Pattern[str]:
     listed = alternation(words("connectives", "field_nouns"))
     return re.compile(rf"{listed}(?! (?:này|đó|trên|khác)\b)", re.IGNORECASE)
+
+
+@cache
+def _described() -> re.Pattern[str]:
+    return re.compile(alternation(words("connectives", "described_by_verbs")) + " ", re.IGNORECASE)
 
 
 @cache
