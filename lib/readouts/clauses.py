@@ -98,6 +98,7 @@ def _governor(
     return governor if _governs(text, governor, left, start, found) else None
 
 
+_THAT = re.compile(r"rằng ")
 # "… lĩnh vực mà hai nước quan tâm": what describes a noun reports nothing.
 _RELATIVE = re.compile(r"(?<!\w)mà $")
 _CONTENT = re.compile(r"\w")
@@ -250,7 +251,7 @@ def find_subject(text: str, left: int, at: int, cast: Cast, places: list[PlaceSp
     if parenthesis:
         inner = find_subject(text, left, parenthesis.start(), cast, places)
         return Subject(inner.start, end, inner.kind, inner.naming, inner.side)
-    return _other_subject(text, left, end, places)
+    return _other_subject(text, left, end, cast, places)
 
 
 def _opens(text: str, left: int, subject: Subject) -> bool:
@@ -285,8 +286,15 @@ def _apposed(text: str, left: int, naming: Naming, cast: Cast) -> Naming:
     return naming
 
 
-def _other_subject(text: str, left: int, end: int, places: list[PlaceSpan]) -> Subject:
+def _other_subject(
+    text: str, left: int, end: int, cast: Cast, places: list[PlaceSpan]
+) -> Subject:
     opening = _segment_start(text, left, end)
+    that = _THAT.match(text, opening, end)
+    opening = that.end() if that else opening
+    of_body = cast.side_of_body(text[opening:end])
+    if of_body:
+        return Subject(opening, end, "side", side=of_body)
     if _event().match(text, opening, end):
         return Subject(opening, end, "other")
     if _kind_of_body().fullmatch(text, opening, end):

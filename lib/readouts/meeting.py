@@ -66,6 +66,8 @@ def reports_meeting(
     if not _names_us(text, 1) or not speaking:
         return False
     told_of = [s for s in sentences if s.zone in _TELLING_ZONES]
+    if any(_met_and_speak(text, sentence, cast, speaking) for sentence in told_of):
+        return True
     parties = set().union(*(_titled_sides(text, sentence, cast) for sentence in told_of))
     parties |= {person.side for person in cast.people if person.name in speaking}
     table = any(_at_table().search(text, s.start, s.end) for s in told_of)
@@ -77,6 +79,14 @@ def reports_meeting(
     if together and _two_sides(parties | _countries(text, told_of), cast):
         return True
     return _names_us(text, _OWN_MENTIONS) and _both_act(text, cast, said)
+
+
+def _met_and_speak(text: str, sentence: Sentence, cast: Cast, speaking: set[str]) -> bool:
+    """Tell whether a sentence, be it far down, says that people met who speak for two sides."""
+    met = _named(sentence, cast) & speaking
+    return _two_sides({p.side for p in cast.people if p.name in met}, cast) and _held(
+        text, sentence
+    )
 
 
 def _together(text: str, one: Said) -> bool:

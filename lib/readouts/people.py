@@ -146,8 +146,18 @@ class Cast:
     @cached_property
     def bodies(self) -> frozenset[str]:
         """The words in capitals that titles have behind an office ("Chủ tịch ADB", "… Norvind")."""
-        named = (_LAST_CAPITALS.search(title) for p in self.people for title in p.titles)
-        return frozenset(found[1] for found in named if found)
+        return frozenset(self._side_by_body)
+
+    def side_of_body(self, name: str) -> str:
+        """Return the side of who stands for a body named in a title, be it cut short, or ""."""
+        whole = next((body for body in self.bodies if f"{body} ".startswith(f"{name} ")), "")
+        return self._side_by_body[whole] if name[:1].isupper() and whole else ""
+
+    @cached_property
+    def _side_by_body(self) -> dict[str, str]:
+        titles = [(title, person) for person in self.people for title in person.titles]
+        named = [(_LAST_CAPITALS.search(title), person) for title, person in titles]
+        return {found[1]: person.side for found, person in named if found}
 
     def sided(self, sides: dict[int, str]) -> Cast:
         """Return the cast with the sides of some people (by index) filled in."""
