@@ -243,6 +243,10 @@ def find_subject(text: str, left: int, at: int, cast: Cast, places: list[PlaceSp
         return Subject(own.start(), end, "own")
     joint = _joint().search(text, max(left, end - 60), end)
     if joint and not _between().search(text, left, joint.start()):
+        # "quan hệ hai nước sẽ …" is said of their relations.
+        opening = _segment_start(text, left, joint.start())
+        if _event().match(text, opening, joint.start()):
+            return Subject(opening, end, "other")
         return Subject(joint.start(), end, "joint", side=BOTH)
     naming = cast.ending_at(end)
     if naming is not None and naming.start >= left:

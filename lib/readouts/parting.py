@@ -177,7 +177,9 @@ class Parting:
         for word in WORD_START.finditer(self.text, head.end + 1, at):
             if word.start() == head.end + 1:
                 continue
-            if self.heads.at(word.start(), at) and not self.makes_noun(head.end, word.start()):
+            grouped = _group_before().search(self.text, head.end, word.start())
+            noun = not grouped and self.makes_noun(head.end, word.start())
+            if not noun and self.heads.at(word.start(), at):
                 return True
         return False
 
@@ -190,6 +192,11 @@ class Parting:
         return bool(WORD_START.match(self.text, stop + 1)) and not (
             preposition().match(self.text, stop + 1) or _joiner_word().match(self.text, stop + 1)
         )
+
+
+@cache
+def _group_before() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "groups")) + " $", re.IGNORECASE)
 
 
 @cache
