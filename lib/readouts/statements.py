@@ -174,6 +174,8 @@ def _said(
         act, rule, content = "agree", "consent to measures, some named", (part.end(), end)
     if act in _ITEM_ACTS and _earlier().search(text, start, chain[-1].start):
         act, rule = "inform", "said at another time"
+    if act in _ITEM_ACTS and _outsider().match(text, own.start, own.end):
+        act, rule = "inform", "said by somebody not at the table"
     if bare and not within and own.kind == "person":
         act, rule = "inform", "narrated future"
     statement = Statement(
@@ -422,6 +424,11 @@ def _asks_of() -> re.Pattern[str]:
 @cache
 def _circumstance() -> re.Pattern[str]:
     return re.compile(alternation(words("connectives", "circumstances")), re.IGNORECASE)
+
+
+@cache
+def _outsider() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "outsiders")), re.IGNORECASE)
 
 
 @cache
