@@ -281,7 +281,7 @@ def _person_subject(
 
 
 def _apposed(text: str, left: int, naming: Naming, cast: Cast) -> Naming:
-    """Return the first of the namings that commas apposed: "Đại tướng X, Phó Thủ tướng, Bộ trưởng"."""
+    """Return the first of the namings that commas join ("Đại tướng X, Phó Thủ tướng, Bộ trưởng")."""
     while text[naming.start - 2 : naming.start] == ", ":
         before = cast.ending_at(naming.start - 2)
         if before is None or before.start < left:
@@ -290,9 +290,7 @@ def _apposed(text: str, left: int, naming: Naming, cast: Cast) -> Naming:
     return naming
 
 
-def _other_subject(
-    text: str, left: int, end: int, cast: Cast, places: list[PlaceSpan]
-) -> Subject:
+def _other_subject(text: str, left: int, end: int, cast: Cast, places: list[PlaceSpan]) -> Subject:
     opening = _segment_start(text, left, end)
     that = _THAT.match(text, opening, end)
     opening = that.end() if that else opening
