@@ -281,7 +281,7 @@ def _person_subject(
 
 
 def _apposed(text: str, left: int, naming: Naming, cast: Cast) -> Naming:
-    """Return the first of the namings that commas join ("Đại tướng X, Phó Thủ tướng, Bộ trưởng")."""
+    """Return the first of the namings that commas join ("Đại tướng X, Phó Thủ tướng")."""
     while text[naming.start - 2 : naming.start] == ", ":
         before = cast.ending_at(naming.start - 2)
         if before is None or before.start < left:

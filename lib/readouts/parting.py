@@ -112,7 +112,7 @@ class Parting:
         return follow.adverb or steers or self._stands_alone(follow, inside, comma)
 
     def _goes_on_describing(self, head: Head, at: int, follow: Head) -> bool:
-        """Tell whether a short verb goes on describing a noun ("dự án trồng cao su, khai thác gỗ")."""
+        """Tell whether a short verb goes on describing a noun ("dự án trồng chè, nuôi cá")."""
         if follow.adverb or self._is_long(follow.start, self.end):
             return False
         nouns = list(_described().finditer(self.text, head.end, at))
