@@ -236,6 +236,11 @@ MATRIX: dict[str, tuple[Row, ...]] = {
             ),
         ),
         (
+            "A kept reading that is cut short, of other words, or from before a change",
+            "passed over, and the text read anew",
+            ("test_reading_store::",),
+        ),
+        (
             "Packages: hashes, versions, conda users, an audit that looked nothing up",
             "the lock is held to what is declared and to what runs; the audit fails",
             ("test_environment::",),
