@@ -132,13 +132,7 @@ def _governs(text: str, verb: Governor, left: int, start: int, found: list[Gover
     if kind in ("joint", "person"):
         return _named_governs(text, verb, previous)
     if previous is None:
-        if verb.verb in _listed("acts_themselves"):
-            return False
-        if verb.verb in _listed("also_heads") and kind in ("none", "other"):
-            return False
-        opens = not text[start : verb.start].strip(' "') or kind in ("side", "own")
-        unknown = kind == "other" and verb.verb not in _listed("weak")
-        return opens or unknown or (kind == "none" and verb.boundary != "")
+        return _first_governs(text, verb, start)
     told = verb.sense == "inform" and verb.verb in _listed("weak")
     if told and previous.sense in _LISTING and kind in ("none", "side"):
         return verb.boundary == ";"
@@ -151,6 +145,18 @@ def _governs(text: str, verb: Governor, left: int, start: int, found: list[Gover
     if kind == "side":
         return verb.boundary != "" or _chains(previous, verb)
     return verb.boundary != "" and kind != "other"
+
+
+def _first_governs(text: str, verb: Governor, start: int) -> bool:
+    """Decide for the first verb of a sentence that nobody at the table stands before."""
+    kind = verb.subject.kind
+    if verb.verb in _listed("acts_themselves"):
+        return False
+    if verb.verb in _listed("also_heads") and kind in ("none", "other"):
+        return False
+    opens = not text[start : verb.start].strip(' "') or kind in ("side", "own")
+    unknown = kind == "other" and verb.verb not in _listed("weak")
+    return opens or unknown or (kind == "none" and verb.boundary != "")
 
 
 def _among_addressed(text: str, verb: Governor, previous: Governor | None) -> bool:
