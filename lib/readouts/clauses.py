@@ -401,7 +401,7 @@ def _nominal(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return True
     verb = re.sub(" +", " ", match.group().lower())
     if _senses()[verb] in ("need", "will"):
-        return text.startswith("sự ", match.start() - 3)
+        return text.startswith("sự ", max(start, match.start() - 3))
     if verb in _listed("never_nouns"):
         return False
     if _noun_before().search(text, max(start, match.start() - 25), match.start()):

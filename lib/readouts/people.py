@@ -150,7 +150,8 @@ class Cast:
 
     def side_of_body(self, name: str) -> str:
         """Return the side of who stands for a body named in a title, be it cut short, or ""."""
-        whole = next((body for body in self.bodies if f"{body} ".startswith(f"{name} ")), "")
+        cut_short = (body for body in self._side_by_body if f"{body} ".startswith(f"{name} "))
+        whole = next(cut_short, "")
         return self._side_by_body[whole] if name[:1].isupper() and whole else ""
 
     @cached_property
