@@ -128,34 +128,47 @@ def _without_grammar() -> Iterator[None]:
 
 
 def _executed(task: Task, kept: Path) -> tuple[NotebookNode, str]:
-    """Return the notebook as far as it ran, and the error that stopped it."""
+    """Return the notebook as far as it ran, and the error that stopped it.
+
+    A kernel that dies before it answers is started once more: between the choice of its ports and
+    their use another process may take one.
+    """
     with _without_grammar():
         import nbformat
-        import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    notebook = nbformat.reads(task.source, as_version=4)
-    try:
-        done = papermill.execute_notebook(
-            notebook,
-            # papermill fills in braces of a path, which are ours and mean nothing.
-            str(kept).replace("{", "{{").replace("}", "}}"),
-            parameters=dict(task.parameters),
-            engine_name="readouts",
-            kernel_name="python3",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            start_timeout=START_SECONDS,
-            execution_timeout=task.cell_seconds,
-            record_timing=False,
-            shutdown_kernel="immediate",
-            resources={"metadata": {"path": task.folder}},
-        )
-        return done, ""
-    except PapermillExecutionError as error:
-        return nbformat.read(kept, as_version=4), _told(error.ename, error.evalue, error.exec_count)
-    except Exception as error:  # The kernel never came up, or papermill itself failed.
-        return notebook, _told(type(error).__name__, str(error), None)
+    for again in (True, False):
+        notebook = nbformat.reads(task.source, as_version=4)
+        try:
+            return _run_cells(task, notebook, kept), ""
+        except PapermillExecutionError as error:
+            told = _told(error.ename, error.evalue, error.exec_count)
+            return nbformat.read(kept, as_version=4), told
+        except Exception as error:  # The kernel never came up, or papermill itself failed.
+            if not (again and isinstance(error, RuntimeError)):
+                return notebook, _told(type(error).__name__, str(error), None)
+    raise AssertionError("the second time returns")
+
+
+def _run_cells(task: Task, notebook: NotebookNode, kept: Path) -> NotebookNode:
+    with _without_grammar():
+        import papermill
+
+    return papermill.execute_notebook(
+        notebook,
+        # papermill fills in braces of a path, which are ours and mean nothing.
+        str(kept).replace("{", "{{").replace("}", "}}"),
+        parameters=dict(task.parameters),
+        engine_name="readouts",
+        kernel_name="python3",
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        start_timeout=START_SECONDS,
+        execution_timeout=task.cell_seconds,
+        record_timing=False,
+        shutdown_kernel="immediate",
+        resources={"metadata": {"path": task.folder}},
+    )
 
 
 def _told(name: str, value: str, count: int | None) -> str:
