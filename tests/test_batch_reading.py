@@ -228,14 +228,14 @@ def endless(folder: Path, text: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_text_that_takes_too_long_is_recorded_named_and_passed_over(
-    corpus: Path, expected: bytes, tmp_path: Path, jobs: str
+def assert_only_the_endless_is_given_up(
+    corpus: Path, expected: bytes, folder: Path, *options: str
 ) -> None:
+    """Read an endless text among others, and look at what was told and recorded of it."""
     texts = sorted(corpus.iterdir())[:20]
-    out = tmp_path / "corpus.jsonl"
-    paths = [*texts[:9], endless(tmp_path, texts[0]), *texts[9:]]
-    done = run("read", *paths, "--out", out, "--jobs", jobs, "--seconds", "2")
+    out = folder / "corpus.jsonl"
+    paths = [*texts[:9], endless(folder, texts[0]), *texts[9:]]
+    done = run("read", *paths, "--out", out, "--seconds", "2", *options)
     assert done.returncode == 1
     [told] = done.stderr.splitlines()
     assert "endless.txt: reading it took longer than" in told
@@ -243,6 +243,13 @@ def test_a_text_that_takes_too_long_is_recorded_named_and_passed_over(
     assert "took longer" in json.loads(lines.pop(9))["error"]
     assert lines == expected.splitlines()[:20]
     assert not partial(out).exists()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_text_that_takes_too_long_is_recorded_named_and_passed_over(
+    corpus: Path, expected: bytes, tmp_path: Path, jobs: str
+) -> None:
+    assert_only_the_endless_is_given_up(corpus, expected, tmp_path, "--jobs", jobs)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -377,16 +384,8 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed_half_way(
 def test_a_text_that_takes_too_long_costs_a_cluster_neither_the_others_nor_a_worker(
     corpus: Path, expected: bytes, cluster: Cluster, tmp_path: Path
 ) -> None:
-    texts = sorted(corpus.iterdir())[:20]
-    out = tmp_path / "corpus.jsonl"
-    paths = [*texts[:9], endless(tmp_path, texts[0]), *texts[9:]]
-    done = run("read", *paths, "--out", out, "--scheduler", cluster.address, "--seconds", "2")
-    assert done.returncode == 1
-    [told] = done.stderr.splitlines()
-    assert "endless.txt: reading it took longer than" in told
-    lines = out.read_bytes().splitlines()
-    assert "took longer" in json.loads(lines.pop(9))["error"]
-    assert lines == expected.splitlines()[:20]
+    options = ("--scheduler", cluster.address)
+    assert_only_the_endless_is_given_up(corpus, expected, tmp_path, *options)
     assert [worker.poll() for worker in cluster.workers] == [None, None]
 
 

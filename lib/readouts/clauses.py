@@ -10,7 +10,7 @@ from typing import Literal
 from readouts.folding import fold_words
 from readouts.lexicon import alternation, word_list, words
 from readouts.model import BOTH
-from readouts.people import Cast, Naming
+from readouts.people import Cast, Naming, follows_capital
 from readouts.places import PlaceSpan, find_names, side_of
 from readouts.tokens import edges
 
@@ -378,8 +378,7 @@ def _is_word(text: str, match: re.Match[str], start: int, end: int) -> bool:
         to_name = text[match.end() + 1 : match.end() + 2].isupper()
         return to_name or (modal and bool(_act_named().match(text, match.end() + 1)))
     # The segmenter glues a verb to the name before it ("Phúc mong").
-    glued = re.search(r"(?<!\w)(\w)\w* $", text[start : match.start()])
-    named = bool(glued and glued[1].isupper())
+    named = follows_capital(text, start, match.start())
     return match.start() - start in starts or (
         named and match.group().lower() not in _listed("acts_themselves")
     )

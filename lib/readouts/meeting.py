@@ -11,7 +11,7 @@ from functools import cache
 from readouts.dates import event_date
 from readouts.lexicon import alternation, word_list, words
 from readouts.model import BOTH, ITEM_ACTS, Meeting, Person, Sentence
-from readouts.people import HOME, Cast, in_syllables, vietnamese_name
+from readouts.people import HOME, Cast, follows_capital, in_syllables, vietnamese_name
 from readouts.places import country_of, find_names
 from readouts.statements import Said
 from readouts.tokens import edges
@@ -22,7 +22,6 @@ _FRAME_SENTENCES = 4
 _CONSENTS = 2
 _OWN_MENTIONS = 3
 _TELLING_ZONES = ("title", "sapo", "body", "caption", "attendees")
-_LAST_WORD = re.compile(r"(?<!\w)(\w)\w* $")
 _TWO = re.compile(r"(?<!\w)(?:hai|2) ")
 # How far behind "đoàn" or "lãnh đạo" its country stands.
 _DELEGATION_REACH = 60
@@ -219,9 +218,8 @@ def _events_in(text: str, sentence: Sentence) -> list[re.Match[str]]:
 
     def is_word(start: int, end: int) -> bool:
         # The segmenter glues a verb to a name on either side of it.
-        before = _LAST_WORD.search(text, sentence.start, start)
-        begins = start - sentence.start in starts or (before and before[1].isupper())
-        return bool(begins) and (end - sentence.start in ends or text[end + 1 : end + 2].isupper())
+        begins = start - sentence.start in starts or follows_capital(text, sentence.start, start)
+        return begins and (end - sentence.start in ends or text[end + 1 : end + 2].isupper())
 
     return [
         event

@@ -279,8 +279,7 @@ class _Sentence:
         country's ("Đại sứ Anh")."""
         if not self.text[at].isupper():
             return False
-        before = _LAST_WORD.search(self.text, max(self.start, at - 12), at)
-        return self._in_place(at) or bool(before and before[1].isupper())
+        return self._in_place(at) or follows_capital(self.text, self.start, at)
 
     def _in_place(self, at: int) -> bool:
         return any(start <= at < end for start, end, place in self.places if place.kind != "body")
@@ -542,6 +541,17 @@ def _portfolios() -> re.Pattern[str]:
 def _family_names() -> frozenset[str]:
     lists = word_list("titles")["family_names"]
     return frozenset(lists["vietnamese"]) | frozenset(lists["chinese"])
+
+
+def follows_capital(text: str, start: int, at: int) -> bool:
+    """Tell whether the word right before ``at``, not left of ``start``, has a capital, as names do.
+
+    >>> text = "Thủ tướng Trần Văn Hải tiếp khách"
+    >>> follows_capital(text, 0, 23), follows_capital(text, 0, 28)
+    (True, False)
+    """
+    before = _LAST_WORD.search(text, start, at)
+    return bool(before) and before[1].isupper()
 
 
 def vietnamese_name(name: str) -> bool:
