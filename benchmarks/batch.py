@@ -23,9 +23,9 @@ from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
-from readouts import plan
-from readouts.execution import FIXED
-from readouts.normalising import normalised
+from readouts.batch import plan
+from readouts.batch.execution import FIXED
+from readouts.batch.reproducible import normalised
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable

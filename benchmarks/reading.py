@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median
 
 import readouts
-from readouts import tokens
-from readouts.codebook import load_codebook
+from readouts.codebook.coder import load_codebook
+from readouts.language import words as tokens
 from underthesea import pos_tag
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -6,10 +6,11 @@ from dataclasses import replace
 from functools import cache
 
 from made_readings import made
-from readouts import corpus, loading
-from readouts.evidence import Comparison, NotebookPage, Provenance, compared
-from readouts.ledger import compare
+from readouts import loading
+from readouts.comparison.ledger import compare
+from readouts.corpus import register as corpus
 from readouts.reading import Reading
+from readouts.report.comparison_page import Comparison, NotebookPage, Provenance, compared
 
 NOTEBOOKS = (
     NotebookPage("03-proposals", "What became of each proposal?", "03-proposals.html"),

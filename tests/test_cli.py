@@ -375,7 +375,7 @@ def test_a_fault_of_the_program_is_a_sentence_with_its_place(
     def broken() -> None:
         raise KeyError("ngày")
 
-    monkeypatch.setattr("readouts.corpus.verify", broken)
+    monkeypatch.setattr("readouts.corpus.register.verify", broken)
     status, _, err = run(capsys, "list")
     assert status == 1
     assert "a fault of this program at test_cli.py" in err

@@ -2,7 +2,7 @@
 
 import pytest
 import readouts
-from readouts import corpus
+from readouts.corpus import register as corpus
 from readouts.errors import ReadoutsError
 
 

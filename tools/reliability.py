@@ -305,7 +305,7 @@ class _Collected:
 def main() -> int:
     """Collect the tests and write the page."""
     sys.path.insert(0, str(ROOT / "lib"))
-    from readouts.atomic import write_text
+    from readouts.storage.atomic import write_text
 
     collected = _Collected()
     wanted = [str(ROOT / "tests" / name) for name in sorted(files())]

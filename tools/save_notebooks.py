@@ -16,10 +16,10 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbconvert.filters import strip_ansi
-from readouts.atomic import write_text
-from readouts.execution import CELL_SECONDS, FIXED
-from readouts.normalising import normalised, notebook_text
-from readouts.projectdir import notebooks_dir
+from readouts.batch.execution import CELL_SECONDS, FIXED
+from readouts.batch.reproducible import normalised, notebook_text
+from readouts.storage.atomic import write_text
+from readouts.storage.paths import notebooks_dir
 
 
 def main(arguments: list[str] | None = None) -> int:

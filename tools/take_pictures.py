@@ -9,8 +9,8 @@ import argparse
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
-from readouts.printing import browser
-from readouts.projectdir import project_dir
+from readouts.report.printing import browser
+from readouts.storage.paths import project_dir
 
 # Name, width and height in pixels, colour scheme, and the part of the page on top.
 VIEWS = (

@@ -8,22 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from readouts.ledger import Ledger
+    from readouts.comparison.ledger import Ledger
     from readouts.loading import load
-    from readouts.parsing import read
     from readouts.reading import Reading
+    from readouts.statements.parser import read
 
 __all__ = ["Ledger", "Reading", "compare", "load", "read"]
 __version__ = "0.1.0"
 
 # Where each name lives: imported when first used, so that `import readouts` stays light.
 _HOMES = {
-    "read": "readouts.parsing",
+    "read": "readouts.statements.parser",
     "load": "readouts.loading",
     "compare": "readouts.loading",
     "Reading": "readouts.reading",
-    "Ledger": "readouts.ledger",
-    "publish": "readouts.publishing",
+    "Ledger": "readouts.comparison.ledger",
+    "publish": "readouts.report.publishing",
 }
 
 

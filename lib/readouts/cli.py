@@ -93,7 +93,7 @@ def _width() -> int:
 
 
 def _read(arguments: argparse.Namespace) -> int:
-    from readouts.batch_reading import read_paths
+    from readouts.corpus.read_many import read_paths
 
     return read_paths(
         arguments.paths,
@@ -107,7 +107,7 @@ def _read(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from readouts import corpus
+    from readouts.corpus import register as corpus
 
     entries = corpus.meetings()
     corpus.verify()
@@ -136,7 +136,7 @@ def _compare(arguments: argparse.Namespace) -> int:
     if not (arguments.then and arguments.now):
         raise ReadoutsError("compare: expected the ids of two meetings, or --all CORPUS.")
     import readouts
-    from readouts import corpus
+    from readouts.corpus import register as corpus
 
     save = _saver(arguments.out)
     for meeting_id in (arguments.then, arguments.now):
@@ -151,7 +151,7 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 
 def _compare_all(arguments: argparse.Namespace) -> int:
-    from readouts.many_meetings import compare_all
+    from readouts.comparison.many_meetings import compare_all
 
     met = compare_all(arguments.all, arguments.then, arguments.now)
     if arguments.out:
@@ -185,8 +185,8 @@ def _saver(out: str) -> Callable[[Any], None] | None:
         raise ReadoutsError(f"--out {out}: expected a name ending in .csv or .json.")
 
     def save(frame: Any) -> None:
-        from readouts.atomic import write_text
-        from readouts.csvfiles import write_csv
+        from readouts.storage.atomic import write_text
+        from readouts.storage.csv_files import write_csv
 
         if Path(out).suffix == ".csv":
             write_csv(frame, out)
@@ -197,7 +197,7 @@ def _saver(out: str) -> Callable[[Any], None] | None:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from readouts import reports
+    from readouts.batch import build as reports
 
     if arguments.verify:
         return reports.verify(Path(arguments.verify))
@@ -207,13 +207,13 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _score(arguments: argparse.Namespace) -> int:
-    from readouts import scoring
+    from readouts.evaluation import scoring
 
     return scoring.main(arguments.gold, arguments.predicted, arguments.texts, show=arguments.show)
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from readouts.checking import findings
+    from readouts.check import findings
 
     found = 0
     for finding in findings(*arguments.parts):
@@ -225,9 +225,9 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _moved(arguments: argparse.Namespace) -> int:
     import readouts
-    from readouts import corpus
-    from readouts.codebook import load_codebook
-    from readouts.codebook_diff import moved
+    from readouts.codebook.coder import load_codebook
+    from readouts.codebook.diff import moved
+    from readouts.corpus import register as corpus
 
     earlier = load_codebook(arguments.earlier)
     items = moved(earlier, load_codebook(), map(readouts.load, corpus.meetings()))
@@ -239,7 +239,7 @@ def _moved(arguments: argparse.Namespace) -> int:
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    from readouts.adding import add_file, terminal_ask
+    from readouts.corpus.add import add_file, terminal_ask
 
     given = {name: getattr(arguments, name) for name in (*_FACTS, "id", "encoding")}
     for line in add_file(arguments.file, given, terminal_ask()):

@@ -6,11 +6,13 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from readouts import corpus, decisions, ledger
-from readouts.ledger import Ledger
-from readouts.projectdir import data_dir
+from readouts.comparison import ledger
+from readouts.comparison.ledger import Ledger
+from readouts.corpus import decisions
+from readouts.corpus import register as corpus
+from readouts.corpus.store import read_once
 from readouts.reading import Reading
-from readouts.reading_store import read_once
+from readouts.storage.paths import data_dir
 
 
 def load(meeting_id: str) -> Reading:
@@ -19,7 +21,7 @@ def load(meeting_id: str) -> Reading:
     What the text leaves empty of date, place and sides comes from ``data/meetings.yml`` and says
     so. Raises `ReadoutsError` for an unknown id or a changed file.
 
-    >>> from readouts.corpus import meetings
+    >>> from readouts.corpus.register import meetings
     >>> load(sorted(meetings())[0]).coverage > 0.5
     True
     """
@@ -53,7 +55,7 @@ def compare(then: str | Reading, now: str | Reading, **settings: Any) -> Ledger:
 
     Decisions about pairs of items are honoured for registered meetings.
 
-    >>> from readouts.corpus import meetings
+    >>> from readouts.corpus.register import meetings
     >>> first, second = sorted(meetings())[:2]
     >>> len(compare(first, second)) > 0
     True

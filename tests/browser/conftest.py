@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from readouts import printing
+from readouts.report import printing
 
 # The made comparisons stand in the folder above, which pytest knows only when it runs that too.
-sys.path.append(str(Path(__file__).parents[1]))
 
 # No sandbox: containers and CI give none to root. The rest keeps Chromium from calling home.
 SWITCHES = (
@@ -45,7 +43,7 @@ def browser() -> Iterator:
 def pages(tmp_path_factory) -> dict[str, str]:
     """The address of each made comparison's page, from disk."""
     from made_comparisons import empty, hostile, plain
-    from readouts.evidence import write_index
+    from readouts.report.comparison_page import write_index
 
     folder = tmp_path_factory.mktemp("report")
     made = {"plain": plain, "empty": empty, "hostile": hostile}

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from readouts.projectdir import notebooks_dir, project_dir
+from readouts.storage.paths import notebooks_dir, project_dir
 
 TOKEN = "only-for-this-test"
 SECONDS = 120

@@ -2,8 +2,8 @@
 
 from readouts.measures.agenda import agenda, leading_themes
 from readouts.measures.answers import asks
+from readouts.measures.commitments import ladder, ladder_moves, steps
 from readouts.measures.figures import figures, figures_ledger
-from readouts.measures.ladder import ladder, ladder_moves, steps
 from readouts.measures.sources import coverage, people, provenance, registered, uncoded
 from readouts.measures.timeline import timeline
 from readouts.measures.voices import speakers, voices

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from readouts.ledger import theme_ranks
+from readouts.comparison.ledger import theme_ranks
 from readouts.reading import Reading
 from readouts.tables import table
 

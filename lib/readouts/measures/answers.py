@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from readouts.ledger import THRESHOLD
+from readouts.comparison.ledger import THRESHOLD
+from readouts.comparison.similarity import similarity
 from readouts.model import BOTH, ITEM_ACTS, Item
 from readouts.reading import Reading
-from readouts.similarity import similarity
 from readouts.tables import both, table
 
 if TYPE_CHECKING:

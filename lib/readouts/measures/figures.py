@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from readouts.folding import fold
-from readouts.interface import phrase
-from readouts.lexicon import alternation, pattern, words
+from readouts.comparison.similarity import similarity
+from readouts.labels import phrase
+from readouts.language.lexicon import alternation, pattern, words
+from readouts.language.normalization import fold
 from readouts.measures.mentioned import mentioned
 from readouts.model import Mention, Sentence
 from readouts.reading import Reading
-from readouts.similarity import similarity
 from readouts.tables import table
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from readouts.ledger import counterparts
+from readouts.comparison.ledger import counterparts
 from readouts.model import Person
 from readouts.reading import Reading
 from readouts.tables import both, table
@@ -26,7 +26,7 @@ from readouts.tables import both, table
 if TYPE_CHECKING:
     import pandas as pd
 
-    from readouts.corpus import Registered
+    from readouts.corpus.register import Registered
 
 _PROVENANCE = {"fact": "str", "then": "str", "then_basis": "str", "now": "str", "now_basis": "str"}
 _PEOPLE = {
@@ -108,7 +108,7 @@ def uncoded(then: Reading, now: Reading) -> pd.DataFrame:
 
 def registered(reading: Reading) -> Registered | None:
     """Return a reading's entry in the register: by its id, its file or its checksum."""
-    from readouts import corpus
+    from readouts.corpus import register as corpus
 
     for meeting_id, entry in corpus.meetings().items():
         known = (meeting_id, entry.path().name, entry.sha256)

@@ -1,0 +1,262 @@
+"""The plan of the reports: which meetings, which notebooks, with which parameters.
+
+Everything in it is checked against the notebooks and the register before anything runs: papermill
+itself takes a misspelt parameter with a warning and runs the defaults.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, field_validator
+
+from readouts.corpus.register import checked_id, meetings
+from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
+from readouts.storage.paths import notebooks_dir, reports_dir, shown
+from readouts.storage.yaml_files import Entry, Fault, load_yaml
+
+Value = bool | int | float | str | list[str] | list[float]
+_NOTEBOOK = re.compile(r"\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")
+CELL_SECONDS = 120
+
+
+class Report(Entry):
+    """A report of the plan. ``meetings`` gives each parameter that names a meeting its id;
+    ``notebooks`` are those to run, where it is empty all that take the meetings; ``parameters``
+    go to every notebook that has them; ``cell_seconds`` is how long one cell may take."""
+
+    name: str
+    meetings: dict[str, str] = Field(default_factory=dict)
+    notebooks: tuple[str, ...] = ()
+    parameters: dict[str, Value] = Field(default_factory=dict)
+    language: Literal["en", "vi"] = "en"
+    cell_seconds: int = CELL_SECONDS
+
+    @field_validator("name")
+    @classmethod
+    def _names_a_folder(cls, name: str) -> str:
+        return checked_id(name, "name")
+
+    @field_validator("cell_seconds")
+    @classmethod
+    def _is_positive(cls, seconds: int) -> int:
+        if not 1 <= seconds <= 86400:
+            raise ValueError("expected from 1 to 86400 seconds")
+        return seconds
+
+    def given(self) -> dict[str, Value]:
+        """Return every parameter of the report: its own, its meetings, its language."""
+        return {"language": self.language, **self.parameters, **self.meetings}
+
+
+def plan_path() -> Path:
+    """Return where the plan is.
+
+    >>> plan_path().name
+    'plan.yml'
+    """
+    return reports_dir() / "plan.yml"
+
+
+def reports(names: Sequence[str] = ()) -> list[Report]:
+    """Return the reports of the plan, or those named, each checked against what it names.
+
+    Raises `ProblemsError` with every fault of ``reports/plan.yml``, `ReadoutsError` for a name
+    the plan does not have.
+
+    >>> [report.name for report in reports()] == [report.name for report in reports([])]
+    True
+    """
+    planned = load_yaml(plan_path(), tuple[Report, ...], check=_faults)
+    known = {report.name: report for report in planned}
+    for name in names:
+        if name not in known:
+            raise ReadoutsError(
+                f"{shown(plan_path())}: no report is named {name[:80]!r}; "
+                f"{did_you_mean(name, known, 'reports')}"
+            )
+    return [known[name] for name in dict.fromkeys(names)] or list(planned)
+
+
+def available_notebooks() -> dict[str, Path]:
+    """Return the notebooks of ``notebooks/`` by their names, in order.
+
+    >>> all(path.suffix == ".ipynb" for path in available_notebooks().values())
+    True
+    """
+    folder = notebooks_dir()
+    found = sorted(path for path in folder.glob("*.ipynb") if _NOTEBOOK.fullmatch(path.stem))
+    # A link could lead to a notebook of somebody else's; only files that lie here are run.
+    return {path.stem: path for path in found if path.resolve().parent == folder.resolve()}
+
+
+def notebooks_of(report: Report) -> dict[str, Path]:
+    """Return the notebooks that a report runs, by name, in order.
+
+    Where it names none: all that take every meeting it gives, but for those numbered 00, which
+    are there to play with.
+
+    >>> list(notebooks_of(Report(name="x", notebooks=["99-no-such"])))
+    []
+    """
+    available = available_notebooks()
+    if report.notebooks:
+        return {name: available[name] for name in report.notebooks if name in available}
+    wanted = set(report.meetings)
+    return {
+        name: path
+        for name, path in available.items()
+        if not name.startswith("00") and wanted <= set(defaults(path))
+    }
+
+
+def parameters_of(report: Report, path: Path) -> dict[str, Value]:  # no example: needs a notebook
+    """Return what of the report's parameters the notebook at ``path`` takes."""
+    takes = defaults(path)
+    return {name: value for name, value in report.given().items() if name in takes}
+
+
+def defaults(path: Path) -> dict[str, Any]:  # no example: needs a notebook
+    """Return the parameters of a notebook with their defaults, from its cell ``parameters``.
+
+    Raises `ReadoutsError` where the notebook cannot be read or a default is no literal.
+    """
+    return dict(_defaults(path, path.read_bytes()))
+
+
+@cache
+def _defaults(path: Path, content: bytes) -> tuple[tuple[str, Any], ...]:
+    try:
+        cells = json.loads(content)["cells"]
+        tagged = [c for c in cells if "parameters" in c.get("metadata", {}).get("tags", [])]
+        source = "".join("".join(cell["source"]) + "\n" for cell in tagged)
+        return tuple(_assigned(ast.parse(source)))
+    except (ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
+        raise ReadoutsError(
+            f"{shown(path)}: expected a notebook whose cell tagged `parameters` assigns literals, "
+            f"but it cannot be read so ({error}). Open it in JupyterLab and put that cell right."
+        ) from None
+
+
+def _assigned(tree: ast.Module) -> Iterator[tuple[str, Any]]:
+    for node in tree.body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+            yield node.target.id, ast.literal_eval(node.value)
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id, ast.literal_eval(node.value)
+
+
+def imports_of(sources: Iterable[str]) -> list[str]:
+    """Return the modules that notebooks with these texts import, each once, in order.
+
+    >>> lines = ["import pandas as pd\\n", "from readouts.report import charts"]
+    >>> cell = {"cell_type": "code", "source": lines}
+    >>> imports_of([json.dumps({"cells": [cell]})])
+    ['pandas', 'readouts', 'readouts.report.charts']
+    """
+    cells = (cell for source in sources for cell in code_of(source))
+    return list(dict.fromkeys(name for cell in cells for name in _imported(cell)))
+
+
+def code_of(source: str) -> list[str]:
+    """Return what stands in the code cells of a notebook's text.
+
+    >>> code_of('{"cells": [{"cell_type": "code", "source": ["1 +", " 1"]}]}')
+    ['1 + 1']
+    """
+    cells = json.loads(source).get("cells", [])
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+
+
+def _imported(code: str) -> Iterator[str]:
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return  # The notebook itself will tell.
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            # A name of a package may be a module of it; where it is not, the import is passed over.
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+# --- what can be wrong --------------------------------------------------------------------------
+
+
+def _faults(planned: tuple[Report, ...]) -> Iterator[Fault]:
+    registered, available = meetings(), available_notebooks()
+    for number, report in enumerate(planned):
+        if report.name in [earlier.name for earlier in planned[:number]]:
+            yield Fault((number, "name"), f"the name `{report.name}` stands twice", "rename one")
+        for parameter, meeting in report.meetings.items():
+            if meeting not in registered:
+                hint = did_you_mean(meeting, registered, "registered")
+                at = (number, "meetings", parameter)
+                yield Fault(at, f"no meeting is registered as `{meeting}`", hint)
+        for place, name in enumerate(report.notebooks):
+            if name not in available:
+                hint = did_you_mean(name, available, "notebooks")
+                at = (number, "notebooks", place)
+                yield Fault(at, f"there is no notebook `{name}` in notebooks/", hint)
+        yield from _parameter_faults(number, report)
+
+
+def _parameter_faults(number: int, report: Report) -> Iterator[Fault]:
+    takes: dict[str, list[Any]] = {}
+    among = notebooks_of(report) if report.notebooks else available_notebooks()
+    for path in among.values():
+        for name, value in defaults(path).items():
+            takes.setdefault(name, []).append(value)
+    if not report.meetings and not report.notebooks:
+        message = "expected `meetings` to compare, or the `notebooks` to run; found neither"
+        yield Fault((number,), message, "add one of them")
+    for group in ("meetings", "parameters"):
+        for name, value in getattr(report, group).items():
+            at = (number, group, name)
+            if name not in takes:
+                hint = did_you_mean(name, takes, "parameters")
+                yield Fault(at, f"no notebook of this report has the parameter `{name}`", hint)
+            elif not any(_same_kind(value, default) for default in takes[name]):
+                message = f"expected {_kind(takes[name][0])} for `{name}`, found {_kind(value)}"
+                yield Fault(at, message, f"its default is {takes[name][0]!r}")
+
+
+def _same_kind(value: Any, default: Any) -> bool:
+    if isinstance(default, bool) or isinstance(value, bool):
+        return isinstance(value, bool) and isinstance(default, bool)
+    if isinstance(default, float):
+        return isinstance(value, (int, float))
+    return default is None or isinstance(value, type(default))
+
+
+def _kind(value: Any) -> str:
+    kinds = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+    return kinds.get(type(value), "a list")
+
+
+def problems_of(planned: Iterable[Report]) -> list[Problem]:  # no example: empty where all is well
+    """Return a problem for each report of the plan that runs no notebook at all."""
+    return [
+        Problem(shown(plan_path()), 0, f"`{report.name}` runs no notebook", "name some")
+        for report in planned
+        if not notebooks_of(report)
+    ]
+
+
+def checked(names: Sequence[str]) -> list[Report]:  # no example: see `reports`
+    """Return the reports named, or all, each with at least one notebook to run."""
+    planned = reports(names)
+    problems = problems_of(planned)
+    if problems:
+        raise ProblemsError(problems)
+    return planned

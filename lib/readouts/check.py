@@ -1,0 +1,320 @@
+"""`readouts check`: whether all the project's files are whole and agree with each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from readouts.corpus import register as corpus
+from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
+from readouts.language.decoding import read_lines, read_text
+from readouts.model import ITEM_ACTS
+from readouts.storage.paths import data_dir, notebooks_dir, project_dir, reports_dir, shown
+from readouts.storage.yaml_files import Fault, load_yaml
+
+if TYPE_CHECKING:
+    from readouts.codebook.coder import CodebookFile
+    from readouts.corpus.decisions import AnyDecision
+
+Findings = Iterator[Problem]
+
+_TABLES = ("participants", "statements", "items", "mentions", "zones")
+# After a change of the library every input of a report differs: a few lines say as much.
+_MOST = 3
+
+
+def findings(*parts: str) -> Findings:
+    """Yield what is wrong, a `Problem` each; nothing is changed.
+
+    ``parts`` are keys of `PARTS`, all of them by default: the register and the hashes of its
+    files, lexicon, codebook examples, gold offsets, glosses, decisions, notebooks, the outputs
+    saved in them (which runs them), the plan, reports. Raises `ReadoutsError` for any other word.
+
+    >>> list(findings("register"))
+    []
+    """
+    unknown = [part for part in parts if part not in PARTS]
+    if unknown:
+        raise ReadoutsError(f"nothing to check is called {unknown[0]!r}; " + _known(unknown[0]))
+    told = set()
+    for part in parts or PARTS:
+        for finding in _told(PARTS[part]):
+            if finding not in told:  # parts that need the same file meet the same fault
+                yield finding
+            told.add(finding)
+
+
+def _known(part: str) -> str:
+    return did_you_mean(part, PARTS, "parts")
+
+
+def _told(check: Callable[[], Findings]) -> Findings:
+    """Yield what ``check`` finds; a file that cannot be loaded at all is a finding as well."""
+    try:
+        yield from check()
+    except ProblemsError as error:
+        yield from error.problems
+    except ReadoutsError as error:
+        yield Problem(check.__name__.strip("_"), 0, str(error))
+
+
+def _register() -> Findings:
+    yield from corpus.changed()
+    registered = {entry.path().resolve() for entry in corpus.meetings().values()}
+    for file in sorted((data_dir() / "raw").iterdir()):
+        if file.resolve() not in registered:
+            yield Problem(shown(file), 0, "not registered", "run `readouts add`, or move it away")
+
+
+def _gold() -> Findings:
+    texts = _texts()
+    for file in sorted((data_dir() / "gold").glob("*.jsonl")):
+        yield from _told(lambda file=file: _gold_file(file, texts))
+    if (data_dir() / "gold" / "threads.yml").exists():
+        yield from _told(_threads)
+
+
+def _gold_file(file: Path, texts: dict[str, Path]) -> Findings:
+    for number, line in enumerate(read_lines(file), 1):
+        for message, hint in _gold_faults(line, texts):
+            yield Problem(shown(file), number, message, hint)
+
+
+def _threads() -> Findings:
+    from readouts.evaluation.pair_gold import load_threads
+
+    load_threads()
+    yield from ()
+
+
+def _texts() -> dict[str, Path]:
+    """Return the texts that gold may be about, by file name: the register's and the tests'."""
+    fixtures = project_dir() / "tests" / "fixtures" / "readouts"
+    files = [*fixtures.glob("*.txt"), *(entry.path() for entry in corpus.meetings().values())]
+    return {file.name: file for file in files}
+
+
+def _gold_faults(line: str, texts: dict[str, Path]) -> Iterator[tuple[str, str]]:
+    try:
+        record = _gold_record(line)
+    except (ValueError, KeyError, TypeError) as error:
+        yield f"expected a JSON object with `doc` and `items` ({error!r})", "compare another line"
+        return
+    doc = str(record["doc"])
+    if doc not in texts:
+        yield f"no text is called `{doc}`", did_you_mean(doc, texts, "texts")
+        return
+    source = read_text(texts[doc])
+    for table in _TABLES:
+        for row in record.get(table, []):
+            yield from _span_faults(table, row, source)
+    yield from _item_faults(record["items"])
+
+
+def _gold_record(line: str) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(line)
+    items = record["items"]
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise TypeError("expected a list of items")
+    lists = [record.get(table, []) for table in _TABLES]
+    lists += [item.get("themes", []) for item in items]
+    if "doc" not in record or not all(isinstance(each, list) for each in lists):
+        raise TypeError("expected lists of rows and themes, and a doc")
+    return record
+
+
+def _span_faults(table: str, row: Any, source: str) -> Iterator[tuple[str, str]]:
+    try:
+        start, end = int(row["start"]), int(row["end"])
+    except (KeyError, TypeError, ValueError):
+        yield f"{table}: expected `start` and `end` in {str(row)[:60]}", "give both as numbers"
+        return
+    if not 0 <= start < end <= len(source):
+        yield f"{table}: {start}–{end} lies outside the text (0–{len(source)})", "count again"
+    elif "quote" in row and source[start:end] != row["quote"]:
+        found, said = source[start:end][:40], str(row["quote"])[:40]
+        at = source.find(str(row["quote"]))
+        hint = f"the quote stands at {at}" if at >= 0 else "the quote stands nowhere in the text"
+        yield f"{table}: {start}–{end} is “{found}”, not “{said}”", hint
+
+
+def _item_faults(items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    from readouts.codebook.coder import load_codebook
+
+    known = load_codebook().themes
+    reached = 0
+    for item in items:
+        where = f"item at {item.get('start')}"
+        if str(item.get("act")) not in ITEM_ACTS:
+            hint = did_you_mean(str(item.get("act")), ITEM_ACTS, "acts of items")
+            yield f"{where}: the act `{item.get('act')}` is none of an item", hint
+        for theme in item.get("themes", ()):
+            if str(theme) not in known:
+                yield f"{where}: unknown theme `{theme}`", did_you_mean(str(theme), known, "themes")
+        if isinstance(item.get("start"), int) and item["start"] < reached:
+            yield f"{where}: overlaps the item before it", "part the two"
+        reached = max(reached, item["end"]) if isinstance(item.get("end"), int) else reached
+
+
+def _lexicon() -> Findings:
+    from readouts.language.lexicon_files import load_word_lists, unasked_keys
+
+    for file in sorted((data_dir() / "lexicon").glob("*.yml")):
+        yield from _told(lambda path=file: _loads(load_word_lists, path))
+        check = unasked_keys(file)
+        yield from _told(lambda path=file, ask=check: _loads(load_yaml, path, dict[str, Any], ask))
+    for name in ("labels", "interface", "tables"):
+        path = data_dir() / f"{name}.yml"
+        yield from _told(lambda path=path: _loads(load_yaml, path, dict[str, Any]))
+
+
+def _loads(load: Callable[..., object], *arguments: object) -> Findings:
+    load(*arguments)
+    yield from ()
+
+
+def _codebook() -> Findings:
+    from readouts.codebook.schema import CodebookFile, faults, whole_cues
+
+    def all_faults(file: CodebookFile) -> Iterator[Fault]:
+        yield from faults(file)
+        yield from _example_faults(whole_cues(file))
+
+    load_yaml(data_dir() / "codebook.yml", CodebookFile, check=all_faults)
+    yield from ()
+
+
+def _example_faults(file: CodebookFile) -> Iterator[Fault]:
+    from readouts.codebook.coder import Codebook
+
+    book = Codebook(file)
+    for at, theme in enumerate(file.themes):
+        for kind, wanted in (("positive", True), ("negative", False)):
+            for n, quote in enumerate(getattr(theme.examples, kind)):
+                coded = book.code(quote)
+                if (theme.id in coded.themes) != wanted:
+                    found = ", ".join(coded.themes)
+                    yield Fault(
+                        ("themes", at, "examples", kind, n),
+                        f"a {kind} example of `{theme.id}` is coded {found}: “{quote}”",
+                        "correct the cues or the example",
+                    )
+
+
+def _decisions() -> Findings:
+    """Read every meeting and pair that decisions are about, which finds those about lost words."""
+    import readouts
+    from readouts.corpus import decisions
+
+    registered = corpus.meetings()
+    concerned = set()
+    for file in decisions.decisions_by_file():
+        yield from [*file.problems, *file.told(_unregistered(file.value or (), registered))]
+        concerned |= {decisions.meetings_of(decision) for decision in file.value or ()}
+    for ids in sorted(concerned):
+        if registered.keys() >= set(ids):
+            work = readouts.load if len(ids) == 1 else readouts.compare
+            yield from _told(lambda work=work, ids=ids: _loads(work, *ids))
+
+
+def _unregistered(found: Sequence[AnyDecision], registered: Collection[str]) -> Iterator[Fault]:
+    from readouts.corpus.decisions import meetings_of
+
+    for number, decision in enumerate(found):
+        for meeting_id in meetings_of(decision):
+            if meeting_id not in registered:
+                hint = did_you_mean(meeting_id, registered, "registered")
+                yield Fault((number,), f"no meeting is registered as `{meeting_id}`", hint)
+
+
+def _glosses() -> Findings:
+    """Glosses are found by their quotation, so each must stand in its meeting's text."""
+    registered = corpus.meetings()
+    for path in sorted((data_dir() / "glosses").glob("*.yml")):
+        if path.stem not in registered:
+            hint = did_you_mean(path.stem, registered, "registered")
+            yield Problem(shown(path), 0, f"no meeting is registered as `{path.stem}`", hint)
+            continue
+        source = corpus.source(path.stem)
+        yield from _told(
+            lambda path=path, source=source: _loads(
+                load_yaml, path, dict[str, str], lambda glosses: _lost_quotes(glosses, source)
+            )
+        )
+
+
+def _lost_quotes(glosses: dict[str, str], source: str) -> Iterator[Fault]:
+    for quote in glosses:
+        if quote not in source:
+            message = f"“{quote[:60]}” stands nowhere in the text"
+            yield Fault((quote,), message, "copy the words from the text")
+
+
+def _notebooks() -> Findings:
+    for file in sorted(notebooks_dir().glob("*.ipynb")):
+        yield from (
+            Problem(shown(file), 0, message, "run it from top to bottom and save it")
+            for message in _notebook_faults(file)
+        )
+
+
+def _notebook_faults(file: Path) -> Iterator[str]:
+    try:
+        cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+        code = [cell for cell in cells if cell["cell_type"] == "code" and cell["source"]]
+        counts = [cell["execution_count"] for cell in code]
+        outputs = [output for cell in code for output in cell["outputs"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        yield f"expected a notebook, found none ({type(error).__name__}: {error})"
+        return
+    if counts != list(range(1, len(counts) + 1)):
+        yield f"expected the cells run once, from 1 to {len(counts)}; they were not"
+    if any(output.get("output_type") == "error" for output in outputs):
+        yield "a saved output is an error"
+    if not outputs:
+        yield "saved without outputs"
+
+
+def _outputs() -> Findings:
+    """Run the notebooks that are otherwise whole, and compare what is saved in them."""
+    from readouts.batch.rerunning import stale
+
+    saved = sorted(notebooks_dir().glob("*.ipynb"))
+    yield from stale([file for file in saved if not list(_notebook_faults(file))])
+
+
+def _plan() -> Findings:
+    from readouts.batch import plan
+
+    if plan.plan_path().exists():
+        plan.checked([])
+    yield from ()
+
+
+def _reports() -> Findings:
+    """Compare each report with its manifest; of one not built here, what of it is committed."""
+    from readouts.batch import build as reports
+
+    for manifest in sorted(reports_dir().glob("[!.]*/manifest.json")):
+        differing = list(reports.problems(manifest.parent))
+        yield from differing[:_MOST]
+        if differing[_MOST:]:
+            folder = shown(manifest.parent)
+            more = f"and {len(differing) - _MOST} more"
+            yield Problem(folder, 0, more, f"`readouts report --verify {folder}` names them")
+
+
+PARTS: dict[str, Callable[[], Findings]] = {
+    "register": _register,
+    "lexicon": _lexicon,
+    "codebook": _codebook,
+    "gold": _gold,
+    "glosses": _glosses,
+    "decisions": _decisions,
+    "notebooks": _notebooks,
+    "outputs": _outputs,
+    "plan": _plan,
+    "reports": _reports,
+}

@@ -1,0 +1,358 @@
+"""Themes of an item by the cues of ``data/codebook.yml``: which, by which words, by which rule.
+
+Of cues inside one another the longest counts. What a clause is about stands before its purpose
+(``nhằm …``) and its examples (``nhất là …``); those are heard only where it is silent, and what
+stands around the clause (topic, siblings, the sentence before) only after them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect, bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from readouts.codebook.cues import CueIndex, Match, compile_cue
+from readouts.codebook.schema import WORD_LISTS, CodebookFile, Strength, Theme, load_file
+from readouts.entities.places import country_of
+from readouts.language.normalization import fold_words
+
+GENERAL = "general"
+_FRAMING = "strategic_framing"
+# An agreement or working group is coded by its field, where the clause names one anywhere.
+_FORM = "mechanisms"
+# What two ministers agree on in these is of their own field too: pilots' training, a joint fund.
+_MEANS = frozenset({"education", "investment_finance"})
+# Offices of every field: a party's or province's secretary, who speaks for all of it.
+_NO_FIELD = frozenset(
+    {GENERAL, _FRAMING, "party_governance", "local_cooperation", "multilateral_regional"}
+)
+# An office's field follows at once: `Bộ trưởng (Bộ) Quốc phòng`.
+_OFFICE_REACH = 6
+# Fields of one list are parted by a comma, a dash or a short word: `thương mại, đầu tư và y tế`.
+_LIST_REACH = 6
+_ASIDE = re.compile(r"\([^)]*\)?")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a human coder sees beside the clause: source text, none of it required.
+
+    ``lead`` is the sentence up to its first item (topic, speaker, verb), ``before`` the sentences
+    before it, ``earlier`` and ``later`` the statement's other items, ``sides`` the meeting's sides,
+    ``offices`` the titles of who leads them, side by side.
+    """
+
+    lead: str = ""
+    before: str = ""
+    earlier: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    offices: tuple[tuple[str, ...], ...] = ()
+
+
+class Coded(NamedTuple):
+    """An item's themes in order of mention, the words that gave each, and where they stand.
+
+    ``rule`` is ``clause``, ``instances`` (after `nhất là`, `như`), ``purpose`` (after `nhằm`),
+    ``aside`` (in brackets), ``topic``, ``reference`` (`lĩnh vực này`, or what the sentence before
+    speaks of), ``weak``, ``siblings``, ``before`` (the sentence before) or
+    ``none``.
+    """
+
+    themes: tuple[str, ...]
+    cues: tuple[str, ...]
+    rule: str
+
+
+class _Tag(NamedTuple):
+    theme: str
+    strength: Strength
+    side: str
+
+
+class Codebook:
+    """A codebook file ready for use: ``themes`` by id in the file's order, and ``code``."""
+
+    def __init__(self, file: CodebookFile) -> None:
+        self.themes: dict[str, Theme] = {theme.id: theme for theme in file.themes}
+        self._cues = CueIndex(
+            compile_cue(words, file.gap, _Tag(theme.id, strength, side))
+            for theme in file.themes
+            for strength, words, side in theme.every_cue()
+        )
+        self._openers = {
+            key: CueIndex(compile_cue(words, file.gap) for words in getattr(file, key))
+            for key in WORD_LISTS
+        }
+        self._found = lru_cache(maxsize=4096)(self._find)
+
+    def label(self, theme: str, language: str = "en") -> str:
+        """Return a theme's label in ``en`` or ``vi``; an id not in the codebook is its own."""
+        return self.themes[theme].label(language) if theme in self.themes else theme
+
+    def code(self, quote: str, context: Context | None = None) -> Coded:
+        """Return the themes of the clause ``quote``, each with the words that gave it.
+
+        >>> book = load_codebook()
+        >>> book.code("xây dựng đường sắt nhằm thúc đẩy thương mại")
+        Coded(themes=('infrastructure',), cues=('đường sắt',), rule='clause')
+        >>> book.code("chia sẻ thông tin", Context(lead="Về quốc phòng, hai bên nhất trí"))
+        Coded(themes=('defence_security',), cues=('quốc phòng',), rule='topic')
+        """
+        context = context or Context()
+        sides = frozenset((*context.sides, *map(country_of, context.sides)))
+        coded = self._by_words(fold_words(quote), context, sides)
+        if _MEANS.issuperset(coded.themes):
+            return self._in_setting(coded, context, sides)
+        return coded
+
+    def _by_words(self, text: str, context: Context, sides: frozenset[str]) -> Coded:
+        parts = self._parts(text, self._found(text, sides))
+        return (
+            _coded(text, [*parts.clause, *_emphasised(parts)], "clause")
+            or _coded(text, [*parts.emphasis, *parts.instances], "instances")
+            or self._topic(text, parts, context, sides)
+            or self._reference(text, context, sides)
+            or _coded(text, _longest([m for m in parts.weak if m.cue.tag.theme != _FORM]), "weak")
+            or _coded(text, parts.purpose, "purpose")
+            or _coded(text, _longest(parts.weak), "weak")
+            or _coded(text, parts.aside, "aside")
+            or _coded(text, parts.general, "weak")
+            or _coded(text, _longest(parts.faint), "none")
+            or self._beside(context, sides)
+            or self._before(context, sides)
+            or Coded((GENERAL,), ("",), "none")
+        )
+
+    def _in_setting(self, coded: Coded, context: Context, sides: frozenset[str]) -> Coded:
+        """Add the one field that the offices of all sides share: defence, of two defence ministers.
+
+        >>> ministers = (("Bộ trưởng Quốc phòng",), ("Đại tướng", "Bộ trưởng Quốc phòng Lào"))
+        >>> load_codebook().code("đào tạo học viên", Context(offices=ministers)).themes
+        ('education', 'defence_security')
+        """
+        fields = [self._fields(titles, sides) for titles in context.offices]
+        shared = set.intersection(*map(set, fields)) if len(fields) > 1 else set()
+        if len(shared) != 1 or shared <= set(coded.themes):
+            return coded
+        (theme,) = shared
+        return Coded((*coded.themes, theme), (*coded.cues, fields[0][theme]), coded.rule)
+
+    def _fields(self, titles: tuple[str, ...], sides: frozenset[str]) -> dict[str, str]:
+        """Return the themes of titles, each with its words."""
+        texts = [fold_words(title) for title in titles]
+        return {
+            m.cue.tag.theme: text[m.start : m.end]
+            for text in texts
+            for m in self._found(text, sides)
+            if _is(m, "strong") and m.cue.tag.theme not in _NO_FIELD
+        }
+
+    def _topic(
+        self, text: str, parts: _Parts, context: Context, sides: frozenset[str]
+    ) -> Coded | None:
+        """Return the themes of the topic that opens the sentence (up to its subject's comma).
+
+        Of several, only those that the clause hints at, if it hints at any.
+        """
+        topic = self._topic_of(fold_words(context.lead).lstrip(' -"'))
+        matches = self._said(topic, sides)
+        hints = {m.cue.tag.theme for m in (*parts.weak, *parts.purpose, *parts.aside)}
+        hinted = [m for m in matches if m.cue.tag.theme in hints]
+        return _coded(topic, hinted or matches, "topic")
+
+    def _topic_of(self, lead: str) -> str:
+        opener = next(self._openers["topics"].matches(lead), None)
+        if not opener or opener.start:
+            return ""
+        subjects = {m.start for m in self._openers["subjects"].matches(lead)}
+        for comma in re.finditer(r", ", lead):
+            if comma.end() in subjects or lead[comma.end() : comma.end() + 1].isupper():
+                return lead[: comma.start()]
+        return lead.rpartition(",")[0]
+
+    def _reference(self, text: str, context: Context, sides: frozenset[str]) -> Coded | None:
+        """Return the themes of what the clause (`lĩnh vực này`) points back to."""
+        if not any(self._openers["refers_back"].matches(text)):
+            return None
+        return self._nearest(
+            (*reversed(context.earlier), context.lead, *_sentences_back(context.before)), sides
+        )
+
+    def _nearest(
+        self, sources: Iterable[str], sides: frozenset[str], rule: str = "reference"
+    ) -> Coded | None:
+        for source in map(fold_words, sources):
+            matches = [m for m in self._said(source, sides) if m.cue.tag.theme != _FRAMING]
+            if matches:
+                return _coded(source, _last_named(matches), rule)
+        return None
+
+    def _beside(self, context: Context, sides: frozenset[str]) -> Coded | None:
+        """Return, for a clause with no cue, what its lead points back to, the one theme that its
+        siblings share, what its lead is about, or what the item after it or before it is."""
+        lead = fold_words(context.lead)
+        if any(self._openers["refers_back"].matches(lead)):
+            coded = self._nearest(_sentences_back(context.before), sides)
+            if coded:
+                return coded
+        siblings = (*context.earlier, *context.later)
+        coded = [c for q in siblings if (c := self._nearest((q,), sides))]
+        counts = Counter(theme for sibling in coded for theme in sibling.themes)
+        for theme, count in counts.most_common(1):
+            if count == len(coded):
+                cue = next(c.cues[c.themes.index(theme)] for c in coded)
+                return Coded((theme,), (cue,), "siblings")
+        beside = (context.lead, *context.later[:1], *context.earlier[-1:])
+        return self._nearest(beside, sides)
+
+    def _before(self, context: Context, sides: frozenset[str]) -> Coded | None:
+        """Return what the sentence before is about, without what it says that is for."""
+        sentence = fold_words(_sentences_back(context.before)[0])
+        return self._nearest((self._without_purpose(sentence),), sides, "before")
+
+    def _without_purpose(self, text: str) -> str:
+        opener = next((m for m in self._openers["purpose"].matches(text) if m.start), None)
+        return text[: opener.start] if opener else text
+
+    def _said(self, text: str, sides: frozenset[str]) -> list[Match]:
+        """Return the strong matches of a text that are not part of somebody's office."""
+        offices = list(self._openers["offices"].matches(text))
+        return [
+            m
+            for m in self._found(text, sides)
+            if _is(m, "strong")
+            and m.cue.tag.theme != GENERAL
+            and not any(o.start <= m.start <= o.end + _OFFICE_REACH for o in offices)
+        ]
+
+    def _parts(self, text: str, matches: tuple[Match, ...]) -> _Parts:
+        """Divide the matches by the part of the clause they stand in."""
+        starts = {
+            key: _first_after(matches, self._openers[key].matches(text), len(text))
+            for key in ("purpose", "emphasis", "instances")
+        }
+        asides = [m.span() for m in _ASIDE.finditer(text)]
+        parts = _Parts([], [], [], [], [], [], [], [])
+        for match in matches:
+            part = next((key for key, start in starts.items() if match.start >= start), "clause")
+            if any(start <= match.start < end for start, end in asides):
+                part = "aside"
+            parts.add(match, part)
+        return parts
+
+    def _find(self, text: str, sides: frozenset[str]) -> tuple[Match, ...]:
+        """Return the matches that count, in the order of the text."""
+        every = [m for m in self._cues.matches(text) if m.cue.tag.side in ("", *sides)]
+        reach = max((m.end - m.start for m in every), default=0)
+        starts = [m.start for m in every]
+        kept = []
+        for match in every:
+            # What holds a match starts no further back than the longest match is long.
+            around = slice(bisect_left(starts, match.start - reach), bisect(starts, match.start))
+            if not _is(match, "not") and not any(_silences(o, match) for o in every[around]):
+                kept.append(match)
+        return tuple(sorted(kept, key=lambda m: (m.start, -m.end)))
+
+
+class _Parts(NamedTuple):
+    """Strong matches by where they stand; ``weak`` ones, ``general`` and ``faint`` (weak general)
+    only of what the clause is about."""
+
+    clause: list[Match]
+    emphasis: list[Match]
+    instances: list[Match]
+    purpose: list[Match]
+    aside: list[Match]
+    weak: list[Match]
+    general: list[Match]
+    faint: list[Match]
+
+    def add(self, match: Match, part: str) -> None:
+        general, strong = match.cue.tag.theme == GENERAL, _is(match, "strong")
+        if strong and not general:
+            getattr(self, part).append(match)
+        elif part not in ("purpose", "aside"):
+            kind = ("general" if strong else "faint") if general else "weak"
+            getattr(self, kind).append(match)
+
+
+@lru_cache(maxsize=8)
+def load_codebook(path: str | Path | None = None) -> Codebook:
+    """Return the codebook at ``path`` (the project's own by default).
+
+    Raises `ProblemsError` with every fault of the file.
+
+    >>> load_codebook().themes["trade"].label("vi")
+    'Thương mại, mở cửa thị trường'
+    """
+    return Codebook(load_file(path))
+
+
+def code(quote: str, context: Context | None = None) -> Coded:
+    """Return the themes of a clause by the project's codebook: see `Codebook.code`.
+
+    >>> code("mở thêm đường bay, cấp học bổng").themes
+    ('infrastructure', 'education')
+    """
+    return load_codebook().code(quote, context)
+
+
+def _is(match: Match, strength: Strength) -> bool:
+    return match.cue.tag.strength == strength
+
+
+def _silences(other: Match, match: Match) -> bool:
+    """Tell whether ``other`` holds the match and is its theme's veto, or a longer cue as strong."""
+    if _is(other, "not"):
+        same = other.cue.tag.theme == match.cue.tag.theme
+        return same and other.start <= match.start and match.end <= other.end
+    return match.inside(other) and (_is(other, "strong") or not _is(match, "strong"))
+
+
+def _first_after(matches: tuple[Match, ...], openers: Iterator[Match], end: int) -> int:
+    """Return where the first opener after the first match starts: an opener alone opens nothing."""
+    first = matches[0].end if matches else end
+    return min((m.start for m in openers if m.start >= first), default=end)
+
+
+def _emphasised(parts: _Parts) -> list[Match]:
+    """Return what is emphasised where it adds one or two themes; more are a list of fields."""
+    known = {m.cue.tag.theme for m in parts.clause}
+    more = [m for m in parts.emphasis if m.cue.tag.theme not in known]
+    few = len({m.cue.tag.theme for m in more}) <= 2
+    return more if parts.clause and few else []
+
+
+def _last_named(matches: list[Match]) -> list[Match]:
+    """Return the match named last, with those that stand in one list with it."""
+    named = matches[-1:]
+    for match in reversed(matches[:-1]):
+        if named[0].start - match.end > _LIST_REACH:
+            break
+        named.insert(0, match)
+    return named
+
+
+def _sentences_back(text: str) -> list[str]:
+    """Return the sentences of ``text``, the last first."""
+    return re.split(r"(?<=[.!?…])\s+", text)[::-1]
+
+
+def _longest(matches: list[Match]) -> list[Match]:
+    """Return the longest match: of weak cues, one is enough."""
+    return [max(matches, key=lambda m: m.end - m.start)] if matches else []
+
+
+def _coded(text: str, matches: list[Match], rule: str) -> Coded | None:
+    """Return the matches' themes, each with the words of its longest match."""
+    words: dict[str, str] = {}
+    for match in matches:
+        theme, found = match.cue.tag.theme, text[match.start : match.end]
+        words[theme] = max(words.get(theme, ""), found, key=len)
+    return Coded(tuple(words), tuple(words.values()), rule) if words else None

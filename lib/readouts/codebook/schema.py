@@ -1,0 +1,153 @@
+"""The codebook file as a researcher edits it: its schema, and all its faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from readouts.codebook.cues import compile_cue
+from readouts.storage.paths import data_dir
+from readouts.storage.yaml_files import Entry, Fault, load_yaml
+
+Strength = Literal["strong", "weak", "not"]
+WORD_LISTS = (
+    "purpose", "emphasis", "instances", "offices", "refers_back", "topics", "subjects",
+)  # fmt: skip
+
+_CUE_LISTS = ("cues", "weak", "not_")
+
+
+class Scope(Entry):
+    """What belongs to a theme, in both languages."""
+
+    en: str
+    vi: str
+
+
+class Examples(Entry):
+    """Clauses that have the theme, and clauses that look as if they had."""
+
+    positive: list[str]
+    negative: list[str]
+
+
+class SideCues(Entry):
+    """Cues that count only where a side is ``side`` or belongs to it."""
+
+    side: str
+    cues: list[str]
+
+
+class Theme(Entry):
+    """One theme of the codebook file, as a researcher edits it."""
+
+    # `not` and `with` are the file's words, and Python's.
+    model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
+
+    id: str
+    en: str
+    vi: str
+    scope: Scope
+    cues: list[str] = Field(default_factory=list)
+    weak: list[str] = Field(default_factory=list)
+    not_: list[str] = Field(default_factory=list)
+    with_: list[SideCues] = Field(default_factory=list)
+    examples: Examples
+
+    def label(self, language: str = "en") -> str:
+        """Return the label in ``en`` or ``vi``."""
+        return self.vi if language == "vi" else self.en
+
+    def every_cue(self) -> Iterator[tuple[Strength, str, str]]:
+        """Yield strength, words and side (or an empty string) of each cue."""
+        yield from (("strong", words, "") for words in self.cues)
+        yield from (("weak", words, "") for words in self.weak)
+        yield from (("not", words, "") for words in self.not_)
+        yield from (("strong", words, group.side) for group in self.with_ for words in group.cues)
+
+
+class CodebookFile(Entry):
+    """The whole codebook file."""
+
+    gap: int
+    purpose: list[str]
+    emphasis: list[str]
+    instances: list[str]
+    offices: list[str]
+    refers_back: list[str]
+    topics: list[str]
+    subjects: list[str]
+    themes: list[Theme]
+
+
+@lru_cache(maxsize=8)
+def load_file(path: str | Path | None = None) -> CodebookFile:
+    """Return the codebook file at ``path`` (the project's own by default), checked.
+
+    Raises `ProblemsError` with every fault: of form, themes and cues that stand twice, and words
+    that are no cue.
+
+    >>> len(load_file().themes) >= 25
+    True
+    """
+    return load_yaml(path or data_dir() / "codebook.yml", CodebookFile, check=faults)
+
+
+def faults(file: CodebookFile) -> Iterator[Fault]:
+    """Yield what no schema can say: what stands twice, and what is no cue.
+
+    >>> list(faults(load_file()))
+    []
+    """
+    seen: set[str] = set()
+    for at, theme in enumerate(file.themes):
+        if theme.id in seen:
+            yield Fault(("themes", at, "id"), f"the theme “{theme.id}” stands twice")
+        seen.add(theme.id)
+        for key in _CUE_LISTS:
+            yield from _cue_faults(getattr(theme, key), ("themes", at, key.rstrip("_")))
+        for n, side in enumerate(theme.with_):
+            yield from _cue_faults(side.cues, ("themes", at, "with", n, "cues"))
+    for key in WORD_LISTS:
+        yield from _cue_faults(getattr(file, key), (key,))
+
+
+def _cue_faults(cues: list[str], at: tuple[str | int, ...]) -> Iterator[Fault]:
+    for n, words in enumerate(cues):
+        if words in cues[:n]:
+            yield Fault((*at, n), f"the cue “{words}” stands twice", "delete one")
+        fault = _fault_of(words)
+        if fault:
+            yield Fault((*at, n), f"“{words}” is no cue: {fault}")
+
+
+def whole_cues(file: CodebookFile) -> CodebookFile:
+    """Return the codebook without the words that are no cue.
+
+    >>> whole_cues(load_file()) == load_file()
+    True
+    """
+    lists = {key: _whole(getattr(file, key)) for key in WORD_LISTS}
+    return file.model_copy(update={**lists, "themes": [_whole_theme(t) for t in file.themes]})
+
+
+def _whole_theme(theme: Theme) -> Theme:
+    lists: dict[str, object] = {key: _whole(getattr(theme, key)) for key in _CUE_LISTS}
+    of_sides = [side.model_copy(update={"cues": _whole(side.cues)}) for side in theme.with_]
+    return theme.model_copy(update={**lists, "with_": of_sides})
+
+
+def _whole(cues: list[str]) -> list[str]:
+    return [words for words in cues if not _fault_of(words)]
+
+
+def _fault_of(words: str) -> str:
+    try:
+        compile_cue(words)
+    except ValueError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,256 @@
+"""A whole corpus of readings in one Parquet file, asked by DuckDB without loading it all.
+
+The file is what ``readouts read FOLDER --out corpus.parquet`` writes: a row per text, with its
+tables as lists. A *relationship* is two sides that met; its meetings are ordered by date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from readouts.comparison.ledger import Ledger, compare
+from readouts.comparison.threads import Chains, chains
+from readouts.errors import ReadoutsError, did_you_mean
+from readouts.model import Item, Meeting, Statement
+from readouts.reading import Reading
+from readouts.tables import table
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A corpus file. Nothing is read before it is asked for."""
+
+    path: Path
+
+    def relationships(self) -> pd.DataFrame:
+        """Return the pairs of sides that met, those with most meetings first.
+
+        Columns: one, other (the sides, sorted), meetings, first, last (dates), items. Meetings
+        of other than two sides, and texts that report none, are left out.
+        """
+        return self._ask(
+            """
+            SELECT list_sort(meeting.sides)[1] AS one, list_sort(meeting.sides)[2] AS other,
+                   count(*) AS meetings, min(meeting.date) AS first, max(meeting.date) AS last,
+                   sum(len(items))::BIGINT AS items
+            FROM corpus WHERE len(meeting.sides) = 2 AND len(items) > 0
+            GROUP BY ALL ORDER BY meetings DESC, one, other
+            """
+        )
+
+    def themes_over_time(self, one: str, other: str) -> pd.DataFrame:
+        """Return how often each theme was on the table of each meeting of a relationship.
+
+        Columns: date, doc, theme, act, side, items. An item of two themes counts for both.
+        """
+        return self._ask(
+            f"""
+            WITH met AS ({_MET}),
+                 item AS (SELECT doc, date, unnest(items) AS item FROM met),
+                 coded AS (SELECT date, doc, unnest(item.themes) AS theme, item.act, item.side
+                           FROM item)
+            SELECT *, count(*) AS items FROM coded
+            GROUP BY ALL ORDER BY date, doc, theme, act, side
+            """,
+            one,
+            other,
+        )
+
+    def readings(self, one: str, other: str) -> list[Reading]:
+        """Return the meetings of a relationship by date, as readings rebuilt from their records.
+
+        They hold meeting, statements and items; of the source, what these quote (the rest is
+        blank). Raises `ReadoutsError` where the two sides never met.
+        """
+        found = self._rows(
+            f"SELECT doc, sha256, meeting, statements, items FROM ({_MET}) ORDER BY date, doc",
+            one,
+            other,
+        )
+        readings = [rebuilt(record) for record in found]
+        if not readings:
+            raise ReadoutsError(self._no_such(one, other))
+        return readings
+
+    def _no_such(self, one: str, other: str) -> str:
+        met = self.relationships()
+        known = {f"{row.one}, {row.other}" for row in met.itertuples()}
+        hint = did_you_mean(f"{one}, {other}", sorted(known)[:20], "they are") if known else ""
+        return f"{self.path}: expected meetings of {one} and {other}, found none; {hint}"
+
+    def _ask(self, query: str, *parameters: str) -> pd.DataFrame:
+        with self._open() as connection:
+            return connection.execute(query, list(parameters)).df()
+
+    def _rows(self, query: str, *parameters: str) -> Iterator[dict[str, Any]]:
+        with self._open() as connection:
+            cursor = connection.execute(query, list(parameters))
+            names = [column[0] for column in cursor.description or ()]
+            while row := cursor.fetchone():
+                yield dict(zip(names, row, strict=True))
+
+    @contextmanager
+    def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        import duckdb
+
+        if not self.path.is_file():
+            raise ReadoutsError(
+                f"{self.path}: expected a corpus, found nothing there. "
+                "`readouts read FOLDER --out corpus.parquet` makes one."
+            )
+        with duckdb.connect() as connection:
+            try:
+                corpus = connection.read_parquet(str(self.path))
+                corpus.select("doc, meeting.sides, items, statements").limit(0).fetchall()
+            except duckdb.Error as error:
+                reason = str(error).splitlines()[0][:160]
+                raise ReadoutsError(
+                    f"{self.path}: expected a corpus in Parquet, as `readouts read` writes it "
+                    f"({reason})."
+                ) from None
+            corpus.create_view("corpus")
+            yield connection
+
+
+_MET = """
+    SELECT *, meeting.date AS date FROM corpus
+    WHERE len(items) > 0 AND list_contains(meeting.sides, $1) AND list_contains(meeting.sides, $2)
+"""
+
+
+@dataclass(frozen=True)
+class ManyMeetings:
+    """All meetings of one relationship, by date: every pair's ledger, and the chains in them."""
+
+    readings: tuple[Reading, ...]
+
+    def ledgers(self) -> Iterator[Ledger]:
+        """Yield the ledger of every pair of meetings, an earlier and a later, made as asked for."""
+        for then, now in combinations(self.readings, 2):
+            yield compare(then, now)
+
+    @cached_property
+    def chains(self) -> Chains:
+        """Return each proposal from its first to its last appearance."""
+        return chains(self.readings, self.ledgers())
+
+    def rows(self) -> Iterator[pd.DataFrame]:
+        """Yield the rows of each ledger: then and now (the meetings' docs), then its columns."""
+        for ledger in self.ledgers():
+            frame = ledger.frame
+            frame.insert(0, "then", ledger.then.doc)
+            frame.insert(1, "now", ledger.now.doc)
+            yield frame
+
+    def pairs(self) -> pd.DataFrame:
+        """Return a row per pair of meetings: then, now, their dates, and rows of each status."""
+        return table(
+            (
+                {
+                    "then": ledger.then.doc,
+                    "now": ledger.now.doc,
+                    "then_date": ledger.then.meeting.date,
+                    "now_date": ledger.now.meeting.date,
+                    **ledger.count_by_status,
+                }
+                for ledger in self.ledgers()
+            ),
+            _PAIR_COLUMNS,
+        )
+
+    def write(self, folder: str | Path) -> tuple[Path, ...]:
+        """Write ``chains.csv``, ``steps.csv``, ``pairs.csv`` and ``ledgers.csv``; return the paths.
+
+        The rows of the ledgers are written a pair at a time: there are many.
+        """
+        from readouts.storage.csv_files import write_csv
+
+        folder = Path(folder)
+        tables = {
+            "chains": self.chains.frame, "steps": self.chains.steps, "pairs": self.pairs(),
+        }  # fmt: skip
+        for name, frame in tables.items():
+            write_csv(frame, folder / f"{name}.csv")
+        _write_rows(self.rows(), folder / "ledgers.csv")
+        return tuple(folder / f"{name}.csv" for name in (*tables, "ledgers"))
+
+
+def _write_rows(frames: Iterator[pd.DataFrame], path: Path) -> None:
+    from readouts.storage.atomic import writing
+    from readouts.storage.csv_files import csv_text
+
+    with writing(path, "wb") as file:
+        for number, frame in enumerate(frames):
+            cells = frame.astype(object).where(frame.notna(), None)
+            if number == 0:
+                file.write(("\ufeff" + csv_text(list(frame), [])).encode())
+            rows = list(cells.itertuples(index=False, name=None))
+            if rows:
+                file.write(csv_text(rows[0], rows[1:]).encode())
+
+
+_PAIR_COLUMNS = {
+    "then": "str", "now": "str", "then_date": "str", "now_date": "str",
+    "persisted": "int64", "reframed": "int64", "new": "int64", "dropped": "int64",
+}  # fmt: skip
+
+
+def compare_all(  # no example: it needs a corpus; the tests show it
+    path: str | Path, one: str = "", other: str = ""
+) -> ManyMeetings:
+    """Return all meetings of a relationship in the corpus at ``path``.
+
+    Without sides, those that met most often. Raises `ReadoutsError` where the corpus has no
+    meetings of them.
+    """
+    corpus = Corpus(Path(path))
+    if not (one and other):
+        met = corpus.relationships()
+        if met.empty:
+            raise ReadoutsError(f"{path}: expected meetings of two sides, found none.")
+        one, other = met.loc[0, "one"], met.loc[0, "other"]
+    return ManyMeetings(tuple(corpus.readings(one, other)))
+
+
+def rebuilt(record: dict[str, Any]) -> Reading:
+    """Return a reading from its record: the source is blank but for what the record quotes.
+
+    >>> item = {"start": 4, "end": 8, "quote": "họp.", "statement": 0, "speaker": "", "side": "",
+    ...         "act": "agree"}
+    >>> rebuilt({"doc": "a", "sha256": "0", "meeting": {}, "items": [item]}).source
+    '    họp.'
+    """
+    tables = {name: record.get(name) or [] for name in ("statements", "items")}
+    quoted = [row for rows in tables.values() for row in rows]
+    source = [" "] * max((row["end"] for row in quoted), default=0)
+    for row in quoted:
+        source[row["start"] : row["end"]] = row["quote"]
+    return Reading(
+        doc=record["doc"],
+        source="".join(source),
+        sha256=record["sha256"],
+        meeting=_made(Meeting, record["meeting"]),
+        statement_rows=tuple(_made(Statement, row) for row in tables["statements"]),
+        item_rows=tuple(_made(Item, row) for row in tables["items"]),
+    )
+
+
+def _made(kind: type, row: dict[str, Any]) -> Any:
+    names = {column.name for column in fields(kind)}
+    return kind(
+        **{
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in row.items()
+            if name in names
+        }
+    )

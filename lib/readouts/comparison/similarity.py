@@ -1,0 +1,244 @@
+"""How alike two proposals are, from 0 to 1, and by what: their wording, themes and head verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from readouts.language.lexicon import pattern, words
+from readouts.language.normalization import fold_words
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+# Against 65 pairs judged "the same proposal" by hand among 3,309 of 13 pairs of readouts
+# (2013-2025): average precision 0.92, against 0.82 without themes and 0.86 with the overlap
+# coefficient. A share of themes from 0.3 to 0.45 gives the same within 0.01. Counting the head
+# verb lowered it (0.90 at a tenth), so it is shown and not counted. Weights by frequency in a
+# background corpus (0.92) did no better than the short list of light words.
+THEME_SHARE = 0.35
+# The same words are the same proposal, whatever themes they were given: with themes coded by the
+# machine, average precision rises from 0.88 to 0.89, with themes coded by hand nothing changes.
+WORDING_FLOOR = 0.95
+LIGHT_WEIGHT = 0.25
+PAIR_WEIGHT = 0.5
+
+_SYLLABLE = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Similarity:
+    """Arrays of one row per earlier and one column per later proposal, each from 0 to 1.
+
+    ``score`` is what proposals are matched by. ``wording`` is the geometric mean of the two
+    containments: ``then_in_now`` (how much of the earlier wording stands in the later) and
+    ``now_in_then``; ``themes`` is the same over themes, ``verb`` the overlap of the head verbs.
+    """
+
+    score: NDArray[np.float64]
+    wording: NDArray[np.float64]
+    then_in_now: NDArray[np.float64]
+    now_in_then: NDArray[np.float64]
+    themes: NDArray[np.float64]
+    verb: NDArray[np.float64]
+
+
+def similarity(
+    then: Sequence[str],
+    now: Sequence[str],
+    then_themes: Sequence[Collection[str]] = (),
+    now_themes: Sequence[Collection[str]] = (),
+) -> Similarity:
+    """Return how alike each wording of ``then`` and each of ``now`` are.
+
+    The themes stand in the order of the wordings; where either of two has none, their wording
+    alone decides, and no unlikeness of themes makes like wordings unlike.
+
+    >>> found = similarity(["xây dựng cửa khẩu thông minh"],
+    ...                    ["thúc đẩy xây dựng cửa khẩu thông minh", "mở rộng học bổng"])
+    >>> found.score.round(2).tolist()
+    [[0.86, 0.0]]
+    """
+    themes = [
+        tuple(tuple(sorted(one)) for one in (side or [()] * len(texts)))
+        for side, texts in ((then_themes, then), (now_themes, now))
+    ]
+    return _similarity(tuple(then), tuple(now), *themes)
+
+
+# Findings are tried again under a dozen settings, which all compare the same wordings.
+@lru_cache(maxsize=16)
+def _similarity(
+    then: tuple[str, ...],
+    now: tuple[str, ...],
+    then_themes: tuple[tuple[str, ...], ...],
+    now_themes: tuple[tuple[str, ...], ...],
+) -> Similarity:
+    import numpy as np
+
+    earlier, later = [terms(text) for text in then], [terms(text) for text in now]
+    shared, then_weight, now_weight = _shared(earlier, later)
+    then_in_now = _share(shared, then_weight[:, None])
+    now_in_then = _share(shared, now_weight[None, :])
+    wording = np.sqrt(then_in_now * now_in_then)
+    themes, both_coded = _theme_likeness(then_themes, now_themes)
+    share = THEME_SHARE * both_coded
+    score = np.maximum((1 - share) * wording + share * themes, WORDING_FLOOR * wording)
+    verbs = _cosine([_verb_terms(text) for text in then], [_verb_terms(text) for text in now])
+    arrays = (score, wording, then_in_now, now_in_then, themes, verbs)
+    for array in arrays:
+        array.flags.writeable = False
+    return Similarity(*arrays)
+
+
+def components(found: Similarity) -> pd.DataFrame:
+    """Return a row per pair, in order: then, now (positions) and the arrays of `Similarity`.
+
+    >>> list(components(similarity(["mở rộng học bổng"], ["mở rộng học bổng"])).columns)[:4]
+    ['then', 'now', 'score', 'wording']
+    """
+    import numpy as np
+    import pandas as pd
+
+    then, now = np.indices(found.score.shape)
+    columns = {name: getattr(found, name).ravel() for name in found.__dataclass_fields__}
+    return pd.DataFrame({"then": then.ravel(), "now": now.ravel(), **columns}).astype(
+        {"then": "int64", "now": "int64"}
+    )
+
+
+@lru_cache(maxsize=16384)
+def terms(text: str) -> dict[str, float]:
+    """Return the terms of a wording with their weights: syllables, and pairs of neighbours.
+
+    Most Vietnamese words are two syllables, so that pairs stand for words without a segmenter
+    (whose cuts differ from one context to the next). Words that say little weigh little.
+
+    >>> terms("các cửa khẩu")
+    {'các': 0.25, 'cửa': 1.0, 'khẩu': 1.0, 'các cửa': 0.125, 'cửa khẩu': 0.5}
+    """
+    folded = fold_words(text).lower()
+    light = [match.span() for match in light_words().finditer(folded)]
+    weighted = [
+        (match.group(), LIGHT_WEIGHT if _inside(match.start(), light) else 1.0)
+        for match in _SYLLABLE.finditer(folded)
+    ]
+    singles = dict(weighted)
+    pairs = {
+        f"{left} {right}": PAIR_WEIGHT * min(left_weight, right_weight)
+        for (left, left_weight), (right, right_weight) in pairwise(weighted)
+        if left != right
+    }
+    return singles | pairs
+
+
+def head_verb(text: str) -> str:
+    """Return the verb a proposal opens with, its adverbs left out; "" where it opens with none.
+
+    >>> head_verb("Tiếp tục phối hợp chặt chẽ thúc đẩy xây dựng cửa khẩu")
+    'thúc đẩy'
+    """
+    folded = fold_words(text).lower()
+    opened = _adverbs().match(folded)
+    verb = _head_verbs().match(folded, opened.end() if opened else 0)
+    return verb.group("verb") if verb else ""
+
+
+@cache
+def light_words() -> re.Pattern[str]:
+    """Return the pattern of the words that say little about what a proposal is about.
+
+    >>> light_words().findall("tiếp tục mở các cảng")
+    ['tiếp tục', 'các']
+    """
+    return pattern(
+        words("light_words", "grammar", "sides", "manner") + words("connectives", "adverbs")
+    )
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    from readouts.language.lexicon import alternation
+
+    adverb = alternation(words("connectives", "adverbs") + words("light_words", "manner"))
+    return re.compile(rf"\W*(?:{adverb}\W+)*", re.IGNORECASE)
+
+
+@cache
+def _head_verbs() -> re.Pattern[str]:
+    from readouts.language.lexicon import alternation
+
+    return re.compile(rf"(?P<verb>{alternation(words('head_verbs', 'acts', 'fields'))})")
+
+
+def _verb_terms(text: str) -> dict[str, float]:
+    return dict.fromkeys(head_verb(text).split(), 1.0)
+
+
+def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _shared(
+    then: list[dict[str, float]], now: list[dict[str, float]]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the weight two wordings share, and the weight of each wording alone.
+
+    A term may weigh differently in two contexts; what is shared is the smaller weight. That is
+    the sum, over the few weights there are, of the steps that both terms reach.
+    """
+    import numpy as np
+
+    common = {term for one in then for term in one} & {term for one in now for term in one}
+    places = {term: at for at, term in enumerate(sorted(common))}
+    shared = np.zeros((len(then), len(now)))
+    step_below = 0.0
+    for level in sorted({weight for one in (*then, *now) for weight in one.values()}):
+        reached = [_reaching(level, side, places) for side in (then, now)]
+        shared += (level - step_below) * (reached[0] @ reached[1].T)
+        step_below = level
+    weights = [np.array([sum(one.values()) for one in side], dtype=float) for side in (then, now)]
+    return shared, weights[0], weights[1]
+
+
+def _reaching(
+    level: float, side: list[dict[str, float]], places: dict[str, int]
+) -> NDArray[np.float64]:
+    """Return 1 where a term weighs ``level`` or more: a row per wording, a column per term."""
+    import numpy as np
+
+    reached = np.zeros((len(side), len(places)))
+    for row, one in enumerate(side):
+        terms_there = [term for term, weight in one.items() if weight >= level and term in places]
+        reached[row, [places[term] for term in terms_there]] = 1.0
+    return reached
+
+
+def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    import numpy as np
+
+    return np.clip(np.divide(part, whole, out=np.zeros_like(part), where=whole > 0), 0.0, 1.0)
+
+
+def _cosine(then: list[dict[str, float]], now: list[dict[str, float]]) -> NDArray[np.float64]:
+    import numpy as np
+
+    shared, then_weight, now_weight = _shared(then, now)
+    return _share(shared, np.sqrt(np.outer(then_weight, now_weight)))
+
+
+def _theme_likeness(
+    then: Sequence[Collection[str]], now: Sequence[Collection[str]]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the likeness of themes, and 1 for the pairs where both have any."""
+    import numpy as np
+
+    alike = _cosine([dict.fromkeys(t, 1.0) for t in then], [dict.fromkeys(t, 1.0) for t in now])
+    coded = np.outer([bool(t) for t in then], [bool(t) for t in now]).astype(float)
+    return alike, coded.reshape(alike.shape)

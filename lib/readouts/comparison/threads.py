@@ -1,0 +1,190 @@
+"""One proposal over several meetings: when it first came up, how it went on, when it was last seen.
+
+Each item of a meeting is linked to at most one item of an earlier meeting: the one the ledger of
+the two meetings pairs it with; of several such meetings, the one with the highest similarity, and
+of equal ones the latest. A chain is what hangs together by these links. A proposal may be silent
+for some meetings and come back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from readouts.comparison.ledger import Ledger
+from readouts.model import Item
+from readouts.reading import Reading
+from readouts.tables import table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Links are compared to two decimals: less says nothing about which meeting a proposal goes back to.
+_DECIMALS = 2
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """An item of a relationship: the meeting's number and the item's, both from 0."""
+
+    meeting: int
+    item: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where an item goes back to, and the ledger row that says so."""
+
+    back_to: Place
+    similarity: float
+    status: str
+
+
+@dataclass(frozen=True)
+class Chains:
+    """The chains of a relationship, those that appear first (and then last longest) first.
+
+    ``appearances`` are the items of each chain in order; ``links`` where an item goes back to.
+    """
+
+    readings: tuple[Reading, ...]
+    appearances: tuple[tuple[Place, ...], ...]
+    links: dict[Place, Link]
+
+    def __len__(self) -> int:
+        return len(self.appearances)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """Return a row per chain.
+
+        Columns: chain (from 1), theme, first, last (dates), first_doc, last_doc, meetings (in how
+        many it appears), silent (in how many between first and last it does not), items, sides,
+        acts (in order of first appearance, parted by spaces or commas), first_quote, last_quote,
+        weakest (the lowest similarity of its links, empty for a single appearance), open (whether
+        it appears in the last meeting).
+        """
+        rows = [self._row(number, places) for number, places in enumerate(self.appearances, 1)]
+        return table(rows, _CHAIN_COLUMNS)
+
+    @cached_property
+    def steps(self) -> pd.DataFrame:
+        """Return a row per appearance, in order.
+
+        Columns: chain, meeting (from 1), date, doc, item, start, end, quote, speaker, side, act,
+        themes; back_to (the doc it goes back to, "" for a first appearance), back_to_item,
+        similarity, status (persisted or reframed; new for a first appearance).
+        """
+        rows = [
+            self._step(number, place)
+            for number, places in enumerate(self.appearances, 1)
+            for place in places
+        ]
+        return table(rows, _STEP_COLUMNS)
+
+    def item(self, place: Place) -> Item:
+        """Return the item at a place."""
+        return self.readings[place.meeting].item_rows[place.item]
+
+    def quote(self, place: Place) -> str:
+        """Return the words of the item at a place."""
+        item = self.item(place)
+        return self.readings[place.meeting].source[item.start : item.end]
+
+    def _row(self, number: int, places: tuple[Place, ...]) -> dict[str, Any]:
+        met = list(dict.fromkeys(place.meeting for place in places))
+        first, last = (self.readings[met[end]] for end in (0, -1))
+        items = [self.item(place) for place in places]
+        linked = [self.links[place].similarity for place in places if place in self.links]
+        return {
+            "chain": number,
+            "theme": _commonest(theme for item in items for theme in item.themes),
+            "first": first.meeting.date,
+            "last": last.meeting.date,
+            "first_doc": first.doc,
+            "last_doc": last.doc,
+            "meetings": len(met),
+            "silent": met[-1] - met[0] + 1 - len(met),
+            "items": len(places),
+            "sides": ", ".join(dict.fromkeys(item.side for item in items)),
+            "acts": " ".join(dict.fromkeys(item.act for item in items)),
+            "first_quote": self.quote(places[0]),
+            "last_quote": self.quote(places[-1]),
+            "weakest": min(linked, default=None),
+            "open": met[-1] == len(self.readings) - 1,
+        }
+
+    def _step(self, number: int, place: Place) -> dict[str, Any]:
+        reading, item, link = self.readings[place.meeting], self.item(place), self.links.get(place)
+        return {
+            "chain": number,
+            "meeting": place.meeting + 1,
+            "date": reading.meeting.date,
+            "doc": reading.doc,
+            "item": place.item,
+            **{name: getattr(item, name) for name in ("start", "end", "speaker", "side", "act")},
+            "quote": self.quote(place),
+            "themes": " ".join(item.themes),
+            "back_to": self.readings[link.back_to.meeting].doc if link else "",
+            "back_to_item": link.back_to.item if link else None,
+            "similarity": link.similarity if link else None,
+            "status": link.status if link else "new",
+        }
+
+
+_CHAIN_COLUMNS = {
+    "chain": "int64", "theme": "str", "first": "str", "last": "str", "first_doc": "str",
+    "last_doc": "str", "meetings": "int64", "silent": "int64", "items": "int64", "sides": "str",
+    "acts": "str", "first_quote": "str", "last_quote": "str", "weakest": "float64", "open": "bool",
+}  # fmt: skip
+_STEP_COLUMNS = {
+    "chain": "int64", "meeting": "int64", "date": "str", "doc": "str", "item": "int64",
+    "start": "int64", "end": "int64", "quote": "str", "speaker": "str", "side": "str", "act": "str",
+    "themes": "str", "back_to": "str", "back_to_item": "Int64", "similarity": "float64",
+    "status": "str",
+}  # fmt: skip
+
+
+def chains(readings: Sequence[Reading], ledgers: Iterable[Ledger]) -> Chains:
+    """Return the chains of the proposals of ``readings`` (by date), from the ledgers of its pairs.
+
+    >>> chains([], []).frame.empty
+    True
+    """
+    links = _links(readings, ledgers)
+    grown: dict[Place, list[Place]] = {}
+    for meeting, reading in enumerate(readings):
+        for number in range(len(reading.item_rows)):
+            place = Place(meeting, number)
+            chain = grown[links[place].back_to] if place in links else []
+            chain.append(place)
+            grown[place] = chain
+    found = {id(chain): tuple(chain) for chain in grown.values()}
+    ordered = sorted(found.values(), key=lambda chain: (chain[0].meeting, -len(chain), chain[0]))
+    return Chains(tuple(readings), tuple(ordered), links)
+
+
+def _links(readings: Sequence[Reading], ledgers: Iterable[Ledger]) -> dict[Place, Link]:
+    numbers = {id(reading): number for number, reading in enumerate(readings)}
+    best: dict[Place, tuple[float, int]] = {}
+    links: dict[Place, Link] = {}
+    for ledger in ledgers:
+        then, now = numbers[id(ledger.then)], numbers[id(ledger.now)]
+        for row in ledger.rows:
+            if row.then is None or row.now is None:
+                continue
+            place, rank = Place(now, row.now), (round(row.similarity, _DECIMALS), then)
+            if rank > best.get(place, (-1.0, -1)):
+                best[place] = rank
+                links[place] = Link(Place(then, row.then), row.similarity, row.status)
+    return links
+
+
+def _commonest(words: Iterable[str]) -> str:
+    """Return the word that occurs most, of equal ones the first; "" of none."""
+    counts: dict[str, int] = {}
+    for word in words:
+        counts[word] = counts.get(word, 0) + 1
+    return max(counts, key=lambda word: counts[word], default="")

@@ -1,0 +1,167 @@
+"""What a result hangs on, by content: two equal fingerprints give the same bytes.
+
+Time stamps say nothing (a checkout, a clock set back). Where it is not known whether a file
+matters it counts, so that a fingerprint is wrong on the safe side only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from readouts.corpus import register as corpus
+from readouts.storage.paths import data_dir, project_dir
+
+# Packages that shape results although nothing of ours imports them.
+_BEHIND = ("ipython", "matplotlib-inline", "mistune", "pillow", "pygments", "underthesea-core")
+# Texts of hand-coded readouts that are no meetings of the register.
+_CODED_TEXTS = Path("tests", "fixtures", "readouts")
+_LIBRARY = Path(__file__).resolve().parents[1]
+# Files that nothing reads but what these modules offer, or a notebook that names their folder.
+_WORDS_OF_CODED = ("agreement", "pair_gold", "scoring", "gold", "fixtures")
+_READ_BY = {
+    "data/gold/": _WORDS_OF_CODED,
+    f"{_CODED_TEXTS.as_posix()}/": _WORDS_OF_CODED,
+    "data/invented/": ("invented",),
+}
+
+
+def digest(content: bytes | str) -> str:
+    """Return the SHA-256 of a text or of bytes.
+
+    >>> digest("đề nghị")[:12]
+    '68f8b524ad96'
+    """
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
+
+def digest_of(value: Any) -> str:
+    """Return the SHA-256 of JSON types, whatever the order of keys.
+
+    >>> digest_of({"a": 1, "b": 2}) == digest_of({"b": 2, "a": 1})
+    True
+    """
+    return digest(json.dumps(value, sort_keys=True, ensure_ascii=False))
+
+
+def inputs(meeting_ids: Iterable[str]) -> dict[str, str]:
+    """Return the SHA-256 of everything a report on these meetings reads, by its name.
+
+    Files of ``data/`` by their path, entries of the register as ``data/meetings.yml#<id>``, and
+    the library's own files. Without meetings the whole register and every text count.
+
+    >>> first = next(iter(corpus.meetings()))
+    >>> f"data/meetings.yml#{first}" in inputs([first])
+    True
+    """
+    wanted, registered = list(meeting_ids), corpus.meetings()
+    found = {_name(path): digest(path.read_bytes()) for path in _data_files(wanted, registered)}
+    for meeting_id in wanted:
+        entry = registered[meeting_id].model_dump(mode="json")
+        found[f"data/meetings.yml#{meeting_id}"] = digest_of(entry)
+    return found | _library()
+
+
+def knowledge() -> str:
+    """Return a digest of all that a reading hangs on besides its text and what is known of that:
+    the library, lexicon and codebook, Python and the packages that shape a result.
+
+    >>> len(knowledge())
+    64
+    """
+    files = [*_files_below(data_dir() / "lexicon"), data_dir() / "codebook.yml"]
+    words = {_name(path): digest(path.read_bytes()) for path in files if path.exists()}
+    return digest_of([_library(), words, _packages(), sys.version_info[:2]])
+
+
+def _library() -> dict[str, str]:
+    files = (path for path in sorted(_LIBRARY.rglob("*")) if path.is_file())
+    return {
+        f"library/{path.relative_to(_LIBRARY).as_posix()}": digest(path.read_bytes())
+        for path in files
+        if path.suffix != ".pyc"
+    }
+
+
+@cache
+def _packages() -> dict[str, str]:
+    return versions()
+
+
+def inputs_of(code: str, found: Mapping[str, str]) -> dict[str, str]:
+    """Return those of a report's inputs that a notebook with this code may read.
+
+    >>> found = {"data/codebook.yml": "1a…", "data/gold/laos-2019.jsonl": "2b…"}
+    >>> list(inputs_of("readouts.load(now).items", found))
+    ['data/codebook.yml']
+    >>> inputs_of("from readouts.evaluation import agreement", found) == found
+    True
+    """
+    unread = tuple(
+        folder for folder, words in _READ_BY.items() if not any(word in code for word in words)
+    )
+    return {name: digest for name, digest in found.items() if not name.startswith(unread)}
+
+
+def _data_files(wanted: list[str], registered: Mapping[str, Any]) -> list[Path]:
+    """Return every file of data but the texts and glosses of other meetings.
+
+    A text coded by hand counts whatever it is about: the parser is held to all of them.
+    """
+    others = [
+        entry
+        for entry in registered.values()
+        if wanted
+        and entry.id not in wanted
+        and not (data_dir() / "gold" / f"{entry.id}.jsonl").exists()
+    ]
+    skipped = {entry.path().resolve() for entry in others}
+    skipped |= {data_dir() / "glosses" / f"{entry.id}.yml" for entry in others}
+    if wanted:
+        skipped.add(corpus.register_path())
+    return [
+        path
+        for folder in (data_dir(), project_dir() / _CODED_TEXTS)
+        for path in _files_below(folder)
+        if path not in skipped and path.resolve() not in skipped
+    ]
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Yield the files below ``folder``, in order, also through links; hidden ones do not count."""
+    seen = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(place)
+        folders[:] = [] if real in seen else sorted(n for n in folders if not n.startswith("."))
+        seen.add(real)
+        yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
+
+
+def versions() -> dict[str, str]:
+    """Return the version of every package that shapes a result, the library's own among them.
+
+    >>> {"readouts", "pandas", "underthesea"} <= set(versions())
+    True
+    """
+    direct = importlib.metadata.requires("readouts") or []
+    names = {_package(line) for line in direct if "extra ==" not in line}
+    return {
+        name: importlib.metadata.version(name) for name in sorted({*names, *_BEHIND, "readouts"})
+    }
+
+
+def _package(requirement: str) -> str:
+    from packaging.requirements import Requirement
+
+    return Requirement(requirement).name
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(project_dir()).as_posix()

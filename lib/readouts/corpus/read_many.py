@@ -1,0 +1,424 @@
+"""Many texts read at once: streamed, in order, resumed after a kill, on one machine or many.
+
+What is done so far lies in the folder ``<out>.partial``, a file per batch of texts, each named by
+its place and by a digest of all it hangs on (the texts, what the register says of them, and the
+library with its language data). A run that finds a file of that name does not read the batch
+again. The output is put together from these files when all are there, and is whole or not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from readouts.corpus.executors import TookTooLongError, Workers, in_order, run_all, workers
+from readouts.errors import ReadoutsError
+from readouts.language.decoding import check_encoding, decode, read_bytes
+from readouts.model import Meeting
+from readouts.storage.atomic import locked, write_bytes
+from readouts.terminal import plain
+
+# Handing out 50 small texts at a time costs a cluster nothing beside reading them; one at a time
+# it costs more than it gains.
+BATCH_TEXTS = 50
+BATCH_BYTES = 2**20
+# A text of 2,600 characters takes 26 ms: what takes so long is no readout, or meets a fault.
+TEXT_SECONDS = 60.0
+_GIVEN_UP = (
+    "reading it ended the process that read it, each time (killed, or out of memory). "
+    "Read it alone, or with fewer --jobs."
+)
+_PARTIAL = ".partial"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One text to read: its file, the name its results carry, its encoding ("" for UTF-8)."""
+
+    path: str
+    doc: str
+    encoding: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text on its way to a worker: its bytes, or why there are none, and what is known of it."""
+
+    doc: str
+    content: bytes = b""
+    encoding: str = ""
+    fault: str = ""
+    published: str = ""
+    meeting: Meeting | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some texts of one run; ``knowledge`` is the digest of what reading them hangs on.
+
+    ``text_seconds`` is what a text of ordinary length may take.
+    """
+
+    number: int
+    texts: tuple[Text, ...]
+    knowledge: str = ""
+    text_seconds: float = TEXT_SECONDS
+
+    @property
+    def name(self) -> str:
+        """Return the name of the file the batch's records are kept in."""
+        said = [asdict(text) | {"content": _digest(text.content)} for text in self.texts]
+        line = json.dumps([self.knowledge, said], ensure_ascii=True, sort_keys=True)
+        return f"{self.number:07d}-{_digest(line.encode())[:24]}.jsonl"
+
+    def seconds(self) -> float:
+        """Return how long reading may take: a text's time, and as much again for each megabyte.
+
+        A batch has no more than a single text of its size: where it is not enough, its texts are
+        read one by one.
+
+        >>> Batch(0, (Text("a.txt", bytes(2**20)), Text("b.txt"))).seconds()
+        120.0
+        """
+        return self.text_seconds * (1 + sum(len(text.content) for text in self.texts) / 2**20)
+
+    def parts(self) -> list[Batch]:
+        """Return a batch for each text, for when the worker of the whole was lost."""
+        return [replace(self, texts=(text,)) for text in self.texts]
+
+    def given_up(self, error: BaseException) -> list[dict[str, Any]]:
+        """Return the records of texts that no worker survives, or that took too long."""
+        slow = isinstance(error, TookTooLongError)
+        reason = f"reading {error}. Leave it out, or allow more --seconds." if slow else _GIVEN_UP
+        return [{"doc": text.doc, "error": f"{text.doc}: {reason}"} for text in self.texts]
+
+
+def read_paths(  # no example: it writes files and starts processes; the tests show it
+    paths: Iterable[str | Path],
+    out: str = "",
+    jobs: int = 0,
+    encoding: str = "",
+    scheduler: str = "",
+    progress: bool | None = None,
+    text_seconds: float = TEXT_SECONDS,
+) -> int:
+    """Read texts and write a record of each to ``out`` (standard output where empty).
+
+    JSON lines, CSV (a row per item) or Parquet (a row per text) by the suffix of ``out``, the same
+    bytes whoever does the work: ``jobs`` processes (one per core for 0) or the Dask cluster at
+    ``scheduler``. A run that was interrupted goes on where it stopped. ``progress`` is shown on
+    standard error, where None only on a terminal. Raises `ReadoutsError` where the request or a
+    file of the language data is wrong. A text that takes longer than ``text_seconds`` (and as much
+    again for each megabyte) is given up. Returns the exit status: 0, or 1 where a text could not be
+    read (it is named, and recorded).
+    """
+    from readouts.corpus.records_file import SUFFIXES
+
+    if out and Path(out).suffix not in SUFFIXES:
+        raise ReadoutsError(f"--out {out}: expected a name ending in {', '.join(SUFFIXES)}.")
+    if Path(out).is_dir() and out:
+        raise ReadoutsError(f"--out {out}: expected the name of a file, found a folder.")
+    if encoding:
+        check_encoding(encoding)
+    files = find_texts(paths)
+    batches = _batches(tasks(files, encoding), len(files), known_texts(files), text_seconds)
+    by_whom = workers(_worth(jobs, len(files)), scheduler, Batch.seconds, _load)
+    with by_whom as by, _Progress(len(files), progress) as shown:
+        if not out:
+            return _to_screen(batches, by, shown)
+        return _to_file(batches, Path(out), by, shown)
+
+
+def corpus_file(folder: str | Path) -> Path:  # no example: it writes a file
+    """Return a corpus in Parquet of the texts in ``folder``, read now unless it was before.
+
+    It lies in the project's ``.cache/``, named by a digest of all that reading the texts hangs on.
+    Raises `ReadoutsError` where a text cannot be read.
+    """
+    from readouts.storage.paths import project_dir
+
+    files = find_texts([folder])
+    batches = _batches(tasks(files), len(files), known_texts(files))
+    digest = _digest("\n".join(batch.name for batch in batches).encode())
+    out = project_dir() / ".cache" / "corpora" / f"{digest[:24]}.parquet"
+    if not out.exists() and read_paths([folder], str(out), progress=False):
+        out.unlink()
+        raise ReadoutsError(
+            f"{folder}: expected texts, found some that cannot be read (see above)."
+        )
+    return out
+
+
+def find_texts(paths: Iterable[str | Path]) -> list[str]:
+    """Return the files named and the ``.txt`` files below the folders named, each folder sorted.
+
+    They are all that a run keeps of every text: names, some hundred bytes each. Links to folders
+    are not followed. Raises `ReadoutsError` where nothing is named, a path is not there, or no
+    text is found.
+
+    >>> Path(find_texts([__file__])[0]).name
+    'batch_reading.py'
+    """
+    found: dict[str, None] = {}
+    for path in map(os.fspath, paths):
+        if os.path.isdir(path):
+            below = (os.path.join(at, name) for at, _, names in os.walk(path) for name in names)
+            texts = sorted(text for text in below if text.lower().endswith(".txt"))
+            if not texts:
+                raise ReadoutsError(f"{path}: expected .txt files in this folder, found none.")
+            found |= dict.fromkeys(texts)
+        elif os.path.lexists(path):
+            found[path] = None
+        else:
+            raise ReadoutsError(f"{path}: expected a text file or a folder, found nothing there.")
+    return list(found)
+
+
+def tasks(files: Sequence[str], encoding: str = "") -> Iterator[Task]:
+    """Yield a task per file; ``doc`` is the file's name, or its path where names repeat.
+
+    >>> [task.doc for task in tasks(["a/x.txt", "b/x.txt", "b/y.txt"])]
+    ['a/x.txt', 'b/x.txt', 'y.txt']
+    """
+    counts = Counter(map(os.path.basename, files))
+    repeated = {name for name, count in counts.items() if count > 1}
+    del counts
+    for file in files:
+        name = os.path.basename(file)
+        yield Task(file, _shown(file if name in repeated else name), encoding)
+
+
+def known_texts(files: Iterable[str]) -> dict[str, tuple[str, Meeting]]:
+    """Return what registers say of texts: the day of publication and the meeting, by SHA-256.
+
+    The project's register counts, and a ``meetings.yml`` in the folder of a text.
+
+    >>> all(len(sha256) == 64 for sha256 in known_texts([]))
+    True
+    """
+    from readouts.corpus import register as corpus
+    from readouts.storage.yaml_files import load_yaml
+
+    folders = {os.path.dirname(file) for file in files}
+    registers = {corpus.register_path(), *(Path(folder, "meetings.yml") for folder in folders)}
+    found: dict[str, tuple[str, Meeting]] = {}
+    for register in sorted(path for path in registers if path.is_file()):
+        for entry in load_yaml(register, tuple[corpus.Registered, ...]):
+            found[entry.sha256] = entry.published, entry.metadata()
+    return found
+
+
+def read_batch(batch: Batch) -> list[dict[str, Any]]:
+    """Return a record for each text of a batch, ``{"doc", "error"}`` where it cannot be read.
+
+    >>> read_batch(Batch(0, (Text("a.txt", b""),)))
+    [{'doc': 'a.txt', 'error': 'a.txt: expected a text, found an empty file.'}]
+    """
+    if batch.knowledge and batch.knowledge != _knowledge():
+        reason = "this worker has another version of the library or of its language data"
+        return [{"doc": text.doc, "error": f"{text.doc}: {reason}"} for text in batch.texts]
+    # underthesea's first call is not safe in two threads, and threads gain nothing here.
+    with _ONE_AT_A_TIME:
+        return [_record(text) for text in batch.texts]
+
+
+_ONE_AT_A_TIME = threading.Lock()
+
+
+# A text that takes every step of reading, so that nothing is compiled in the time of another.
+_EVERY_STEP = (
+    "Ngày 3/4, Thủ tướng Trần Văn Hải hội đàm với Thủ tướng Lào Somsay Keo. Hai bên nhất trí cần "
+    "khuyến khích doanh nghiệp đầu tư 5 triệu USD trong các lĩnh vực mới, mở thêm cửa khẩu."
+)
+
+
+def _load() -> None:
+    """Load lexicon, models and digests, which is not the time of the first text."""
+    import readouts
+
+    _knowledge()
+    readouts.read(_EVERY_STEP)
+
+
+@cache
+def _knowledge() -> str:
+    from readouts.corpus.fingerprints import knowledge
+
+    return knowledge()
+
+
+def _record(text: Text) -> dict[str, Any]:
+    import readouts
+
+    try:
+        if text.fault:
+            raise ReadoutsError(text.fault)
+        source = decode(text.content, text.doc, text.encoding or None)
+    except ReadoutsError as error:
+        return {"doc": text.doc, "error": str(error)}
+    try:
+        reading = readouts.read(
+            source, doc=text.doc, published=text.published, meeting=text.meeting
+        )
+        return reading.record()
+    except ReadoutsError:  # of the language data: every text would meet it
+        raise
+    except Exception as error:  # one text must not stop the other 50,000
+        fault = f"{type(error).__name__}: {error}"
+        return {"doc": text.doc, "error": f"{text.doc}: a fault of this program ({fault})"}
+
+
+# --- batches -------------------------------------------------------------------------------------
+
+
+def _batches(
+    work: Iterable[Task],
+    count: int,
+    known: dict[str, tuple[str, Meeting]],
+    text_seconds: float = TEXT_SECONDS,
+) -> Iterator[Batch]:
+    """Yield batches as they are asked for; how texts are parted hangs on the texts alone."""
+    most = max(1, min(BATCH_TEXTS, count // 8))
+    held: list[Text] = []
+    size = number = 0
+    for task in work:
+        text = _text(task, known)
+        if held and (len(held) == most or size + len(text.content) > BATCH_BYTES):
+            yield Batch(number, tuple(held), _knowledge(), text_seconds)
+            held, size, number = [], 0, number + 1
+        held.append(text)
+        size += len(text.content)
+    if held:
+        yield Batch(number, tuple(held), _knowledge(), text_seconds)
+
+
+def _text(task: Task, known: dict[str, tuple[str, Meeting]]) -> Text:
+    try:
+        content = read_bytes(task.path)
+    except ReadoutsError as error:
+        return Text(task.doc, fault=str(error))
+    published, meeting = known.get(_digest(content), ("", None))
+    return Text(task.doc, content, task.encoding, "", published, meeting)
+
+
+def _worth(jobs: int, texts: int) -> int:
+    """Return how many processes are worth starting: each needs a second or two to load."""
+    return min(jobs, texts) if jobs else min(os.cpu_count() or 1, max(1, texts // 20))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _shown(name: str) -> str:
+    """Return a file name that UTF-8 can carry (Linux allows names that are no text)."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+# --- where records go ----------------------------------------------------------------------------
+
+
+def _to_screen(batches: Iterator[Batch], by: Workers, shown: _Progress) -> int:
+    done = in_order(batches, read_batch, Batch.parts, Batch.given_up, by)
+    for _, records in done:
+        for record in records:
+            sys.stdout.write(_line(record).decode())
+            shown.tell(record)
+        sys.stdout.flush()
+        shown.add(len(records))
+    return 1 if shown.faults else 0
+
+
+def _to_file(batches: Iterator[Batch], out: Path, by: Workers, shown: _Progress) -> int:
+    from readouts.corpus.records_file import write_corpus
+
+    partial = out.with_name(out.name + _PARTIAL)
+    try:
+        partial.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReadoutsError(
+            f"--out {out}: expected to make {partial}, but the system refused ({error.strerror})."
+        ) from None
+    with locked(partial):
+        names: list[str] = []
+        missing = _not_yet_read(batches, partial, names, shown)
+        try:
+            for batch, records in run_all(missing, read_batch, Batch.parts, Batch.given_up, by):
+                write_bytes(partial / batch.name, b"".join(_line(record) for record in records))
+                shown.add(len(records))
+        except KeyboardInterrupt:
+            shown.say(f"what was read is kept in {partial}; the same command goes on from there.")
+            raise
+        finally:
+            with suppress(OSError):  # it is kept where anything was read
+                partial.rmdir()
+        write_corpus((partial / name for name in names), out, shown.tell)
+        shutil.rmtree(partial)
+    return 1 if shown.faults else 0
+
+
+def _not_yet_read(
+    batches: Iterator[Batch], partial: Path, names: list[str], shown: _Progress
+) -> Iterator[Batch]:
+    """Yield the batches an earlier run did not finish; ``names`` gets all, in order."""
+    for batch in batches:
+        names.append(batch.name)
+        if (partial / batch.name).exists():
+            shown.skip(len(batch.texts))
+        else:
+            yield batch
+
+
+def _line(record: dict[str, Any]) -> bytes:
+    return (json.dumps(record, ensure_ascii=False) + "\n").encode()
+
+
+class _Progress:
+    """A line on standard error: texts done, of how many, how fast, how much longer."""
+
+    def __init__(self, total: int, asked: bool | None) -> None:
+        from tqdm import tqdm
+
+        self.faults = 0
+        wanted = sys.stderr.isatty() if asked is None else asked
+        self._bar = tqdm(total=total, unit=" texts", disable=not wanted, dynamic_ncols=True)
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def add(self, texts: int) -> None:
+        """Count texts just read."""
+        self._bar.update(texts)
+
+    def skip(self, texts: int) -> None:
+        """Count texts an earlier run read: done, and nothing to judge the speed by."""
+        if self._bar.disable:
+            return
+        self._bar.initial += texts
+        self._bar.n += texts
+        self._bar.refresh()
+
+    def tell(self, record: dict[str, Any]) -> None:
+        """Name a text that could not be read."""
+        if record.get("error"):
+            self.faults += 1
+            self.say(record["error"])
+
+    def say(self, message: str) -> None:
+        """Print a line of its own, above the bar."""
+        self._bar.clear()
+        print(f"readouts: {plain(message)}", file=sys.stderr)

@@ -1,0 +1,135 @@
+"""A corpus of records as one file: JSON lines, CSV (a row per item), or Parquet (a row per text).
+
+Files are written a few texts at a time, so that memory does not grow with the corpus, and are
+whole or not there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from readouts.model import Item, Meeting, Mention, Person, Statement, Zone
+from readouts.storage.atomic import writing
+from readouts.storage.csv_files import csv_text
+
+if TYPE_CHECKING:
+    import pyarrow
+
+SUFFIXES = (".jsonl", ".csv", ".parquet")
+# Texts in memory at once, and in a row group of Parquet: some 10 MB.
+_ROWS = 500
+_ITEM_COLUMNS = (
+    "doc", "start", "end", "quote", "speaker", "side", "act", "addressee", "themes", "cues", "rule",
+    "confidence", "error",
+)  # fmt: skip
+# The tables of a record, and what a row of each is.
+_TABLES = {
+    "participants": Person, "statements": Statement, "items": Item, "mentions": Mention,
+    "zones": Zone,
+}  # fmt: skip
+
+Record = dict[str, Any]
+
+
+def write_corpus(parts: Iterable[Path], out: Path, seen: Callable[[Record], None]) -> None:
+    """Write the records of ``parts`` (files of JSON lines, in order) to ``out`` by its suffix.
+
+    ``seen`` is called with every record. Raises `ReadoutsError` where ``out`` cannot be written.
+    """
+    write = {".jsonl": _write_lines, ".csv": _write_csv, ".parquet": _write_parquet}[out.suffix]
+    with writing(out, "wb") as file:
+        write(_records(parts, seen), file)
+
+
+def _records(parts: Iterable[Path], seen: Callable[[Record], None]) -> Iterator[Record]:
+    for part in parts:
+        with part.open(encoding="utf-8", newline="\n") as lines:
+            for line in lines:
+                record = json.loads(line)
+                seen(record)
+                yield record
+
+
+def _write_lines(records: Iterator[Record], file: IO[bytes]) -> None:
+    for record in records:
+        file.write((json.dumps(record, ensure_ascii=False) + "\n").encode())
+
+
+def _write_csv(records: Iterator[Record], file: IO[bytes]) -> None:
+    # The mark tells spreadsheets that this is UTF-8.
+    file.write(("\ufeff" + csv_text(_ITEM_COLUMNS, [])).encode())
+    while some := list(islice(records, _ROWS)):
+        rows = list(_item_rows(some))
+        if rows:
+            file.write(csv_text(rows[0], rows[1:]).encode())
+
+
+def _item_rows(records: Iterable[Record]) -> Iterator[list[Any]]:
+    for record in records:
+        for row in record.get("items", [{"error": record.get("error", "")}]):
+            yield [{"doc": record["doc"], **row}.get(column) for column in _ITEM_COLUMNS]
+
+
+def _write_parquet(records: Iterator[Record], file: IO[bytes]) -> None:
+    import pyarrow
+    import pyarrow.parquet
+
+    schema = record_schema()
+    with pyarrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+        while some := list(islice(records, _ROWS)):
+            writer.write_table(pyarrow.Table.from_pylist(some, schema))
+
+
+@cache
+def record_schema() -> pyarrow.Schema:
+    """Return the columns of a corpus in Parquet: those of ``Reading.record()``, and ``error``.
+
+    They are declared, not inferred: a corpus whose first texts have no items has the same columns.
+
+    >>> record_schema().names[:3]
+    ['doc', 'sha256', 'meeting']
+    """
+    import pyarrow
+
+    tables = [
+        pyarrow.field(name, pyarrow.list_(_struct(kind, spans=True)))
+        for name, kind in _TABLES.items()
+    ]
+    return pyarrow.schema(
+        [
+            pyarrow.field("doc", pyarrow.string()),
+            pyarrow.field("sha256", pyarrow.string()),
+            pyarrow.field("meeting", _struct(Meeting)),
+            *tables,
+            pyarrow.field("coverage", pyarrow.float64()),
+            pyarrow.field("error", pyarrow.string()),
+        ]
+    )
+
+
+def _struct(kind: type, *, spans: bool = False) -> pyarrow.StructType:
+    import pyarrow
+
+    columns = {column.name: _arrow_type(str(column.type)) for column in fields(kind)}
+    if spans:
+        first = {name: columns.pop(name) for name in ("start", "end")}
+        columns = {**first, "quote": pyarrow.string(), **columns}
+    return pyarrow.struct(list(columns.items()))
+
+
+def _arrow_type(annotation: str) -> pyarrow.DataType:
+    import pyarrow
+
+    known = {
+        "int": pyarrow.int64(),
+        "bool": pyarrow.bool_(),
+        "float | None": pyarrow.float64(),
+        "tuple[str, ...]": pyarrow.list_(pyarrow.string()),
+    }
+    return known.get(annotation, pyarrow.string())

@@ -1,0 +1,328 @@
+"""The register of meetings: which texts there are, whence, and that they are unchanged."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+import yaml
+from pydantic import field_validator, model_validator
+
+from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
+from readouts.language.decoding import decode, read_bytes
+from readouts.model import Meeting
+from readouts.storage.atomic import locked, write_bytes, write_text
+from readouts.storage.paths import data_dir, shown
+from readouts.storage.yaml_files import Entry, Fault, IsoDate, iso_date, load_yaml, read_yaml_text
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MAX_ID = 64
+_FILE_NAME = re.compile(r"[\w][\w .,()+-]{0,99}")
+
+
+def checked_id(word: str, what: str = "id") -> str:
+    """Return ``word`` where it may name a meeting, a report or a folder; else raise `ValueError`.
+
+    >>> checked_id("hanoi-2019")
+    'hanoi-2019'
+    >>> checked_id("../etc")
+    Traceback (most recent call last):
+        ...
+    ValueError: expected an id of small letters a-z, digits and single hyphens, at most 64 long
+    """
+    if len(word) > _MAX_ID or not _ID.fullmatch(word):
+        article = "an" if what[0] in "aeiou" else "a"
+        raise ValueError(
+            f"expected {article} {what} of small letters a-z, digits and single hyphens, "
+            f"at most {_MAX_ID} long"
+        )
+    return word
+
+
+class Known(Entry):
+    """What is known of a meeting, and whence: the text, or a source outside it."""
+
+    value: str
+    basis: Literal["text", "metadata"]
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _names_its_source(self) -> Known:
+        if self.basis == "metadata" and not self.source.strip():
+            raise ValueError("expected the `source` of what the text does not say")
+        return self
+
+    def told(self) -> str:
+        """Return the basis in words: ``text``, or ``metadata: …`` with the source."""
+        return "text" if self.basis == "text" else f"metadata: {self.source}"
+
+
+class Registered(Entry):
+    """A meeting of the register; ``file`` is relative to ``data/``, empty texts mean unknown."""
+
+    id: str
+    file: str
+    sha256: str
+    encoding: str = ""
+    outlet: str = ""
+    address: str = ""
+    published: IsoDate = ""
+    date: Known | None = None
+    place: Known | None = None
+    event: Known | None = None
+    level: Known | None = None
+    sides: tuple[str, ...] = ()
+    notes: str = ""
+
+    _check_id = field_validator("id")(checked_id)
+
+    @field_validator("file")
+    @classmethod
+    def _lies_inside(cls, file: str) -> str:
+        path = PurePosixPath(file)
+        if (
+            path.is_absolute()
+            or ".." in path.parts
+            or len(path.parts) < 2
+            or not file.isprintable()
+        ):
+            raise ValueError("expected a file inside data/, such as raw/name.txt")
+        return file
+
+    @field_validator("sha256")
+    @classmethod
+    def _is_a_hash(cls, sha256: str) -> str:
+        if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+            raise ValueError("expected the SHA-256 of the file, 64 digits 0-9a-f")
+        return sha256
+
+    @field_validator("address")
+    @classmethod
+    def _is_an_address(cls, address: str) -> str:
+        if address and not re.fullmatch(r"https?://[^\s<>\"']+", address):
+            raise ValueError("expected an address that begins with https:// or http://")
+        return address
+
+    @field_validator("date")
+    @classmethod
+    def _is_a_date(cls, date: Known | None) -> Known | None:
+        if date is not None:
+            iso_date(date.value)
+        return date
+
+    def path(self) -> Path:
+        """Return where the file lies."""
+        return data_dir() / self.file
+
+    def metadata(self) -> Meeting:
+        """Return what the register knows of the event, each with its basis.
+
+        >>> fact = Known(value="2026-12-04", basis="metadata", source="the outlet's archive")
+        >>> entry = Registered(id="a", file="raw/a.txt", sha256="0" * 64, date=fact)
+        >>> entry.metadata().date_basis
+        "metadata: the outlet's archive"
+        """
+        known = {name: getattr(self, name) for name in ("date", "place", "event", "level")}
+        values = {name: fact.value for name, fact in known.items() if fact}
+        bases = {f"{name}_basis": fact.told() for name, fact in known.items() if fact}
+        sides_basis = "metadata: data/meetings.yml" if self.sides else ""
+        return Meeting(**values, **bases, sides=self.sides, sides_basis=sides_basis)
+
+
+def register_path() -> Path:
+    """Return where the register is.
+
+    >>> register_path().name
+    'meetings.yml'
+    """
+    return data_dir() / "meetings.yml"
+
+
+def meetings() -> dict[str, Registered]:
+    """Return the registered meetings by id, in the order of the register.
+
+    Raises `ProblemsError` with every fault of ``data/meetings.yml``.
+
+    >>> all(entry.id == meeting_id for meeting_id, entry in meetings().items())
+    True
+    """
+    entries = load_yaml(register_path(), tuple[Registered, ...], check=_repeated)
+    return {entry.id: entry for entry in entries}
+
+
+def meeting(meeting_id: str) -> Registered:
+    """Return one registered meeting; raises `ReadoutsError` for an id that is not registered.
+
+    >>> first = next(iter(meetings()))
+    >>> meeting(first).id == first
+    True
+    """
+    registered = meetings()
+    if meeting_id not in registered:
+        raise ReadoutsError(
+            f"no meeting is registered as {meeting_id[:_MAX_ID]!r}; "
+            f"{did_you_mean(meeting_id, registered, 'registered')} "
+            "`readouts list` shows all, `readouts add FILE` registers another."
+        )
+    return registered[meeting_id]
+
+
+def source(meeting_id: str) -> str:
+    """Return the untouched text of a registered meeting.
+
+    Raises `ReadoutsError` where the file is missing or is not the one that was registered.
+
+    >>> first = next(iter(meetings().values()))
+    >>> hashlib.sha256(source(first.id).encode()).hexdigest() == first.sha256
+    True
+    """
+    entry = meeting(meeting_id)
+    return decode(_verified(entry), shown(entry.path()), entry.encoding or None)
+
+
+def changed() -> list[Problem]:
+    """Return a problem for each registered file that is missing or not as it was registered.
+
+    >>> changed()
+    []
+    """
+    problems = []
+    for entry in meetings().values():
+        try:
+            _verified(entry)
+        except ReadoutsError as error:
+            name = shown(entry.path())
+            problems.append(Problem(name, 0, str(error).removeprefix(f"{name}: ")))
+    return problems
+
+
+def verify() -> None:
+    """Raise `ProblemsError` where any registered file is missing or changed."""
+    problems = changed()
+    if problems:
+        raise ProblemsError(problems)
+
+
+def add(  # no example: it writes to the project's data; the tests show it
+    file: str | Path, *, id: str = "", encoding: str = "", **facts: object
+) -> Registered:
+    """Register a readout: copy ``file`` to ``data/raw/`` and append an entry to the register.
+
+    ``facts`` are the keys of `Registered` (``outlet``, ``address``, ``published``, ``date``,
+    ``place``, ``sides``, ``notes``); ``date`` and ``place`` are a `Known` or its keys as a dict.
+    ``id`` defaults to the file's name in plain letters. Returns the new entry. What the register
+    says already, comments and all, stays byte for byte. Raises `ReadoutsError`, having changed
+    nothing, for a file that is no text, a text or id registered already, facts that do not fit.
+    """
+    content = read_bytes(file)
+    decode(content, shown(Path(file)), encoding or None)
+    with locked(data_dir()):
+        registered = meetings()
+        sha256 = hashlib.sha256(content).hexdigest()
+        _refuse_twice(registered, sha256, id)
+        new_id = id or _free_id(Path(file).stem, registered)
+        raw = _raw_name(
+            Path(file), new_id, {Path(entry.file).name for entry in registered.values()}
+        )
+        entry = _entry(
+            {"id": new_id, "file": f"raw/{raw}", "sha256": sha256, "encoding": encoding, **facts}
+        )
+        before = read_yaml_text(register_path())
+        write_bytes(entry.path(), content)
+        try:
+            write_text(register_path(), _appended(before, entry))
+            if {**registered, entry.id: entry} != meetings():
+                raise ReadoutsError(f"{shown(register_path())}: could not be added to.")
+        except BaseException:
+            write_text(register_path(), before)
+            entry.path().unlink(missing_ok=True)
+            raise
+    return entry
+
+
+def _repeated(entries: tuple[Registered, ...]) -> Iterator[Fault]:
+    for key in ("id", "file", "sha256"):
+        first: dict[str, int] = {}
+        for at, entry in enumerate(entries):
+            value = getattr(entry, key)
+            if first.setdefault(value, at) != at:
+                other = entries[first[value]].id
+                yield Fault((at, key), f"the {key} {value} stands twice (also {other})", "keep one")
+
+
+def _verified(entry: Registered) -> bytes:
+    content = read_bytes(entry.path())
+    found = hashlib.sha256(content).hexdigest()
+    if found != entry.sha256:
+        raise ReadoutsError(
+            f"{shown(entry.path())}: expected the file registered as {entry.id} "
+            f"(SHA-256 {entry.sha256[:12]}…), found another ({found[:12]}…). Restore the file, or "
+            f"register the new text with `readouts add`; {shown(register_path())} keeps the old."
+        )
+    return content
+
+
+def _refuse_twice(registered: Mapping[str, Registered], sha256: str, new_id: str) -> None:
+    if new_id in registered:
+        raise ReadoutsError(
+            f"the id {new_id} is registered already, for {registered[new_id].file}; choose another."
+        )
+    for entry in registered.values():
+        if entry.sha256 == sha256:
+            raise ReadoutsError(f"this text is registered already, as {entry.id}; nothing to add.")
+
+
+def _entry(facts: dict[str, object]) -> Registered:
+    from pydantic import ValidationError
+
+    try:
+        return Registered.model_validate(facts)
+    except ValidationError as error:
+        told = [
+            f"{'.'.join(map(str, fault['loc']))}: {fault['msg'].removeprefix('Value error, ')}"
+            for fault in error.errors(include_url=False)
+        ]
+        raise ReadoutsError("; ".join(told) + ". Nothing was added.") from None
+
+
+def _free_id(stem: str, registered: Mapping[str, Registered]) -> str:
+    letters = unicodedata.normalize("NFD", stem.lower().replace("đ", "d"))
+    plain = re.sub(r"[^a-z0-9]+", "-", letters.encode("ascii", "ignore").decode()).strip("-")
+    base = plain[: _MAX_ID - 4].strip("-") or "readout"
+    numbered = (f"{base}-{number}" for number in range(2, len(registered) + 3))
+    return next(name for name in (base, *numbered) if name not in registered)
+
+
+def _raw_name(file: Path, new_id: str, taken: set[str]) -> str:
+    """Return the name to keep in ``data/raw/``: the file's own where it is plain and free."""
+    kept = unicodedata.normalize("NFC", file.name)
+    for name in (kept, f"{_id_or_error(new_id)}.txt"):
+        if _FILE_NAME.fullmatch(name) and name not in taken and not _exists(name):
+            return name
+    raise ReadoutsError(f"data/raw/{new_id}.txt is there already; choose another --id.")
+
+
+def _id_or_error(word: str) -> str:
+    try:
+        return checked_id(word)
+    except ValueError as error:
+        raise ReadoutsError(f"--id {word[:_MAX_ID]!r}: {error}.") from None
+
+
+def _exists(name: str) -> bool:
+    return (data_dir() / "raw" / name).exists()
+
+
+def _appended(register: str, entry: Registered) -> str:
+    """Return the register's text with one more entry, indented as the entries before it are."""
+    said = entry.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    text = yaml.safe_dump([said], allow_unicode=True, sort_keys=False, width=100)
+    dashes = re.findall(r"^( *)- ", register, re.M)
+    indent = dashes[0] if dashes else ""
+    kept = register if dashes else re.sub(r"^\[\s*\]\s*$", "", register, flags=re.M)
+    new = "".join(f"{indent}{line}" for line in text.splitlines(keepends=True))
+    return kept.rstrip("\n") + ("\n\n" if kept.strip() else "") + new

@@ -1,0 +1,104 @@
+"""Readings kept in the project's ``.cache/``, so that a text is read once, whoever needs it next.
+
+What is kept hangs on the text, on what was known of it, and on everything that shapes a reading
+(`fingerprints.knowledge`); when any of it changes the text is read anew. Loading a reading needs
+neither underthesea nor the lexicon, which take longer to load than most texts take to read.
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from readouts.corpus import fingerprints
+from readouts.errors import ReadoutsError
+from readouts.language.lexicon import word_list
+from readouts.model import Meeting
+from readouts.reading import Reading
+from readouts.storage.paths import project_dir
+
+# Enough of a digest to tell files of one project apart.
+_DIGITS = 24
+
+
+def read_once(
+    text: str, *, doc: str = "", published: str = "", meeting: Meeting | None = None
+) -> Reading:
+    """Return what `parsing.read` gives, from the store where it is there, and keep it.
+
+    A store that cannot be written or read is passed over. Raises `ReadoutsError` where the
+    language data are wrong.
+
+    >>> from readouts.statements.parser import read
+    >>> text = "Hai bên nhất trí mở thêm đường bay."
+    >>> read_once(text, doc="a") == read_once(text, doc="a") == read(text, doc="a")
+    True
+    """
+    from readouts.statements.parser import read
+
+    known = {"doc": doc, "published": published, "meeting": meeting}
+    folder = _folder()
+    if folder is None:
+        return read(text, **known)
+    given = [fingerprints.digest(text.encode("utf-8", "surrogatepass")), doc, published]
+    key = fingerprints.digest_of([*given, asdict(meeting) if meeting else None])
+    place = folder / f"{key[:_DIGITS]}.json"
+    kept = _kept(place, text)
+    if kept is None:
+        kept = read(text, **known)
+        if folder == _folder():  # nothing has changed while it was read
+            _keep(place, kept)
+    return kept
+
+
+def _folder() -> Path | None:
+    """Return where readings by what this process knows are kept.
+
+    The lexicon is loaded once. Where that was before its digest was taken, or the digest is another
+    by now, what is read here may not be what the files say: then there is no such place.
+    """
+    try:
+        now, first = fingerprints.knowledge(), _knowledge_of_process(str(project_dir()))
+    except OSError:
+        return None  # whoever reads needs these files, and tells what is wrong with them
+    return _readings() / now[:_DIGITS] if now == first else None
+
+
+@cache
+def _knowledge_of_process(project: str) -> str:
+    return "" if word_list.cache_info().currsize else fingerprints.knowledge()
+
+
+def _readings() -> Path:
+    return project_dir() / ".cache" / "readings"
+
+
+def _kept(place: Path, text: str) -> Reading | None:
+    from pydantic import ValidationError
+
+    try:
+        found: Reading = _adapter().validate_json(place.read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return found if found.source == text else None
+
+
+def _keep(place: Path, reading: Reading) -> None:
+    from readouts.storage.atomic import write_bytes
+
+    with suppress(OSError, ReadoutsError, ValueError):
+        if not place.parent.exists():
+            # What other versions of library or language data gave is not asked for again.
+            shutil.rmtree(_readings(), ignore_errors=True)
+        write_bytes(place, _adapter().dump_json(reading))
+
+
+@cache
+def _adapter() -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Reading)

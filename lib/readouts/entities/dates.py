@@ -1,0 +1,156 @@
+"""Dates and periods of a readout: what stands in the text, and the ISO form it comes to.
+
+The forms (``date_forms``) are tried wherever a date may start, and the longest that its rule
+(``date_rules``) can read wins. What a date leaves out is filled in by ``calendars``. ``cùng ngày``
+is the day the text named last; relative days (``hôm nay``) have no ISO form where publication is
+not known.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from readouts.entities.date_context import Calendar, Found, calendar_of, day_of, iso_day
+from readouts.entities.date_forms import date_forms, date_openers, listed
+from readouts.entities.date_rules import RULES
+from readouts.entities.scanning import LOOK_BACK, Place, any_of, lowered
+
+_DAY_ISO = re.compile(r"(\d{4}|-)-\d\d-\d\d")
+
+
+def read_date(text: str, low: str, at: int, calendar: Calendar) -> list[Found]:
+    """Return the date or period that starts at ``at`` (several for ``ngày 10 và 11-6``), or none.
+
+    ``text`` is folded, ``low`` the same in lower case.
+
+    >>> text = "Sáng nay (22/3), tại Hà Nội"
+    >>> read_date(text, text.lower(), 0, calendar_of("2019-03-22"))
+    [Found(start=10, end=14, kind='date', iso='2019-03-22')]
+    """
+    place = Place(text, low, at)
+    best: list[Found] = []
+    for name, pattern in date_forms():
+        match = pattern.match(low, at)
+        if match and (not best or match.end() > best[-1].end):
+            best = RULES[name](match, place, calendar) or best
+    return best
+
+
+def calendar_for(text: str, published: str) -> Calendar:
+    """Return the calendar of a text; where ``published`` is empty, the text itself may tell.
+
+    A date stamp at its head is the day of publication. A whole date in the frame of the first
+    sentences (``Chiều 18/10/2022, tại…``) fixes the year of other dates, though not what
+    ``hôm nay`` is.
+
+    >>> calendar_for("date 2024-09-13 Bộ trưởng tiếp Đại sứ", "").published
+    datetime.date(2024, 9, 13)
+    """
+    calendar = calendar_of(published or publication_day(text))
+    if calendar.published is None:
+        head = text[:_HEAD]
+        days = [on for found in _dates(head, Calendar()) if (on := _framed_day(found, head))]
+        calendar.about = days[0] if days else None
+    return calendar
+
+
+def publication_day(text: str) -> str:
+    """Return the ISO day of a date stamp at the head of a folded text, "" where it has none.
+
+    A stamp is a whole date that opens the text (``date 2024-09-13``), or one in a short line among
+    the first, with no sentence around it (``Thứ Sáu, 13/09/2024 10:30 (GMT+7)``).
+
+    >>> publication_day("Hội đàm cấp cao\\nThứ Sáu, 13/09/2024 10:30 (GMT+7)\\nSáng 12/9, tại…")
+    '2024-09-13'
+    >>> publication_day("Ngày 12/9/2024, tại Hà Nội, Thủ tướng tiếp Đại sứ.")
+    ''
+    """
+    opening = _STAMP.match(text)
+    if opening and day_of(int(opening["y"]), int(opening["m"]), int(opening["d"])):
+        return f"{opening['y']}-{opening['m']}-{opening['d']}"
+    for line in text[:_HEAD].split("\n")[:_STAMP_LINES]:
+        days = [found for found in _dates(line, Calendar()) if iso_day(found.iso)]
+        if len(days) == 1 and _is_stamp(line, days[0]):
+            return days[0].iso
+    return ""
+
+
+# How much of a text is its head, in characters and lines.
+_HEAD = 1000
+_STAMP_LINES = 6
+_STAMP = re.compile(
+    r"[\s\W]*(?:date\W{1,3})?(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)", re.IGNORECASE
+)
+
+
+def _is_stamp(line: str, day: Found) -> bool:
+    """Return whether a line holds nothing beside its date but a label, a weekday, a time."""
+    rest = lowered(line[: day.start] + " " + line[day.end :])
+    rest = re.sub(rf"{_stamp_words().pattern}|\d+h?|\W+|gmt|utc", " ", rest)
+    return not rest.strip()
+
+
+@cache
+def _stamp_words() -> re.Pattern[str]:
+    words = [*listed("stamp_words"), *listed("weekdays"), *listed("parts_of_day")]
+    return re.compile(rf"(?<!\w){any_of(words)}(?!\w)")
+
+
+def _framed_day(found: Found, text: str) -> date | None:
+    return iso_day(found.iso) if _framed(found, text) else None
+
+
+def event_date(text: str, published: str = "") -> tuple[str, tuple[int, int]] | None:
+    """Return the day a meeting took place, from the folded text of its first sentences.
+
+    Of the days named, one near publication (ten days before to one after) goes before others, and
+    one with a part of the day or at the start of a sentence (``Sáng 12/9``, ``Ngày 12/9``) before
+    one in mid-sentence. A day with an open year still counts. Returns the ISO date and its span.
+
+    >>> event_date("Ngày 12/9, tại Hà Nội, Bộ trưởng tiếp Đại sứ.", "2024-09-13")
+    ('2024-09-12', (0, 9))
+    >>> event_date("Bộ trưởng tiếp Đại sứ.") is None
+    True
+    """
+    on = iso_day(published)
+    found = _dates(text, calendar_for(text, published))
+    days = [day for day in found if _DAY_ISO.fullmatch(day.iso)]
+    if not days:
+        return None
+    best = min(days, key=lambda day: (_distant(day, on), not _framed(day, text)))
+    return best.iso, (best.start, best.end)
+
+
+def _dates(text: str, calendar: Calendar) -> list[Found]:
+    low, at = lowered(text), 0
+    found: list[Found] = []
+    while match := _opener().search(low, at):
+        dates = read_date(text, low, match.start(), calendar)
+        for each in dates:
+            calendar.note(each)
+        found += dates
+        at = dates[-1].end if dates else match.end()
+    return found
+
+
+def _distant(day: Found, published: date | None) -> bool:
+    on = iso_day(day.iso)
+    return bool(published and on and not -10 <= (on - published).days <= 1)
+
+
+def _framed(day: Found, text: str) -> bool:
+    before = lowered(text[max(0, day.start - LOOK_BACK) : day.start])
+    return bool(re.search(r'(?:^|[.!?:\n"])\s*$', before) or _part_of_day_before().search(before))
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:\d[\d/.-]*|{any_of(date_openers())}(?!\w))")
+
+
+@cache
+def _part_of_day_before() -> re.Pattern[str]:
+    parts, after = any_of(listed("parts_of_day")), any_of(listed("after_part_of_day"))
+    return re.compile(rf"(?<!\w){parts}(?: {after})?[ ,(]*$")

@@ -1,0 +1,134 @@
+"""Every figure and date of a text, in order: the grammars of both, in one pass.
+
+Left out are names and set phrases that hold digits (``G20``, ``16 chữ vàng``), addresses of the
+web, file names, phone numbers, numbers of documents, and clock times.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from readouts.entities.date_context import Calendar, Found
+from readouts.entities.date_forms import date_openers
+from readouts.entities.dates import calendar_for, read_date
+from readouts.entities.quantities import Figure, currency_signs, quantity_openers, read_quantity
+from readouts.entities.scanning import any_of, lowered
+from readouts.language.lexicon import word_list
+from readouts.model import Mention
+
+_SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n")
+
+
+def find_mentions(text: str, published: str = "") -> list[Mention]:
+    """Return the figures and dates of a folded text, in order, none overlapping another.
+
+    ``published`` is the ISO day of publication, from which dates without a year are counted; where
+    it is empty, a date stamp at the head of the text stands for it (`dates.calendar_for`).
+    ``value`` and ``unit`` are set for figures, ``iso`` for dates and periods; ``sentence`` is 0.
+
+    >>> text = "Ngày 12/9, kim ngạch đạt 7,5 tỷ USD, tăng 8,2%."
+    >>> for m in find_mentions(text, "2024-09-13"):
+    ...     print(m.kind, m.iso or (m.value, m.unit))
+    date 2024-09-12
+    money (7500000000.0, 'USD')
+    percent (8.2, '%')
+    """
+    low, calendar = lowered(text), calendar_for(text, published)
+    masked = _masked(text)
+    found: list[Mention] = []
+    at = checked = 0
+    while match := _opener().search(low, at):
+        start = match.start()
+        if _SENTENCE_END.search(low, checked, start):
+            calendar.last_year = None
+        checked = start
+        end, mentions = _read(text, low, match, calendar, masked)
+        found += mentions
+        at = end
+    return found
+
+
+def _read(
+    text: str, low: str, opener: re.Match[str], calendar: Calendar, masked: list[tuple[int, int]]
+) -> tuple[int, list[Mention]]:
+    """Return where to go on, and what starts at the opener."""
+    at = opener.start()
+    digit = low[at].isdigit()
+    while masked and masked[0][1] <= at:
+        masked.pop(0)
+    if masked and masked[0][0] <= at:
+        return masked[0][1], []
+    formula = _formulas().match(low, at)
+    if digit and (formula or _NUMBERED_NAME.search(text, max(0, at - 3), at)):
+        return formula.end() if formula else _after_digits(low, at), []
+    dates = read_date(text, low, at, calendar)
+    if dates:
+        for date in dates:
+            calendar.note(date)
+        return dates[-1].end, [_dated(date) for date in dates]
+    skipped = formula or (digit and _NO_FIGURE.match(text, at))
+    if skipped:
+        return skipped.end(), []
+    figures = read_quantity(text, low, at)
+    if figures:
+        return figures[-1].end, [_counted(figure) for figure in figures]
+    return (_after_digits(low, at) if digit else opener.end()), []
+
+
+def _dated(found: Found) -> Mention:
+    return Mention(found.start, found.end, found.kind, iso=found.iso)
+
+
+def _counted(figure: Figure) -> Mention:
+    return Mention(figure.start, figure.end, figure.kind, figure.value, figure.unit)
+
+
+# --- what holds digits and is no figure --------------------------------------------------------
+
+# A letter and a hyphen before a number make a name (``COVID-19``, ``S -400``); so does a plus.
+_NUMBERED_NAME = re.compile(r"(?:[^\W\d_]-|(?<!\w)[A-ZĐ] ?-|\+)$")
+_NO_FIGURE = re.compile(
+    # numbers of phones and of documents, times of the clock, sums of a name (5+1)
+    r"0\d(?:[ .-]?\d){7,12}(?!\d)"
+    r"|\d{1,5}(?:/\d{2,4})?[/-][A-ZĐ]{2,}[\w-]*"
+    r"|\d{1,2}[hg](?:\d{2})?(?!\w)|\d{1,2}:\d{2}(?::\d{2})?(?!\d)"
+    r"|\d{1,2} ?giờ ?\d{1,2}(?: ?phút)?(?!\w)"
+    r"|\d{1,3}\+\d{1,3}"
+)
+_DIGIT_RUN = re.compile(r"[\d.,/:+-]*\w*")
+_ADDRESS = re.compile(
+    r"://|www\.|@|\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|pptx?|mp[34]|html?|aspx?|php)\b",
+    re.IGNORECASE,
+)
+_LONGEST_ADDRESS = 200
+
+
+def _after_digits(low: str, at: int) -> int:
+    match = _DIGIT_RUN.match(low, at)
+    return max(match.end() if match else at, at + 1)
+
+
+def _masked(text: str) -> list[tuple[int, int]]:
+    """Return the spans of web addresses and file names, in order."""
+    spans: list[tuple[int, int]] = []
+    for hit in _ADDRESS.finditer(text):
+        if spans and hit.start() < spans[-1][1]:
+            continue
+        before = text[max(0, hit.start() - _LONGEST_ADDRESS) : hit.start()]
+        start = hit.start() - len(before.split()[-1]) if before[-1:].strip() else hit.start()
+        end = re.compile(r"\S*").match(text, hit.end())
+        spans.append((start, end.end() if end else hit.end()))
+    return spans
+
+
+@cache
+def _formulas() -> re.Pattern[str]:
+    listed = any_of(word_list("quantities")["formulas"])
+    return re.compile(rf"{listed}(?!\w|[.,]\d)")
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    words = any_of(date_openers() | quantity_openers())
+    return re.compile(rf"(?<!\w)(?:\d|{words}(?!\w)|{currency_signs()}(?=[ ]?\d))")

@@ -1,0 +1,132 @@
+"""Numbers as Vietnamese writes them, in digits and in words, and what they are worth."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from readouts.entities.scanning import GAP, any_of, entries
+
+# Fifteen digits are what a float holds exactly; longer runs are numbers of accounts or phones.
+DIGITS = (
+    r"(?:[1-9]\d{0,2}(?:\.\d{3}){1,4}(?:,\d{1,6})?"
+    r"|[1-9]\d{0,2}(?:,\d{3}){2,4}(?:\.\d{1,6})?"
+    r"|\d{1,15}(?:[.,]\d{1,6})?)(?![\d]|[.,/]\d)"
+)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+_ENGLISH_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}(?:\.\d+)?|,000)")
+_WHOLE_WITH_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
+
+
+def digits_value(digits: str, *, whole: bool = False) -> Decimal:
+    """Return the value of a number in digits: decimal comma, thousands point.
+
+    ``whole`` says that what is counted has no thousandths, so that ``12,500`` is English style.
+
+    >>> [float(digits_value(d)) for d in ("1.234.567,89", "16,4", "7.5", "500,000", "12,500")]
+    [1234567.89, 16.4, 7.5, 500000.0, 12.5]
+    >>> float(digits_value("12,500", whole=True))
+    12500.0
+    """
+    if _THOUSANDS.fullmatch(digits):
+        return Decimal(digits.replace(".", "").replace(",", "."))
+    english = _ENGLISH_THOUSANDS.fullmatch(digits) or (
+        whole and _WHOLE_WITH_COMMA.fullmatch(digits)
+    )
+    return Decimal(digits.replace(",", "") if english else digits.replace(",", "."))
+
+
+@cache
+def words_pattern() -> str:
+    """Return the pattern of a number below a thousand in words, without magnitudes.
+
+    >>> re.fullmatch(words_pattern(), "hai trăm linh năm").group()
+    'hai trăm linh năm'
+    """
+    unit = any_of(entries("quantities", "digits"))
+    # After a ten, `năm` is a year: five is written `lăm`.
+    last = any_of(
+        [w for w, n in entries("quantities", "digits").items() if n not in (1, 5)]
+        + list(entries("quantities", "digits_after_ten"))
+    )
+    teens, tens = rf"mười(?: {last}\b| một\b)?", rf"{unit} mươi(?: {last}\b)?"
+    hundreds = rf"{unit} trăm(?: (?:linh|lẻ) {unit}\b| {tens}| {teens})?"
+    return rf"(?:{hundreds}|{tens}|{teens}|{unit})(?!\w)"
+
+
+def words_value(words: str) -> Decimal:
+    """Return the value of a number below a thousand in words.
+
+    >>> [int(words_value(w)) for w in ("mười", "mười lăm", "hai mươi mốt", "ba trăm linh năm")]
+    [10, 15, 21, 305]
+    """
+    ones = entries("quantities", "digits") | entries("quantities", "digits_after_ten")
+    total, last = 0, 0
+    for word in words.split():
+        if word == "mười":
+            total, last = total + 10, 0
+        elif word in ("mươi", "trăm"):
+            total, last = total + last * (10 if word == "mươi" else 100), 0
+        elif word not in ("linh", "lẻ"):
+            last = int(str(ones[word]))
+    return Decimal(total + last)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in the text: where it ends, what it is worth, and how it is written.
+
+    ``magnitude`` is what its words multiply by (``tỷ``: 1e9), 1 for none; ``digits`` is what it
+    has in digits, empty for a number in words.
+    """
+
+    end: int
+    value: Decimal
+    magnitude: Decimal
+    digits: str
+
+    @property
+    def whole(self) -> Decimal:
+        """Return the value where only whole things are counted: ``12,500`` is 12,500."""
+        if not self.digits or self.magnitude != 1:
+            return self.value
+        return digits_value(self.digits, whole=True)
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    magnitude = any_of(entries("quantities", "magnitudes"))
+    return re.compile(
+        rf"(?:(?P<digits>{DIGITS})|(?P<words>{words_pattern()}))"
+        rf"(?P<magnitudes>(?:{GAP}?{magnitude}(?!\w))*)(?P<half>{GAP}rưỡi(?!\w))?"
+    )
+
+
+def read_number(low: str, at: int) -> Number | None:
+    """Return the number at ``at`` of a lower-case text, with its magnitudes, or None.
+
+    >>> read_number("2,5 nghìn tỷ đồng", 0).value
+    Decimal('2500000000000.0')
+    >>> float(read_number("hai tỷ rưỡi", 0).value)
+    2500000000.0
+    """
+    match = _number().match(low, at)
+    if not match:
+        return None
+    magnitude = _product(match["magnitudes"])
+    digits = match["digits"] or ""
+    number = digits_value(digits) if digits else words_value(match["words"])
+    end = match.end("magnitudes")
+    if match["half"] and magnitude > 1:
+        number, end = number + Decimal("0.5"), match.end()
+    return Number(end, number * magnitude, magnitude, digits)
+
+
+def _product(magnitudes: str) -> Decimal:
+    worth = entries("quantities", "magnitudes")
+    product = Decimal(1)
+    for word in magnitudes.split():
+        product *= Decimal(int(float(str(worth[word]))))
+    return product

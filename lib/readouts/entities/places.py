@@ -1,0 +1,342 @@
+"""Countries, places and bodies in Vietnamese text: where their names stand and whose side they are.
+
+Names come from babel's Vietnamese territories and ``data/lexicon/places.yml`` and ``bodies.yml``.
+They match by capitals and whole words, the longest first. Vietnamese country names that are also
+given names (``Nga``, ``Đức``) or open other words (``Pháp luật``) are kept apart by the rules
+those files describe.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from readouts.language.lexicon import word_list
+from readouts.language.normalization import fold_words
+
+HOME = "Việt Nam"
+Kind = Literal["country", "region", "province", "city", "building", "body"]
+LOCAL_KINDS: tuple[Kind, ...] = ("region", "province", "city")
+
+_WORD = re.compile(r"\w+")
+_DASH_AFTER = re.compile(r" ?- ?(\w+)")
+_DASH_BEFORE = re.compile(r"(\w+) ?- ?$")
+# How far before a short or ambiguous name the words stand that tell what it is.
+_TELLING_REACH = 40
+# A second country this near after a name tells which of two namesakes is meant.
+_NAMESAKE_REACH = 30
+
+
+@dataclass(frozen=True)
+class Place:
+    """A country, a part of one, or a body; ``side`` is what a reader would write for it."""
+
+    name: str
+    kind: Kind
+    country: str = ""
+    side: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceSpan:
+    """A name at ``text[start:end]`` and what it names."""
+
+    start: int
+    end: int
+    place: Place
+
+    @property
+    def name(self) -> str:
+        """The name as we write it (`Mỹ` for `Hoa Kỳ`)."""
+        return self.place.name
+
+    @property
+    def country(self) -> str:
+        """The country it is or lies in, or an empty string."""
+        return self.place.country
+
+    @property
+    def kind(self) -> Kind:
+        """What it is: country, region, province, city, building or body."""
+        return self.place.kind
+
+
+def find_places(text: str) -> tuple[PlaceSpan, ...]:
+    """Return the countries and places named in folded ``text``, in order, without overlaps.
+
+    >>> [(span.name, span.country) for span in find_places("Thủ tướng Lào thăm tỉnh Vân Nam")]
+    [('Lào', 'Lào'), ('Vân Nam', 'Trung Quốc')]
+    >>> find_places("Bà Nguyễn Thị Nga nêu quy định của Pháp luật")
+    ()
+    """
+    return tuple(span for span in find_names(text) if span.kind != "body")
+
+
+def find_names(text: str) -> tuple[PlaceSpan, ...]:
+    """Return countries, places and bodies named in folded ``text``, in order, without overlaps.
+
+    >>> [(span.name, span.kind) for span in find_names("Ngân hàng Thế giới và Nam Phi")]
+    [('WB', 'body'), ('Nam Phi', 'country')]
+    """
+    return tuple(_scan(text))
+
+
+def side_of(phrase: str) -> str:
+    """Return the country or body a title stands for, in its usual name, or an empty string.
+
+    A part of another country is its own side (its country is ``country_of``), one of Việt Nam is
+    Việt Nam; where someone serves (``tại …``) is not whose side he is.
+
+    >>> side_of("Đại sứ Hoa Kỳ tại Việt Nam"), side_of("Bí thư Tỉnh ủy Vân Nam (Trung Quốc)")
+    ('Mỹ', 'Vân Nam')
+    >>> side_of("Chủ tịch Ngân hàng Thế giới"), side_of("Tổng Giám đốc Tập đoàn ABC Hàn Quốc")
+    ('WB', 'Tập đoàn ABC Hàn Quốc')
+    >>> side_of("Phó Thủ tướng")
+    ''
+    """
+    text = _before_where(fold_words(phrase))
+    names = find_names(text)
+    own = _own_body(text)
+    if (
+        own
+        and not any(span.kind == "body" and span.end > own.start() for span in names)
+        and (not names or names[0].start >= own.start())
+    ):
+        return own.group().strip()
+    return _side(names)
+
+
+def country_of(side: str) -> str:
+    """Return the country a side belongs to (itself if it is one), or an empty string.
+
+    >>> country_of("Vân Nam"), country_of("JICA"), country_of("Lào"), country_of("WB")
+    ('Trung Quốc', 'Nhật Bản', 'Lào', '')
+    """
+    known = _lexicon().country_of_side.get(side)
+    if known is not None:
+        return known
+    names = find_names(fold_words(side))
+    return names[0].country if names else ""
+
+
+def _side(names: tuple[PlaceSpan, ...]) -> str:
+    if not names:
+        return ""
+    first = names[0]
+    if first.country == HOME:
+        return HOME
+    for span in names:
+        if span.kind in LOCAL_KINDS and span.country == first.country:
+            return span.name
+    return first.place.side
+
+
+def _before_where(text: str) -> str:
+    where = _lexicon().where.search(text)
+    return text[: where.start()] if where else text
+
+
+def _own_body(text: str) -> re.Match[str] | None:
+    return _lexicon().own_body.search(text)
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    by_first_word: dict[str, tuple[tuple[str, tuple[Place | None, ...]], ...]]
+    short: frozenset[str]
+    short_after: re.Pattern[str]
+    given_names: frozenset[str]
+    surnames: frozenset[str]
+    surnames_after: re.Pattern[str]
+    portfolio_before: re.Pattern[str]
+    edge_words: frozenset[str]
+    opener_words: frozenset[str]
+    name_openers: frozenset[str]
+    where: re.Pattern[str]
+    own_body: re.Pattern[str]
+    country_of_side: dict[str, str]
+
+
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;…\"“(\n]|- )\s*$")
+
+
+def _scan(text: str) -> Iterator[PlaceSpan]:
+    by_first_word = _lexicon().by_first_word
+    reached = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < reached or word.group() not in by_first_word:
+            continue
+        for name, places in by_first_word[word.group()]:
+            end = start + len(name)
+            if not text.startswith(name, start) or text[end : end + 1].isalnum():
+                continue
+            if not _meant(text, start, end, name):
+                continue
+            reached = end
+            place = _which(places, text, end)
+            if place:
+                yield PlaceSpan(start, end, place)
+            break
+
+
+def _meant(text: str, start: int, end: int, name: str) -> bool:
+    """Tell whether a name that can be something else is a place here."""
+    lexicon = _lexicon()
+    if name in lexicon.short:
+        return _is_short_form(text, start, end)
+    if name in lexicon.given_names:
+        return not _ends_a_personal_name(text, start)
+    if name in lexicon.surnames:
+        return bool(lexicon.surnames_after.search(text[max(0, start - _TELLING_REACH) : start]))
+    return True
+
+
+def _is_short_form(text: str, start: int, end: int) -> bool:
+    lexicon = _lexicon()
+    before = _DASH_BEFORE.search(text[max(0, start - 20) : start])
+    after = _DASH_AFTER.match(text, end)
+    paired = (before and before[1] in lexicon.edge_words) or (
+        after and after[1] in lexicon.edge_words
+    )
+    if paired:
+        return not text[end : end + 2].strip()[:1].islower()
+    follows = lexicon.short_after.search(text[max(0, start - _TELLING_REACH) : start])
+    return bool(follows) and not text[end : end + 2].strip()[:1].isupper()
+
+
+def _ends_a_personal_name(text: str, start: int) -> bool:
+    """Tell whether capitalised words run up to ``start`` that open no body's name and are no
+    portfolio ("Bộ trưởng Công Thương Lào")."""
+    before = text[max(0, start - 60) : start]
+    if not before.endswith(" ") or _lexicon().portfolio_before.search(before):
+        return False
+    run: list[str] = []
+    for word in reversed(before.split()):
+        if not word[:1].isupper() or not word.isalpha() or (word.isupper() and len(word) > 1):
+            break
+        run.append(word)
+    if not run or run[-1] in _lexicon().opener_words:
+        return False
+    # "Phía Nga đề nghị": a sentence opens with a capital, whatever the word.
+    opens = len(run) == 1 and _SENTENCE_START.search(before[: -len(run[0]) - 1])
+    return not opens or run[0] in _lexicon().name_openers
+
+
+def _which(places: tuple[Place | None, ...], text: str, end: int) -> Place | None:
+    if len(places) > 1:
+        near = text[end : end + _NAMESAKE_REACH]
+        for place in places:
+            if place and place.country and fold_words(place.country) in near:
+                return place
+    return places[0]
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    places, bodies = word_list("places"), word_list("bodies")
+    names: dict[str, list[Place | None]] = {}
+    for name, place in (*_countries(places), *_parts(places), *_bodies(bodies)):
+        meanings = names.setdefault(fold_words(name), [])
+        if place not in meanings:
+            meanings.append(place)
+    edge_words = frozenset(word for name in names for word in (name.split()[0], name.split()[-1]))
+    for name in places["hidden"]:
+        names[fold_words(name)] = [None]
+    openers = {kind: _folded(words) for kind, words in bodies["openers"].items()}
+    return _Lexicon(
+        by_first_word=_index(names),
+        short=frozenset(_folded(places["short"])),
+        short_after=_ending(places["short_after"]),
+        given_names=frozenset(_folded(places["given_names"])),
+        surnames=frozenset(_folded(places["surnames"])),
+        surnames_after=_ending(places["surnames_after"]),
+        portfolio_before=re.compile(
+            rf"\b(?:{_either(word_list('titles')['portfolios'])}) $", re.IGNORECASE
+        ),
+        edge_words=edge_words,
+        opener_words=frozenset(word for kind in openers.values() for word in kind),
+        name_openers=_name_openers(),
+        where=re.compile(rf"(?<=\w) (?:{_either(bodies['where'])})\b"),
+        own_body=re.compile(
+            rf"\b(?!(?:{_either(openers['state'])})\b)(?:{_either(openers['own'])}) [^,;()\n]+"
+        ),
+        country_of_side=_countries_of_sides(names),
+    )
+
+
+def _name_openers() -> frozenset[str]:
+    """Return what a person's name or its form of address opens with, as it opens a sentence."""
+    titles = word_list("titles")
+    listed = [*titles["family_names"].values(), *titles["honorifics"].values()]
+    return frozenset(word.split()[0].capitalize() for words in listed for word in _folded(words))
+
+
+def _countries(places: dict[str, Any]) -> Iterator[tuple[str, Place]]:
+    from babel import Locale
+
+    ours = places["countries"]
+    for code, usual in Locale("vi").territories.items():
+        if len(code) != 2 or code in places["no_country"]:
+            continue
+        entry = ours.get(code, {})
+        name = entry.get("name", usual)
+        place = Place(name, "country", name, name)
+        for form in {name: None, usual: None, **dict.fromkeys(entry.get("aliases", ()))}:
+            yield form, place
+        for short, country in places["short"].items():
+            if country == name:
+                yield short, place
+
+
+def _parts(places: dict[str, Any]) -> Iterator[tuple[str, Place]]:
+    for group in places["places"]:
+        for entry in group["names"]:
+            entry = entry if isinstance(entry, dict) else {"name": entry}
+            country, name = group["country"], entry["name"]
+            place = Place(
+                name, group["kind"], country, country if group["kind"] == "building" else name
+            )
+            for form in (name, *entry.get("aliases", ())):
+                yield form, place
+
+
+def _bodies(bodies: dict[str, Any]) -> Iterator[tuple[str, Place]]:
+    for entry in bodies["bodies"]:
+        name = entry["name"]
+        place = Place(name, "body", entry.get("country", ""), entry.get("side", name))
+        for form in (name, *entry.get("aliases", ())):
+            yield form, place
+
+
+def _countries_of_sides(names: dict[str, list[Place | None]]) -> dict[str, str]:
+    """Return each side's country; of two namesakes the one abroad, for ours is never a side."""
+    places = [place for meanings in names.values() for place in meanings if place]
+    places.sort(key=lambda place: place.country != HOME)
+    return {place.side: place.country for place in places}
+
+
+def _index(
+    names: dict[str, list[Place | None]],
+) -> dict[str, tuple[tuple[str, tuple[Place | None, ...]], ...]]:
+    index: dict[str, list[tuple[str, tuple[Place | None, ...]]]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        first = _WORD.match(name)
+        if first:
+            index.setdefault(first.group(), []).append((name, tuple(names[name])))
+    return {word: tuple(entries) for word, entries in index.items()}
+
+
+def _folded(words: Any) -> tuple[str, ...]:
+    return tuple(fold_words(word) for word in words)
+
+
+def _either(words: Any) -> str:
+    return "|".join(re.escape(word) for word in sorted(_folded(words), key=len, reverse=True))
+
+
+def _ending(words: Any) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_either(words)}) $")

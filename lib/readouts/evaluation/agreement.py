@@ -1,0 +1,166 @@
+"""How far to trust the parser: it, and a naive splitter, against what people coded by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from readouts.storage.paths import data_dir, project_dir
+from readouts.tables import table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from readouts.evaluation.scoring import DocumentScore, Scores
+
+Reader = Literal["parser", "naive"]
+_SHARES = ("f1", "exact_f1", "speaker", "act", "theme_f1")
+_BY_ORIGIN = {
+    "origin": "str", "texts": "int64", "gold": "int64", **dict.fromkeys(_SHARES, "float64"),
+}  # fmt: skip
+_BY_BAND = {
+    "band": "str", "items": "int64", "right": "int64",
+    **dict.fromkeys(("share", "low", "high"), "float64"),
+}  # fmt: skip
+# Gold is kept for received texts and for readouts written to show one trap of the genre each.
+_FOLDERS = (Path("data", "raw"), Path("tests", "fixtures", "readouts"))
+
+
+@lru_cache(maxsize=4)
+def scores(reader: Reader = "parser") -> Scores:
+    """Return how well a reader agrees with every hand-coded text of ``data/gold/`` that is here.
+
+    ``naive`` is the peer of `readouts.evaluation.baseline`, with the codebook for its themes.
+
+    >>> scores("parser")["f1"] > scores("naive")["f1"]
+    True
+    """
+    from readouts.evaluation.scoring import score
+
+    coded = list(_coded())
+    read = {"parser": _parsed, "naive": _split}[reader]
+    return score(
+        [record for record, _ in coded],
+        [read(record, text) for record, text in coded],
+        {record["doc"]: text for record, text in coded},
+    )
+
+
+def compared() -> pd.DataFrame:
+    """Return a row per measure: measure, parser, naive (0 to 1) and of (what the parser's is of).
+
+    >>> list(compared().columns)
+    ['measure', 'parser', 'naive', 'of']
+    """
+    parser, naive = scores("parser").measures, scores("naive").measures
+    return parser.assign(parser=parser["value"], naive=naive["value"])[
+        ["measure", "parser", "naive", "of"]
+    ]
+
+
+def by_origin() -> pd.DataFrame:
+    """Return a row per origin of hand-coded texts: received, or written to show one trap each.
+
+    Columns: origin, texts, gold (items), and f1, exact_f1, speaker, act, theme_f1 (0 to 1).
+
+    >>> list(by_origin()["origin"])
+    ['received', 'written']
+    """
+    from readouts.corpus import register as corpus
+    from readouts.evaluation.scoring import Scores
+
+    registered, documents = corpus.meetings(), scores("parser").documents
+    groups: dict[str, list[DocumentScore]] = {"received": [], "written": []}
+    for document in documents:
+        groups["received" if document.doc in registered else "written"].append(document)
+    return table(
+        (_scored(origin, Scores(tuple(found))) for origin, found in groups.items() if found),
+        _BY_ORIGIN,
+    )
+
+
+def _scored(origin: str, found: Scores) -> dict[str, Any]:
+    gold = found.counts.matched + found.counts.missed
+    shares = {name: found[name] for name in _SHARES}
+    return {"origin": origin, "texts": len(found.documents), "gold": gold, **shares}
+
+
+def by_band() -> pd.DataFrame:
+    """Return a row per band of confidence: how often items of it are right.
+
+    Columns: band, items, right, share, low, high (95 % Wilson interval of the share, 0 to 1).
+    An item is right where it matches one of the gold and side, speaker and act agree.
+
+    >>> list(by_band()["band"])
+    ['high', 'medium', 'low']
+    """
+    counted: dict[str, list[bool]] = {"high": [], "medium": [], "low": []}
+    for document in scores("parser").documents:
+        right = document.right()
+        for index, item in enumerate(document.predicted):
+            counted[item["confidence"]].append(index in right)
+    return table((_band(name, found) for name, found in counted.items()), _BY_BAND)
+
+
+def _band(name: str, found: list[bool]) -> dict[str, Any]:
+    right, items = sum(found), len(found)
+    low, high = _wilson(right, items)
+    share = right / items if items else None
+    return {
+        "band": name, "items": items, "right": right, "share": share, "low": low, "high": high,
+    }  # fmt: skip
+
+
+def _wilson(right: int, items: int) -> tuple[float | None, float | None]:
+    """Return the 95 % score interval of a share (E. B. Wilson, 1927)."""
+    if not items:
+        return None, None
+    z, share = 1.959964, right / items
+    middle = share + z * z / (2 * items)
+    reach = z * (share * (1 - share) / items + z * z / (4 * items * items)) ** 0.5
+    scale = 1 + z * z / items
+    return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
+
+
+def differences(*docs: str) -> pd.DataFrame:
+    """Return every disagreement with the gold in the texts named (all unless given).
+
+    Columns: doc, start, what (missed, extra, span, side, speaker, act or themes), quote, gold,
+    predicted. A text is named by the id of its meeting.
+
+    >>> differences("no such text").empty
+    True
+    """
+    found = scores("parser").differences
+    if not docs:
+        return found
+    return found[found["doc"].isin(docs)].reset_index(drop=True)
+
+
+def _coded() -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield each record of the gold whose text is here, named by its id, with that text."""
+    from readouts.evaluation.scoring import load_records
+    from readouts.language.decoding import read_text
+
+    for record in load_records(data_dir() / "gold"):
+        places = [project_dir() / folder / record["doc"] for folder in _FOLDERS]
+        file = next((place for place in places if place.is_file()), None)
+        if file:
+            yield record | {"doc": record.get("id") or file.stem}, read_text(file)
+
+
+def _parsed(record: dict[str, Any], text: str) -> dict[str, Any]:
+    from readouts.corpus.store import read_once
+
+    return read_once(text, doc=record["doc"], published=record.get("published", "")).record()
+
+
+def _split(record: dict[str, Any], text: str) -> dict[str, Any]:
+    from readouts.codebook.coder import code
+    from readouts.evaluation.baseline import naive_items
+    from readouts.language.lexicon import word_list
+
+    items = naive_items(text, word_list("verbs"), themes=lambda quote: code(quote)[0])
+    return {"doc": record["doc"], "items": items}

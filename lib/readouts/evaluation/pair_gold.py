@@ -1,0 +1,142 @@
+"""How far to trust the ledger's likeness: it, against proposals that people followed by hand.
+
+``data/gold/threads.yml`` holds the threads: a proposal's words at each meeting, in order of time.
+Words of neighbouring meetings in a thread are the same proposal, words of different threads are
+not; of meetings further apart in a thread nothing is judged. Themes are the codebook's for the
+words alone, as they are when a text is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field
+
+from readouts.comparison.ledger import THRESHOLD
+from readouts.comparison.similarity import similarity
+from readouts.storage.paths import data_dir
+from readouts.storage.yaml_files import Entry, load_yaml
+from readouts.tables import table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_PAIRS = {
+    "relationship": "str", "same": "bool", "score": "float64", "wording": "float64",
+    "then_meeting": "str", "then_thread": "str", "then_quote": "str",
+    "now_meeting": "str", "now_thread": "str", "now_quote": "str",
+}  # fmt: skip
+_AGREEMENT = {
+    "relationship": "str", "same": "int64", "found": "int64", "different": "int64",
+    "mistaken": "int64", "precision": "float64", "recall": "float64", "f1": "float64",
+}  # fmt: skip
+
+
+class Link(Entry):
+    """The words of a proposal at one meeting."""
+
+    meeting: str
+    quotes: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Relationship(Entry):
+    """The threads of meetings of one relationship, by name."""
+
+    relationship: str
+    threads: dict[str, tuple[Link, ...]]
+
+
+def load_threads(path: Path | None = None) -> tuple[Relationship, ...]:
+    """Return the threads of ``data/gold/threads.yml``; raises `ProblemsError` with its faults.
+
+    >>> [known.relationship for known in load_threads()][:1]
+    ['guangxi']
+    """
+    return load_yaml(path or data_dir() / "gold" / "threads.yml", tuple[Relationship, ...])
+
+
+def judged_pairs(path: Path | None = None) -> pd.DataFrame:
+    """Return a row per pair of quotations that is judged, with the likeness the ledger gives it.
+
+    Columns: relationship, same (as judged), score, wording, and of either quotation its meeting,
+    thread and words.
+
+    >>> pairs = judged_pairs()
+    >>> bool(pairs.loc[pairs["same"], "score"].mean() > pairs.loc[~pairs["same"], "score"].mean())
+    True
+    """
+    return table((row for known in load_threads(path) for row in _pairs(known)), _PAIRS)
+
+
+def agreement(threshold: float = THRESHOLD, path: Path | None = None) -> pd.DataFrame:
+    """Return how often the likeness agrees with people, a row per relationship and one for all.
+
+    Columns: relationship, same (pairs judged the same), found (of those, with a likeness of
+    ``threshold`` or more), different, mistaken (of those, as like), precision, recall and f1 of
+    "the same" (0 to 1).
+
+    >>> agreement()["relationship"].tolist()[-1]
+    'all'
+    """
+    pairs = judged_pairs(path)
+    groups = [*pairs.groupby("relationship", sort=False), ("all", pairs)]
+    return table((_agreed(name, group, threshold) for name, group in groups), _AGREEMENT)
+
+
+def disagreements(threshold: float = THRESHOLD, path: Path | None = None) -> pd.DataFrame:
+    """Return the pairs of `judged_pairs` on which likeness and people disagree, likest first.
+
+    >>> len(disagreements(threshold=0.0)) > len(disagreements())
+    True
+    """
+    pairs = judged_pairs(path)
+    wrong = pairs[(pairs["score"] >= threshold) != pairs["same"]]
+    return wrong.sort_values("score", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _agreed(name: str, pairs: pd.DataFrame, threshold: float) -> dict[str, Any]:
+    alike = pairs["score"] >= threshold
+    same, found = int(pairs["same"].sum()), int((pairs["same"] & alike).sum())
+    mistaken = int((~pairs["same"] & alike).sum())
+    precision = found / (found + mistaken) if found + mistaken else 0.0
+    recall = found / same if same else 0.0
+    both = precision + recall
+    return {
+        "relationship": name, "same": same, "found": found,
+        "different": len(pairs) - same, "mistaken": mistaken,
+        "precision": precision, "recall": recall,
+        "f1": 2 * precision * recall / both if both else 0.0,
+    }  # fmt: skip
+
+
+def _pairs(known: Relationship) -> Iterator[dict[str, Any]]:
+    from readouts.codebook.coder import code
+
+    said = [
+        (link.meeting, name, quote)
+        for name, links in known.threads.items()
+        for link in links
+        for quote in link.quotes
+    ]
+    neighbours = {
+        (name, *sorted((one.meeting, other.meeting)))
+        for name, links in known.threads.items()
+        for one, other in pairwise(links)
+    }
+    quotes = [quote for _, _, quote in said]
+    themes = [code(quote).themes for quote in quotes]
+    alike = similarity(quotes, quotes, themes, themes)
+    for i, j in combinations(range(len(said)), 2):
+        (meeting, thread, quote), (other_meeting, other_thread, other_quote) = said[i], said[j]
+        same = (thread, *sorted((meeting, other_meeting))) in neighbours and thread == other_thread
+        if meeting == other_meeting or (thread == other_thread and not same):
+            continue
+        yield {
+            "relationship": known.relationship, "same": same,
+            "score": float(alike.score[i, j]), "wording": float(alike.wording[i, j]),
+            "then_meeting": meeting, "then_thread": thread, "then_quote": quote,
+            "now_meeting": other_meeting, "now_thread": other_thread, "now_quote": other_quote,
+        }  # fmt: skip

@@ -1,0 +1,156 @@
+"""The words the interface says, in English and Vietnamese, read from the data folder."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from readouts.storage.paths import data_dir
+
+Language = Literal["en", "vi"]
+LANGUAGES: tuple[Language, ...] = ("en", "vi")
+
+# A date to the year, the month and the day, in the patterns of Unicode's locale data.
+_DATES = {
+    "en": ("y", "LLLL y", "d MMMM y"),
+    "vi": ("'năm' y", "'tháng' M 'năm' y", "d 'tháng' M 'năm' y"),
+}
+_SHORT_DATES = ("y", "MM/y", "d/M/y")
+
+
+def phrase(key: str, language: str = "en", **values: object) -> str:
+    """Return the phrase of ``key`` in ``language`` with ``values`` filled in.
+
+    A phrase with a singular is chosen by the value ``count``. A key nobody has put into words
+    comes back as it is, so that a theme a researcher has just added still shows.
+
+    >>> phrase("not a key")
+    'not a key'
+    """
+    entry = _words().get(key, {})
+    words = entry.get(language) or entry.get("en") or key
+    if isinstance(words, dict):
+        words = words["one"] if values.get("count") == 1 and "one" in words else words["other"]
+    return _filled(str(words), values)
+
+
+def shown_date(iso: str, language: str = "en", short: bool = False) -> str:
+    """Return an ISO date as people write it, to the precision it has; anything else unchanged.
+
+    >>> shown_date("2026-12-04"), shown_date("2026-12-04", "vi"), shown_date("2026-12")
+    ('4 December 2026', '4 tháng 12 năm 2026', 'December 2026')
+    """
+    from babel.dates import format_date
+
+    locale = {"en": "en_GB", "vi": "vi"}[language]
+    parts = iso.split("-")
+    try:
+        day = date(*(int(part) for part in [*parts, "1", "1"][:3]))
+    except (TypeError, ValueError):
+        return iso
+    form = _SHORT_DATES if short else _DATES[language]
+    return str(format_date(day, form[min(len(parts), 3) - 1], locale=locale))
+
+
+def shown_period(iso: str, language: str = "en") -> str:
+    """Return an ISO date, one without its year, or a ``start/end`` period as people write it.
+
+    >>> shown_period("2025-01/2025-06"), shown_period("--04-03"), shown_period("--04-03", "vi")
+    ('January 2025 – June 2025', '3 April', '3 tháng 4')
+    """
+    return " – ".join(_shown_bound(bound, language) for bound in iso.split("/"))
+
+
+def _shown_bound(iso: str, language: str) -> str:
+    if not iso.startswith("--"):
+        return shown_date(iso, language)
+    from babel.dates import format_date
+
+    try:
+        # Any leap year does: the year is not shown.
+        day = date.fromisoformat(f"2024-{iso[2:]}")
+    except ValueError:
+        return iso
+    form = {"en": "d MMMM", "vi": "d 'tháng' M"}[language]
+    return str(format_date(day, form, locale={"en": "en_GB", "vi": "vi"}[language]))
+
+
+def knows(key: str) -> bool:
+    """Return whether ``key`` has been put into words.
+
+    >>> knows("page.now"), knows("not a key")
+    (True, False)
+    """
+    return key in _words()
+
+
+def load_words() -> None:
+    """Read the words now: raises `ProblemsError` where a file of them is wrong.
+
+    >>> load_words()
+    """
+    _words()
+
+
+def _filled(words: str, values: dict[str, object]) -> str:
+    # Not str.format: a value may come from a hostile text, and a phrase from a careless hand.
+    for name, value in values.items():
+        words = words.replace("{" + name + "}", str(value))
+    return words
+
+
+def _words() -> dict[str, dict[str, Any]]:
+    # A page asks thousands of times; where the project is depends on these two alone.
+    return _words_seen_from(os.environ.get("READOUTS_HOME", ""), os.getcwd())
+
+
+@lru_cache(maxsize=8)
+def _words_seen_from(home: str, folder: str) -> dict[str, dict[str, Any]]:
+    return _entries(str(data_dir()))
+
+
+@lru_cache(maxsize=4)
+def _entries(folder: str) -> dict[str, dict[str, Any]]:
+    entries: dict[str, dict[str, Any]] = {}
+    for name in ("tables.yml", "labels.yml", "interface.yml"):
+        path = Path(folder, name)
+        if path.exists():
+            entries.update(_flat(_loaded(path)))
+    return entries | _themes(Path(folder, "codebook.yml"))
+
+
+def _loaded(path: Path) -> dict[str, Any]:
+    """Return a file by the fast reader; its slower one tells what is wrong, with the line."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        found = yaml.load(path.read_text(encoding="utf-8"), loader)
+    except (yaml.YAMLError, ValueError):
+        found = None
+    if isinstance(found, dict):
+        return found
+    from readouts.storage.yaml_files import load_yaml
+
+    return load_yaml(path, dict[str, Any])
+
+
+def _flat(table: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return entries of one level or grouped (``status: {new: {en, vi}}``) under their own ids."""
+    flat: dict[str, dict[str, Any]] = {}
+    for key, value in table.items():
+        if isinstance(value, dict) and "en" in value:
+            flat[str(key)] = value
+        elif isinstance(value, dict):
+            flat.update({f"{key}.{inner}": words for inner, words in _flat(value).items()})
+    return flat
+
+
+def _themes(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the codebook's own labels of its themes."""
+    # The codebook is checked where it is used: here only its labels are read.
+    themes = _loaded(path).get("themes", []) if path.exists() else []
+    return {theme["id"]: {name: theme[name] for name in LANGUAGES} for theme in themes}

@@ -1,0 +1,292 @@
+"""Bytes to text, or a clear sentence why not.
+
+What is text stays as received: byte-order mark, line ends, decomposed letters and zero-width
+characters are code points of the source like any other (the folded view passes over them), so
+that ``source[start:end]`` holds for ``open(file, encoding="utf-8", newline="").read()``.
+"""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+import re
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from readouts.errors import ReadoutsError, did_you_mean
+from readouts.language import legacy_encodings
+from readouts.language.normalization import fold
+from readouts.storage.paths import shown
+
+# A readout has some 10 kB; a book of a million words has 8 MB.
+MAX_BYTES = 16 * 2**20
+
+LEGACY = {
+    "tcvn3": "TCVN3 (ABC fonts)",
+    "vni": "VNI",
+    "cp1258": "Windows-1258",
+    "utf-8": "UTF-8 that was read as Latin-1 and saved again",
+    "utf-16": "UTF-16",
+}
+
+_SIGNATURES = {
+    b"%PDF": "a PDF; copy its text into a .txt file",
+    b"\x89PNG": "a PNG image; type or scan its text into a .txt file",
+    b"\xff\xd8\xff": "a JPEG image; type or scan its text into a .txt file",
+    b"GIF8": "a GIF image; type or scan its text into a .txt file",
+    b"PK\x03\x04": "a zip archive (.docx, .xlsx and .odt are such); save it as plain text",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file; save it as plain text",
+    b"{\\rtf": "rich text (RTF); save it as plain text",
+    b"\x1f\x8b": "a gzip archive; unpack it first",
+}
+_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml)\b", re.I | re.S)
+_TAGS = re.compile(
+    r"</?(?:p|div|span|br|a|img|table|t[rdh]|ul|ol|li|h[1-6]|script|style|meta|strong|em|b|i)"
+    r"(?:\s[^<>]{0,500})?/?>",
+    re.I,
+)
+_MANY_TAGS = 4
+_TABLES = {
+    **dict.fromkeys(("tcvn3", "abc", "tcvn-3"), legacy_encodings.from_tcvn3),
+    **dict.fromkeys(("vni", "vni-windows"), legacy_encodings.from_vni),
+}
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+# More control characters than one in a hundred and it is data, not a text with an odd character.
+_BINARY_SHARE = 0.01
+_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9\u0300-\u0323]")
+
+
+def decode(content: bytes, name: str, encoding: str | None = None) -> str:
+    r"""Return the text of ``content``; ``name`` stands in the messages.
+
+    UTF-8 unless ``encoding`` says otherwise: ``tcvn3``, ``vni`` or any codec of Python. Raises
+    `ReadoutsError` for what is no text (empty, blank, binary, HTML, PDF, an image, an archive),
+    is cut off inside a character, is in another encoding, or is too large.
+
+    >>> decode("Hai bên nhất trí.".encode(), "a.txt")
+    'Hai bên nhất trí.'
+    >>> decode(b"Hai b\xaan nh\xcat tr\xdd", "a.txt", encoding="tcvn3")
+    'Hai bên nhất trí'
+    >>> decode(b"\x89PNG\r\n", "a.txt")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    readouts.errors.ReadoutsError: a.txt: expected a text, found a PNG image; ...
+    """
+    _refuse_files_of_other_kinds(content, name)
+    text = _explicit(content, name, encoding) if encoding else _utf8(content, name)
+    _refuse_what_is_no_text(text, name)
+    if not encoding:
+        _refuse_legacy_text(text, name)
+    return text
+
+
+def read_text(path: str | Path, encoding: str | None = None) -> str:
+    """Return the text of a file, as `decode` gives it.
+
+    >>> "Bytes to text" in read_text(__file__)
+    True
+
+    Raises `ReadoutsError` also for a file that is not there, a folder, a device, or one that may
+    not be read.
+    """
+    return decode(read_bytes(path), shown(Path(path)), encoding)
+
+
+def read_lines(path: str | Path) -> list[str]:
+    """Return the lines of a file of UTF-8, however long, such as one of JSON lines.
+
+    Raises `ReadoutsError` where it is none, with the line.
+
+    >>> "Bytes to text" in read_lines(__file__)[0]
+    True
+    """
+    path = Path(path)
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise ReadoutsError(
+            f"{shown(path)}: expected UTF-8, found byte 0x{content[error.start]:02X} at "
+            f"{_place(content, error.start)}. Save the file as UTF-8."
+        ) from None
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Return the bytes of a regular file, the first `MAX_BYTES` and one more of a larger one.
+
+    >>> b"Bytes to text" in read_bytes(__file__)
+    True
+
+    Raises `ReadoutsError` for a folder or device and for what is not there or may not be read.
+    """
+    path = Path(path)
+    name = shown(path)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            kind = "a folder" if path.is_dir() else "a device or pipe"
+            raise ReadoutsError(f"{name}: expected a text file, found {kind}.")
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        found = "a link to nothing" if path.is_symlink() else f"nothing there{_neighbour(path)}"
+        raise ReadoutsError(f"{name}: expected a text file, found {found}.") from None
+    except OSError as error:
+        raise ReadoutsError(
+            f"{name}: expected a text file, but it cannot be read ({error.strerror}). "
+            "Check its permissions, or leave it out."
+        ) from None
+    except ValueError as error:
+        raise ReadoutsError(f"{name!r}: expected a file name, found none ({error}).") from None
+    return content
+
+
+def _neighbour(path: Path) -> str:
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        return ""
+    near = difflib.get_close_matches(path.name, names, n=1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def _refuse_files_of_other_kinds(content: bytes, name: str) -> None:
+    if not content:
+        raise ReadoutsError(f"{name}: expected a text, found an empty file.")
+    if len(content) > MAX_BYTES:
+        raise ReadoutsError(
+            f"{name}: expected a readout, found more than {MAX_BYTES // 2**20} MB. "
+            "Split it into one file per readout."
+        )
+    for signature, kind in _SIGNATURES.items():
+        if content.startswith(signature):
+            raise ReadoutsError(f"{name}: expected a text, found {kind}.")
+
+
+def check_encoding(encoding: str) -> None:
+    """Raise `ReadoutsError` where no encoding is called so.
+
+    >>> check_encoding("tcvn3"), check_encoding("utf-16")
+    (None, None)
+    """
+    if _by_table(encoding):
+        return
+    try:
+        b"a".decode(encoding)
+    except UnicodeError:
+        return
+    except (LookupError, ValueError):
+        raise _unknown_encoding(encoding) from None
+
+
+def _by_table(encoding: str) -> Callable[[str], str] | None:
+    return _TABLES.get(encoding.lower().replace("_", "-"))
+
+
+def _unknown_encoding(encoding: str) -> ReadoutsError:
+    hint = did_you_mean(encoding, [*LEGACY, "utf-8-sig", "latin-1"], "such as")
+    return ReadoutsError(f"--encoding {encoding!r} is not known; {hint}.")
+
+
+def _explicit(content: bytes, name: str, encoding: str) -> str:
+    by_table = _by_table(encoding)
+    if by_table:
+        return by_table(_latin(content))
+    try:
+        codec = codecs.lookup(encoding).name
+        return (_unpasted(content) if codec == "cp1258" else content).decode(codec)
+    except (LookupError, ValueError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            raise ReadoutsError(
+                f"{name}: expected {encoding}, found a byte that is none of it at "
+                f"{_place(content, error.start)}. Try another --encoding."
+            ) from None
+        raise _unknown_encoding(encoding) from None
+
+
+def _utf8(content: bytes, name: str) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise _legacy_error(name, "utf-16")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and error.start > len(content) - 4:
+            raise ReadoutsError(
+                f"{name}: the file ends in the middle of a character "
+                f"({_place(content, error.start)}); it was cut off. Copy it again, whole."
+            ) from None
+        found = "utf-16" if _utf16(content) else legacy_encodings.recognised(_latin(content))
+        if found:
+            raise _legacy_error(name, found) from None
+        raise ReadoutsError(
+            f"{name}: expected UTF-8, found byte 0x{content[error.start]:02X} at "
+            f"{_place(content, error.start)}. Save the file as UTF-8, or name its encoding with "
+            "--encoding."
+        ) from None
+
+
+def _unpasted(content: bytes) -> bytes:
+    """Return the bytes a legacy text had before it was pasted into a UTF-8 file, if it was."""
+    try:
+        return _latin(content).encode("latin-1")
+    except UnicodeEncodeError:
+        return content
+
+
+def _latin(content: bytes) -> str:
+    """Return each byte as one Latin-1 character, for a legacy file or its copy in UTF-8."""
+    try:
+        return legacy_encodings.as_latin(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
+
+
+def _utf16(content: bytes) -> bool:
+    """Tell UTF-16 without a mark: every second byte of Latin script is zero."""
+    sample = content[:2000]
+    return max(sample[0::2].count(0), sample[1::2].count(0)) > len(sample) * 0.2
+
+
+def _refuse_what_is_no_text(text: str, name: str) -> None:
+    if "\0" in text and _utf16(text.encode("utf-8")[:2000]):
+        raise _legacy_error(name, "utf-16")
+    controls = len(_CONTROLS.findall(text))
+    if "\0" in text or controls > max(3, len(text) * _BINARY_SHARE):
+        at = _CONTROLS.search(text)
+        line = text[: at.start()].count("\n") + 1 if at else 1
+        raise ReadoutsError(
+            f"{name}: expected a text, found binary data (NUL or control characters, the first on "
+            f"line {line}). Save the readout as plain text in UTF-8."
+        )
+    if not fold(text[:100000]).text.strip() and not fold(text).text.strip():
+        raise ReadoutsError(f"{name}: expected a text, found only blanks.")
+    if _PAGE.match(text[:5000]) or len(_TAGS.findall(text)) >= _MANY_TAGS:
+        raise ReadoutsError(
+            f"{name}: expected a text, found HTML. Open the page in a browser and copy its text, "
+            "without menus and comments."
+        )
+
+
+def _refuse_legacy_text(text: str, name: str) -> None:
+    """Refuse legacy text that was pasted into a UTF-8 file: it has no Vietnamese letter at all."""
+    if text.isascii() or _VIETNAMESE.search(text):
+        return
+    found = legacy_encodings.recognised(_latin(text.encode("utf-8")))
+    if found:
+        raise _legacy_error(name, found)
+
+
+def _legacy_error(name: str, encoding: str) -> ReadoutsError:
+    what = LEGACY[encoding]
+    if encoding == "utf-8":
+        return ReadoutsError(
+            f"{name}: expected UTF-8, found {what}. Take the text from its origin."
+        )
+    return ReadoutsError(
+        f"{name}: expected UTF-8, found {what}. Save the file as UTF-8, or read it with "
+        f"--encoding {encoding}."
+    )
+
+
+def _place(content: bytes, at: int) -> str:
+    return f"line {content[:at].count(10) + 1}, byte {at}"

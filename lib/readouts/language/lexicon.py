@@ -1,0 +1,54 @@
+"""The language knowledge of ``data/lexicon/``, folded and compiled once for matching."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from readouts.language.normalization import fold_words
+
+
+@cache
+def word_list(name: str) -> dict[str, Any]:
+    """Return one file of the lexicon, ``data/lexicon/<name>.yml``, as plain lists and mappings.
+
+    >>> "nhất trí" in word_list("verbs")["agree"]
+    True
+    """
+    from readouts.language.lexicon_files import load_word_lists
+    from readouts.storage.paths import data_dir
+
+    return load_word_lists(data_dir() / "lexicon" / f"{name}.yml")
+
+
+@cache
+def words(name: str, *keys: str) -> tuple[str, ...]:
+    """Return the lists of a lexicon file under ``keys``, one after another, in folded spelling.
+
+    >>> words("connectives", "negations")[0]
+    'không'
+    """
+    lists = word_list(name)
+    return tuple(fold_words(word) for key in keys for word in lists[key])
+
+
+def alternation(choices: Iterable[str]) -> str:
+    """Return a pattern of any of ``choices``, longest first, at word boundaries.
+
+    >>> re.findall(alternation(["nhất trí", "nhất trí cao"]), "nhất trí cao, thống nhất trí tuệ")
+    ['nhất trí cao', 'nhất trí']
+    """
+    ordered = sorted({fold_words(choice) for choice in choices}, key=lambda c: (-len(c), c))
+    body = "|".join(re.escape(choice).replace(r"\ ", " +") for choice in ordered)
+    return rf"(?<!\w)(?:{body})(?!\w)"
+
+
+def pattern(choices: Iterable[str], *, before: str = "", after: str = "") -> re.Pattern[str]:
+    """Compile an alternation of words, blind to case, between two more patterns.
+
+    >>> bool(pattern(["để", "nhằm"], before="^").match("Nhằm tăng cường"))
+    True
+    """
+    return re.compile(f"{before}{alternation(choices)}{after}", re.IGNORECASE)

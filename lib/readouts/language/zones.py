@@ -1,0 +1,201 @@
+"""Which stretch of a readout is title, sapo, body, caption, byline: what counts as its text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from readouts.language.lexicon import alternation, words
+from readouts.language.sentences import paragraphs, sentences
+from readouts.model import Zone, ZoneKind
+
+# Shortest and longest texts of a kind, in characters, seen in the genre (titles and subheadings
+# are headlines, not sentences; bylines are names).
+_TITLE_MAX = 180
+_SUBHEADING_MAX = 110
+_BYLINE_MAX = 60
+_CAPTION_MAX = 330
+_SCENE_MAX = 170
+# The share of a standfirst's word triples (or content words) that the body must say again.
+_REPEATED_TRIPLES = 0.4
+_REPEATED_WORDS = 0.55
+
+_DATE_STAMP = re.compile(r"^\W*date \d{4}-\d{2}-\d{2}\s*", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_ENDS = re.compile(r"""[.!?…:;]["')\]]*$""")
+
+
+def find_zones(text: str) -> list[Zone]:
+    """Return the zones of a folded text, in order, one for each paragraph or part of one.
+
+    >>> text = "Hai bên hội đàm\\n\\nHai bên đề nghị tăng cường hợp tác.\\n\\nẢnh: VGP"
+    >>> [zone.zone for zone in find_zones(text)]
+    ['title', 'body', 'caption']
+    """
+    spans = list(paragraphs(text))
+    kinds = _kinds(text, spans)
+    zones: list[Zone] = []
+    for (start, end), (kind, note) in zip(spans, kinds, strict=True):
+        head = _dateline_end(text, start, end) if kind in ("sapo", "body") else start
+        if head > start:
+            zones.append(Zone(start, head, "dateline", "date stamp or agency before the text"))
+        zones.append(Zone(head, end, kind, note))
+    return zones
+
+
+def _kinds(text: str, spans: list[tuple[int, int]]) -> list[tuple[ZoneKind, str]]:
+    lines = [text[start:end] for start, end in spans]
+    stamped = 1 if len(lines) > 1 and _DATE_STAMP.fullmatch(lines[0]) else 0
+    stamps: list[tuple[ZoneKind, str]] = [("dateline", "date stamp")] * stamped
+    return stamps + _kinds_of_lines(lines[stamped:])
+
+
+def _kinds_of_lines(lines: list[str]) -> list[tuple[ZoneKind, str]]:
+    again = _said_again_below(lines)
+    kinds = [_kind(line, number, len(lines), again) for number, line in enumerate(lines)]
+    _mark_bylines(lines, kinds)
+    _mark_sapo(lines, kinds)
+    return kinds
+
+
+def _kind(line: str, number: int, count: int, again: set[str]) -> tuple[ZoneKind, str]:
+    lowered = line.lower()
+    unfinished = not _ENDS.search(line)
+    if number == 0 and unfinished and count > 1 and len(line) <= _TITLE_MAX:
+        return "title", "first line without a full stop"
+    if lowered.startswith(words("zones", "boilerplate")):
+        return "boilerplate", "links and prompts"
+    reason = _caption_reason(line, lowered, number, again)
+    if reason:
+        return "caption", reason
+    if _attendees().match(line):
+        return "attendees", "who else was there"
+    if unfinished and len(line) <= _SUBHEADING_MAX and 0 < number < count - 1:
+        return "subheading", "short line without a full stop"
+    return "body", ""
+
+
+def _caption_reason(line: str, lowered: str, number: int, again: set[str]) -> str:
+    if len(line) > _CAPTION_MAX:
+        return ""
+    if any(credit in lowered for credit in words("zones", "caption_credits")):
+        return "picture credit"
+    if _caption_opener().match(line):
+        return "names what the picture shows"
+    if number > 0 and line in again:
+        return "the same line stands again below the text"
+    if any(mark in lowered for mark in words("zones", "caption_marks")):
+        return "says who stands where"
+    if len(line) <= _SCENE_MAX and number > 0 and _scene().search(line) and _one_sentence(line):
+        return "describes a scene"
+    return ""
+
+
+def _said_again_below(lines: list[str]) -> set[str]:
+    """Return the lines of the text that stand again below it, where the captions are."""
+    first = {line: number for number, line in reversed(list(enumerate(lines)))}
+    at = len(lines)
+    while at > 2 and (
+        first[lines[at - 1]] < at - 1
+        or any(credit in lines[at - 1].lower() for credit in words("zones", "caption_credits"))
+    ):
+        at -= 1
+    counted = Counter(lines)
+    return {line for line in lines[at:] if counted[line] > 1}
+
+
+def _one_sentence(line: str) -> bool:
+    return _one_sentence_of(line) and "," not in line
+
+
+def _mark_bylines(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
+    """A name or source closes the text; single sentences below it caption its pictures."""
+    for number in range(len(lines) - 1, 0, -1):
+        if kinds[number][0] == "caption":
+            continue
+        if _byline(lines[number]):
+            kinds[number] = ("byline", "author or source closing the text")
+            for later in range(number + 1, len(lines)):
+                if kinds[later][0] != "boilerplate":
+                    kinds[later] = ("caption", "below the author or source")
+            return
+        if len(lines[number]) > _CAPTION_MAX or not _one_sentence_of(lines[number]):
+            return
+
+
+def _byline(line: str) -> bool:
+    if _ENDS.search(line) or len(line) > 2 * _BYLINE_MAX:
+        return False
+    names = line.split("(")[0].replace("-", " ").split()
+    capitals = all(not name[0].islower() for name in names) and len(line) <= _BYLINE_MAX
+    return capitals or bool(_byline_opener().match(line))
+
+
+def _one_sentence_of(line: str) -> bool:
+    return sum(1 for _ in sentences(line, 0, len(line))) <= 1
+
+
+def _mark_sapo(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
+    """The first paragraph is a standfirst as far as the body says it again."""
+    body = [number for number, (kind, _) in enumerate(kinds) if kind == "body"]
+    if len(body) < 2:
+        return
+    first = body[0]
+    if first > 1 or (first == 1 and kinds[0][0] != "title"):
+        return
+    rest = " ".join(lines[number] for number in body[1:])
+    triples, content = _repeated(lines[first], rest)
+    under_title = first == 1
+    if triples >= _REPEATED_TRIPLES or (under_title and content >= _REPEATED_WORDS):
+        kinds[first] = ("sapo", f"{max(triples, content):.0%} of it stands again in the body")
+
+
+def _repeated(part: str, rest: str) -> tuple[float, float]:
+    """Return the share of word triples and of words of ``part`` that occur in ``rest``."""
+    ours = _WORD.findall(_DATE_STAMP.sub("", part).lower())
+    theirs = _WORD.findall(rest.lower())
+    triples = list(zip(ours, ours[1:], ours[2:], strict=False))
+    known = set(zip(theirs, theirs[1:], theirs[2:], strict=False))
+    vocabulary = set(theirs)
+    shared = sum(triple in known for triple in triples) / len(triples) if triples else 0.0
+    words_shared = sum(word in vocabulary for word in ours) / len(ours) if ours else 0.0
+    return shared, words_shared
+
+
+def _dateline_end(text: str, start: int, end: int) -> int:
+    stamp = _DATE_STAMP.match(text[start:end])
+    if stamp:
+        return start + stamp.end()
+    agency = _agency().match(text, start, min(end, start + 60))
+    return agency.end() if agency else start
+
+
+@cache
+def _agency() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in words("zones", "agency_prefix"))
+    return re.compile(rf"(?:{names}|\([A-ZĐ]{{2,6}}\)) *-? *", re.IGNORECASE)
+
+
+@cache
+def _attendees() -> re.Pattern[str]:
+    return re.compile(
+        rf"{alternation(words('zones', 'attendees'))}[^.;]{{0,80}}?"
+        rf"{alternation(words('zones', 'attendee_marks'))}",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _caption_opener() -> re.Pattern[str]:
+    return re.compile(alternation(words("zones", "caption_openers")), re.IGNORECASE)
+
+
+@cache
+def _scene() -> re.Pattern[str]:
+    return re.compile(alternation(words("zones", "scene_verbs")), re.IGNORECASE)
+
+
+@cache
+def _byline_opener() -> re.Pattern[str]:
+    return re.compile(alternation(words("zones", "byline_openers")), re.IGNORECASE)

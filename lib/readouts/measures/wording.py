@@ -1,0 +1,366 @@
+"""The words of two readouts: formula and substance, words over-used in one, passages that recur.
+
+>>> from readouts.model import Sentence
+>>> def body(text):
+...     return Reading(text[:4], text, sentence_rows=(Sentence(0, len(text), 1, 1, "body"),))
+>>> then = body("Ủy ban sẽ xây tuyến đường sắt nối hai cảng lớn.")
+>>> now = body("Học bổng, học bổng, học bổng; uỷ ban sẽ xây tuyến đường sắt nối ba tỉnh.")
+>>> passages(then, now)[["words", "exact", "now_quote"]].values.tolist()
+[[8, True, 'uỷ ban sẽ xây tuyến đường sắt nối']]
+>>> overused(then, now)[["word", "then", "now"]].values.tolist()
+[['học bổng', 0, 3]]
+>>> formula_share(then, now)["formulas"].tolist()
+[0, 0]
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import log, log2
+from typing import TYPE_CHECKING, Any
+
+from readouts.comparison.similarity import light_words
+from readouts.language.lexicon import word_list, words
+from readouts.language.normalization import Folded, fold, fold_words
+from readouts.reading import Reading
+from readouts.tables import both, table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Seven syllables are three or four words: shorter runs are turns of phrase.
+SHORTEST_PASSAGE = 7
+# What may differ inside a passage "nearly word for word": a word of two syllables changed, added
+# or left out.
+_LONGEST_GAP = 2
+_SEED = 3
+# Twice as often at least, by two uses or more: below that nobody would call a word over-used.
+_LEAST_EFFECT = 1.0
+_LEAST_DIFFERENCE = 2
+# Added to each count, so that a word absent from one text has a finite effect.
+_SMOOTHING = 0.5
+# The lists of verbs by which somebody says something.
+_SAYING = (
+    "inform", "courtesy", "appraise", "affirm", "agree", "commit", "propose", "need", "will",
+)  # fmt: skip
+
+_TOKEN = re.compile(r"[^\W\d]+|\d+(?:[.,/]\d+)*")
+_GAP = r"(?:[\s,]|\s?-\s?|\s(?:và|hoặc)\s)+"
+
+_FORMULAS = {
+    "meeting": "str", "start": "int64", "end": "int64", "quote": "str", "kind": "str",
+    "sentence": "int64",
+}  # fmt: skip
+_SHARES = {
+    "meeting": "str", "body_characters": "int64", "formula_characters": "int64",
+    "formulas": "int64", "share": "float64",
+}  # fmt: skip
+_WORDS = {
+    "word": "str", "then": "int64", "now": "int64", "then_words": "int64", "now_words": "int64",
+    "effect": "float64", "g2": "float64",
+}  # fmt: skip
+_PASSAGES = {
+    "words": "int64", "exact": "bool", "then_start": "int64", "then_end": "int64",
+    "then_quote": "str", "now_start": "int64", "now_end": "int64", "now_quote": "str",
+    "formula_share": "float64",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Token:
+    """A token of a body sentence: its folded lower-case form and its span in the source."""
+
+    word: str
+    start: int
+    end: int
+
+
+def formulas(then: Reading, now: Reading) -> pd.DataFrame:
+    """Return the ritual phrases of both bodies, in order: meeting (a, b), start, end, quote, kind
+    (a list of ``data/lexicon/formulas.yml``) and sentence.
+
+    >>> formulas(Reading("a", ""), Reading("b", "")).empty
+    True
+    """
+    return table(both(_formulas(then), _formulas(now)), _FORMULAS)
+
+
+def formula_share(then: Reading, now: Reading) -> pd.DataFrame:
+    """Return how much of each body is formula, a row per meeting (a, b).
+
+    Columns: body_characters, formula_characters, formulas (their number), share (0 to 1).
+    """
+    return table(both([_formula_share(then)], [_formula_share(now)]), _SHARES)
+
+
+def overused(
+    then: Reading, now: Reading, *, least: int = 3, most: int = 24, formula: bool = False
+) -> pd.DataFrame:
+    """Return the words used more in one body than in the other, the strongest first.
+
+    Columns: word, then and now (counts), then_words and now_words (all words counted), effect (the
+    binary logarithm of the ratio of rates, above 0 where it is used more now), g2 (log-likelihood
+    ratio, to order by; texts of this size are no sample, and it is no test). Listed are words used
+    ``least`` times or more in the two together, and at least twice as often and two times more in
+    the one than in the other. Words of grammar and reporting, names of the participants and, unless
+    ``formula``, words inside ritual phrases do not count. A text without words has no rates: then
+    nothing is listed.
+    """
+    earlier, later = (_counts(reading, formula) for reading in (then, now))
+    left_out = _names(then) | _names(now)
+    totals = earlier.total(), later.total()
+    records = []
+    for word in sorted({*earlier, *later} - left_out) if all(totals) else ():
+        before, after = earlier[word], later[word]
+        row = _compared(word, before, after, *totals)
+        if (
+            before + after >= least
+            and abs(row["effect"]) >= _LEAST_EFFECT
+            and abs(after - before) >= _LEAST_DIFFERENCE
+        ):
+            records.append(row)
+    records.sort(key=lambda row: (-row["g2"], row["word"]))
+    return table(records[:most], _WORDS)
+
+
+def passages(then: Reading, now: Reading, *, least: int = SHORTEST_PASSAGE) -> pd.DataFrame:
+    """Return the stretches of the two bodies that say the same nearly word for word.
+
+    Columns: words (tokens they share), exact (nothing differs but spelling), then_ and now_ start,
+    end, quote; formula_share (how much of the later one is ritual phrase). The longest first; none
+    overlaps another in the later text. ``least`` is the number of tokens a run must share.
+    """
+    earlier, later = _tokens(then, "a"), _tokens(now, "b")
+    runs = _merged(_runs([token.word for token in earlier], [token.word for token in later]))
+    long = [run for run in runs if run.shared >= least]
+    chosen = _apart(sorted(long, key=lambda run: (-run.shared, run.now, run.then)))
+    fixed = [(row["start"], row["end"]) for row in _formulas(now)]
+    return table((_passage(run, earlier, later, then, now, fixed) for run in chosen), _PASSAGES)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A shared stretch of tokens: first and last (exclusive) in either text, tokens shared."""
+
+    then: int
+    then_end: int
+    now: int
+    now_end: int
+    shared: int
+
+
+def _runs(then: Sequence[str], now: Sequence[str]) -> list[_Run]:
+    """Return the common runs of three tokens or more that cannot be extended."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for at in range(len(then) - _SEED + 1):
+        places.setdefault(tuple(then[at : at + _SEED]), []).append(at)
+    runs = []
+    for j in range(len(now) - _SEED + 1):
+        for i in places.get(tuple(now[j : j + _SEED]), ()):
+            if not (i and j and then[i - 1] == now[j - 1]):
+                length = _common(then[i:], now[j:])
+                runs.append(_Run(i, i + length, j, j + length, length))
+    return runs
+
+
+def _common(then: Sequence[str], now: Sequence[str]) -> int:
+    """Return how many tokens two sequences share from their start."""
+    pairs = enumerate(zip(then, now, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(then), len(now)))
+
+
+def _gap(first: _Run, second: _Run) -> bool:
+    """Tell whether ``second`` goes on where ``first`` ends, but for a word or so."""
+    before, after = second.then - first.then_end, second.now - first.now_end
+    return 0 <= before <= _LONGEST_GAP and 0 <= after <= _LONGEST_GAP and before + after > 0
+
+
+def _merged(runs: list[_Run]) -> list[_Run]:
+    """Return the runs with those that follow each other closely in both texts made one."""
+    merged: list[_Run] = []
+    for run in sorted(runs, key=lambda run: (run.now, run.then)):
+        for at, earlier in enumerate(merged):
+            if _gap(earlier, run):
+                shared = earlier.shared + run.shared
+                merged[at] = _Run(earlier.then, run.then_end, earlier.now, run.now_end, shared)
+                break
+        else:
+            merged.append(run)
+    return merged
+
+
+def _apart(runs: list[_Run]) -> list[_Run]:
+    """Return the runs, longest first, without those that overlap a longer one in the later text."""
+    chosen: list[_Run] = []
+    for run in runs:
+        if all(run.now_end <= other.now or other.now_end <= run.now for other in chosen):
+            chosen.append(run)
+    return chosen
+
+
+def _passage(
+    run: _Run,
+    earlier: list[_Token],
+    later: list[_Token],
+    then: Reading,
+    now: Reading,
+    fixed: list[tuple[int, int]],
+) -> dict[str, Any]:
+    cells: dict[str, Any] = {
+        "words": run.shared,
+        "exact": run.shared == run.then_end - run.then == run.now_end - run.now,
+    }
+    spans = (
+        ("then", then, earlier[run.then].start, earlier[run.then_end - 1].end),
+        ("now", now, later[run.now].start, later[run.now_end - 1].end),
+    )
+    for name, reading, start, end in spans:
+        cells |= {
+            f"{name}_start": start, f"{name}_end": end, f"{name}_quote": reading.source[start:end],
+        }  # fmt: skip
+    _, _, start, end = spans[1]
+    inside = sum(max(0, min(end, last) - max(start, first)) for first, last in fixed)
+    cells["formula_share"] = inside / (end - start)
+    return cells
+
+
+def _tokens(reading: Reading, name: str) -> list[_Token]:
+    """Return the tokens of the body; each sentence ends with a gap that no passage spans."""
+    tokens = []
+    for sentence, view in _body(reading):
+        for match in _TOKEN.finditer(view.text):
+            start, end = (sentence.start + edge for edge in view.span(*match.span()))
+            tokens.append(_Token(match.group().lower(), start, end))
+        end = _Token(f"end of {name} {sentence.number}", sentence.end, sentence.end)
+        tokens += [end] * (_LONGEST_GAP + 1)
+    return tokens
+
+
+def _body(reading: Reading) -> Iterator[tuple[Any, Folded]]:
+    """Yield the sentences of the body, each with the folded view of its words."""
+    for sentence in reading.sentence_rows:
+        if sentence.zone == "body":
+            yield sentence, fold(reading.source[sentence.start : sentence.end])
+
+
+def _formulas(reading: Reading) -> list[dict[str, Any]]:
+    records = []
+    for sentence, view in _body(reading):
+        for match in _formula_pattern().finditer(view.text):
+            start, end = (sentence.start + edge for edge in view.span(*match.span()))
+            records.append(
+                {
+                    "start": start,
+                    "end": end,
+                    "quote": reading.source[start:end],
+                    "kind": match.lastgroup,
+                    "sentence": sentence.number,
+                }
+            )
+    return records
+
+
+def _formula_share(reading: Reading) -> dict[str, Any]:
+    found = _formulas(reading)
+    whole = sum(sentence.end - sentence.start for sentence, _ in _body(reading))
+    part = sum(row["end"] - row["start"] for row in found)
+    return {
+        "body_characters": whole,
+        "formula_characters": part,
+        "formulas": len(found),
+        "share": part / whole if whole else 0.0,
+    }
+
+
+def _counts(reading: Reading, formula: bool) -> Counter[str]:
+    """Return how often each word stands in the body, light words left out."""
+    from readouts.language.words import segment
+
+    counts: Counter[str] = Counter()
+    for _, view in _body(reading):
+        text = view.text if formula else _formula_pattern().sub(" . ", view.text)
+        for word in segment(text):
+            spelled = text[word.start : word.end].lower()
+            if any(letter.isalpha() for letter in spelled) and not _is_light(spelled):
+                counts[spelled] += 1
+    return counts
+
+
+def _is_light(word: str) -> bool:
+    return bool(light_words().fullmatch(word)) or word in _reporting()
+
+
+@cache
+def _reporting() -> frozenset[str]:
+    """Return the words that speak of the talks: reporting verbs, titles and the like."""
+    verbs = words("verbs", *_SAYING, "before_verb", "standing")
+    return frozenset(word.lower() for word in (*words("light_words", "reporting"), *verbs))
+
+
+def _names(reading: Reading) -> set[str]:
+    """Return the names of those who took part and of their sides, and the parts of the names."""
+    names = {person.name for person in reading.participant_rows}
+    names |= {side for person in reading.participant_rows for side in [person.side]}
+    names |= set(reading.meeting.sides)
+    spelled = {fold_words(name).lower() for name in names if name}
+    return spelled | {part for name in spelled for part in name.split()}
+
+
+def _compared(word: str, before: int, after: int, then_all: int, now_all: int) -> dict[str, Any]:
+    rates = [
+        (count + _SMOOTHING) / (whole + 2 * _SMOOTHING)
+        for count, whole in ((before, then_all), (after, now_all))
+    ]
+    return {
+        "word": word, "then": before, "now": after, "then_words": then_all, "now_words": now_all,
+        "effect": log2(rates[1] / rates[0]), "g2": _g2(before, after, then_all, now_all),
+    }  # fmt: skip
+
+
+def _g2(before: int, after: int, then_all: int, now_all: int) -> float:
+    """Return Dunning's log-likelihood ratio of a word's counts in two texts, 0 or more.
+
+    >>> round(_g2(2, 12, 100, 100), 2), _g2(3, 3, 100, 100)
+    (7.92, 0.0)
+    """
+    whole = then_all + now_all
+    expected = [(before + after) * part / whole if whole else 0.0 for part in (then_all, now_all)]
+    terms = [
+        count * log(count / mean)
+        for count, mean in zip((before, after), expected, strict=True)
+        if count and mean
+    ]
+    return max(0.0, 2 * sum(terms))
+
+
+@cache
+def _formula_pattern() -> re.Pattern[str]:
+    """Return the pattern of all ritual phrases, the longest first, each kind a named group."""
+    phrases = sorted(
+        (
+            (fold_words(phrase), kind)
+            for kind, listed in word_list("formulas").items()
+            for phrase in listed
+        ),
+        key=lambda pair: (-len(pair[0]), pair[0]),
+    )
+    kinds = dict.fromkeys(kind for _, kind in phrases)
+    # A group name may stand once in a pattern, so a kind's phrases go together; among the kinds
+    # the longest phrase wins because each is tried at a place only where it matches whole.
+    return re.compile(
+        "|".join(
+            rf"(?P<{kind}>{'|'.join(_phrase(words) for words, of in phrases if of == kind)})"
+            for kind in kinds
+        ),
+        re.IGNORECASE,
+    )
+
+
+def _phrase(words: str) -> str:
+    """Return the pattern of one phrase of ``formulas.yml``."""
+    spaced = words.replace("(", "(?:").replace(" ", _GAP)
+    return rf"(?<!\w){spaced}(?!\w)"

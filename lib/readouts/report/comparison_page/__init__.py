@@ -1,0 +1,63 @@
+"""The comparison page: from every number, row and mark back to the words it came from.
+
+`compared` gathers what the page shows of a ledger; `write_index` turns that into one HTML file
+that needs no other and no network. The modules beside this one prepare its parts (`headline`,
+`rows`, `sections`, `sources`) from tables; none computes a result of its own.
+
+>>> from readouts.comparison.ledger import compare
+>>> from readouts.reading import Reading
+>>> nothing = compared(compare(Reading("a", ""), Reading("b", "")), "nothing")
+>>> index_html(nothing).startswith("<!doctype html>")
+True
+>>> import tempfile
+>>> write_index(nothing, tempfile.mkdtemp(), language="vi").name
+'index.html'
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from readouts.report import charts as plots
+from readouts.report import page as pages
+from readouts.report.comparison_page.comparison import (
+    Comparison,
+    NotebookPage,
+    Provenance,
+    compared,
+)
+from readouts.report.comparison_page.headline import findings, meetings, script_phrases
+from readouts.report.comparison_page.rows import ledger
+from readouts.report.comparison_page.sections import agenda, sections
+from readouts.report.comparison_page.sources import sources
+from readouts.storage.atomic import write_text
+
+__all__ = ["Comparison", "NotebookPage", "Provenance", "compared", "index_html", "write_index"]
+
+
+def write_index(comparison: Comparison, folder: str | Path, language: str = "en") -> Path:
+    """Write the comparison's page to ``folder/index.html`` and return its path.
+
+    The page opens in ``language`` (``en`` or ``vi``) and holds both.
+    """
+    path = Path(folder, "index.html")
+    write_text(path, index_html(comparison, language))
+    return path
+
+
+def index_html(comparison: Comparison, language: str = "en") -> str:
+    """Return the comparison's page as HTML."""
+    with plots.house_style():
+        return pages.render(
+            "index.html.j2",
+            language=language,
+            comparison=comparison,
+            meetings=meetings(comparison),
+            findings=findings(comparison),
+            agenda=agenda(comparison),
+            ledger=ledger(comparison),
+            sections=sections(comparison),
+            sources=sources(comparison),
+            sides=[(side, comparison.side_class(side)) for side in comparison.voices],
+            phrases=script_phrases(),
+        )

@@ -1,0 +1,295 @@
+"""The sections after the ledger: each a picture, its table, its CSV and its notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from inspect import signature
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from readouts.labels import LANGUAGES, shown_period
+from readouts.report import charts as plots
+from readouts.report.comparison_page.comparison import WHEN_OF, Comparison
+from readouts.report.page import bilingual, inline_svg, two
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell, where it leads (an anchor, a view of the ledger), what is below."""
+
+    words: Any
+    href: str = ""
+    view: str = ""
+    below: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as shown: its heading, its kind (said, number or label), the cell of a row."""
+
+    head: Any
+    kind: str
+    cell: Callable[[Any], Cell]
+
+
+def picture(chart: Callable[..., Any], table: pd.DataFrame, names: Callable[[str], Any]) -> Markup:
+    """Return ``chart`` of ``table`` as SVG in both languages, each with its alternative text.
+
+    ``names`` gives what then and now are called in a language, for the charts that say it.
+
+    >>> import pandas as pd
+    >>> picture(plots.agenda, pd.DataFrame(), lambda language: ("", ""))
+    Markup('')
+    """
+    if table.empty:
+        return Markup("")
+    drawn = []
+    for language in LANGUAGES:
+        extra = {"names": names(language)} if "names" in signature(chart).parameters else {}
+        axes = chart(table, language=language, **extra)
+        label = plots.alt_text(chart, table, language)
+        svg = inline_svg(axes.figure, label, f"{chart.__name__}-{language}")
+        drawn.append(Markup('<div class="{0}" lang="{0}">{1}</div>').format(language, svg))
+    return Markup("").join(drawn)
+
+
+def agenda(comparison: Comparison) -> dict[str, Any]:  # no example: made for the page
+    """Return the agenda's picture and table."""
+    columns = [_theme_column(), _number("then"), _number("now")]
+    return _section(comparison, "agenda", columns, plots.agenda)
+
+
+def sections(comparison: Comparison) -> list[dict[str, Any]]:  # no example: made for the page
+    """Return the sections between the ledger and the sources, in the page's order."""
+    makers = (_ladder, _asks, _figures, _timeline, _wording, _validity)
+    return [maker(comparison) for maker in makers]
+
+
+def _ladder(comparison: Comparison) -> dict[str, Any]:
+    def rung(name: str) -> Column:
+        return _labels(name, lambda value: bilingual(f"rung.{value}") if value else "")
+
+    counts = [_labels("side"), rung("rung"), _number("then"), _number("now")]
+    moves = [
+        _labels("side"),
+        _theme_column(),
+        _labels("move", lambda move: bilingual(f"move.{move}")),
+        rung("then_rung"),
+        rung("now_rung"),
+    ]
+    table = comparison.table("ladder")
+    if len(table):
+        # As the chart has them: the sides in their order, each from its highest rung.
+        table = table[table["then"] + table["now"] > 0].iloc[::-1]
+        sides = {side: at for at, side in enumerate(comparison.table("ladder")["side"].unique())}
+        table = table.sort_values("side", key=lambda side: side.map(sides), kind="stable")
+    section = _section(comparison, "ladder", counts, plots.ladder, shown=table)
+    return _with(section, comparison, "ladder_moves", moves)
+
+
+def _asks(comparison: Comparison) -> dict[str, Any]:
+    columns = [
+        _meeting_column(),
+        _labels("side"),
+        Column(
+            bilingual("column.ask"),
+            "said",
+            lambda row: Cell(row.quote, f"#{WHEN_OF[row.meeting]}-i{row.item}"),
+        ),
+        _labels("answer", lambda answer: bilingual(f"answer.{answer}.label")),
+        _quote_column(comparison, "reply", lambda row: WHEN_OF[row.meeting]),
+    ]
+    return _section(comparison, "asks", columns, plots.asks, anchor="ask")
+
+
+def _figures(comparison: Comparison) -> dict[str, Any]:
+    def verdict(row: Any) -> Cell:
+        if row.status == "compared":
+            return Cell("" if _missing(row.ratio) else f"× {row.ratio:.2f}")
+        reason = two(row.reason, row.reason_vi)
+        return Cell(bilingual(f"figure.{row.status}") + (": " + reason if reason else ""))
+
+    columns = [
+        _figure_column(comparison, "then"),
+        _figure_column(comparison, "now"),
+        Column(bilingual("column.verdict"), "label", verdict),
+    ]
+    return _section(comparison, "figures", columns)
+
+
+def _figure_column(comparison: Comparison, when: str) -> Column:
+    """Return a column of figures as quoted, each with what it measures, and of when, beneath."""
+
+    def cell(row: Any) -> Cell:
+        start, words = getattr(row, f"{when}_start"), getattr(row, f"{when}_quote")
+        about = [getattr(row, f"{when}_{name}") for name in ("direction", "measured", "period")]
+        return _sentence_link(comparison, when, start, words, " · ".join(filter(None, about)))
+
+    return Column(bilingual(f"column.{when}"), "said", cell)
+
+
+def _timeline(comparison: Comparison) -> dict[str, Any]:
+    def words(row: Any) -> Cell:
+        when = "then" if row.meeting == "a" else "now"
+        return _sentence_link(comparison, when, getattr(row, f"{when}_start"), row.label)
+
+    columns = [
+        Column(
+            bilingual("column.date"),
+            "label",
+            lambda row: Cell(two(*(shown_period(row.iso, name) for name in LANGUAGES))),
+        ),
+        Column(bilingual("column.words"), "said", words),
+        _meeting_column(),
+    ]
+    return _section(comparison, "timeline", columns, plots.timeline, anchor="date")
+
+
+def _wording(comparison: Comparison) -> dict[str, Any]:
+    words = [
+        Column(bilingual("column.word"), "said", lambda row: Cell(row.word)),
+        _number("then"),
+        _number("now"),
+        _number("effect", "{:+.1f}"),
+    ]
+    passages = [
+        _quote_column(comparison, "then", lambda row: "then"),
+        _quote_column(comparison, "now", lambda row: "now"),
+        Column(bilingual("column.shared"), "number", lambda row: Cell(row.words)),
+    ]
+    section = _section(comparison, "wording", words, plots.wording)
+    return _with(section, comparison, "passages", passages)
+
+
+def _validity(comparison: Comparison) -> dict[str, Any]:
+    def interval(row: Any) -> Cell:
+        return Cell("" if _missing(row.low) else f"{row.low:.2f} – {row.high:.2f}")
+
+    measures = [
+        _labels("measure", lambda name: bilingual(f"measure.{name}")),
+        _number("value", "{:.2f}"),
+        Column(bilingual("column.interval"), "number", interval),
+        _number("of"),
+    ]
+    themes = [
+        _theme_column(),
+        _number("gold"),
+        _number("predicted"),
+        _number("both"),
+        _number("f1", "{:.2f}"),
+    ]
+    section = _section(comparison, "accuracy", measures, plots.accuracy)
+    return _with({**section, "id": "validity"}, comparison, "validity", themes, plots.validity)
+
+
+def _section(
+    comparison: Comparison,
+    name: str,
+    columns: Sequence[Column],
+    chart: Callable[..., Any] | None = None,
+    anchor: str = "",
+    shown: pd.DataFrame | None = None,
+) -> dict[str, Any]:
+    """Return a section ready for the page, with its first table.
+
+    ``anchor`` names its rows, for the chart's links; ``shown`` are the rows the page shows where
+    they are not all that the chart and the CSV hold.
+    """
+    return {
+        "id": name,
+        "notebook": comparison.notebook(name),
+        "tables": [_table(comparison, name, columns, chart, anchor, shown)],
+    }
+
+
+def _with(
+    section: dict[str, Any],
+    comparison: Comparison,
+    name: str,
+    columns: Sequence[Column],
+    chart: Callable[..., Any] | None = None,
+) -> dict[str, Any]:
+    """Return a section with one more table under its first, if that has rows."""
+    more = _table(comparison, name, columns, chart)
+    return {**section, "tables": [*section["tables"], *([more] if more["rows"] else [])]}
+
+
+def _table(
+    comparison: Comparison,
+    name: str,
+    columns: Sequence[Column],
+    chart: Callable[..., Any] | None = None,
+    anchor: str = "",
+    shown: pd.DataFrame | None = None,
+) -> dict[str, Any]:
+    table = comparison.table(name)
+    rows = table if shown is None else shown
+    return {
+        "id": name,
+        "heading": f"table.{name}",
+        "table": table,
+        "picture": picture(chart, table, comparison.names) if chart else Markup(""),
+        "columns": columns,
+        "rows": [
+            {
+                "anchor": f"{anchor}-{number}" if anchor else "",
+                "cells": [column.cell(row) for column in columns],
+            }
+            for number, row in enumerate(rows.itertuples(), 1)
+        ],
+    }
+
+
+def _meeting_column() -> Column:
+    return _labels("meeting", lambda name: bilingual(f"page.{WHEN_OF.get(name, name)}"))
+
+
+def _quote_column(comparison: Comparison, name: str, when: Callable[[Any], str]) -> Column:
+    """Return a column of quotations (``<name>_quote``), each leading to its sentence."""
+
+    def cell(row: Any) -> Cell:
+        start, words = getattr(row, f"{name}_start"), getattr(row, f"{name}_quote")
+        return _sentence_link(comparison, when(row), start, words)
+
+    return Column(bilingual(f"column.{name}"), "said", cell)
+
+
+def _labels(name: str, label: Callable[[str], Any] = bilingual) -> Column:
+    return Column(bilingual(f"column.{name}"), "label", lambda row: Cell(label(getattr(row, name))))
+
+
+def _theme_column() -> Column:
+    return Column(
+        bilingual("column.theme"),
+        "label",
+        lambda row: Cell(bilingual(row.theme), "#ledger", f"theme={row.theme}"),
+    )
+
+
+def _number(name: str, form: str = "{}") -> Column:
+    """Return a column of numbers; what is missing is an empty cell."""
+
+    def cell(row: Any) -> Cell:
+        value = getattr(row, name)
+        return Cell("" if _missing(value) else form.format(value).replace("-", "−"))
+
+    return Column(bilingual(f"column.{name}"), "number", cell)
+
+
+def _sentence_link(
+    comparison: Comparison, when: str, start: Any, words: str, below: str = ""
+) -> Cell:
+    """Return words that lead to the sentence they stand in."""
+    sentence = None if _missing(start) else comparison.sentence_at(when, int(start))
+    return Cell(words, f"#{when}-s{sentence.number}" if sentence else "", below=below)
+
+
+def _missing(value: Any) -> bool:
+    import pandas as pd
+
+    return bool(pd.isna(value))

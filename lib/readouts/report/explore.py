@@ -1,0 +1,267 @@
+"""Looking around in readouts by hand: widgets that choose, and what is chosen, shown at once.
+
+Everything works without a front end as well: set a widget's ``value`` and read ``shown``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+from markupsafe import Markup, escape
+
+from readouts import loading
+from readouts.comparison.ledger import theme_ranks
+from readouts.corpus import register as corpus
+from readouts.corpus.kwic import concordance, selected_items
+from readouts.errors import ReadoutsError
+from readouts.labels import phrase
+from readouts.model import ITEM_ACTS
+from readouts.reading import Reading
+from readouts.report import review as correcting
+from readouts.report.highlighting import highlight
+from readouts.report.notebook_view import Html, View
+from readouts.report.review import Correction
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_ROWS_OF_A_LIST = 7
+_ITEM_COLUMNS = ("meeting", "quote", "themes", "side", "act")
+_LINE_COLUMNS = ("meeting", "sentence", "left", "keyword", "right")
+_FIELDS = ("meetings", "themes", "sides", "acts")
+
+
+class Explorer:
+    """Widgets to choose meetings, themes, sides, acts and words, and three views of what fits:
+    the items as a table, their sentences with the items marked, and the words in context.
+
+    ``panel`` shows all of it; ``meetings``, ``themes``, ``sides``, ``acts`` and ``words`` are the
+    widgets. Several choices in one list widen it, choices in several lists narrow each other.
+    """
+
+    def __init__(self, *meeting_ids: str, language: str = "en") -> None:
+        self.language = language
+        labels = {name: phrase(f"explore.{name}", language) for name in (*_FIELDS, "words")}
+        self.meetings = _choices(labels["meetings"], sorted(corpus.meetings()), meeting_ids)
+        self.themes, self.sides, self.acts = (_choices(labels[name]) for name in _FIELDS[1:])
+        self.words = widgets.Text(description=labels["words"], continuous_update=True)
+        self._views = [widgets.HTML() for _ in range(3)]
+        self._offer()
+        self._update()
+        self.meetings.observe(self._offer, "value")
+        for widget in (self.meetings, self.themes, self.sides, self.acts, self.words):
+            widget.observe(self._update, "value")
+
+    @property
+    def readings(self) -> dict[str, Reading]:
+        """Return the readings of the meetings chosen, by id."""
+        return {meeting_id: loading.load(meeting_id) for meeting_id in self.meetings.value}
+
+    @property
+    def items(self) -> pd.DataFrame:
+        """Return the items that fit the choice: meeting, then the columns of `Reading.items`."""
+        return selected_items(
+            self.readings,
+            themes=self.themes.value,
+            sides=self.sides.value,
+            acts=self.acts.value,
+            words=self.words.value,
+        )
+
+    @property
+    def table(self) -> Html:
+        """Return the items that fit the choice, as a table."""
+        return self._view.table(self.items, *_ITEM_COLUMNS)
+
+    @property
+    def sentences(self) -> Html:
+        """Return the sentences of these items with the items marked."""
+        items = self.items
+        parts = [
+            Markup("<h4>{}</h4>\n{}").format(name, highlight(reading, spans))
+            for name, reading in self.readings.items()
+            if (spans := list(items.loc[items["meeting"] == name, ["start", "end"]].to_numpy()))
+        ]
+        html = Markup("\n").join(parts) or escape(phrase("table.empty", self.language))
+        return Html(html, html.striptags())
+
+    @property
+    def lines(self) -> Html:
+        """Return the words looked for in their contexts, a line each, anywhere in the texts."""
+        found = concordance(self.readings, self.words.value)
+        return self._view.table(found, *_LINE_COLUMNS)
+
+    @property
+    def shown(self) -> tuple[str, str, str]:
+        """Return the HTML of the three views as the widgets hold it now."""
+        table, sentences, lines = (view.value for view in self._views)
+        return table, sentences, lines
+
+    @property
+    def panel(self) -> widgets.VBox:
+        """Return the widgets: the choice above, the three views in tabs below."""
+        tabs = widgets.Tab(self._views)
+        for at, name in enumerate(("table", "sentences", "lines")):
+            tabs.set_title(at, phrase(f"explore.{name}", self.language))
+        choice = widgets.HBox([self.meetings, self.themes, self.sides, self.acts])
+        return _Panel([choice, self.words, tabs])
+
+    @property
+    def _view(self) -> View:
+        first, *others = [*self.readings.values(), Reading("", ""), Reading("", "")]
+        return View(first, others[0], self.language)
+
+    def _offer(self, _: Any = None) -> None:
+        """Offer the themes, sides and acts that the meetings chosen have."""
+        rows = [item for reading in self.readings.values() for item in reading.item_rows]
+        ranks = theme_ranks()
+        themes = {theme for item in rows for theme in item.themes}
+        _reoffer(self.themes, sorted(themes, key=lambda t: (ranks.get(t, len(ranks)), t)), self)
+        _reoffer(self.sides, dict.fromkeys(item.side for item in rows), self)
+        _reoffer(self.acts, [a for a in ITEM_ACTS if any(i.act == a for i in rows)], self, "act.")
+
+    def _update(self, _: Any = None) -> None:
+        shown = (self.table, self.sentences, self.lines)
+        for widget, view in zip(self._views, shown, strict=True):
+            widget.value = str(view.html)
+
+
+class Corrector:
+    """Widgets to put the machine right: choose items, say what is true and why, see what would be
+    written and what would follow, and only then write it.
+
+    With ``save`` false the button that writes stays off and no file is ever touched.
+    """
+
+    def __init__(self, then: str, now: str, *, language: str = "en", save: bool = False) -> None:
+        self.ids, self.language = (then, now), language
+        self.kind = widgets.Dropdown(
+            options=[(phrase(f"correct.{kind}", language), kind) for kind in _KINDS],
+            description=phrase("correct.kind", language),
+        )
+        self.item, self.partner = (
+            _dropdown(phrase(f"correct.{name}", language)) for name in ("item", "partner")
+        )
+        themes = [(phrase(theme, language), theme) for theme in theme_ranks()]
+        self.themes = _choices(phrase("explore.themes", language), themes)
+        self.reason = widgets.Text(description=phrase("correct.reason", language))
+        self.show = widgets.Button(description=phrase("correct.show", language))
+        self.write = widgets.Button(
+            description=phrase("correct.write", language), disabled=not save
+        )
+        self._shown = widgets.HTML()
+        self._save = save
+        self._offer()
+        self.item.observe(self._offer_partners, "value")
+        self.show.on_click(lambda _: self._tell(self._preview))
+        self.write.on_click(lambda _: self._tell(self._write))
+
+    @property
+    def panel(self) -> widgets.VBox:
+        """Return the widgets, one under the other."""
+        buttons = widgets.HBox([self.show, self.write])
+        parts = (self.kind, self.item, self.partner, self.themes, self.reason, buttons, self._shown)
+        return _Panel(parts)
+
+    @property
+    def decision(self) -> dict[str, Any]:
+        """Return the decision as the widgets say it."""
+        then, now = self._readings()
+        reason = self.reason.value.strip()
+        meeting, quote = self.item.value or (then.doc, "")
+        reading = then if meeting == then.doc else now
+        if self.kind.value == "code":
+            return correcting.code_decision(reading, quote, list(self.themes.value), reason)
+        if self.kind.value == "drop":
+            return correcting.drop_decision(reading, quote, reason)
+        other = now if reading is then else then
+        _, partner = self.partner.value or (other.doc, "")
+        match = self.kind.value == "match"
+        return correcting.pair_decision(reading, quote, other, partner, match, reason)
+
+    @property
+    def told(self) -> Html:
+        """Return what stands below the buttons: what would follow, or what is missing."""
+        html = Markup(self._shown.value)
+        return Html(html, html.striptags())
+
+    def correction(self) -> Correction:
+        """Return what the decision would write and bring about; nothing is written."""
+        return correcting.correction(*self._readings(), self.decision)
+
+    def _readings(self) -> tuple[Reading, Reading]:
+        then, now = self.ids
+        return loading.load(then), loading.load(now)
+
+    def _offer(self) -> None:
+        _offer_items(self.item, self._readings())
+        self._offer_partners()
+
+    def _offer_partners(self, _: Any = None) -> None:
+        """Offer the items of the meeting that the item chosen is not of."""
+        meeting, _quote = self.item.value or (self.ids[0], "")
+        _offer_items(self.partner, [r for r in self._readings() if r.doc != meeting])
+
+    def _tell(self, act: Any) -> None:
+        try:
+            words = act()
+        except ReadoutsError as error:
+            words = str(error)
+        self._shown.value = str(Markup("<pre>{}</pre>").format(words))
+
+    def _preview(self) -> str:
+        if self.item.value is None:
+            return phrase("correct.nothing", self.language)
+        found, before = self.correction(), loading.compare(*self.ids)
+        return f"{found!r}\n{before!r}\n{found.ledger!r}"
+
+    def _write(self) -> str:
+        if not self._save:
+            return phrase("correct.unsaved", self.language)
+        path = self.correction().save()
+        self._offer()
+        return phrase("correct.written", self.language, file=path.name)
+
+
+_KINDS = ("code", "match", "never", "drop")
+
+
+class _Panel(widgets.VBox):
+    """A box of widgets that says what it is where widgets cannot be shown."""
+
+    def __repr__(self) -> str:
+        return phrase("explore.panel")
+
+
+def _choices(
+    label: str, options: Iterable[Any] = (), chosen: Sequence[str] = ()
+) -> widgets.SelectMultiple:
+    return widgets.SelectMultiple(
+        options=list(options), value=tuple(chosen), description=label, rows=_ROWS_OF_A_LIST
+    )
+
+
+def _dropdown(label: str) -> widgets.Dropdown:
+    return widgets.Dropdown(description=label, layout=widgets.Layout(width="60em"))
+
+
+def _offer_items(widget: widgets.Dropdown, readings: Iterable[Reading]) -> None:
+    options = [
+        (f"{reading.doc}: {quote}", (reading.doc, quote))
+        for reading in readings
+        for quote in reading.items["quote"]
+    ]
+    widget.options = options
+    widget.index = 0 if options else None
+
+
+def _reoffer(
+    widget: widgets.SelectMultiple, ids: Iterable[str], explorer: Explorer, prefix: str = ""
+) -> None:
+    """Offer other ids, and keep of what was chosen what is still there."""
+    chosen = widget.value
+    options = {key: phrase(f"{prefix}{key}", explorer.language) for key in ids}
+    widget.options = [(label, key) for key, label in options.items()]
+    widget.value = tuple(key for key in chosen if key in options)

@@ -1,0 +1,44 @@
+"""The page that a report opens with, and the list of its notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def index_text(
+    name: str,
+    meetings: Mapping[str, str],
+    language: str,
+    notebooks: list[dict[str, str]],
+    error: str = "",
+) -> str:
+    """Return ``index.html`` of a report: the comparison where it has two meetings, else a list.
+
+    ``notebooks`` are mappings of name, title, address and error; ``error`` is why a list stands
+    where a comparison was asked for. Takes and returns what JSON can carry, so that it can be
+    called in a fork.
+
+    >>> page = index_text("all", {}, "en", [{"name": "08", "title": "T", "address": "08.html"}])
+    >>> '<a href="08.html">T</a>' in page
+    True
+    """
+    import matplotlib
+
+    from readouts import loading
+    from readouts.report import comparison_page as evidence
+    from readouts.report import page as pages
+
+    matplotlib.use("agg")  # Drawn into the page, and shown by nothing else.
+    listed = [evidence.NotebookPage(**notebook) for notebook in notebooks]
+    if len(meetings) == 2:
+        then, now = meetings.values()
+        ledger = loading.compare(then, now)
+        return evidence.index_html(evidence.compared(ledger, name, notebooks=listed), language)
+    values: dict[str, Any] = {
+        "name": name,
+        "notebooks": listed,
+        "language": language,
+        "error": error,
+    }
+    return pages.render("notebooks.html.j2", **values)

@@ -1,0 +1,338 @@
+"""How notebooks show what two readings amount to: tables in full, charts with words, sentences.
+
+Everything is escaped, looks the same in every run, and has labels in the language of the view.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from inspect import signature
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from readouts.errors import ReadoutsError
+from readouts.labels import LANGUAGES, knows, phrase, shown_date
+from readouts.reading import Reading
+from readouts.report import charts as plots
+from readouts.report.marked_text import marked_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from readouts.comparison.ledger import Ledger
+    from readouts.measures.findings import Finding
+
+# What stands in a column, by its name without then_ or now_: words of the source, which stay
+# Vietnamese in either language; ids that have labels (with the prefix of their phrase); shares.
+_SOURCE = {
+    "quote", "reply_quote", "first_quote", "last_quote", "name", "titles", "speaker", "addressee",
+    "measured", "label", "word", "direction", "left", "keyword", "right",
+}  # fmt: skip
+_LABELS = {
+    "theme": "", "themes": "", "side": "", "speaker": "", "unit_of_count": "unit_of_count.",
+    "acts": "act.", "act": "act.", "reply_act": "act.", "coded_act": "act.", "status": "status.",
+    "verdict": "figure.", "rung": "rung.", "move": "move.", "moved": "moved.",
+    "changed": "changed.", "needs_look": "look.", "zone": "zone.", "kind": "kind.",
+    "relation": "relation.", "precision": "precision.", "fact": "fact.", "basis": "basis.",
+    "role": "role.", "measure": "measure.", "what": "difference.",
+    "origin": "origin.",
+}  # fmt: skip
+_SEVERAL = {"themes", "acts", "changed", "needs_look"}
+_PREFIXES = ("then", "now")
+# JupyterLab sets the cells of a table flush right, which nobody can read words in. Short ones stay
+# on one line, so that the room goes to the quotations.
+_CELL = "padding: 2px 8px; vertical-align: top; text-align: "
+_LEFT, _RIGHT = _CELL + "left", _CELL + "right"
+_SHORT, _LONG = 16, 24
+
+
+@dataclass(frozen=True, repr=False)
+class Html:
+    """Something to see in a notebook; ``text`` says the same where there is no browser."""
+
+    html: Markup
+    text: str
+
+    def _repr_html_(self) -> str:
+        return str(self.html)
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, repr=False)
+class Chart:
+    """A chart as SVG whose text is text, with what it shows in words for those who cannot see."""
+
+    svg: str
+    alt: str
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        about = {"alt": self.alt, "needs_background": "light"}
+        return {"image/svg+xml": self.svg, "text/plain": self.alt}, {"image/svg+xml": about}
+
+    def __repr__(self) -> str:
+        return self.alt
+
+
+@dataclass(frozen=True)
+class View:
+    """Two readings as a notebook shows them: the one given first is *then*, the other *now*."""
+
+    then: Reading
+    now: Reading
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        if self.language not in LANGUAGES:
+            known = " or ".join(LANGUAGES)
+            raise ReadoutsError(f"language: expected {known}, found {self.language!r}.")
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Return what the two meetings go by: their dates, or their ids where dates do not tell."""
+        dates = self._dates()
+        if all(dates) and dates[0] != dates[1]:
+            return shown_date(dates[0], self.language), shown_date(dates[1], self.language)
+        return self.then.doc, self.now.doc
+
+    def opening(self) -> Html:
+        """Return which meetings are compared, and a warning where their order is not that of time.
+
+        >>> View(Reading("a", "một"), Reading("b", "hai")).opening()
+        Then: a (date not given). Now: b (date not given).
+        """
+        dates = self._dates()
+        missing = phrase("page.nodate", self.language)
+        shown = [shown_date(day, self.language) or missing for day in dates]
+        return self.say(
+            "Then: <b>{then}</b> ({then_date}). Now: <b>{now}</b> ({now_date})."
+            + (_BACKWARDS if all(dates) and dates[0] > dates[1] else "")
+            + (_SAME if self.then.sha256 == self.now.sha256 else ""),
+            then=self.then.doc, now=self.now.doc, then_date=shown[0], now_date=shown[1],
+        )  # fmt: skip
+
+    def _dates(self) -> tuple[str, str]:
+        """Return the dates of the two meetings, "" for one without a year."""
+        then, now = (reading.meeting.date for reading in (self.then, self.now))
+        return "" if then.startswith("-") else then, "" if now.startswith("-") else now
+
+    def say(self, words: str, /, **values: object) -> Html:
+        """Return a sentence with ``values`` filled in, escaped; ``words`` may hold HTML.
+
+        >>> View(Reading("a", ""), Reading("b", "")).say("<b>{n}</b> new", n="1 < 2")
+        1 < 2 new
+        """
+        said = Markup(words).format(**values)
+        return Html(Markup("<p>{}</p>").format(said), said.striptags())
+
+    def answers(self, ledger: Ledger, *ids: str, checked: bool = False) -> Html:
+        """Return headline findings of a ledger as sentences, those of ``ids`` (all unless given).
+
+        With ``checked`` a finding that flips when a setting is varied says so, and by what.
+        """
+        from readouts.evaluation import sensitivity as fragility
+        from readouts.measures import findings
+
+        found = (
+            fragility.checked(ledger, language=self.language)
+            if checked
+            else findings.headline(ledger)
+        )
+        told = [self._told(finding) for finding in found if not ids or finding.id in ids]
+        html = Markup("<ul>\n{}\n</ul>").format(Markup("\n").join(told))
+        return Html(html, "\n".join(Markup(line).striptags() for line in told))
+
+    def _told(self, finding: Finding) -> Markup:
+        doubt = Markup("")
+        if finding.fragile:
+            word = phrase("page.fragile", self.language)
+            doubt = Markup(" <em>({}: {})</em>").format(word, finding.why)
+        return Markup("<li>{}{}</li>").format(finding.sentence(self.language), doubt)
+
+    def table(self, rows: pd.DataFrame, *columns: str) -> Html:
+        """Return ``rows`` as a table with ``columns`` (all unless given), nothing cut short.
+
+        Ids get their labels, shares become per cent, what is missing is empty. A table without
+        rows becomes a sentence that says so.
+        """
+        if rows.empty:
+            return self.say("{empty}", empty=phrase("table.empty", self.language))
+        chosen = list(columns or rows.columns)
+        heads = Markup("").join(
+            Markup('<th scope="col" style="{}">{}</th>').format(_style(head), head)
+            for head in map(self._head, chosen)
+        )
+        lines = Markup("\n").join(
+            Markup("<tr>{}</tr>").format(
+                Markup("").join(self._cell(name, row[name]) for name in chosen)
+            )
+            for row in rows.to_dict("records")
+        )
+        html = Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>")
+        return Html(html.format(heads, lines), f"{counted(len(rows), 'row')}: {', '.join(chosen)}")
+
+    def chart(self, draw: Callable[..., Any], rows: pd.DataFrame, alt: str = "") -> Chart | Html:
+        """Return ``draw`` of ``rows`` as a chart, or a sentence where there are no rows.
+
+        ``alt`` says in words what it shows; for the charts of `plots` that is known.
+        """
+        if rows.empty:
+            return self.say("{empty}", empty=phrase("table.empty", self.language))
+        named = {"names": self.names} if "names" in signature(draw).parameters else {}
+        with plots.house_style():
+            axes = draw(rows, language=self.language, **named)
+            words = alt or plots.alt_text(draw, rows, self.language)
+            return Chart(_svg(axes.figure), words)
+
+    def source(self, reading: Reading) -> Html:
+        """Return a whole readout, its items marked, and grey and named what is not coded."""
+        return Html(marked_text(reading, self.language), repr(reading))
+
+    def label(self, key: str, kind: str = "") -> str:
+        """Return the label of an id, for a sentence; ``kind`` is ``act``, ``rung`` or the like.
+
+        >>> View(Reading("a", ""), Reading("b", "")).label("propose", "act")
+        'asks'
+        """
+        return phrase(f"{kind}.{key}" if kind else key, self.language)
+
+    def _head(self, column: str) -> str:
+        """Return a heading; where the column is of one meeting, with that meeting's name."""
+        when, base = _parted(column)
+        name = dict(zip(_PREFIXES, self.names, strict=True)).get(when, "")
+        key = f"column.{base}"
+        words = phrase(key, self.language) if knows(key) else base.replace("_", " ").capitalize()
+        if base == when:
+            return f"{phrase(when, self.language).capitalize()}: {name}"
+        return f"{phrase(when, self.language).capitalize()}: {words.lower()}" if when else words
+
+    def _cell(self, column: str, value: Any) -> Markup:
+        base = _parted(column)[1]
+        words = self._words(column, base, value)
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        spoken = Markup(' lang="vi"') if base in _SOURCE else ""
+        style = _style(words, right=number or base == "left")
+        return Markup('<td{}{} style="{}">{}</td>').format(spoken, _class(words), style, words)
+
+    def _words(self, column: str, base: str, value: Any) -> str:
+        if isinstance(value, tuple):
+            return ", ".join(phrase(str(one), self.language) for one in value)
+        if value is None or value != value:
+            return ""
+        if column == "meeting":
+            both = phrase("both", self.language)
+            return {"a": self.names[0], "b": self.names[1], "both": both}.get(value, str(value))
+        if base == "answer":
+            return phrase(f"answer.{value}.label", self.language)
+        if base in _LABELS and isinstance(value, str):
+            return self._labels(_LABELS[base], str(value), parted=base in _SEVERAL)
+        if isinstance(value, bool):
+            return phrase("yes", self.language) if value else ""
+        if "share" in base.split("_"):
+            return f"{value:.0%}"
+        return shown_number(value) if isinstance(value, float) else str(value)
+
+    def _labels(self, prefix: str, value: str, parted: bool) -> str:
+        """Return the labels of ids parted by spaces; an id nobody has put into words as it is."""
+        ids = value.split() if parted else [value] * bool(value)
+        keys = [f"{prefix}{key}" for key in ids]
+        return ", ".join(
+            phrase(k, self.language) if knows(k) else i for k, i in zip(keys, ids, strict=True)
+        )
+
+
+_BACKWARDS = (
+    " <b>The two are given against the order of time:</b> below, <i>then</i> and <i>earlier</i>"
+    " mean the meeting given first, which was held last."
+)
+_SAME = " <b>Both are one text</b>, so that everything persists."
+
+
+def counted(count: int, one: str, other: str = "") -> str:
+    """Return a count with its noun: ``other`` is the plural where it is not ``one`` with an s.
+
+    >>> counted(1, "proposal"), counted(0, "proposal"), counted(2, "country", "countries")
+    ('1 proposal', '0 proposals', '2 countries')
+    """
+    return f"{count} {one if count == 1 else other or one + 's'}"
+
+
+def listed(words: list[str], none: str = "none") -> str:
+    """Return words as a list in a sentence.
+
+    Semicolons part them where one holds a comma itself.
+
+    >>> listed(["trade"]), listed(["trade", "rail", "power"]), listed([])
+    ('trade', 'trade, rail and power', 'none')
+    >>> listed(["trade", "culture, sport"])
+    'trade; culture, sport'
+    """
+    if any("," in word for word in words):
+        return "; ".join(words)
+    if len(words) < 2:
+        return words[0] if words else none
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def days_between(then: Reading, now: Reading) -> int | None:
+    """Return the days from one meeting to the other, or None where a date is not known to the day.
+
+    >>> days_between(Reading("a", ""), Reading("b", "")) is None
+    True
+    """
+    try:
+        first, second = (date.fromisoformat(reading.meeting.date) for reading in (then, now))
+    except ValueError:
+        return None
+    return (second - first).days
+
+
+def shown_number(value: float) -> str:
+    """Return a number as a table shows it: whole ones whole, others with two decimals.
+
+    A whole number up to 1 may as well be a share of 1, and has the decimals of its neighbours.
+
+    >>> shown_number(42.0), shown_number(0.8765), shown_number(500000.0), shown_number(1.0)
+    ('42', '0.88', '500,000', '1.00')
+    """
+    if abs(value) <= 1:
+        return f"{value:.2f}"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+
+
+def _style(words: str, right: bool = False) -> str:
+    style = _RIGHT if right else _LEFT
+    return style + "; white-space: nowrap" if len(words) <= _SHORT else style
+
+
+def _class(words: str) -> Markup:
+    """Return what the style sheet of pages knows a cell by: what is long needs room, and a word
+    that fits no column, such as an address, may break anywhere."""
+    if max(map(len, words.split()), default=0) > _LONG:
+        return Markup(' class="long"')
+    return Markup(' class="words"') if len(words) > 2 * _LONG else Markup("")
+
+
+def _parted(column: str) -> tuple[str, str]:
+    """Return the meeting a column is of ("" for none) and its name without it."""
+    when, _, base = column.partition("_")
+    if column in _PREFIXES:
+        return column, column
+    return (when, base) if when in _PREFIXES and base else ("", column)
+
+
+def _svg(figure: Any) -> str:
+    """Return a figure as SVG, the same bytes each time, without the links of the report's page."""
+    import matplotlib.pyplot as plt
+
+    for artist in figure.findobj():
+        artist.set_url(None)
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    plt.close(figure)
+    return buffer.getvalue()

@@ -1,0 +1,421 @@
+"""Atomic proposals: what one asking, pledging or consenting verb governs, taken apart by its heads.
+
+A proposal starts at its own head verb (with that verb's adverbs) and ends where the next one, or a
+new statement, starts. Objects listed under one verb stay together; what a purpose word opens stays
+with the proposal it closes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from readouts.entities.people import Cast
+from readouts.entities.places import find_names
+from readouts.language.lexicon import alternation, word_list, words
+from readouts.model import ITEM_ACTS
+from readouts.statements.head_verbs import WITH, WORD_START, Head, Heads, past_openers
+from readouts.statements.item_boundaries import NOMINAL, Parting, joiner, purpose
+from readouts.statements.statement_spans import Said
+
+# How far from its start a clause's head verb may stand: the addressee is in between.
+_ADDRESSEE_MAX = 160
+# What may stand before a place's name in an addressee ("khu tự trị dân tộc …").
+_PLACE_PREFIX = 20
+# A head verb alone, adverbs included, names no object ("mong muốn thúc đẩy.").
+_BARE = 4
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An item's span, with its addressee, the rule that cut it and the head verb as cue."""
+
+    start: int
+    end: int
+    addressee: str
+    rule: str
+    cue: str
+
+
+def find_proposals(text: str, said: Said, cast: Cast) -> list[Proposal]:
+    """Return the items of one statement, in order; none for acts that put nothing on the table.
+
+    >>> from readouts.model import Statement
+    >>> text = "đề nghị Lào tăng cường kết nối đường sắt, đường bộ, tạo thuận lợi thông quan."
+    >>> said = Said(Statement(0, 77, "", "", "propose", "đề nghị"), (), 7, len(text), (0, 77))
+    >>> [text[p.start:p.end] for p in find_proposals(text, said, Cast((), ()))]
+    ['tăng cường kết nối đường sắt, đường bộ', 'tạo thuận lợi thông quan']
+    """
+    if said.statement.act not in ITEM_ACTS:
+        return []
+    return list(_Splitter(text, said, cast).proposals())
+
+
+class _Splitter:
+    """What one statement says, being taken apart."""
+
+    def __init__(self, text: str, said: Said, cast: Cast) -> None:
+        self.text, self.said, self.cast = text, said, cast
+        self.start, self.end = said.start, said.end
+        self.heads = Heads(text, said.sentence)
+        self.parting = Parting(text, self.heads, self.start, self.end)
+
+    def proposals(self) -> Iterator[Proposal]:
+        for number, (start, end) in enumerate(self._parts()):
+            rule = "first of its statement" if number == 0 else "after a semicolon"
+            for proposal in self._clauses(start, end, rule):
+                quote = self.text[proposal.start : proposal.end]
+                if quote.endswith(proposal.cue) and len(quote.split()) <= _BARE:
+                    continue
+                if not self._mannerly(quote) and not self._no_act(quote):
+                    yield proposal
+
+    def _mannerly(self, quote: str) -> bool:
+        """Tell what is courtesy: greetings to pass on, and visits of one's own."""
+        invited = _INVITES.match(quote) and re.search(r"(?<!\w)(?:thăm|dự|tham dự)(?!\w)", quote)
+        return bool(_courtesy().match(quote) or _visit().match(quote) or invited)
+
+    def _no_act(self, quote: str) -> bool:
+        """Tell what names no act: what announces a list, holds something to be so, or (unless it
+        is asked of the other side) takes a stand."""
+        stands = self.said.statement.act != "propose" and _stance().match(quote)
+        stands = stands or _ALWAYS.match(quote)
+        return bool(stands or _regard().match(quote) or _announcement().search(quote))
+
+    def _parts(self) -> Iterator[tuple[int, int]]:
+        """Cut at semicolons outside brackets and quotation marks."""
+        at = self.start
+        for stop in re.compile(";").finditer(self.text, self.start, self.end):
+            if not self.parting.enclosed(stop.start()):
+                yield at, stop.start()
+                at = stop.end()
+        yield at, self.end
+
+    def _clauses(self, start: int, end: int, rule: str) -> Iterator[Proposal]:
+        opened = self._open(start, end)
+        if opened is None:
+            return
+        at, head, addressee = opened
+        if at < head.start:
+            rule = "keeps its own subject or date"
+        for cut, follow in self._cuts(head, end):
+            yield self._proposal(at, cut, addressee, rule, head)
+            at, head, rule = follow.start, follow, "head verb after a joiner"
+        yield self._proposal(at, end, addressee, rule, head)
+
+    def _proposal(self, start: int, end: int, addressee: str, rule: str, head: Head) -> Proposal:
+        tail = _event_tail().search(self.text, head.end, end)
+        stop = _trim(self.text, start, tail.start() if tail else end)
+        if head.kind == "tagged":
+            rule += "; head verb by the tagger"
+        return Proposal(start, stop, addressee, rule, self.text[head.start : head.end])
+
+    def _open(self, start: int, end: int) -> tuple[int, Head, str] | None:
+        """Return where a part's first proposal starts, its head verb and whom it addresses."""
+        at = past_openers(self.text, start, end)
+        if purpose().match(self.text, at, end) and not self._asked_for(at):
+            return None
+        at = _GET.match(self.text, at).end()
+        dated = at
+        at, date = self._past_circumstance(at, end)
+        head = self.heads.at(at, end) or self.heads.tagged(at, end)
+        if head is not None:
+            return (dated if date else head.start), head, ""
+        found = self._head_behind(at, end)
+        if found is None:
+            return None
+        subject = self.text[at : found.start].strip(" ,")
+        bare = _modals().sub("", WITH.sub("", subject))
+        passive = _PASSIVE.search(self.text, at, found.verb)
+        if _event().match(bare) and not passive:
+            return None
+        if not passive and self._addressed(at, bare):
+            return (dated if date else found.start), found, bare
+        if self._judged() and not _circumstance().match(bare):
+            return None
+        return (dated if date else at), found, ""
+
+    def _asked_for(self, at: int) -> bool:
+        """Tell whether a contribution is what the verb right before it asks ("mong muốn đóng góp
+        vào …"), and no purpose."""
+        governed = at - self.start <= 1 and bool(self.said.chain)
+        return governed and bool(_contribution().match(self.text, at))
+
+    def _judged(self) -> bool:
+        """A consent to what somebody else does or is, without a modal, is a judgement."""
+        return bool(self.said.chain) and self.said.chain[-1].sense == "agree"
+
+    def _addressed(self, at: int, subject: str) -> bool:
+        """Tell whether a subject is the addressee or the speaker's own side, and so left out."""
+        if _third_party().match(subject):
+            return False
+        if _joint_or_group().match(subject):
+            return True
+        offset = self.text.find(subject, at)
+        if self.cast.starting_at(offset):
+            return True
+        if self._at_table(subject):
+            return True
+        if _SHARED.search(subject) and subject[:1].islower():
+            return True
+        names = find_names(subject)
+        at_table = bool(names) and names[0].start == 0 and names[0].place.side in self.cast.sides
+        if at_table or _officers().match(subject):
+            return True
+        near = bool(names) and names[0].start <= _PLACE_PREFIX and names[0].kind != "body"
+        return near or (bool(_state_body().match(subject)) and (bool(names) or _one_body(subject)))
+
+    def _head_behind(self, at: int, end: int) -> Head | None:
+        """Return the first head verb behind a noun phrase that opens a clause."""
+        reach = min(end, at + _ADDRESSEE_MAX)
+        for word in WORD_START.finditer(self.text, at + 1, reach):
+            if _AIM.match(self.text, word.start()):
+                return None
+            ends = self._subject_ends(at, word.start())
+            head = self.heads.at(word.start(), end) or (
+                self.heads.tagged(word.start(), end) if ends else None
+            )
+            joint = _joint().fullmatch(self.text[at : word.start()].rstrip())
+            if head is None or (not joint and self.parting.makes_noun(at, word.start())):
+                continue
+            if head.kind != "fields" or head.adverb or ends:
+                return head
+        return None
+
+    def _subject_ends(self, at: int, stop: int) -> bool:
+        """Tell whether a subject visibly ends before ``stop``: a joint or group word, a place, a
+        body at the table or a person."""
+        subject = self.text[at:stop].rstrip()
+        named = self.cast.ending_at(at + len(subject))
+        if named is not None and named.start >= at:
+            return True
+        names = find_names(subject)
+        ends = bool(names) and names[-1].end == len(subject)
+        return ends or self._at_table(subject) or bool(_ends_in_group().search(subject))
+
+    def _at_table(self, subject: str) -> bool:
+        """Tell whether a subject is a body at the table: by its kind, or as titles name it, cut
+        short or not ("Công ty X" for "Công ty X Việt Nam")."""
+        known = subject in self.cast.sides or subject in self.cast.bodies
+        kind = _kind_of_body().match(subject)
+        if known or (kind and kind.end() == len(subject)):
+            return True
+        short = f" {subject} "
+        return bool(kind) and any(short in f" {t} " for p in self.cast.people for t in p.titles)
+
+    def _cuts(self, head: Head, end: int) -> Iterator[tuple[int, Head]]:
+        """Yield where a proposal ends and the head verb of the next one."""
+        for joint in joiner().finditer(self.text, head.end, end):
+            if self.parting.enclosed(joint.start()) or joint.start() < head.end:
+                continue
+            at = past_openers(self.text, joint.end(), end)
+            if purpose().match(self.text, at, end):
+                return
+            if _manner().match(self.text, at, end):
+                continue
+            follow = self.heads.at(at, end) or self._after_subject(at, end)
+            if follow is None or not self.heads.has_object(follow, end):
+                continue
+            if NOMINAL.search(self.text, joint.start(), at):
+                continue
+            if self._results(follow, end):
+                continue
+            if _NEED.search(self.text, joint.start(), at) or self.parting.parts(
+                head, joint.start(), follow, self.text[joint.start() : at]
+            ):
+                yield joint.start(), follow
+                head = follow
+
+    def _results(self, follow: Head, end: int) -> bool:
+        """Tell a result from help: ", giúp nâng cao …" helps nobody and stays with the proposal."""
+        if self.text[follow.verb : follow.end].lower() not in words("head_verbs", "results"):
+            return False
+        stop = joiner().search(self.text, follow.end + 1, end)
+        if _FOR.search(self.text, follow.end, stop.start() if stop else end):
+            return False
+        return self.heads.verb(follow.end + 1, end, ("acts", "either")) is not None
+
+    def _after_subject(self, at: int, end: int) -> Head | None:
+        """Return the head right behind a joint or country's name that opens the next clause."""
+        subject = _joint().match(self.text, at, end)
+        stop = subject.end() if subject else 0
+        names = find_names(self.text[at : min(end, at + 40)])
+        listed = self._ends_in_place(at)
+        if names and names[0].start == 0 and names[0].kind != "body" and not listed:
+            stop = at + names[0].end
+        if stop <= at or self.text[stop : stop + 1] != " ":
+            return None
+        follow = _filler().match(self.text, stop, end)
+        head = self.heads.at(follow.end() if follow else stop + 1, end)
+        return None if head and purpose().match(self.text, head.start, end) else head
+
+    def _ends_in_place(self, at: int) -> bool:
+        """Tell whether a place's name stands right before ``at``: the next one only goes on."""
+        before = self.text[max(self.start, at - 40) : at].rstrip(" ,").removesuffix(" và")
+        names = find_names(before)
+        return bool(names) and names[-1].end == len(before)
+
+    def _past_circumstance(self, at: int, end: int) -> tuple[int, bool]:
+        """Skip "trong thời gian tới, " and its like; tell whether it holds a date."""
+        opener = _circumstance().match(self.text, at, end)
+        comma = self.text.find(",", at, end) if opener else -1
+        if comma > 0:
+            follow = past_openers(self.text, comma + 1, end)
+            if self.heads.at(follow, end) or self._head_behind(follow, end):
+                return follow, bool(re.search(r"\d", self.text[at:comma]))
+        return at, False
+
+
+def _one_body(subject: str) -> bool:
+    """Tell a ministry or department by name ("Bộ Tài chính"), and nothing more."""
+    return bool(_MINISTRY.fullmatch(subject))
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    """Return ``end`` without closing punctuation and the openers of what follows."""
+    while True:
+        stop = end
+        while stop > start and _closing(text, start, stop):
+            stop -= 1
+        opener = _trailing_opener().search(text, max(start, stop - 40), stop)
+        if opener and opener.start() > start:
+            stop = opener.start()
+        if stop == end:
+            return stop
+        end = stop
+
+
+def _closing(text: str, start: int, stop: int) -> bool:
+    if text[stop - 1] == '"':
+        return text.count('"', start, stop) % 2 == 1
+    return text[stop - 1] in " ,;:.…'"
+
+
+# A common noun of both sides ("ngân hàng hai nước") is an addressee.
+_SHARED = re.compile(r"(?:hai nước|hai bên|hai tỉnh|hai địa phương|liên quan)$")
+_NEED = re.compile(r"(?<!\w)cần(?!\w)")
+_PASSIVE = re.compile(r"(?<=\w )được(?!\w)")
+_ALWAYS = re.compile(r"luôn(?: luôn)? ", re.IGNORECASE)
+_MINISTRY = re.compile(r"(?:Bộ|Sở|Ban|Văn phòng|Đại sứ quán)(?: \w+)+")
+_FOR = re.compile(r" cho ")
+# Behind these stands what an act is for, not the act.
+_AIM = re.compile(r"(?:để|nhằm) ")
+_GET = re.compile(r"(?:được )?")
+_INVITES = re.compile(r"(?:trân trọng |ngỏ ý |ngỏ lời )?mời(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _kind_of_body() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "kinds_of_body")), re.IGNORECASE)
+
+
+@cache
+def _visit() -> re.Pattern[str]:
+    return re.compile(alternation(words("head_verbs", "visits")), re.IGNORECASE)
+
+
+@cache
+def _courtesy() -> re.Pattern[str]:
+    return re.compile(alternation(words("head_verbs", "courtesies")), re.IGNORECASE)
+
+
+@cache
+def _announcement() -> re.Pattern[str]:
+    return re.compile(alternation(words("head_verbs", "announcements")) + "[ :]*$", re.IGNORECASE)
+
+
+@cache
+def _stance() -> re.Pattern[str]:
+    adverbs = alternation(words("connectives", "adverbs"))
+    return re.compile(
+        rf"(?:{adverbs} +)*{alternation(words('head_verbs', 'stances'))}", re.IGNORECASE
+    )
+
+
+@cache
+def _regard() -> re.Pattern[str]:
+    adverbs = alternation(words("connectives", "adverbs"))
+    listed = alternation(words("head_verbs", "regards"))
+    return re.compile(rf"(?:{adverbs} +)*{listed} [^,;]*(?<!\w)là(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _contribution() -> re.Pattern[str]:
+    return re.compile(alternation(words("connectives", "contributions")), re.IGNORECASE)
+
+
+@cache
+def _manner() -> re.Pattern[str]:
+    return re.compile(alternation(words("connectives", "manners")), re.IGNORECASE)
+
+
+@cache
+def _trailing_opener() -> re.Pattern[str]:
+    listed = alternation(words("connectives", "openers", "joiners"))
+    return re.compile(rf"[ ,]*{listed}$", re.IGNORECASE)
+
+
+@cache
+def _circumstance() -> re.Pattern[str]:
+    return re.compile(alternation(words("connectives", "circumstances")), re.IGNORECASE)
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "events")), re.IGNORECASE)
+
+
+@cache
+def _joint_or_group() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "joint", "groups")), re.IGNORECASE)
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    return re.compile(rf" +(?:{alternation(words('connectives', 'fillers'))} +)*", re.IGNORECASE)
+
+
+@cache
+def _modals() -> re.Pattern[str]:
+    """What stands between a subject and its verb ("công ty | sẽ | đầu tư")."""
+    return re.compile(rf"(?: +{alternation(words('connectives', 'fillers'))})+$", re.IGNORECASE)
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "joint")), re.IGNORECASE)
+
+
+@cache
+def _officers() -> re.Pattern[str]:
+    """Several who hold an office: "các nghị sĩ", "hai Bộ trưởng"."""
+    return re.compile(rf"(?:các|hai) {alternation(words('titles', 'offices'))}", re.IGNORECASE)
+
+
+@cache
+def _third_party() -> re.Pattern[str]:
+    return re.compile(alternation(words("speakers", "third_parties")), re.IGNORECASE)
+
+
+@cache
+def _ends_in_group() -> re.Pattern[str]:
+    listed = alternation(words("speakers", "joint", "groups"))
+    return re.compile(rf"{listed}(?: liên quan| hai nước| hai bên)*$", re.IGNORECASE)
+
+
+@cache
+def _state_body() -> re.Pattern[str]:
+    return re.compile(alternation(word_list("bodies")["openers"]["state"]), re.IGNORECASE)
+
+
+@cache
+def _event_tail() -> re.Pattern[str]:
+    """ "… trong buổi tiếp X", ", theo Y": where and by whom it was said, not what."""
+    met = alternation(words("meeting", "events"))
+    asides = alternation(words("connectives", "asides"))
+    return re.compile(
+        rf",? (?:trong|tại|nhân) (?:buổi|cuộc) {met}|, {asides}"
+        rf"|, theo (?=[A-ZĐ]|[a-z]+\.|(?:ông|bà|thông cáo|thông báo|tin) )"
+    )

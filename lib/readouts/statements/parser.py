@@ -1,0 +1,223 @@
+"""The parser: one text in, one reading out. Each step is a module; this one is their order."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from readouts.codebook.coder import Coded, Context, load_codebook
+from readouts.entities.dates import publication_day
+from readouts.entities.mentions import find_mentions
+from readouts.entities.people import Cast, find_people
+from readouts.entities.sides import assign_sides
+from readouts.language.line_ends import join_lines
+from readouts.language.normalization import Folded, fold
+from readouts.language.sentences import sentences as split_sentences
+from readouts.language.zones import find_zones
+from readouts.model import Item, Meeting, Mention, Person, Sentence, Statement, Zone
+from readouts.reading import Reading
+from readouts.statements import confidence
+from readouts.statements import meeting as meetings
+from readouts.statements.items import Proposal, find_proposals
+from readouts.statements.statement_spans import Said, find_statements
+
+# Where people are looked for: captions and titles name them too, links and bylines do not.
+_NAMING_ZONES = ("title", "sapo", "body", "caption", "attendees", "subheading")
+
+
+def read(
+    text: str, *, doc: str = "", published: str = "", meeting: Meeting | None = None
+) -> Reading:
+    """Return the reading of one text: who said what, in which act, and every atomic proposal.
+
+    ``published`` is the ISO day of publication, from which dates without a year are counted;
+    ``meeting`` holds what is known from outside the text and fills only what the text leaves
+    empty. A text that reports no meeting of two sides has no items.
+
+    >>> reading = read("Ngày 3/4, Thủ tướng Trần Văn Hải hội đàm với Thủ tướng Lào Somsay Keo. "
+    ...                "Thủ tướng Trần Văn Hải đề nghị hai bên tăng cường hợp tác giáo dục.")
+    >>> reading.items[["quote", "speaker", "act"]].values.tolist()
+    [['tăng cường hợp tác giáo dục', 'Trần Văn Hải', 'propose']]
+    """
+    view = fold(text)
+    view = replace(view, text=join_lines(view.text))
+    published = published or publication_day(view.text)
+    zones = find_zones(view.text)
+    sentences = _sentences(view.text, zones)
+    cast = _cast(view.text, sentences)
+    body = [sentence for sentence in sentences if sentence.zone == "body"]
+    said = _banded(find_statements(view.text, body, cast), cast)
+    met = meetings.reports_meeting(view.text, sentences, cast, said)
+    people = meetings.participants(sentences, cast, said)
+    principals = [person for person in people if person.principal]
+    known = _filled(meetings.describe(view.text, sentences, principals, published), meeting)
+    room = Context(sides=known.sides, offices=_offices(principals))
+    items = _items(view.text, said, body, cast, room) if met else []
+    mentions = _placed(find_mentions(view.text, published or known.date), sentences)
+    rows = (people, [one.statement for one in said], items, mentions, zones, sentences)
+    return _reading(text, doc, view, known, *rows)
+
+
+def _sentences(text: str, zones: Sequence[Zone]) -> list[Sentence]:
+    found: list[Sentence] = []
+    for paragraph, zone in enumerate(zones, start=1):
+        for start, end in split_sentences(text, zone.start, zone.end):
+            found.append(Sentence(start, end, len(found) + 1, paragraph, zone.zone))
+    return found
+
+
+def _placed(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[Mention]:
+    """Give each mention the number of the sentence it stands in."""
+    starts = [sentence.start for sentence in sentences]
+    found = []
+    for mention in mentions:
+        at = bisect_right(starts, mention.start) - 1
+        found.append(replace(mention, sentence=sentences[at].number) if at >= 0 else mention)
+    return found
+
+
+def _cast(text: str, sentences: Sequence[Sentence]) -> Cast:
+    spans = [(s.start, s.end) for s in sentences if s.zone in _NAMING_ZONES]
+    frame = [(s.start, s.end) for s in meetings.frame_of(sentences)]
+    return assign_sides(text, find_people(text, spans), frame)
+
+
+def _banded(said: Sequence[Said], cast: Cast) -> list[Said]:
+    """Give each statement its band of confidence."""
+    known = {person.name for person in cast.people}
+    bands = [confidence.of_statement(one.statement, known) for one in said]
+    return [
+        replace(one, statement=replace(one.statement, confidence=band))
+        for one, band in zip(said, bands, strict=True)
+    ]
+
+
+def _items(
+    text: str, said: Sequence[Said], body: Sequence[Sentence], cast: Cast, room: Context
+) -> list[Item]:
+    book = load_codebook()
+    proposed = [find_proposals(text, one, cast) for one in said]
+    found: list[Item] = []
+    for index, (one, proposals) in enumerate(zip(said, proposed, strict=True)):
+        for proposal in proposals:
+            context = _context(text, one, proposal, proposals, body, room)
+            coded = book.code(text[proposal.start : proposal.end], context)
+            found.append(_item(one, index, proposal, coded))
+    return found
+
+
+def _item(one: Said, index: int, proposal: Proposal, coded: Coded) -> Item:
+    told = one.statement
+    return Item(
+        start=proposal.start,
+        end=proposal.end,
+        statement=index,
+        speaker=told.speaker,
+        side=told.side,
+        act=told.act,
+        addressee=proposal.addressee,
+        themes=coded.themes,
+        cues=coded.cues,
+        rule=f"{told.rule}; {proposal.rule}; themes: {coded.rule}",
+        cue=proposal.cue,
+        confidence=confidence.of_item(told, proposal.rule),
+        sentence=told.sentence,
+    )
+
+
+def _context(
+    text: str,
+    one: Said,
+    proposal: Proposal,
+    proposals: Sequence[Proposal],
+    body: Sequence[Sentence],
+    room: Context,
+) -> Context:
+    """Return what a coder sees beside a clause: its sentence's start, the two sentences before,
+    and who is in the ``room``."""
+    at = next(i for i, s in enumerate(body) if s.number == one.statement.sentence)
+    before = body[max(0, at - 2) : at]
+    return replace(
+        room,
+        lead=text[body[at].start : proposals[0].start],
+        before=" ".join(text[s.start : s.end] for s in before),
+        earlier=tuple(text[p.start : p.end] for p in proposals if p.start < proposal.start),
+        later=tuple(text[p.start : p.end] for p in proposals if p.start > proposal.start),
+    )
+
+
+def _offices(principals: Sequence[Person]) -> tuple[tuple[str, ...], ...]:
+    """Return the titles of each side's principals."""
+    by_side: dict[str, list[str]] = {}
+    for person in principals:
+        by_side.setdefault(person.side, []).extend(person.titles)
+    return tuple(map(tuple, by_side.values()))
+
+
+def _filled(known: Meeting, outside: Meeting | None) -> Meeting:
+    """Fill what the text leaves empty with what is known from outside it, and its basis."""
+    if outside is None:
+        return known
+    changes = {}
+    for column in fields(Meeting):
+        name = column.name
+        if name.endswith("_basis") or getattr(known, name) or not getattr(outside, name):
+            continue
+        changes[name] = getattr(outside, name)
+        changes[f"{name}_basis"] = getattr(outside, f"{name}_basis")
+    return replace(known, **changes)
+
+
+def _reading(
+    source: str,
+    doc: str,
+    view: Folded,
+    known: Meeting,
+    people: Sequence[Person],
+    statements: Sequence[Statement],
+    items: Sequence[Item],
+    mentions: Sequence[Mention],
+    zones: Sequence[Zone],
+    sentences: Sequence[Sentence],
+) -> Reading:
+    """Map every span and name back to the source."""
+    names = {p.name: source[slice(*view.span(p.start, p.end))] for p in people}
+
+    def mapped(rows: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(_mapped(row, source, view, names) for row in rows)
+
+    return Reading(
+        doc=doc,
+        source=source,
+        meeting=known,
+        participant_rows=mapped(people),
+        statement_rows=mapped(statements),
+        item_rows=mapped(items),
+        mention_rows=mapped(mentions),
+        zone_rows=mapped(zones),
+        sentence_rows=mapped(sentences),
+    )
+
+
+def _mapped(row: Any, source: str, view: Folded, names: dict[str, str]) -> Any:
+    """Return a record with its span, and the words it quotes, as the source has them."""
+    start, end = view.span(row.start, row.end)
+    changes: dict[str, Any] = {}
+    for column in ("name", "speaker", "responds_to"):
+        if hasattr(row, column):
+            changes[column] = names.get(getattr(row, column), getattr(row, column))
+    for column in ("cue", "addressee"):
+        if hasattr(row, column):
+            changes[column] = _spelled(getattr(row, column), row.start, source, view)
+    if hasattr(row, "titles"):
+        changes["titles"] = tuple(_spelled(t, row.start, source, view) for t in row.titles)
+    return replace(row, start=start, end=end, **changes)
+
+
+def _spelled(quoted: str, near: int, source: str, view: Folded) -> str:
+    """Return folded words as the source spells them, behind ``near`` or else before it."""
+    at = view.text.find(quoted, near) if quoted else -1
+    at = at if at >= 0 else view.text.rfind(quoted, 0, near)
+    return source[slice(*view.span(at, at + len(quoted)))] if quoted and at >= 0 else quoted

@@ -1,0 +1,75 @@
+"""CSV that a spreadsheet shows as text and never runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from readouts.storage.atomic import write_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# The characters with which Excel, LibreOffice and Google Sheets begin a formula, also after
+# blanks: https://owasp.org/www-community/attacks/CSV_Injection. Full-width forms count as well.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def defused(cell: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers.
+
+    A text that begins like a formula gets an apostrophe before it; lists and tuples are joined
+    with ``; ``, and what is missing becomes an empty cell.
+
+    >>> [defused(cell) for cell in ["=1+1", " @SUM(A1)", "đề nghị", -0.5, ("trade", "tax"), None]]
+    ["'=1+1", "' @SUM(A1)", 'đề nghị', -0.5, 'trade; tax', '']
+    """
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
+        return ""
+    if isinstance(cell, (list, tuple)):
+        return defused("; ".join(str(part) for part in cell))
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\0", "\N{SYMBOL FOR NULL}")
+    begins = text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
+    return "'" + text if begins else text
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    r"""Return a table as CSV (RFC 4180 quoting, lines end in ``\n``), every cell defused.
+
+    >>> csv_text(["quote", "n"], [["=cmd()", 1], ["a, b", None]])
+    'quote,n\n\'=cmd(),1\n"a, b",\n'
+    """
+    lines = [list(columns), *rows]
+    return "".join(_line([defused(cell) for cell in line]) for line in lines)
+
+
+def _line(cells: list[object]) -> str:
+    # The writer quotes a carriage return in a cell only while lines end in one.
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\r\n") + "\n"
+
+
+def write_csv(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
+    """Write the columns of ``frame`` (not its index) to ``path`` as CSV in UTF-8.
+
+    The file begins with a byte-order mark, without which Excel garbles Vietnamese, and is written
+    whole or not at all.
+
+    >>> import tempfile, pandas as pd
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "items.csv")
+    ...     write_csv(pd.DataFrame({"quote": ["+ tăng cường"], "start": [7]}), path)
+    ...     path.read_text(encoding="utf-8-sig")
+    "quote,start\\n'+ tăng cường,7\\n"
+    """
+    cells = frame.astype(object).where(frame.notna(), None)
+    rows = cells.itertuples(index=False, name=None)
+    write_text(Path(path), "\ufeff" + csv_text(map(str, frame.columns), rows))

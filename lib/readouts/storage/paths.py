@@ -1,0 +1,82 @@
+"""Where the project's files are: data, notebooks, reports."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from readouts.errors import ReadoutsError
+
+# What makes a folder a project: the register of its meetings.
+_MARK = Path("data", "meetings.yml")
+
+
+def project_dir() -> Path:
+    """Return the folder that holds ``data/``, ``notebooks/`` and ``reports/``.
+
+    The environment variable ``READOUTS_HOME`` where it is set, else the checkout this package
+    stands in, else the nearest folder from here upwards with a ``data/meetings.yml``. Raises
+    `ReadoutsError` where there is none.
+
+    >>> (project_dir() / "data" / "meetings.yml").exists()
+    True
+    """
+    named = os.environ.get("READOUTS_HOME")
+    if named:
+        return _named(Path(named).expanduser())
+    here = Path.cwd()
+    for folder in (Path(__file__).resolve().parents[3], here, *here.parents):
+        if (folder / _MARK).exists():
+            return folder
+    raise ReadoutsError(
+        f"{here}: expected a project (a folder with {_MARK}) here or above, found none. "
+        "Go to the project's folder, or set READOUTS_HOME to it."
+    )
+
+
+def data_dir() -> Path:
+    """Return the project's ``data/``.
+
+    >>> data_dir().name
+    'data'
+    """
+    return project_dir() / "data"
+
+
+def notebooks_dir() -> Path:
+    """Return the project's ``notebooks/``.
+
+    >>> notebooks_dir().name
+    'notebooks'
+    """
+    return project_dir() / "notebooks"
+
+
+def reports_dir() -> Path:
+    """Return the project's ``reports/``.
+
+    >>> reports_dir().name
+    'reports'
+    """
+    return project_dir() / "reports"
+
+
+def shown(path: Path) -> str:
+    """Return ``path`` as messages name it: from the project's folder where it lies inside.
+
+    >>> shown(data_dir() / "meetings.yml")
+    'data/meetings.yml'
+    """
+    try:
+        return str(path.relative_to(project_dir()))
+    except (ValueError, ReadoutsError):
+        return str(path)
+
+
+def _named(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise ReadoutsError(
+            f"READOUTS_HOME is {str(folder)!r}: expected a folder with data/, found none. "
+            "Correct the variable, or unset it to use the project this program came with."
+        )
+    return folder.resolve()

@@ -1,0 +1,245 @@
+"""YAML files that people edit: loaded safely, checked against a schema, all faults told at once.
+
+The schema is a pydantic model whose classes derive from `Entry` (unknown keys are faults). Types
+are those of the schema: a plain ``no`` or ``2024`` is text where the schema says text.
+
+>>> import tempfile
+>>> from pathlib import Path
+>>> from typing import Literal
+>>> class Verb(Entry):
+...     act: Literal["propose", "commit"]
+...     cues: list[str]
+...     since: IsoDate = ""
+>>> def no_double_cues(verbs):
+...     for name, verb in verbs.items():
+...         for at, cue in enumerate(verb.cues):
+...             if cue in verb.cues[:at]:
+...                 yield Fault((name, "cues", at), f"the cue “{cue}” stands twice")
+>>> folder = tempfile.TemporaryDirectory()
+>>> path = Path(folder.name, "verbs.yml")
+>>> _ = path.write_text("ask:\\n  act: propose\\n  cues: [đề nghị, mong]\\n", encoding="utf-8")
+>>> load_yaml(path, dict[str, Verb], check=no_double_cues)
+{'ask': Verb(act='propose', cues=['đề nghị', 'mong'], since='')}
+
+Faults carry their line, and come all together:
+
+>>> text = "ask:\\n  act: propos\\n  cue: [mong]\\n  since: 2024-13-01\\n"
+>>> _ = path.write_text(text, encoding="utf-8")
+>>> from readouts.errors import ProblemsError
+>>> try:
+...     load_yaml(path, dict[str, Verb], check=no_double_cues)
+... except ProblemsError as error:
+...     for problem in error.problems:
+...         print(problem.line, problem.message, problem.hint, sep="; ")
+1; `cues` is missing; add the key `cues` here
+2; expected `propose` or `commit`, found “propos”; did you mean `propose`?
+3; unknown key `cue`; did you mean `cues`?
+4; expected a date such as 2026-12-04, found “2024-13-01”; write it so, or ""
+>>> folder.cleanup()
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from readouts.errors import Problem, ProblemsError, ReadoutsError
+from readouts.storage.paths import shown
+from readouts.storage.schema_faults import schema_problems
+from readouts.storage.yaml_tree import Node, node_at, parse_tree, scalar, steps_to, without
+
+Model = TypeVar("Model")
+
+# A codebook of hundreds of themes is some 200 kB; beyond this a file is no longer one people edit.
+MAX_BYTES = 8 * 2**20
+
+
+class Entry(BaseModel):
+    """The base of schema classes: unknown keys are faults, what is loaded does not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def iso_date(text: str) -> str:
+    """Return ``text`` where it is empty or a date (year, month or day); else raise `ValueError`.
+
+    >>> iso_date("2026-12")
+    '2026-12'
+    """
+    shape = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
+    try:
+        if text and not shape:
+            raise ValueError
+        if shape:
+            datetime.date(*(int(part or 1) for part in shape.groups()))
+    except ValueError:
+        raise ValueError("expected a date such as 2026-12-04") from None
+    return text
+
+
+IsoDate = Annotated[str, AfterValidator(iso_date)]
+"""A field that holds a date as ISO text to the precision known (``2026-12``), or ``""``."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What an owner's check found: where (keys and list positions from the top) and what."""
+
+    at: tuple[str | int, ...]
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[Model]):
+    """What is whole of a file (``None`` where nothing is), and every fault of the rest."""
+
+    value: Model | None
+    problems: tuple[Problem, ...]
+    name: str
+    root: Node | None
+
+    def told(self, faults: Iterable[Fault]) -> list[Problem]:
+        """Return faults that are found in `value`, each with its file and line."""
+        return [
+            Problem(self.name, node_at(self.root, fault.at)[1], fault.message, fault.hint)
+            for fault in faults
+            if self.root
+        ]
+
+
+def load_yaml(
+    path: str | Path,
+    schema: type[Model],
+    check: Callable[[Model], Iterable[Fault]] | None = None,
+) -> Model:
+    """Return the file at ``path`` as ``schema`` (an `Entry`, or ``list[…]``, ``dict[str, …]``).
+
+    ``check`` may yield a `Fault` for what no schema can say (ids that stand twice). Raises
+    `ProblemsError` with every fault of the file, `ReadoutsError` where it cannot be read. The
+    module's own text shows the use.
+    """
+    loaded = load_partly(path, schema, check)
+    if loaded.problems or loaded.value is None:
+        raise ProblemsError(loaded.problems)
+    return loaded.value
+
+
+def load_partly(
+    path: str | Path,
+    schema: type[Model],
+    check: Callable[[Model], Iterable[Fault]] | None = None,
+) -> Loaded[Model]:
+    """Return what is whole of a file, for whoever has more to check in it, and its faults so far.
+
+    What the schema refuses is left out, and ``check`` sees the rest: so a file's faults are told
+    at once, whichever kind they are of. Raises `ReadoutsError` where the file cannot be read.
+
+    >>> from readouts.storage.paths import data_dir
+    >>> loaded = load_partly(data_dir() / "interface.yml", dict[str, Any])
+    >>> loaded.problems, len(loaded.value) > 1
+    ((), True)
+    """
+    path = Path(path)
+    name = shown(path)
+    try:
+        root, problems = parse_tree(name, read_yaml_text(path))
+    except ProblemsError as error:
+        return Loaded(None, error.problems, name, None)
+    value = None
+    if root is not None:
+        told = {problem.line for problem in problems}
+        value, root, found = _salvaged(name, schema, root)
+        problems += [problem for problem in found if problem.line not in told]
+    loaded = Loaded(value, (), name, root)
+    if check is not None and value is not None:
+        problems += loaded.told(check(value))
+    return replace(loaded, problems=tuple(problems))
+
+
+def read_yaml_text(path: Path) -> str:
+    """Return the text of a file that people edit; raises `ReadoutsError` where it is none.
+
+    >>> from readouts.storage.paths import data_dir
+    >>> read_yaml_text(data_dir() / "meetings.yml").startswith("# ")
+    True
+    """
+    name = shown(path)
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ReadoutsError(
+            f"{name}: expected a YAML file here, but it cannot be read ({error.strerror})."
+        ) from error
+    if len(content) > MAX_BYTES:
+        raise ReadoutsError(f"{name}: larger than {MAX_BYTES // 2**20} MB; split it.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ProblemsError(
+            [Problem(name, line, "expected UTF-8, found other bytes", "save the file as UTF-8")]
+        ) from None
+
+
+def _salvaged(
+    name: str, schema: type[Model], root: Node
+) -> tuple[Model | None, Node, list[Problem]]:
+    """Return what of the file is whole, the tree of that, and what the schema says of the rest.
+
+    Keys it does not know are left out first: they may hide what is wrong beside them. After that
+    the entries of lists that have a fault go, as often as leaving one out makes another faulty,
+    which then is no fault of the file.
+    """
+    problems: list[Problem] = []
+    adapter, telling = TypeAdapter(schema), True
+    while True:
+        try:
+            return _validated(adapter, root), root, problems
+        except ValidationError as error:
+            faults = error.errors(include_url=False)
+            unknown = {f["loc"] for f in faults if f["type"] == "extra_forbidden"}
+            if telling:
+                problems += schema_problems(name, schema, root, error)
+            telling = telling and bool(unknown)
+            places = {steps_to(root, at) for at in unknown}
+            places = places or {_entry(steps_to(root, fault["loc"])) for fault in faults}
+            if () in places:
+                return None, root, problems
+            root = without(root, places)
+
+
+def _entry(steps: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Return the innermost entry of a list on a way, or else the key at the top."""
+    while len(steps) > 1 and isinstance(steps[-1], str):
+        steps = steps[:-1]
+    return steps
+
+
+def _validated(adapter: TypeAdapter[Model], root: Node) -> Model:
+    """Validate; a plain number or truth value where the schema wants text is taken as typed."""
+    try:
+        return adapter.validate_python(_value(root, frozenset()))
+    except ValidationError as error:
+        nodes = (
+            node_at(root, fault["loc"])[0]
+            for fault in error.errors(include_url=False)
+            if fault["type"] == "string_type"
+        )
+        as_text = frozenset(id(node) for node in nodes if node.plain and scalar(node) is not None)
+        if not as_text:
+            raise
+        return adapter.validate_python(_value(root, as_text))
+
+
+def _value(node: Node, as_text: frozenset[int]) -> Any:
+    if isinstance(node.value, list):
+        return [_value(child, as_text) for child in node.value]
+    if isinstance(node.value, dict):
+        return {key: _value(child, as_text) for key, child in node.value.items()}
+    return node.value if id(node) in as_text else scalar(node)

@@ -1,0 +1,47 @@
+"""Tasks in processes of their own: none is lost, and none takes another with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import psutil
+import pytest
+from readouts.batch.jobs import run_each
+
+
+def work(task: str) -> str:
+    if task == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if task == "exit":
+        os._exit(3)
+    if task == "raise":
+        raise ValueError("no such theme")
+    return task.upper()
+
+
+def lost(task: str, reason: str) -> str:
+    return f"{task}: {reason}"
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_each_task_gives_a_result_or_a_reason(at_once: int) -> None:
+    found = set(run_each(["a", "kill", "b", "exit", "raise", "c"], work, lost, at_once))
+    assert found == {
+        "A", "B", "C",
+        "kill: its process was ended by SIGKILL",
+        "exit: its process ended with status 3",
+        "raise: ValueError: no such theme",
+    }  # fmt: skip
+
+
+def test_leaving_early_ends_what_still_runs() -> None:
+    before = set(psutil.Process().children())
+    results = run_each(["a", "b"], lambda task: task if task == "a" else signal.pause(), lost, 2)
+    assert next(results) == "a"
+    results.close()
+    assert set(psutil.Process().children()) <= before
+
+
+def test_nothing_to_do() -> None:
+    assert list(run_each([], work, lost, 2)) == []

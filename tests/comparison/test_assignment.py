@@ -1,0 +1,43 @@
+"""The assignment against trying every one there is."""
+
+from itertools import permutations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from readouts.comparison.assignment import assigned
+
+WORTHS = st.integers(1, 5).flatmap(
+    lambda columns: st.lists(
+        st.lists(st.sampled_from([0.0, 0.1, 0.3, 0.55, 0.7]), min_size=columns, max_size=columns),
+        min_size=1,
+        max_size=5,
+    )
+)
+
+
+def best(worth: np.ndarray) -> float:
+    rows, columns = worth.shape
+    if rows > columns:
+        return best(worth.T)
+    return max(sum(worth[range(rows), chosen]) for chosen in permutations(range(columns), rows))
+
+
+@given(WORTHS)
+def test_no_assignment_is_worth_more(rows: list[list[float]]) -> None:
+    worth = np.array(rows)
+    pairs = assigned(worth)
+    assert np.isclose(sum(worth[pair] for pair in pairs), best(worth))
+
+
+@given(WORTHS)
+def test_each_stands_in_one_pair_of_some_worth(rows: list[list[float]]) -> None:
+    worth = np.array(rows)
+    pairs = assigned(worth)
+    assert len({row for row, _ in pairs}) == len({column for _, column in pairs}) == len(pairs)
+    assert all(worth[pair] > 0 for pair in pairs)
+
+
+def test_nothing_is_assigned_to_nothing() -> None:
+    assert assigned(np.zeros((0, 3))) == assigned(np.zeros((3, 0))) == []
+    assert assigned(np.zeros((2, 2))) == []

@@ -1,0 +1,113 @@
+"""One proposal over several meetings: first and last appearance, silence in between, splits."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_readings import made
+from readouts.comparison.ledger import compare
+from readouts.comparison.threads import Chains, Place, chains
+from readouts.model import BOTH
+from readouts.reading import Reading
+
+FLIGHT = "mở đường bay thẳng giữa hai thủ đô"
+FLIGHT_AGAIN = "sớm mở đường bay thẳng giữa hai thủ đô"
+SHRIMP = "tạo thuận lợi cho tôm và cá tra vào thị trường"
+SCHOOL = "tăng học bổng cho sinh viên"
+
+
+def met(date: str, *asked: str, side: str = "Việt Nam", act: str = "propose") -> Reading:
+    return made(*((side, act, clause) for clause in asked), doc=date, date=date)
+
+
+def chained(*readings: Reading) -> Chains:
+    return chains(readings, [compare(then, now) for then, now in combinations(readings, 2)])
+
+
+def test_a_proposal_is_followed_from_its_first_to_its_last_meeting() -> None:
+    found = chained(
+        met("2019-01-05", FLIGHT, SHRIMP),
+        met("2020-02-06", FLIGHT_AGAIN),
+        met("2021-03-07", SCHOOL, FLIGHT),
+    )
+    rows = found.frame.set_index("first_quote")
+    assert rows.loc[FLIGHT, ["first", "last", "meetings"]].tolist() == [
+        "2019-01-05",
+        "2021-03-07",
+        3,
+    ]
+    assert rows.loc[SHRIMP, ["first", "last", "meetings"]].tolist() == [
+        "2019-01-05",
+        "2019-01-05",
+        1,
+    ]
+    assert rows["open"].to_dict() == {FLIGHT: True, SHRIMP: False, SCHOOL: True}
+
+
+def test_a_proposal_may_be_silent_and_come_back() -> None:
+    found = chained(met("2019-01-05", FLIGHT), met("2020-02-06", SHRIMP), met("2021-03-07", FLIGHT))
+    flight = found.frame.iloc[0]
+    assert (flight["meetings"], flight["silent"]) == (2, 1)
+    assert found.steps.loc[found.steps["chain"] == 1, "back_to"].tolist() == ["", "2019-01-05"]
+
+
+def test_a_link_goes_back_to_the_most_alike_and_of_equals_to_the_latest() -> None:
+    found = chained(met("2019-01-05", FLIGHT), met("2020-02-06", FLIGHT), met("2021-03-07", FLIGHT))
+    assert found.links[Place(2, 0)].back_to == Place(1, 0)
+    found = chained(
+        met("2019-01-05", FLIGHT), met("2020-02-06", FLIGHT_AGAIN), met("2021-03-07", FLIGHT)
+    )
+    assert found.links[Place(2, 0)].back_to == Place(0, 0)
+    assert len(found) == 1
+
+
+def test_a_chain_names_its_sides_and_acts_in_order() -> None:
+    found = chained(
+        met("2019-01-05", FLIGHT),
+        met("2020-02-06", FLIGHT, side="Lào", act="commit"),
+        met("2021-03-07", FLIGHT, side=BOTH, act="agree"),
+    )
+    assert found.frame.loc[0, ["sides", "acts"]].tolist() == [
+        "Việt Nam, Lào, both",
+        "propose commit agree",
+    ]
+
+
+def test_the_weakest_link_is_shown() -> None:
+    found = chained(
+        met("2019-01-05", FLIGHT), met("2020-02-06", FLIGHT), met("2021-03-07", FLIGHT_AGAIN)
+    )
+    assert found.frame.loc[0, "weakest"] == pytest.approx(found.links[Place(2, 0)].similarity)
+    assert found.links[Place(1, 0)].similarity == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    "readings", [(), (met("2019-01-05"),), (met("2019-01-05"), met("2020-02-06"))]
+)
+def test_without_proposals_there_are_no_chains(readings: tuple[Reading, ...]) -> None:
+    found = chained(*readings)
+    assert len(found) == 0
+    assert found.frame.empty
+    assert found.steps.empty
+    assert "first_quote" in found.frame
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.sampled_from([FLIGHT, FLIGHT_AGAIN, SHRIMP, SCHOOL]), max_size=4), max_size=4
+    )
+)
+def test_every_item_stands_in_exactly_one_chain(asked: list[list[str]]) -> None:
+    readings = [met(f"20{10 + n}-01-01", *clauses) for n, clauses in enumerate(asked)]
+    found = chained(*readings)
+    places = [place for chain in found.appearances for place in chain]
+    assert len(places) == len(set(places)) == sum(len(reading.item_rows) for reading in readings)
+    for chain in found.appearances:
+        assert list(chain) == sorted(chain)
+        assert chain[0] not in found.links
+        assert all(found.links[place].back_to in chain for place in chain[1:])
+    assert len(found.steps) == len(places)

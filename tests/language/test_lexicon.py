@@ -1,0 +1,40 @@
+"""The word lists as patterns."""
+
+import re
+
+import pytest
+from readouts.errors import ReadoutsError
+from readouts.language.lexicon import alternation, pattern, word_list, words
+
+
+def test_the_longest_form_wins_at_word_boundaries():
+    found = re.findall(
+        alternation(["nhất trí", "nhất trí cao"]), "nhất trí cao, thống nhất trí tuệ"
+    )
+    assert found == ["nhất trí cao", "nhất trí"]
+
+
+def test_a_word_inside_another_is_not_found():
+    assert not re.search(alternation(["cần"]), "cầncù")
+
+
+def test_words_are_in_the_spelling_of_the_folded_view():
+    assert re.search(alternation(["thoả thuận"]), "thỏa thuận")
+    assert all("oà " not in word for word in words("verbs", "agree"))
+
+
+def test_a_space_stands_for_several():
+    assert re.fullmatch(alternation(["đề nghị"]), "đề  nghị")
+
+
+def test_a_pattern_is_blind_to_case():
+    assert pattern(["để", "nhằm"], before="^").match("NHẰM tăng cường")
+
+
+def test_lists_under_several_keys_are_joined():
+    assert words("verbs", "need", "will") == words("verbs", "need") + words("verbs", "will")
+
+
+def test_a_key_that_is_missing_is_told():
+    with pytest.raises((ReadoutsError, KeyError), match="nothing_of_the_kind"):
+        word_list("verbs")["nothing_of_the_kind"]

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import io
+import warnings
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from readouts.report import charts as plots
+
+ALL_LETTERS = "Ẳ ẵ Ễ ể Ổ ỗ Ở ỡ Ử ữ Ỷ ỹ Đ đ Ợ ự ẩ ậ"
+TABLES = {
+    plots.agenda: pd.DataFrame(
+        {"theme": ["trade", "education", ALL_LETTERS], "then": [3, 0, 1], "now": [1, 4, 1]}
+    ),
+    plots.ladder: pd.DataFrame(
+        {"side": ["Lào", "Lào"], "rung": ["ask", "commit"], "then": [3, 0], "now": [1, 0]}
+    ),
+    plots.ledger: pd.DataFrame(
+        {"row": [1, 2, 3, 4], "theme": ["trade", "trade", "education", ALL_LETTERS],
+         "status": ["new", "dropped", "persisted", "reframed"],
+         "then_quote": ["", "mở cửa khẩu", "kết nối", "hỗ trợ"],
+         "now_quote": ["cấp học bổng", "", "kết nối", "giúp đỡ"]}
+    ),
+    plots.asks: pd.DataFrame(
+        {"meeting": ["a", "b", "b"], "side": ["Lào", "Lào", "Việt Nam"],
+         "answer": ["left", "echoed", "answered"], "quote": ["mở cửa", "kết nối", "hỗ trợ"]}
+    ),
+    plots.timeline: pd.DataFrame(
+        {"iso": ["2022-10", "2026", "2025-01/2025-06", "--04-03"],
+         "label": ["tháng 10-2022", "năm 2026", "nửa đầu năm", "3-4"],
+         "meeting": ["a", "b", "both", "a"]}
+    ),
+    plots.wording: pd.DataFrame(
+        {"word": ["cửa khẩu", "hữu nghị"], "then": [0, 5], "now": [4, 0], "effect": [3.2, -3.4]}
+    ),
+    plots.accuracy: pd.DataFrame(
+        {"measure": ["f1"], "value": [0.8], "low": [0.7], "high": [0.9], "of": [40]}
+    ),
+    plots.validity: pd.DataFrame(
+        {"theme": ["trade"], "gold": [6], "predicted": [5], "both": [5], "f1": [0.91]}
+    ),
+}  # fmt: skip
+CHARTS = list(TABLES)
+
+
+def drawn(chart, table: pd.DataFrame, language: str = "en") -> str:
+    named = {"names": ("3/4/2024", "25/11/2025")} if chart in _NAMED else {}
+    with plots.house_style(), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        axes = chart(table, language=language, **named)
+        buffer = io.StringIO()
+        axes.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        axes.figure.savefig(io.BytesIO(), format="png")
+        plt.close(axes.figure)
+    return buffer.getvalue()
+
+
+_NAMED = (plots.agenda, plots.ladder, plots.asks, plots.timeline, plots.wording)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.__name__)
+def test_a_chart_shows_every_letter_and_is_the_same_each_time(chart, language: str) -> None:
+    first = drawn(chart, TABLES[chart], language)
+    assert first == drawn(chart, TABLES[chart], language)
+    assert "<text" in first
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.__name__)
+def test_a_chart_of_nothing_is_drawn_and_says_so(chart) -> None:
+    nothing = TABLES[chart].iloc[:0]
+    drawn(chart, nothing)
+    assert plots.alt_text(chart, nothing) == "Nothing to show."
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.__name__)
+def test_the_words_for_a_chart_hold_its_numbers_in_both_languages(chart) -> None:
+    table = TABLES[chart]
+    english, vietnamese = (plots.alt_text(chart, table, lang) for lang in ("en", "vi"))
+    assert english != vietnamese
+    if chart not in (plots.ledger, plots.asks, plots.timeline):
+        numbers = [c for c in ("then", "now", "both", "of") if c in table]
+        for value in table[numbers].to_numpy().ravel():
+            assert str(value) in english
+            assert str(value) in vietnamese
+
+
+def test_the_ledger_picture_has_a_linked_square_for_every_row() -> None:
+    svg = drawn(plots.ledger, TABLES[plots.ledger])
+    assert all(f"#row-{number}" in svg for number in (1, 2, 3, 4))
+
+
+def test_mathematics_in_a_text_stays_text() -> None:
+    table = pd.DataFrame({"theme": ["$\\frac{1}{2}$"], "then": [1], "now": [2]})
+    assert "frac{1}{2}" in drawn(plots.agenda, table)
+
+
+def test_a_date_without_a_year_is_left_off_the_axis() -> None:
+    assert "3-4" not in drawn(plots.timeline, TABLES[plots.timeline].iloc[[0, 3]]).split("text_")[1]
+
+
+def test_the_callers_settings_come_back() -> None:
+    before = plt.rcParams["font.size"]
+    with plots.house_style():
+        assert plt.rcParams["svg.fonttype"] == "none"
+    assert plt.rcParams["font.size"] == before
+
+
+def test_two_meetings_of_one_day_stay_two_lines() -> None:
+    asked = TABLES[plots.asks].assign(meeting=["a", "b", "b"], side="Lào")
+    with plots.house_style():
+        axes = plots.asks(asked, names=("3/4/2024", "3/4/2024"))
+    assert [text.get_text() for text in axes.texts][:2] == ["Lào · 3/4/2024"] * 2
+    plt.close(axes.figure)

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+
+import pytest
+from bs4 import BeautifulSoup
+from made_comparisons import HOSTILE, empty, hostile, plain, registered
+from readouts.comparison.ledger import compare
+from readouts.reading import Reading
+from readouts.report.comparison_page import NotebookPage, compared, index_html, write_index
+
+MAKERS = {"plain": plain, "registered": registered, "empty": empty, "hostile": hostile}
+
+
+@cache
+def page(name: str, language: str = "en") -> BeautifulSoup:
+    return BeautifulSoup(index_html(MAKERS[name](), language), "html.parser")
+
+
+def words(element) -> str:
+    return " ".join(element.get_text().split())
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_no_address_leaves_the_page(name: str) -> None:
+    for element in page(name).find_all(True):
+        for attribute in ("src", "href", "action", "srcset", "poster", "data", "xlink:href"):
+            address = element.get(attribute, "#")
+            assert re.match(r"#|data:text/csv;|\d\d-[a-z-]+\.html$", address), address
+    assert "url(" not in re.sub(r"url\(#\w+\)", "", str(page(name)))
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_every_link_inside_the_page_leads_somewhere(name: str) -> None:
+    soup = page(name)
+    ids = {element["id"] for element in soup.find_all(id=True)}
+    wanted = {link["href"][1:] for link in soup.find_all("a", href=re.compile("^#"))}
+    assert wanted <= ids
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_no_id_stands_twice(name: str) -> None:
+    ids = [element["id"] for element in page(name).find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_both_sources_are_shown_whole(name: str) -> None:
+    comparison = MAKERS[name]()
+    for when, reading in comparison.readings.items():
+        shown = page(name).select(f"#source-{when} .text")
+        # A parser of HTML may not keep NUL; everything else stands in the page as in the source.
+        whole = "".join("".join(line.get_text().split()) for line in shown)
+        assert whole.replace("\ufffd", "\0") == "".join(reading.source.split())
+
+
+def test_every_proposal_is_marked_and_leads_to_its_row_and_back() -> None:
+    comparison, soup = plain(), page("plain")
+    for when, reading in comparison.readings.items():
+        for number, item in enumerate(reading.item_rows):
+            marks = soup.find_all(
+                "mark", attrs={"data-marks": re.compile(rf"\b{when}-i{number}\b")}
+            )
+            assert "".join(m.get_text() for m in marks) == reading.source[item.start : item.end]
+            assert soup.select(f'.ledger a[href="#{when}-i{number}"]')
+    assert len(soup.select("tr.row")) == len(comparison.ledger.frame)
+    assert {a["href"] for a in soup.select("a.tag")} == {
+        f"#{r['id']}" for r in soup.select("tr.row")
+    }
+
+
+def test_the_headline_counts_what_the_ledger_holds() -> None:
+    comparison, soup = plain(), page("plain")
+    for status, count in comparison.ledger.count_by_status.items():
+        assert words(soup.select_one(f".findings .{status} .count")) == str(count)
+    assert soup.select_one(".findings .new a")["data-view"] == "status=new"
+    assert words(soup.select_one(".findings .changed_hands .count")) == "1"
+
+
+def test_a_citation_holds_all_that_finds_the_words_again() -> None:
+    comparison, soup = plain(), page("plain")
+    citation = soup.select_one("td.now .copy")["data-citation"]
+    for part in ("đẩy nhanh thông quan tại các cửa khẩu", "Báo Mẫu", "2024-06-08", "câu 1",
+                 "https://example.org/bai", comparison.ledger.now.sha256):  # fmt: skip
+        assert part in citation
+
+
+def test_a_gloss_stands_under_its_quotation_and_quotations_are_marked_vietnamese() -> None:
+    soup = page("plain")
+    assert words(soup.select_one(".gloss")) == "Link the railways of the two countries"
+    assert all(quote.get("lang") == "vi" for quote in soup.select(".quote, p.text, blockquote"))
+
+
+def test_everything_said_in_one_language_is_said_in_the_other() -> None:
+    soup = page("plain")
+    for english in soup.select("span.en"):
+        assert "vi" in english.find_next_sibling()["class"]
+    for name in ("aria-label", "placeholder", "label", "title"):
+        assert len(soup.find_all(attrs={f"data-{name}-en": True})) == len(
+            soup.find_all(attrs={f"data-{name}-vi": True})
+        )
+
+
+def test_no_phrase_is_missing() -> None:
+    shown = words(page("plain")) + words(page("registered")) + words(page("empty"))
+    unworded = re.compile(
+        r"\b(?:page|section|nav|column|ledger|filter|finding|status|act|zone)\.[a-z_]{2,}"
+    )
+    assert not unworded.findall(shown.replace("now.txt", "").replace("then.txt", ""))
+
+
+def test_the_page_opens_in_the_language_asked_for() -> None:
+    assert page("plain", "vi").html["lang"] == "vi"
+    assert page("plain", "vi").select_one("#language-vi").has_attr("checked")
+
+
+def test_a_table_can_be_saved_and_spreadsheets_run_nothing() -> None:
+    link = page("hostile").select_one('a[download="ledger.csv"]')
+    table = base64.b64decode(link["href"].partition(";base64,")[2]).decode("utf-8-sig")
+    assert table.startswith("row,theme,")
+    assert not re.search(r"^[=+@]|,[=+@]", table, re.MULTILINE)
+
+
+def test_texts_without_a_meeting_give_a_page_that_says_so() -> None:
+    soup = page("empty")
+    assert "nothing to compare" in words(soup.select_one("#answer"))
+    assert not soup.select("table.ledger, form.filter")
+    assert "Trời hôm nay đẹp." in words(soup.select_one("#source-now"))
+
+
+def test_a_notebook_that_failed_is_named_with_its_error() -> None:
+    broken = NotebookPage("04-voices", "Who speaks?", "04-voices.html", "DeadKernelError: died")
+    comparison = compared(compare(Reading("a", ""), Reading("b", "")), "x", notebooks=[broken])
+    soup = BeautifulSoup(index_html(comparison), "html.parser")
+    assert "Who speaks?: DeadKernelError: died" in words(soup.select_one(".warning"))
+
+
+def test_hostile_text_is_text() -> None:
+    soup = page("hostile")
+    assert not soup.find_all(["img", "iframe", "object", "embed", "base", "link"])
+    assert len(soup("script")) == 2
+    for element in soup.find_all(True):
+        assert not [name for name in element.attrs if name.startswith("on") or name == "style"]
+    shown = soup.get_text()
+    for text in HOSTILE[:-2]:
+        assert text in shown
+    assert "49" not in words(soup.select_one("h1"))
+
+
+def test_the_page_is_written_whole(tmp_path) -> None:
+    path = write_index(plain(), tmp_path / "new" / "folder")
+    assert path.name == "index.html"
+    assert path.read_text(encoding="utf-8").rstrip().endswith("</html>")
+
+
+def test_the_same_comparison_gives_the_same_bytes() -> None:
+    assert index_html(plain()) == index_html(plain())
+
+
+def test_the_first_report_can_be_sent_by_mail() -> None:
+    assert len(index_html(registered()).encode()) < 1_500_000

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from made_readings import made
+from markupsafe import escape
+from readouts.report.highlighting import Mark, highlight, mark_up, pieces
+
+TEXT = "Việt Nam đề nghị mở cửa khẩu."
+spans = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(sorted)
+
+
+@given(st.lists(spans, max_size=6), spans)
+def test_pieces_give_the_text_back_whatever_the_marks(marks, window) -> None:
+    found = pieces(TEXT, [Mark(start, end) for start, end in marks], *window)
+    assert "".join(piece.text for piece in found) == TEXT[window[0] : window[1]]
+
+
+@given(st.lists(spans, min_size=1, max_size=6))
+def test_every_mark_opens_once_and_closes_once(marks) -> None:
+    wanted = [Mark(start, end, key=str(n)) for n, (start, end) in enumerate(marks) if start < end]
+    found = pieces(TEXT, wanted)
+    for mark in wanted:
+        inside = [piece for piece in found if mark in piece.marks]
+        assert "".join(piece.text for piece in inside) == TEXT[mark.start : mark.end]
+        assert [mark in piece.opening for piece in inside].count(True) == 1
+        assert [mark in piece.closing for piece in inside].count(True) == 1
+
+
+def test_text_is_escaped_inside_and_outside_marks() -> None:
+    source = "<b> & <i>"
+    assert mark_up(source, [Mark(4, 5, 'a" onclick="x', title='"')]) == (
+        '&lt;b&gt; <mark class="a&#34; onclick=&#34;x from to" title="&#34;">&amp;</mark> &lt;i&gt;'
+    )
+
+
+def test_overlapping_items_are_told_apart_and_a_figure_inside_one_is_not_an_overlap() -> None:
+    overlapping = mark_up("abc", [Mark(0, 2, key="x"), Mark(1, 3, key="y")])
+    assert overlapping.count("deep") == 1
+    assert "deep" not in mark_up("abc", [Mark(0, 3, key="x"), Mark(1, 2, "mention")])
+
+
+def test_highlight_shows_the_sentence_of_a_span_in_a_notebook() -> None:
+    reading = made(("Lào", "propose", "mở <cửa> khẩu"), ("Lào", "affirm", "coi trọng quan hệ"))
+    start = reading.source.index("<cửa>")
+    html = highlight(reading, [(start, start + 5)])
+    assert f">{escape('<cửa>')}</mark>" in html
+    assert "coi trọng" not in html

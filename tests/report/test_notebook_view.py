@@ -1,0 +1,135 @@
+"""Tables in full, charts with words, sentences with values escaped, warnings in their place."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+import yaml
+from made_readings import made
+from readouts import measures
+from readouts.comparison.ledger import compare
+from readouts.errors import ReadoutsError
+from readouts.labels import _flat
+from readouts.report import charts as plots
+from readouts.report.notebook_view import View, days_between, listed
+from readouts.storage.paths import data_dir
+
+LONG = "tăng cường hợp tác " * 40 + "<script>"
+THEN = made(("Việt Nam", "propose", "mở cửa khẩu", "border_gates"), doc="cũ", date="2024-04-03")
+NOW = made(("Lào", "propose", "tăng học bổng", "education"), doc="mới", date="2025-11-25")
+EMPTY = made(doc="trống")
+
+
+def view(then=THEN, now=NOW, language="en"):
+    return View(then, now, language)
+
+
+def test_a_long_quotation_is_shown_whole_escaped_and_as_vietnamese():
+    shown = view().table(pd.DataFrame({"quote": [LONG]}))._repr_html_()
+    assert LONG.replace("<script>", "&lt;script&gt;") in shown
+    assert '<td lang="vi"' in shown
+    assert "<script>" not in shown
+
+
+def test_ids_become_labels_shares_per_cent_and_missing_cells_empty():
+    rows = pd.DataFrame(
+        {"themes": ["border_gates trade"], "then_share": [0.25], "ratio": [float("nan")]}
+    )
+    shown = view(language="vi").table(rows)._repr_html_()
+    assert "Cửa khẩu, thông quan, " in shown
+    assert "25%" in shown
+    assert "nan" not in shown
+
+
+def test_an_id_nobody_put_into_words_shows_as_it_is():
+    assert ">my_theme<" in view().table(pd.DataFrame({"theme": ["my_theme"]}))._repr_html_()
+
+
+def test_headings_name_the_meeting_of_a_column_and_cells_its_date():
+    rows = pd.DataFrame({"meeting": ["a", "b"], "then": [1, 0], "now_quote": ["x", "y"]})
+    shown = view().table(rows)._repr_html_()
+    for words in (">3 April 2024<", ">25 November 2025<", "Then: 3 April 2024<", "Now: words<"):
+        assert words in shown
+
+
+def test_only_the_columns_asked_for_in_their_order():
+    shown = view().table(pd.DataFrame({"a": [1], "b": [2], "c": [3]}), "c", "a")._repr_html_()
+    assert shown.index(">C<") < shown.index(">A<")
+    assert ">B<" not in shown
+
+
+def test_a_table_without_rows_says_so():
+    assert repr(view().table(pd.DataFrame({"quote": []}))) == "Nothing to list here."
+    assert repr(view().chart(plots.agenda, measures.agenda(EMPTY, EMPTY))) == (
+        "Nothing to list here."
+    )
+
+
+def test_meetings_of_one_day_or_none_go_by_their_ids():
+    assert view(THEN, THEN).names == ("cũ", "cũ")
+    assert view(THEN, EMPTY).names == ("cũ", "trống")
+    assert view(THEN, made(doc="z", date="--08-14")).names == ("cũ", "z")
+
+
+def test_the_opening_warns_of_an_order_against_time_and_of_one_text_twice():
+    assert "against the order of time" in repr(view(NOW, THEN).opening())
+    assert "against the order of time" not in repr(view(THEN, NOW).opening())
+    assert "against the order of time" not in repr(
+        view(NOW, made(doc="z", date="--08-14")).opening()
+    )
+    assert "Both are one text" in repr(view(THEN, THEN).opening())
+
+
+def test_a_language_nobody_speaks_here_is_an_error_that_names_those_spoken():
+    with pytest.raises(ReadoutsError, match="expected en or vi, found 'fr'"):
+        view(language="fr")
+
+
+def entries(name):
+    return _flat(yaml.safe_load((data_dir() / name).read_text(encoding="utf-8")))
+
+
+def test_the_words_of_tables_are_in_both_languages_and_hidden_by_no_other_file():
+    words = entries("tables.yml")
+    assert [key for key, said in words.items() if set(said) != {"en", "vi"}] == []
+    assert not set(words) & {*entries("labels.yml"), *entries("interface.yml")}
+
+
+def test_values_of_a_sentence_are_escaped_and_its_own_marks_are_not():
+    said = view().say("<b>{n}</b>", n="<i>")._repr_html_()
+    assert said == "<p><b>&lt;i&gt;</b></p>"
+
+
+def test_a_chart_is_the_same_bytes_each_time_has_words_and_leads_nowhere():
+    themes = measures.agenda(THEN, NOW)
+    first, again = (view().chart(plots.agenda, themes) for _ in range(2))
+    data, about = first._repr_mimebundle_()
+    assert data == again._repr_mimebundle_()[0]
+    assert "0 → 1" in data["text/plain"]
+    assert about["image/svg+xml"]["alt"] == data["text/plain"]
+    assert "href" not in data["image/svg+xml"].replace('xlink:href="#', "")
+
+
+def test_a_chart_leaves_no_figure_open():
+    import matplotlib.pyplot as plt
+
+    view().chart(plots.agenda, measures.agenda(THEN, NOW))
+    assert plt.get_fignums() == []
+
+
+def test_answers_are_sentences_and_doubt_is_said_where_it_was_looked_for():
+    ledger = compare(THEN, NOW)
+    assert "1 proposal is new" in repr(View(THEN, NOW).answers(ledger, "new"))
+    checked = View(THEN, NOW).answers(ledger, checked=True)
+    assert checked.text.count("\n") + 1 == checked.html.count("<li>")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "days"), [("2024-04-03", "2024-04-05", 2), ("2024", "2025-01-01", None)]
+)
+def test_days_between_only_where_both_days_are_known(then, now, days):
+    assert days_between(made(date=then), made(date=now)) == days
+
+
+def test_a_list_of_labels_with_commas_is_parted_by_semicolons():
+    assert listed(["Science, technology", "Trade"]) == "Science, technology; Trade"

@@ -1,0 +1,42 @@
+"""Which verbs report, and who is their subject."""
+
+import pytest
+from readouts.entities.people import find_people
+from readouts.statements.reporting_verbs import before_adverbs, find_governors
+
+
+def governing(text):
+    cast = find_people(text, [(0, len(text))])
+    return [(g.verb, g.subject.kind) for g in find_governors(text, 0, len(text), cast)]
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("Bộ trưởng Trần Văn Hải đề nghị mở rộng thương mại.", [("đề nghị", "person")]),
+        ("Bộ trưởng Trần Văn Hải cũng đã đề nghị giảm thuế.", [("đề nghị", "person")]),
+        ("Hai bên nhất trí giảm thuế.", [("nhất trí", "joint")]),
+        ("Lào đề nghị giảm thuế.", [("đề nghị", "side")]),
+        ("Ghi nhận đề nghị của Lào.", [("ghi nhận", "none")]),
+        ("Bộ trưởng Trần Văn Hải cảm ơn các cam kết của Lào.", [("cảm ơn", "person")]),
+        ("Đề nghị trên được đưa ra năm ngoái.", []),
+        ("Hai bên trông mong kết quả.", []),
+        ("Đoàn đến Hà Nội theo đề nghị mở rộng hợp tác.", []),
+        ("Lào triển khai các cam kết mở cửa thị trường.", []),
+        (
+            "Bộ trưởng Trần Văn Hải khẳng định sẵn sàng hỗ trợ.",
+            [("khẳng định", "person"), ("sẵn sàng", "none")],
+        ),
+        (
+            "Bộ trưởng Trần Văn Hải đề nghị Lào giảm thuế; hoan nghênh kết quả hợp tác.",
+            [("đề nghị", "person"), ("hoan nghênh", "none")],
+        ),
+    ],
+)
+def test_verbs_report_in_governing_position(text, verbs):
+    assert governing(text) == verbs
+
+
+def test_adverbs_belong_to_the_verb():
+    text = "Hai bên cũng đã nhất trí"
+    assert text[: before_adverbs(text, 0, text.index("nhất"))] == "Hai bên"

@@ -1,0 +1,39 @@
+"""Where the project's files are looked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from readouts.errors import ReadoutsError
+from readouts.storage import paths as projectdir
+
+
+def test_the_variable_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("READOUTS_HOME", str(tmp_path))
+    assert projectdir.data_dir() == tmp_path / "data"
+
+
+def test_a_variable_that_points_nowhere_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READOUTS_HOME", "/no/such/folder")
+    with pytest.raises(ReadoutsError, match="READOUTS_HOME is '/no/such/folder'"):
+        projectdir.project_dir()
+
+
+def test_installed_apart_it_looks_from_here_upwards(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("READOUTS_HOME", raising=False)
+    monkeypatch.setattr(projectdir, "__file__", "/no/site-packages/readouts/projectdir.py")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ReadoutsError, match="set READOUTS_HOME"):
+        projectdir.project_dir()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "meetings.yml").write_text("[]\n")
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path / "notebooks")
+    assert projectdir.project_dir() == tmp_path
+
+
+def test_files_elsewhere_are_named_whole(tmp_path: Path) -> None:
+    assert projectdir.shown(tmp_path / "a.txt") == str(tmp_path / "a.txt")
