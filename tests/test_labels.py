@@ -4,7 +4,7 @@ import re
 
 import pytest
 import yaml
-from readouts.labels import LANGUAGES, knows, phrase, shown_date, shown_period
+from readouts.labels import LANGUAGES, knows, label, shown_date, shown_period
 from readouts.storage.paths import data_dir
 
 
@@ -41,17 +41,17 @@ def test_no_phrase_of_one_file_is_hidden_by_the_other() -> None:
 
 
 def test_a_singular_is_chosen_by_the_count() -> None:
-    assert phrase("page.items", "en", count=1) == "1 proposal"
-    assert phrase("page.items", "en", count=0) == "0 proposals"
-    assert phrase("page.items", "vi", count=1) == "1 đề xuất"
+    assert label("page.items", "en", count=1) == "1 proposal"
+    assert label("page.items", "en", count=0) == "0 proposals"
+    assert label("page.items", "vi", count=1) == "1 đề xuất"
 
 
 def test_values_are_put_in_as_they_are() -> None:
-    assert "{__class__}" in phrase("ledger.to", "en", addressee="{__class__}")
+    assert "{__class__}" in label("ledger.to", "en", addressee="{__class__}")
 
 
 def test_themes_have_the_codebooks_labels() -> None:
-    assert phrase("trade", "vi") == "Thương mại, mở cửa thị trường"
+    assert label("trade", "vi") == "Thương mại, mở cửa thị trường"
     assert knows("trade")
 
 

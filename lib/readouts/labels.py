@@ -23,13 +23,13 @@ _DATES = {
 _SHORT_DATES = ("y", "MM/y", "d/M/y")
 
 
-def phrase(key: str, language: str = "en", **values: object) -> str:
+def label(key: str, language: str = "en", **values: object) -> str:
     """Return the phrase of ``key`` in ``language`` with ``values`` filled in.
 
     A phrase with a singular is chosen by the value ``count``. A key nobody has put into words
     comes back as it is, so that a theme a researcher has just added still shows.
 
-    >>> phrase("not a key")
+    >>> label("not a key")
     'not a key'
     """
     entry = _words().get(key, {})

@@ -62,5 +62,5 @@ def compare(then: str | Reading, now: str | Reading, **settings: Any) -> Ledger:
     """
     earlier = load(then) if isinstance(then, str) else then
     later = load(now) if isinstance(now, str) else now
-    ruled = decisions.rulings(earlier, later, earlier.doc, later.doc)
-    return ledger.compare(earlier, later, rulings=ruled, **settings)
+    ruled = decisions.pair_decisions(earlier, later, earlier.doc, later.doc)
+    return ledger.compare(earlier, later, pair_decisions=ruled, **settings)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from readouts.codebook.cues import CueIndex, compile_cue
-from readouts.language.normalization import fold_words
+from readouts.language.normalization import normalize_words
 
 
 def found(cue, text, gap=6):
@@ -51,7 +51,7 @@ def test_a_match_lies_inside_another_by_its_words_but_not_by_its_gap():
 
 @given(st.lists(st.sampled_from(["hòa", "bình", "biển", "Đông", ",", ";", "-"]), max_size=12))
 def test_matches_are_words_of_the_text_left_to_right(words):
-    text = fold_words(" ".join(words))
+    text = normalize_words(" ".join(words))
     index = CueIndex([compile_cue("biển * Đông"), compile_cue("hòa bình"), compile_cue("biển")])
     starts = [match.start for match in index.matches(text)]
     assert starts == sorted(starts)

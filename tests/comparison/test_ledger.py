@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_readings import made
-from readouts.comparison.ledger import STATUSES, Ledger, Ruling, compare
+from readouts.comparison.ledger import STATUSES, Ledger, PairDecision, compare
 from readouts.reading import Reading
 
 BRIDGE = "xây dựng cầu hữu nghị qua sông biên giới"
@@ -130,8 +130,11 @@ def test_a_country_then_and_its_province_now_are_one_side() -> None:
 
 def test_rulings_make_and_forbid_matches_and_are_shown() -> None:
     then, now = made(ask("Lào", f"{BRIDGE}; {FISH}")), made(ask("Lào", f"{BRIDGE}; {YOUTH}"))
-    rulings = (Ruling(0, 0, False, "not the same bridge"), Ruling(1, 1, True, "one programme"))
-    rows = ledger(then, now, rulings=rulings).frame
+    pair_decisions = (
+        PairDecision(0, 0, False, "not the same bridge"),
+        PairDecision(1, 1, True, "one programme"),
+    )
+    rows = ledger(then, now, pair_decisions=pair_decisions).frame
     assert sorted(rows["status"]) == ["dropped", "new", "reframed"]
     assert rows["decided"].all()
     assert set(rows["reason"]) == {"not the same bridge", "one programme"}
@@ -140,16 +143,22 @@ def test_rulings_make_and_forbid_matches_and_are_shown() -> None:
 
 def test_one_item_may_be_ruled_to_match_two() -> None:
     then, now = made(ask("Lào", BRIDGE)), made(ask("Lào", f"{FISH}; {YOUTH}"))
-    rulings = (Ruling(0, 0, True, "a"), Ruling(0, 1, True, "b"))
-    rows = ledger(then, now, rulings=rulings).frame
+    pair_decisions = (PairDecision(0, 0, True, "a"), PairDecision(0, 1, True, "b"))
+    rows = ledger(then, now, pair_decisions=pair_decisions).frame
     assert rows["now_item"].tolist() == [0, 1]
     assert rows["decided"].all()
 
 
 def test_the_later_of_two_rulings_about_a_pair_holds() -> None:
     then, now = made(ask("Lào", BRIDGE)), made(ask("Lào", FISH))
-    rulings = (Ruling(0, 0, True, "once"), Ruling(0, 0, False, "on second thought"))
-    assert ledger(then, now, rulings=rulings).frame["status"].tolist() == ["dropped", "new"]
+    pair_decisions = (
+        PairDecision(0, 0, True, "once"),
+        PairDecision(0, 0, False, "on second thought"),
+    )
+    assert ledger(then, now, pair_decisions=pair_decisions).frame["status"].tolist() == [
+        "dropped",
+        "new",
+    ]
 
 
 def test_empty_readings_give_an_empty_table_with_its_types() -> None:

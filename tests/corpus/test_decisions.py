@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from made_readings import made
-from readouts.comparison.ledger import Ruling
-from readouts.corpus.decisions import RULE, apply, load_decisions, rulings, save_decision
+from readouts.comparison.ledger import PairDecision
+from readouts.corpus.decisions import RULE, apply, load_decisions, pair_decisions, save_decision
 from readouts.errors import ProblemsError, ReadoutsError
 
 BRIDGE, FISH = "xây dựng cầu qua sông biên giới", "tạo thuận lợi cho hàng thủy sản"
@@ -126,15 +126,15 @@ PAIR = (
 def test_pairs_are_ruled_whichever_meeting_comes_first(tmp_path: Path) -> None:
     written(tmp_path, PAIR.format("match", BRIDGE, FISH))
     now = made(("Lào", "propose", FISH))
-    assert rulings(THEN, now, "m-1", "m-2", tmp_path) == (Ruling(0, 0, True, "seen"),)
-    assert rulings(now, THEN, "m-2", "m-1", tmp_path) == (Ruling(0, 0, True, "seen"),)
-    assert rulings(THEN, now, "m-1", "m-3", tmp_path) == ()
+    assert pair_decisions(THEN, now, "m-1", "m-2", tmp_path) == (PairDecision(0, 0, True, "seen"),)
+    assert pair_decisions(now, THEN, "m-2", "m-1", tmp_path) == (PairDecision(0, 0, True, "seen"),)
+    assert pair_decisions(THEN, now, "m-1", "m-3", tmp_path) == ()
 
 
 def test_a_ruling_about_words_that_are_gone_is_an_error(tmp_path: Path) -> None:
     written(tmp_path, PAIR.format("never", BRIDGE, FISH))
     with pytest.raises(ProblemsError, match=r"a\.yml:3: m-2 has no item"):
-        rulings(THEN, made(), "m-1", "m-2", tmp_path)
+        pair_decisions(THEN, made(), "m-1", "m-2", tmp_path)
 
 
 def test_saving_keeps_comments_and_replaces_the_like(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from readouts.corpus.kwic import concordance, places, selected_items
+from readouts.corpus.kwic import kwic, places, selected_items
 from readouts.statements.parser import read
 
 TEXT = (
@@ -42,7 +42,7 @@ def test_a_decomposed_source_is_found_at_its_own_offsets():
 
 
 def test_lines_stay_in_their_sentence_and_are_cut_between_words():
-    [line] = concordance(READINGS, "hoc bong", context=12).to_dict("records")
+    [line] = kwic(READINGS, "hoc bong", context=12).to_dict("records")
     assert (line["keyword"], line["right"]) == ("học bổng", ".")
     assert TEXT[line["start"] : line["end"]] == "học bổng"
     assert line["left"] == "khẩu mới, tăng"[-len(line["left"]) :]

@@ -7,7 +7,7 @@ import re
 import pytest
 from readouts.entities.dates import event_date, publication_day
 from readouts.entities.mentions import find_mentions
-from readouts.language.normalization import fold
+from readouts.language.normalization import normalize
 
 # In brackets what is found; its kind; its ISO form where the day of publication is not known; and
 # the same for a text published on 2025-11-26, where that says more.
@@ -121,7 +121,7 @@ def rows(table: str) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("row", rows(FORMS), ids=lambda row: row[0])
 def test_a_date(row: tuple[str, ...]) -> None:
     marked, kind, open_iso, *resolved = row
-    before, words, after = re.split(r"[\[\]]", fold(marked).text)
+    before, words, after = re.split(r"[\[\]]", normalize(marked).text)
     for published, iso in (("", open_iso), ("2025-11-26", (resolved or [open_iso])[0])):
         text = before + words + after
         mentions = find_mentions(text, published)
@@ -195,7 +195,7 @@ STAMPS = [
 
 @pytest.mark.parametrize(("text", "iso"), STAMPS)
 def test_a_date_stamp_at_the_head_is_the_day_of_publication(text: str, iso: str) -> None:
-    assert publication_day(fold(text).text) == iso
+    assert publication_day(normalize(text).text) == iso
 
 
 def test_a_stamp_fixes_years_and_relative_days() -> None:

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from readouts.entities.mentions import find_mentions
-from readouts.language.normalization import fold
+from readouts.language.normalization import normalize
 
 PUBLISHED = "2025-11-26"
 
 
 def found(sentence: str, published: str = PUBLISHED) -> list[tuple[str, str]]:
     """Return each mention as (its words, what it says)."""
-    text = fold(sentence).text
+    text = normalize(sentence).text
     return [
         (text[m.start : m.end], m.iso if m.value is None else f"{m.value:g} {m.unit}".strip())
         for m in find_mentions(text, published)
@@ -142,7 +142,7 @@ def test_mentions_lie_in_the_text_in_order_and_never_overlap(text: str, publishe
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["", PUBLISHED, "no date"]))
 def test_any_text_is_read_without_fault(text: str, published: str) -> None:
-    folded = fold(text).text
+    folded = normalize(text).text
     for mention in find_mentions(folded, published):
         assert folded[mention.start : mention.end]
 

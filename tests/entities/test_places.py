@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from readouts.entities.places import country_of, find_names, find_places, side_of
-from readouts.language.normalization import fold
+from readouts.language.normalization import normalize
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_side_belongs_to_a_country(side, country):
 
 @given(st.text(alphabet="VNa iệtm-LàoĐứcTrung,.()Nga", max_size=60))
 def test_spans_are_words_of_the_text_in_order(text):
-    folded = fold(text).text
+    folded = normalize(text).text
     reached = 0
     for span in find_names(folded):
         assert reached <= span.start < span.end <= len(folded)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from readouts.entities.mentions import find_mentions
-from readouts.language.normalization import fold
+from readouts.language.normalization import normalize
 
 FORMS = [
     # money
@@ -76,10 +76,10 @@ FORMS = [
 
 @pytest.mark.parametrize(("sentence", "words", "kind", "value", "unit"), FORMS)
 def test_a_figure(sentence: str, words: str, kind: str, value: float, unit: str) -> None:
-    text = fold(sentence).text
+    text = normalize(sentence).text
     mentions = find_mentions(text, "2025-11-26")
     assert [(text[m.start : m.end], m.kind, m.value, m.unit) for m in mentions] == [
-        (fold(words).text, kind, value, unit)
+        (normalize(words).text, kind, value, unit)
     ]
 
 

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from readouts.language.normalization import fold, fold_words, mark_second_vowel
+from readouts.language.normalization import mark_second_vowel, normalize, normalize_words
 
 
 @pytest.mark.parametrize(
@@ -31,13 +31,13 @@ from readouts.language.normalization import fold, fold_words, mark_second_vowel
     ],
 )
 def test_spellings_fold_to_one(typed, folded):
-    assert fold_words(typed) == folded
+    assert normalize_words(typed) == folded
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.text(max_size=80))
 def test_every_place_of_the_view_has_a_place_in_the_source(source):
-    view = fold(source)
+    view = normalize(source)
     spans = [view.span(at, at + 1) for at in range(len(view.text))]
     assert all(0 <= start < end <= len(source) for start, end in spans)
     assert spans == sorted(spans)
@@ -46,20 +46,20 @@ def test_every_place_of_the_view_has_a_place_in_the_source(source):
 @settings(deadline=None, max_examples=200)
 @given(st.text(max_size=80))
 def test_folding_twice_is_folding_once(source):
-    once = fold(source).text
-    assert fold(once).text == once
+    once = normalize(source).text
+    assert normalize(once).text == once
 
 
 def test_a_span_of_the_view_covers_whole_letters_of_the_source():
     source = unicodedata.normalize("NFD", "Việt Nam hợp tác")
-    view = fold(source)
+    view = normalize(source)
     at = view.text.index("hợp")
     start, end = view.span(at, at + 3)
     assert unicodedata.normalize("NFC", source[start:end]) == "hợp"
 
 
 def test_an_empty_span_stays_empty():
-    view = fold("a\u200bb")
+    view = normalize("a\u200bb")
     assert view.span(1, 1) == (2, 2)
     assert view.span(2, 2) == (3, 3)
 

@@ -7,8 +7,8 @@ import re
 import pytest
 import yaml
 from made_readings import made
-from readouts.comparison.ledger import Ruling, compare
-from readouts.evaluation.sensitivity import checked, fragility, variations
+from readouts.comparison.ledger import PairDecision, compare
+from readouts.evaluation.sensitivity import checked, sensitivity, variations
 from readouts.measures.findings import Finding, findings_table, headline
 from readouts.reading import Reading
 from readouts.storage.paths import data_dir
@@ -68,7 +68,7 @@ def test_a_finding_that_flips_says_so_and_by_what() -> None:
     now = made(
         ("Lào", "propose", f"{YOUTH}; {YOUTH}; {FISH * 4}", "education", "education", "trade")
     )
-    found = fragility(compare(EMPTY, now)).set_index("id")
+    found = sensitivity(compare(EMPTY, now)).set_index("id")
     assert found.loc["leading_now", "fragile"]
     assert "length" in found.loc["leading_now", "why"]
     assert not found.loc["new", "fragile"]
@@ -87,14 +87,14 @@ def test_the_cue_of_a_leading_theme_is_left_out() -> None:
 
 
 def test_decisions_by_hand_are_left_out_once() -> None:
-    ruled = compare(THEN, NOW, rulings=(Ruling(0, 0, False, "another bridge"),))
+    ruled = compare(THEN, NOW, pair_decisions=(PairDecision(0, 0, False, "another bridge"),))
     assert [one.by for one in variations(ruled)].count("decisions") == 1
     assert [one.by for one in variations(compare(THEN, NOW))].count("decisions") == 0
 
 
 def test_checked_findings_carry_their_fragility_into_the_table() -> None:
     ledger = compare(THEN, NOW)
-    fragile = fragility(ledger)
+    fragile = sensitivity(ledger)
     table = findings_table(checked(ledger))
     assert table["fragile"].tolist() == fragile["fragile"].tolist()
     assert (table["sentence"] != "").all()

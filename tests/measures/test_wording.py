@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_readings import made
 from readouts.language.lexicon import word_list
-from readouts.measures.wording import formula_share, formulas, overused, passages
+from readouts.measures.wording import formula_share, formulas, keyness, text_reuse
 from readouts.reading import Reading
 
 EMPTY = Reading("empty", "")
@@ -61,30 +61,30 @@ def test_every_formula_is_written_in_the_little_language_of_the_file() -> None:
 def test_a_word_over_used_in_one_text_comes_with_counts_and_effect() -> None:
     then = said("mở đường bay mới", "nghiên cứu cảng biển")
     now = said("mở học bổng mới", "thêm học bổng", "trao học bổng", "nghiên cứu cảng biển")
-    found = overused(then, now).iloc[0]
+    found = keyness(then, now).iloc[0]
     assert (found["word"], found["then"], found["now"]) == ("học bổng", 0, 3)
     assert found["effect"] > 1
-    assert (overused(now, then)["effect"] < -1).all()
+    assert (keyness(now, then)["effect"] < -1).all()
 
 
 def test_names_grammar_and_formulas_are_not_over_used() -> None:
     now = said(*["Lào và các nước trân trọng cảm ơn rằng nhà máy chạy tốt"] * 4)
-    listed = set(overused(said("nghiên cứu cảng biển"), now)["word"])
+    listed = set(keyness(said("nghiên cứu cảng biển"), now)["word"])
     assert "nhà máy" in listed
     assert not {"lào", "và", "các", "trân trọng", "cảm ơn"} & listed
-    assert overused(EMPTY, now).empty
+    assert keyness(EMPTY, now).empty
 
 
 def test_words_inside_formulas_count_where_asked() -> None:
     then, now = said("nghiên cứu cảng biển"), said(*["xây cộng đồng chia sẻ tương lai"] * 4)
-    assert "tương lai" not in set(overused(then, now)["word"])
-    assert "tương lai" in set(overused(then, now, formula=True)["word"])
+    assert "tương lai" not in set(keyness(then, now)["word"])
+    assert "tương lai" in set(keyness(then, now, formula=True)["word"])
 
 
 def test_what_recurs_word_for_word_is_found_in_any_spelling() -> None:
     then = said("sẵn sàng xây tuyến đường sắt nối hai cảng biển lớn, thoả thuận rõ ràng")
     now = said("lại nói về tuyến đường sắt nối hai cảng biển lớn - thỏa thuận rõ ràng ấy")
-    row = passages(then, now).iloc[0]
+    row = text_reuse(then, now).iloc[0]
     assert row["exact"]
     assert row["then_quote"].startswith("tuyến đường sắt")
     assert then.source[row["then_start"] : row["then_end"]] == row["then_quote"]
@@ -95,13 +95,13 @@ def test_a_passage_may_differ_by_a_word_but_not_more() -> None:
     common = "xây tuyến đường sắt nối hai cảng {} biển lớn của vùng này"
     then, now = said(common.format("cũ")), said(common.format("nước sâu"))
     far = said(common.format("nằm rất xa trên bờ"))
-    assert passages(then, now)[["words", "exact"]].values.tolist() == [[12, False]]
-    assert passages(then, far).empty or passages(then, far)["words"].max() < 12
+    assert text_reuse(then, now)[["words", "exact"]].values.tolist() == [[12, False]]
+    assert text_reuse(then, far).empty or text_reuse(then, far)["words"].max() < 12
 
 
 def test_no_passage_runs_over_the_end_of_a_sentence() -> None:
     text = said("họ xây tuyến đường sắt mới", "rồi mở cảng cá lớn")
-    assert passages(text, text).empty
+    assert text_reuse(text, text).empty
 
 
 syllables = st.lists(st.sampled_from(("xây", "cầu", "sông", "bến", "mở")), min_size=1, max_size=14)
@@ -114,7 +114,7 @@ def test_passages_are_the_same_words_and_do_not_overlap_in_the_later_text(
     then: list, now: list
 ) -> None:
     earlier, later = (said(*(" ".join(words) for words in one)) for one in (then, now))
-    found = passages(earlier, later)
+    found = text_reuse(earlier, later)
     for row in found.itertuples():
         assert row.words >= 7
         if row.exact:

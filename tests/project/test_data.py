@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from readouts.check import findings
-from readouts.corpus.register import Registered
+from readouts.corpus.register import MeetingEntry
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 README = (DATA / "README.md").read_text(encoding="utf-8")
@@ -37,7 +37,7 @@ def test_every_file_named_is_there() -> None:
 
 def test_every_key_of_the_register_is_explained() -> None:
     section = README[README.index("## `meetings.yml`") : README.index("## `codebook.yml`")]
-    assert set(Registered.model_fields) <= set(re.findall(r"`(\w+)`", section))
+    assert set(MeetingEntry.model_fields) <= set(re.findall(r"`(\w+)`", section))
 
 
 def test_every_lexicon_file_says_what_it_is_for() -> None:

@@ -11,7 +11,7 @@ from readouts.comparison.ledger import compare
 from readouts.errors import ReadoutsError
 from readouts.labels import _flat
 from readouts.report import charts as plots
-from readouts.report.notebook_view import View, days_between, listed
+from readouts.report.notebook_view import NotebookView, days_between, listed
 from readouts.storage.paths import data_dir
 
 LONG = "tăng cường hợp tác " * 40 + "<script>"
@@ -21,7 +21,7 @@ EMPTY = made(doc="trống")
 
 
 def view(then=THEN, now=NOW, language="en"):
-    return View(then, now, language)
+    return NotebookView(then, now, language)
 
 
 def test_a_long_quotation_is_shown_whole_escaped_and_as_vietnamese():
@@ -119,8 +119,8 @@ def test_a_chart_leaves_no_figure_open():
 
 def test_answers_are_sentences_and_doubt_is_said_where_it_was_looked_for():
     ledger = compare(THEN, NOW)
-    assert "1 proposal is new" in repr(View(THEN, NOW).answers(ledger, "new"))
-    checked = View(THEN, NOW).answers(ledger, checked=True)
+    assert "1 proposal is new" in repr(NotebookView(THEN, NOW).answers(ledger, "new"))
+    checked = NotebookView(THEN, NOW).answers(ledger, checked=True)
     assert checked.text.count("\n") + 1 == checked.html.count("<li>")
 
 

@@ -10,7 +10,7 @@ import pytest
 import readouts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from readouts.language.normalization import fold
+from readouts.language.normalization import normalize
 
 TEXTS = Path(__file__).parents[1] / "fixtures" / "readouts"
 READOUTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(TEXTS.glob("*.txt"))}
@@ -23,7 +23,7 @@ _TONES = (
 
 def tones_on_the_second_vowel(text: str) -> str:
     """Write hoà for hòa, but not where a letter closes the syllable (``hoàn``)."""
-    folded = fold(text).text
+    folded = normalize(text).text
     for old, new in _TONES:
         for ending in (" ", ",", ".", ";", "\n"):
             folded = folded.replace(old + ending, new + ending)
@@ -47,10 +47,10 @@ def told(text: str) -> list[tuple[str, ...]]:
     """Return the items in folded spelling: words, side, act, speaker and themes."""
     return [
         (
-            fold(text[row.start : row.end]).text,
+            normalize(text[row.start : row.end]).text,
             row.side,
             row.act,
-            fold(row.speaker).text,
+            normalize(row.speaker).text,
             *row.themes,
         )
         for row in readouts.read(text, published="2020-05-05").item_rows

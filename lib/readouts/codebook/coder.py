@@ -19,7 +19,7 @@ from typing import NamedTuple
 from readouts.codebook.cues import CueIndex, Match, compile_cue
 from readouts.codebook.schema import WORD_LISTS, CodebookFile, Strength, Theme, load_file
 from readouts.entities.places import country_of
-from readouts.language.normalization import fold_words
+from readouts.language.normalization import normalize_words
 
 GENERAL = "general"
 _FRAMING = "strategic_framing"
@@ -106,7 +106,7 @@ class Codebook:
         """
         context = context or Context()
         sides = frozenset((*context.sides, *map(country_of, context.sides)))
-        coded = self._by_words(fold_words(quote), context, sides)
+        coded = self._by_words(normalize_words(quote), context, sides)
         if _MEANS.issuperset(coded.themes):
             return self._in_setting(coded, context, sides)
         return coded
@@ -145,7 +145,7 @@ class Codebook:
 
     def _fields(self, titles: tuple[str, ...], sides: frozenset[str]) -> dict[str, str]:
         """Return the themes of titles, each with its words."""
-        texts = [fold_words(title) for title in titles]
+        texts = [normalize_words(title) for title in titles]
         return {
             m.cue.tag.theme: text[m.start : m.end]
             for text in texts
@@ -160,7 +160,7 @@ class Codebook:
 
         Of several, only those that the clause hints at, if it hints at any.
         """
-        topic = self._topic_of(fold_words(context.lead).lstrip(' -"'))
+        topic = self._topic_of(normalize_words(context.lead).lstrip(' -"'))
         matches = self._said(topic, sides)
         hints = {m.cue.tag.theme for m in (*parts.weak, *parts.purpose, *parts.aside)}
         hinted = [m for m in matches if m.cue.tag.theme in hints]
@@ -187,7 +187,7 @@ class Codebook:
     def _nearest(
         self, sources: Iterable[str], sides: frozenset[str], rule: str = "reference"
     ) -> Coded | None:
-        for source in map(fold_words, sources):
+        for source in map(normalize_words, sources):
             matches = [m for m in self._said(source, sides) if m.cue.tag.theme != _FRAMING]
             if matches:
                 return _coded(source, _last_named(matches), rule)
@@ -196,7 +196,7 @@ class Codebook:
     def _beside(self, context: Context, sides: frozenset[str]) -> Coded | None:
         """Return, for a clause with no cue, what its lead points back to, the one theme that its
         siblings share, what its lead is about, or what the item after it or before it is."""
-        lead = fold_words(context.lead)
+        lead = normalize_words(context.lead)
         if any(self._openers["refers_back"].matches(lead)):
             coded = self._nearest(_sentences_back(context.before), sides)
             if coded:
@@ -213,7 +213,7 @@ class Codebook:
 
     def _before(self, context: Context, sides: frozenset[str]) -> Coded | None:
         """Return what the sentence before is about, without what it says that is for."""
-        sentence = fold_words(_sentences_back(context.before)[0])
+        sentence = normalize_words(_sentences_back(context.before)[0])
         return self._nearest((self._without_purpose(sentence),), sides, "before")
 
     def _without_purpose(self, text: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from readouts.language.normalization import fold_words
+from readouts.language.normalization import normalize_words
 
 _WORD = re.compile(r"\w+")
 _PART = re.compile(
@@ -111,7 +111,7 @@ def compile_cue(words: str, gap: int = 6, tag: Any = None) -> Cue:
     ...
     ValueError: a cue starts and ends with a word, not with *
     """
-    parts = tuple(_PART.finditer(fold_words(words)))
+    parts = tuple(_PART.finditer(normalize_words(words)))
     _check(words, parts)
     return Cue(words, parts, gap, frozenset(_first_words(parts)), _plain(parts), tag)
 

@@ -63,7 +63,7 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Ruling:
+class PairDecision:
     """What a person decided of one pair: ``match`` (or never), by positions of the items."""
 
     then: int
@@ -115,7 +115,7 @@ class Ledger:
     rows: tuple[Row, ...]
     settings: Settings
     similarity: Similarity
-    rulings: tuple[Ruling, ...] = field(default=())
+    pair_decisions: tuple[PairDecision, ...] = field(default=())
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {name}" for name, count in self.count_by_status.items())
@@ -219,29 +219,32 @@ def compare(
     margin: float = MARGIN,
     band: float = BAND,
     same_wording: float = SAME_WORDING,
-    rulings: Iterable[Ruling] = (),
+    pair_decisions: Iterable[PairDecision] = (),
     theme_order: Sequence[str] | None = None,
 ) -> Ledger:
     """Return the ledger of an earlier and a later reading.
 
-    Items are paired by optimal assignment over their similarity above ``threshold``; ``rulings``
-    come before it (see `decisions.rulings`), of two about one pair the later. ``theme_order`` is
-    the codebook's unless given. Equal choices are settled by place in the text, so that the same
-    readings give the same ledger, and the readings exchanged give its mirror image.
+    Items are paired by optimal assignment over their similarity above ``threshold``; decisions by
+    people come before it (see `decisions.pair_decisions`), of two about one pair the later.
+    ``theme_order`` is the codebook's unless given. Equal choices are settled by place in the
+    text, so that the same readings give the same ledger, and the readings exchanged give its
+    mirror image.
     """
     settings = Settings(threshold, band, margin, same_wording)
-    rulings = tuple({(ruling.then, ruling.now): ruling for ruling in rulings}.values())
+    pair_decisions = tuple(
+        {(ruling.then, ruling.now): ruling for ruling in pair_decisions}.values()
+    )
     alike = _similarity(then, now)
-    pairs = _paired(alike.score, _bonus(then, now), settings, rulings)
-    joined = _joined(alike.score, pairs, settings, rulings)
-    builder = _Builder(then, now, alike, settings, rulings, theme_ranks(theme_order))
+    pairs = _paired(alike.score, _bonus(then, now), settings, pair_decisions)
+    joined = _joined(alike.score, pairs, settings, pair_decisions)
+    builder = _Builder(then, now, alike, settings, pair_decisions, theme_ranks(theme_order))
     rows = [builder.pair(i, j, ()) for i, j in pairs]
     rows += [builder.pair(i, j, (how,)) for i, j, how in joined]
     matched = pairs + [(i, j) for i, j, _ in joined]
     rows += [builder.single("dropped", i) for i in _rest(then, {i for i, _ in matched})]
     rows += [builder.single("new", j) for j in _rest(now, {j for _, j in matched})]
     rows.sort(key=builder.order)
-    return Ledger(then, now, tuple(rows), settings, alike, rulings)
+    return Ledger(then, now, tuple(rows), settings, alike, pair_decisions)
 
 
 def hands(ledger: Ledger, row: Row) -> str:
@@ -330,7 +333,7 @@ def _paired(
     score: NDArray[np.float64],
     bonus: NDArray[np.float64],
     settings: Settings,
-    rulings: tuple[Ruling, ...],
+    pair_decisions: tuple[PairDecision, ...],
 ) -> list[tuple[int, int]]:
     """Return the pairs of the best one-to-one assignment.
 
@@ -341,13 +344,13 @@ def _paired(
 
     allowed = score >= settings.threshold
     worth = np.where(allowed, score - settings.threshold + bonus + 1e-3, 0.0)
-    for ruling in rulings:
+    for ruling in pair_decisions:
         if ruling.match:
             worth[ruling.then, :] = np.minimum(worth[ruling.then, :], 0.0)
             worth[:, ruling.now] = np.minimum(worth[:, ruling.now], 0.0)
         else:
             worth[ruling.then, ruling.now] = 0.0
-    for ruling in rulings:
+    for ruling in pair_decisions:
         if ruling.match:
             worth[ruling.then, ruling.now] = 10.0 + score[ruling.then, ruling.now]
     return assigned(worth)
@@ -357,13 +360,13 @@ def _joined(
     score: NDArray[np.float64],
     pairs: list[tuple[int, int]],
     settings: Settings,
-    rulings: tuple[Ruling, ...],
+    pair_decisions: tuple[PairDecision, ...],
 ) -> list[tuple[int, int, str]]:
     """Return each item left over with the paired item most like it: then, now, split or merged."""
     import numpy as np
 
     strength = np.where(score >= settings.threshold, score, 0.0)
-    for ruling in rulings:
+    for ruling in pair_decisions:
         strength[ruling.then, ruling.now] = 2.0 if ruling.match else 0.0
     left_then = sorted(set(range(score.shape[0])) - {i for i, _ in pairs})
     left_now = sorted(set(range(score.shape[1])) - {j for _, j in pairs})
@@ -404,7 +407,7 @@ class _Builder:
     now: Reading
     alike: Similarity
     settings: Settings
-    rulings: tuple[Ruling, ...]
+    pair_decisions: tuple[PairDecision, ...]
     ranks: dict[str, int]
 
     def pair(self, i: int, j: int, joined: tuple[str, ...]) -> Row:
@@ -412,7 +415,9 @@ class _Builder:
         changed = (*self._changed(i, j), *joined)
         shared_themes = [theme for theme in earlier.themes if theme in later.themes]
         themes = self._sorted({*earlier.themes, *later.themes})
-        ruling = next((r for r in self.rulings if (r.then, r.now) == (i, j) and r.match), None)
+        ruling = next(
+            (r for r in self.pair_decisions if (r.then, r.now) == (i, j) and r.match), None
+        )
         score = float(self.alike.score[i, j])
         lead = _lead(self.alike.score, i, j)
         return Row(
@@ -477,10 +482,10 @@ class _Builder:
         return (*(("threshold",) if near else ()), *(("margin",) if close else ()))
 
     def _refused(self, status: Status, at: int) -> list[str]:
-        """Return the reasons of the rulings that keep an item from the partners it resembles."""
+        """Return why people keep an item from the partners it resembles."""
         return [
             ruling.reason
-            for ruling in self.rulings
+            for ruling in self.pair_decisions
             if not ruling.match and at == (ruling.then if status == "dropped" else ruling.now)
         ]
 

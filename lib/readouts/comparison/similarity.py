@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from readouts.language.lexicon import pattern, words
-from readouts.language.normalization import fold_words
+from readouts.language.normalization import normalize_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -123,7 +123,7 @@ def terms(text: str) -> dict[str, float]:
     >>> terms("các cửa khẩu")
     {'các': 0.25, 'cửa': 1.0, 'khẩu': 1.0, 'các cửa': 0.125, 'cửa khẩu': 0.5}
     """
-    folded = fold_words(text).lower()
+    folded = normalize_words(text).lower()
     light = [match.span() for match in light_words().finditer(folded)]
     weighted = [
         (match.group(), LIGHT_WEIGHT if _inside(match.start(), light) else 1.0)
@@ -144,7 +144,7 @@ def head_verb(text: str) -> str:
     >>> head_verb("Tiếp tục phối hợp chặt chẽ thúc đẩy xây dựng cửa khẩu")
     'thúc đẩy'
     """
-    folded = fold_words(text).lower()
+    folded = normalize_words(text).lower()
     opened = _adverbs().match(folded)
     verb = _head_verbs().match(folded, opened.end() if opened else 0)
     return verb.group("verb") if verb else ""

@@ -113,7 +113,7 @@ def _known(given: str, in_text: str, source: str) -> dict[str, str] | None:
     return {"value": in_text, "basis": "text"} if in_text else None
 
 
-def _understood(entry: corpus.Registered, reading: Reading) -> Iterator[str]:
+def _understood(entry: corpus.MeetingEntry, reading: Reading) -> Iterator[str]:
     meeting = reading.meeting
     yield f"registered as {entry.id}, kept as {shown(entry.path())}"
     yield f"  date     {_with_basis(meeting.date, meeting.date_basis)}"
@@ -141,7 +141,7 @@ def _with_basis(value: str, basis: str) -> str:
     return f"{value or 'unknown'}" + (f" ({basis})" if basis else "")
 
 
-def _next_commands(entry: corpus.Registered) -> Iterator[str]:
+def _next_commands(entry: corpus.MeetingEntry) -> Iterator[str]:
     others = [other for other in corpus.meetings().values() if other.id != entry.id]
     if not others:
         yield "next: register a second meeting, then `readouts compare A B`"
@@ -153,5 +153,5 @@ def _next_commands(entry: corpus.Registered) -> Iterator[str]:
     yield f"  make lab      # and set the two ids in any notebook: {first.id}, {second.id}"
 
 
-def _day(entry: corpus.Registered) -> str:
+def _day(entry: corpus.MeetingEntry) -> str:
     return entry.date.value if entry.date else entry.published

@@ -29,8 +29,8 @@ Each gives its ``reason``. A decision about words that are no longer there is an
 >>> now = Reading("b", "xây cảng", item_rows=(Item(0, 8, 0, "Bà A", "Lào", "propose"),))
 >>> pair = {"then": place, "now": {"meeting": "vientiane-2033", "quote": "xây cảng"}}
 >>> _ = save_decision({"decide": "match", **pair, "reason": "one port"}, path)
->>> rulings(reading, now, "vientiane-2031", "vientiane-2033", Path(folder.name))
-(Ruling(then=0, now=0, match=True, reason='one port'),)
+>>> pair_decisions(reading, now, "vientiane-2031", "vientiane-2033", Path(folder.name))
+(PairDecision(then=0, now=0, match=True, reason='one port'),)
 >>> folder.cleanup()
 """
 
@@ -45,10 +45,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError, field_validator, model_validator
 
-from readouts.comparison.ledger import Ruling
+from readouts.comparison.ledger import PairDecision
 from readouts.corpus.register import checked_id
 from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
-from readouts.language.normalization import fold
+from readouts.language.normalization import normalize
 from readouts.model import Item, Statement
 from readouts.reading import Reading
 from readouts.storage.paths import data_dir
@@ -202,14 +202,14 @@ def apply(reading: Reading, meeting_id: str, folder: Path | None = None) -> Read
     return reading
 
 
-def rulings(
+def pair_decisions(
     then: Reading, now: Reading, then_id: str, now_id: str, folder: Path | None = None
-) -> tuple[Ruling, ...]:
+) -> tuple[PairDecision, ...]:
     """Return what was decided of pairs of items of two meetings, whichever came first there.
 
     Raises `ProblemsError` as `apply` does.
     """
-    found: list[Ruling] = []
+    found: list[PairDecision] = []
     problems: list[Problem] = []
     for file in decisions_by_file(folder):
         faults: list[Fault] = []
@@ -357,7 +357,7 @@ def _ruled(
     readings: dict[str, Reading],
     then_id: str,
     faults: list[Fault],
-) -> list[Ruling]:
+) -> list[PairDecision]:
     found = {}
     for name in ("then", "now"):
         place: Place = getattr(decision, name)
@@ -368,7 +368,7 @@ def _ruled(
     if None in found.values():
         return []
     now_at = next(at for meeting, at in found.items() if meeting != then_id)
-    return [Ruling(found[then_id], now_at, decision.decide == "match", decision.reason)]
+    return [PairDecision(found[then_id], now_at, decision.decide == "match", decision.reason)]
 
 
 def _applied(
@@ -492,11 +492,11 @@ def _short(quote: str) -> str:
 
 
 def _spelled(words: str) -> str:
-    return " ".join(fold(words).text.split())
+    return " ".join(normalize(words).text.split())
 
 
 def _spans(source: str, quote: str) -> list[tuple[int, int]]:
     """Return where the words of ``quote`` stand in ``source``, in any spelling of them."""
-    view = fold(source)
-    words = r"\s+".join(re.escape(word) for word in fold(quote).text.split())
+    view = normalize(source)
+    words = r"\s+".join(re.escape(word) for word in normalize(quote).text.split())
     return [view.span(*match.span()) for match in re.finditer(words, view.text)] if words else []

@@ -69,11 +69,11 @@ def inputs(meeting_ids: Iterable[str]) -> dict[str, str]:
     return found | _library()
 
 
-def knowledge() -> str:
+def parser_hash() -> str:
     """Return a digest of all that a reading hangs on besides its text and what is known of that:
     the library, lexicon and codebook, Python and the packages that shape a result.
 
-    >>> len(knowledge())
+    >>> len(parser_hash())
     64
     """
     files = [*_files_below(data_dir() / "lexicon"), data_dir() / "codebook.yml"]

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from readouts.language.normalization import Folded, fold, fold_words
+from readouts.language.normalization import NormalizedText, normalize, normalize_words
 from readouts.reading import Reading
 from readouts.tables import table
 
@@ -26,16 +26,14 @@ _LINES = {
 }  # fmt: skip
 
 
-def concordance(
-    readings: Mapping[str, Reading], words: str, *, context: int = CONTEXT
-) -> pd.DataFrame:
+def kwic(readings: Mapping[str, Reading], words: str, *, context: int = CONTEXT) -> pd.DataFrame:
     """Return a line per place where ``words`` stand in the readings, in the order of the texts.
 
     Columns: meeting (the key of its reading), sentence, left and right (``context`` characters to
     either side, whole words, within the sentence), keyword (as the source has it), start, end.
 
     >>> from readouts.statements.parser import read
-    >>> lines = concordance({"a": read("Hai bên mở cửa khẩu thông minh.")}, "cua khau")
+    >>> lines = kwic({"a": read("Hai bên mở cửa khẩu thông minh.")}, "cua khau")
     >>> lines[["left", "keyword", "right"]].values.tolist()
     [['Hai bên mở', 'cửa khẩu', 'thông minh.']]
     """
@@ -84,12 +82,12 @@ def places(source: str, words: str) -> Iterator[tuple[int, int]]:
     >>> list(places("cửa khẩu và của khách", "cua kha")), list(places("Cửa khẩu", "cửa khẩu"))
     ([], [(0, 8)])
     """
-    view = fold(source)
+    view = normalize(source)
     yield from (view.span(*found.span()) for found in _found(view, words))
 
 
-def _found(view: Folded, words: str) -> Iterator[re.Match[str]]:
-    wanted = fold_words(" ".join(words.split())).lower()
+def _found(view: NormalizedText, words: str) -> Iterator[re.Match[str]]:
+    wanted = normalize_words(" ".join(words.split())).lower()
     if not wanted:
         return
     bare = _bare(wanted) == wanted

@@ -214,7 +214,7 @@ def known_texts(files: Iterable[str]) -> dict[str, tuple[str, Meeting]]:
     registers = {corpus.register_path(), *(Path(folder, "meetings.yml") for folder in folders)}
     found: dict[str, tuple[str, Meeting]] = {}
     for register in sorted(path for path in registers if path.is_file()):
-        for entry in load_yaml(register, tuple[corpus.Registered, ...]):
+        for entry in load_yaml(register, tuple[corpus.MeetingEntry, ...]):
             found[entry.sha256] = entry.published, entry.metadata()
     return found
 
@@ -253,9 +253,9 @@ def _load() -> None:
 
 @cache
 def _knowledge() -> str:
-    from readouts.corpus.fingerprints import knowledge
+    from readouts.corpus.fingerprints import parser_hash
 
-    return knowledge()
+    return parser_hash()
 
 
 def _record(text: Text) -> dict[str, Any]:

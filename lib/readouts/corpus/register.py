@@ -61,7 +61,7 @@ class Known(Entry):
         return "text" if self.basis == "text" else f"metadata: {self.source}"
 
 
-class Registered(Entry):
+class MeetingEntry(Entry):
     """A meeting of the register; ``file`` is relative to ``data/``, empty texts mean unknown."""
 
     id: str
@@ -122,7 +122,7 @@ class Registered(Entry):
         """Return what the register knows of the event, each with its basis.
 
         >>> fact = Known(value="2026-12-04", basis="metadata", source="the outlet's archive")
-        >>> entry = Registered(id="a", file="raw/a.txt", sha256="0" * 64, date=fact)
+        >>> entry = MeetingEntry(id="a", file="raw/a.txt", sha256="0" * 64, date=fact)
         >>> entry.metadata().date_basis
         "metadata: the outlet's archive"
         """
@@ -142,7 +142,7 @@ def register_path() -> Path:
     return data_dir() / "meetings.yml"
 
 
-def meetings() -> dict[str, Registered]:
+def meetings() -> dict[str, MeetingEntry]:
     """Return the registered meetings by id, in the order of the register.
 
     Raises `ProblemsError` with every fault of ``data/meetings.yml``.
@@ -150,11 +150,11 @@ def meetings() -> dict[str, Registered]:
     >>> all(entry.id == meeting_id for meeting_id, entry in meetings().items())
     True
     """
-    entries = load_yaml(register_path(), tuple[Registered, ...], check=_repeated)
+    entries = load_yaml(register_path(), tuple[MeetingEntry, ...], check=_repeated)
     return {entry.id: entry for entry in entries}
 
 
-def meeting(meeting_id: str) -> Registered:
+def meeting(meeting_id: str) -> MeetingEntry:
     """Return one registered meeting; raises `ReadoutsError` for an id that is not registered.
 
     >>> first = next(iter(meetings()))
@@ -209,10 +209,10 @@ def verify() -> None:
 
 def add(  # no example: it writes to the project's data; the tests show it
     file: str | Path, *, id: str = "", encoding: str = "", **facts: object
-) -> Registered:
+) -> MeetingEntry:
     """Register a readout: copy ``file`` to ``data/raw/`` and append an entry to the register.
 
-    ``facts`` are the keys of `Registered` (``outlet``, ``address``, ``published``, ``date``,
+    ``facts`` are the keys of `MeetingEntry` (``outlet``, ``address``, ``published``, ``date``,
     ``place``, ``sides``, ``notes``); ``date`` and ``place`` are a `Known` or its keys as a dict.
     ``id`` defaults to the file's name in plain letters. Returns the new entry. What the register
     says already, comments and all, stays byte for byte. Raises `ReadoutsError`, having changed
@@ -244,7 +244,7 @@ def add(  # no example: it writes to the project's data; the tests show it
     return entry
 
 
-def _repeated(entries: tuple[Registered, ...]) -> Iterator[Fault]:
+def _repeated(entries: tuple[MeetingEntry, ...]) -> Iterator[Fault]:
     for key in ("id", "file", "sha256"):
         first: dict[str, int] = {}
         for at, entry in enumerate(entries):
@@ -254,7 +254,7 @@ def _repeated(entries: tuple[Registered, ...]) -> Iterator[Fault]:
                 yield Fault((at, key), f"the {key} {value} stands twice (also {other})", "keep one")
 
 
-def _verified(entry: Registered) -> bytes:
+def _verified(entry: MeetingEntry) -> bytes:
     content = read_bytes(entry.path())
     found = hashlib.sha256(content).hexdigest()
     if found != entry.sha256:
@@ -266,7 +266,7 @@ def _verified(entry: Registered) -> bytes:
     return content
 
 
-def _refuse_twice(registered: Mapping[str, Registered], sha256: str, new_id: str) -> None:
+def _refuse_twice(registered: Mapping[str, MeetingEntry], sha256: str, new_id: str) -> None:
     if new_id in registered:
         raise ReadoutsError(
             f"the id {new_id} is registered already, for {registered[new_id].file}; choose another."
@@ -276,11 +276,11 @@ def _refuse_twice(registered: Mapping[str, Registered], sha256: str, new_id: str
             raise ReadoutsError(f"this text is registered already, as {entry.id}; nothing to add.")
 
 
-def _entry(facts: dict[str, object]) -> Registered:
+def _entry(facts: dict[str, object]) -> MeetingEntry:
     from pydantic import ValidationError
 
     try:
-        return Registered.model_validate(facts)
+        return MeetingEntry.model_validate(facts)
     except ValidationError as error:
         told = [
             f"{'.'.join(map(str, fault['loc']))}: {fault['msg'].removeprefix('Value error, ')}"
@@ -289,7 +289,7 @@ def _entry(facts: dict[str, object]) -> Registered:
         raise ReadoutsError("; ".join(told) + ". Nothing was added.") from None
 
 
-def _free_id(stem: str, registered: Mapping[str, Registered]) -> str:
+def _free_id(stem: str, registered: Mapping[str, MeetingEntry]) -> str:
     letters = unicodedata.normalize("NFD", stem.lower().replace("đ", "d"))
     plain = re.sub(r"[^a-z0-9]+", "-", letters.encode("ascii", "ignore").decode()).strip("-")
     base = plain[: _MAX_ID - 4].strip("-") or "readout"
@@ -317,7 +317,7 @@ def _exists(name: str) -> bool:
     return (data_dir() / "raw" / name).exists()
 
 
-def _appended(register: str, entry: Registered) -> str:
+def _appended(register: str, entry: MeetingEntry) -> str:
     """Return the register's text with one more entry, indented as the entries before it are."""
     said = entry.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     text = yaml.safe_dump([said], allow_unicode=True, sort_keys=False, width=100)

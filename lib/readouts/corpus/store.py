@@ -62,7 +62,7 @@ def _folder() -> Path | None:
     by now, what is read here may not be what the files say: then there is no such place.
     """
     try:
-        now, first = fingerprints.knowledge(), _knowledge_of_process(str(project_dir()))
+        now, first = fingerprints.parser_hash(), _knowledge_of_process(str(project_dir()))
     except OSError:
         return None  # whoever reads needs these files, and tells what is wrong with them
     return _readings() / now[:_DIGITS] if now == first else None
@@ -70,7 +70,7 @@ def _folder() -> Path | None:
 
 @cache
 def _knowledge_of_process(project: str) -> str:
-    return "" if word_list.cache_info().currsize else fingerprints.knowledge()
+    return "" if word_list.cache_info().currsize else fingerprints.parser_hash()
 
 
 def _readings() -> Path:

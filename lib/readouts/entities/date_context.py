@@ -32,7 +32,7 @@ class Found(NamedTuple):
 
 
 @dataclass
-class Calendar:
+class DateContext:
     """What dates that leave something out are counted from, as reading goes on.
 
     ``published`` is the day of publication; ``about`` a day the text is about, which fixes years
@@ -65,13 +65,13 @@ class Calendar:
             self.last_year = int(found.iso[:4])
 
 
-def calendar_of(published: str) -> Calendar:
+def calendar_of(published: str) -> DateContext:
     """Return the calendar of a text published on ``published`` (ISO date, or empty).
 
     >>> calendar_of("2024-09-13").published
     datetime.date(2024, 9, 13)
     """
-    return Calendar(iso_day(published))
+    return DateContext(iso_day(published))
 
 
 def iso_day(iso: str) -> date | None:
@@ -125,7 +125,9 @@ def months_form(year: int | None, first: int, last: int) -> str:
     return f"{month_form(year, first)}/{month_form(year, last)}"
 
 
-def year_of_day(month: int, day: int, calendar: Calendar, direction: Direction = "") -> int | None:
+def year_of_day(
+    month: int, day: int, calendar: DateContext, direction: Direction = ""
+) -> int | None:
     """Return the year of a day that names none: that of the nearest such day to publication.
 
     >>> year_of_day(12, 31, calendar_of("2025-01-02"))
@@ -142,7 +144,7 @@ def year_of_day(month: int, day: int, calendar: Calendar, direction: Direction =
     return min(days, key=lambda on: abs(on - near)).year if days else None
 
 
-def year_of_month(month: int, calendar: Calendar, direction: Direction = "") -> int | None:
+def year_of_month(month: int, calendar: DateContext, direction: Direction = "") -> int | None:
     """Return the year of a month that names none: that of publication, unless a word says not.
 
     >>> calendar = calendar_of("2024-09-13")
@@ -166,7 +168,7 @@ def shift_month(on: date, months: int) -> tuple[int, int]:
     return count // 12, count % 12 + 1
 
 
-def nearest_day_of_month(day: int, calendar: Calendar) -> date | None:
+def nearest_day_of_month(day: int, calendar: DateContext) -> date | None:
     """Return the nearest day to publication with that number, or None without publication.
 
     >>> nearest_day_of_month(28, calendar_of("2024-09-13"))

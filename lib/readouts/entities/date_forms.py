@@ -15,7 +15,7 @@ from typing import Any
 from readouts.entities.numbers import words_pattern
 from readouts.entities.scanning import GAP, any_of, entries, lowered
 from readouts.language.lexicon import word_list
-from readouts.language.normalization import fold_words
+from readouts.language.normalization import normalize_words
 
 # A list of days is read as one form; without a bound, a hostile one would be read over and over.
 _LONGEST_LIST = 12
@@ -198,7 +198,7 @@ def listed(key: str) -> list[str]:
     >>> "hồi" in listed("past_before")
     True
     """
-    return [lowered(fold_words(str(word))) for word in word_list("dates")[key]]
+    return [lowered(normalize_words(str(word))) for word in word_list("dates")[key]]
 
 
 def _filled(pattern: str) -> str:

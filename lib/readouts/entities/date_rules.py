@@ -14,7 +14,7 @@ from functools import cache
 from typing import Literal
 
 from readouts.entities.date_context import (
-    Calendar,
+    DateContext,
     Direction,
     Found,
     day_form,
@@ -31,7 +31,7 @@ from readouts.entities.numbers import words_value
 from readouts.entities.scanning import LOOK_BACK, Place, any_of
 from readouts.language.lexicon import word_list
 
-Rule = Callable[["re.Match[str]", Place, Calendar], "list[Found]"]
+Rule = Callable[["re.Match[str]", Place, DateContext], "list[Found]"]
 
 
 # --- what a form says --------------------------------------------------------------------------
@@ -58,7 +58,7 @@ def _direction(match: re.Match[str], place: Place) -> Direction:
     return "past" if back or groups.get("word") in listed("past_day_words") else ""
 
 
-def _relative_year_of(word: str | None, calendar: Calendar) -> int | None:
+def _relative_year_of(word: str | None, calendar: DateContext) -> int | None:
     """Return the year that ``năm ngoái`` and the like name; ``năm trước`` may look to the text."""
     if not word:
         return None
@@ -68,14 +68,14 @@ def _relative_year_of(word: str | None, calendar: Calendar) -> int | None:
     return calendar.near.year + step if calendar.near else None
 
 
-def _stated_year(match: re.Match[str], calendar: Calendar) -> int | None:
+def _stated_year(match: re.Match[str], calendar: DateContext) -> int | None:
     """Return the year a form gives in digits (``y`` or ``z``) or by a relative word."""
     groups = match.groupdict()
     digits = groups.get("y") or groups.get("z")
     return int(digits) if digits else _relative_year_of(groups.get("yearword"), calendar)
 
 
-def _year_or_published(match: re.Match[str], calendar: Calendar) -> int | None:
+def _year_or_published(match: re.Match[str], calendar: DateContext) -> int | None:
     """Return the year a part of a year belongs to: that of publication where it names none."""
     year = _stated_year(match, calendar)
     if year is None and calendar.near and not match.groupdict().get("yearword"):
@@ -86,7 +86,7 @@ def _year_or_published(match: re.Match[str], calendar: Calendar) -> int | None:
 # --- days --------------------------------------------------------------------------------------
 
 
-def _numeric_day(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _numeric_day(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     groups = match.groupdict()
     year = _stated_year(match, calendar)
     led = groups.get("opening") or groups.get("part") or groups.get("word")
@@ -104,7 +104,7 @@ def _numeric_day(match: re.Match[str], place: Place, calendar: Calendar) -> list
 
 
 def _day(
-    match: re.Match[str], place: Place, calendar: Calendar, year: int | None, month: int
+    match: re.Match[str], place: Place, calendar: DateContext, year: int | None, month: int
 ) -> list[Found]:
     day = int(match["d"])
     if year is None:
@@ -144,20 +144,22 @@ def _marks_anniversary(place: Place) -> bool:
     return bool(_anniversary().search(place.before(2 * LOOK_BACK)))
 
 
-def _written_day(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _written_day(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     if not (match["word"] or match["part"] or match["opening"] or match["y"] or match["z"]):
         return []
     return _day(match, place, calendar, _stated_year(match, calendar), _month_number(match["n"]))
 
 
-def _day_of_relative_month(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _day_of_relative_month(
+    match: re.Match[str], place: Place, calendar: DateContext
+) -> list[Found]:
     if calendar.published is None or not (match["word"] or match["part"]):
         return []
     step = int(entry("relative_months", match["monthword"]))
     return _day(match, place, calendar, *shift_month(calendar.published, step))
 
 
-def _day_alone(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _day_alone(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     if match["word"] in listed("past_day_words") or _unit_next().match(place.low, match.end()):
         return []
     day = int(match["d"])
@@ -165,7 +167,7 @@ def _day_alone(match: re.Match[str], place: Place, calendar: Calendar) -> list[F
     return _one(match, "date", nearest.isoformat() if nearest else f"---{day:02d}")
 
 
-def _day_list(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _day_list(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     month, stated = _month_number(match["m"] or match["n"]), _stated_year(match, calendar)
     direction = _direction(match, place)
 
@@ -191,7 +193,7 @@ def _listed(match: re.Match[str], iso: Callable[[str], str]) -> list[Found]:
     ]
 
 
-def _day_range(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _day_range(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     first, last = int(match["d1"]), int(match["d2"])
     named1, named2 = match["m1"] or match["n1"], match["m2"] or match["n2"]
     if not named2:
@@ -225,7 +227,9 @@ def _day_range_allowed(match: re.Match[str], place: Place) -> bool:
     return apart and not place.follows(_ends_with("not_date_before"))
 
 
-def _open_day_range(match: re.Match[str], calendar: Calendar, first: int, last: int) -> list[Found]:
+def _open_day_range(
+    match: re.Match[str], calendar: DateContext, first: int, last: int
+) -> list[Found]:
     """Read ``từ ngày 12 đến ngày 15``: the month is that of the nearest such last day."""
     if last <= first or _unit_next().match(match.string, match.end()):
         return []
@@ -236,7 +240,7 @@ def _open_day_range(match: re.Match[str], calendar: Calendar, first: int, last: 
     return _one(match, "period", f"{start}/{nearest.isoformat()}")
 
 
-def _relative_day(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _relative_day(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     groups = match.groupdict()
     if groups.get("relative"):
         step = entry("relative_days", groups["relative"])
@@ -245,7 +249,7 @@ def _relative_day(match: re.Match[str], place: Place, calendar: Calendar) -> lis
     return _one(match, "date", _shifted(calendar.published, int(step)))
 
 
-def _antecedent_day(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _antecedent_day(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     groups = match.groupdict()
     if groups.get("antecedent"):
         step = entry("antecedent_days", groups["antecedent"])
@@ -262,7 +266,7 @@ def _shifted(on: date | None, days: int) -> str:
 # --- weeks -------------------------------------------------------------------------------------
 
 
-def _weekday(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _weekday(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     """Read ``hôm thứ Hai``, ``thứ Tư tuần trước``; bare, ``thứ hai`` is "second" and no date."""
     if not (match["week"] or match["lead"]):
         return []
@@ -278,7 +282,7 @@ def _weekday(match: re.Match[str], place: Place, calendar: Calendar) -> list[Fou
     return _one(match, "date", on.isoformat())
 
 
-def _relative_week(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _relative_week(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     if _several_before(place):
         return []
     if calendar.published is None:
@@ -301,7 +305,7 @@ def _several_before(place: Place) -> bool:
 # --- months ------------------------------------------------------------------------------------
 
 
-def _month(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _month(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     month, year = _month_number(match["n"]), _stated_year(match, calendar)
     if _several_before(place) or not (year or _is_month_name(match, place)):
         return []
@@ -315,7 +319,7 @@ def _is_month_name(match: re.Match[str], place: Place) -> bool:
     return match["n"].isdigit() or place.text[match.start("n")].isupper()
 
 
-def _relative_month(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _relative_month(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     if _several_before(place):
         return []
     if calendar.published is None:
@@ -332,7 +336,7 @@ def _whole_or_third(match: re.Match[str], year: int | None, month: int) -> list[
     return _one(match, "period", f"{day_form(year, month, first)}/{day_form(year, month, last)}")
 
 
-def _month_range(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _month_range(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     first, last = _month_number(match["n1"]), _month_number(match["n2"])
     stated, year2 = match["y1"] or match["z1"], _stated_year(match, calendar)
     in_digits = match["n1"].isdigit() and match["n2"].isdigit()
@@ -347,7 +351,7 @@ def _month_range(match: re.Match[str], place: Place, calendar: Calendar) -> list
     return _one(match, "period", f"{month_form(year1, first)}/{month_form(year2, last)}")
 
 
-def _month_list(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _month_list(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     year = _stated_year(match, calendar)
     return _listed(match, lambda digits: month_form(year, int(digits)))
 
@@ -355,15 +359,15 @@ def _month_list(match: re.Match[str], place: Place, calendar: Calendar) -> list[
 # --- years and their parts ---------------------------------------------------------------------
 
 
-def _year(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _year(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     return _one(match, "date", match["y"])
 
 
-def _year_list(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _year_list(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     return _listed(match, str)
 
 
-def _bare_year(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _bare_year(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     """Read a year without ``năm``: in brackets of its own, or after a word of time."""
     if _bracketed(match, place):
         return _one(match, "date", match["y"])
@@ -373,14 +377,14 @@ def _bare_year(match: re.Match[str], place: Place, calendar: Calendar) -> list[F
     return _one(match, "date", match["y"])
 
 
-def _relative_year(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _relative_year(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     if _several_before(place):
         return []
     year = _relative_year_of(match["yearword"], calendar)
     return _one(match, "date", "" if year is None else str(year))
 
 
-def _year_range(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _year_range(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     first, last = int(match["y1"]), int(match["y2"])
     if len(match["y2"]) == 2:
         last += first // 100 * 100 if match["opener"] else 0
@@ -391,18 +395,18 @@ def _year_range(match: re.Match[str], place: Place, calendar: Calendar) -> list[
     return _one(match, "period", f"{first}/{last}")
 
 
-def _decade(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _decade(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     year = int(match["y"])
     year += 1900 if year < 100 else 0
     return _one(match, "period", f"{year}/{year + 9}") if year % 10 == 0 else []
 
 
-def _part_of_year(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _part_of_year(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     year = _year_or_published(match, calendar)
     return _one(match, "period", months_form(year, *entry("parts_of_year", match["which"])))
 
 
-def _quarter(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _quarter(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     number, named = int(entry("quarters", match["q"])), not re.fullmatch(r"[1-4iv]+", match["q"])
     if named and _stated_year(match, calendar) is None:
         return []
@@ -410,7 +414,7 @@ def _quarter(match: re.Match[str], place: Place, calendar: Calendar) -> list[Fou
     return _one(match, "period", months_form(year, number * 3 - 2, number * 3))
 
 
-def _relative_quarter(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _relative_quarter(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     if calendar.published is None:
         return _one(match, "period", "")
     step = int(entry("relative_quarters", match["quarterword"]))
@@ -419,7 +423,7 @@ def _relative_quarter(match: re.Match[str], place: Place, calendar: Calendar) ->
     return _one(match, "period", months_form(year, first, first + 2))
 
 
-def _first_months(match: re.Match[str], place: Place, calendar: Calendar) -> list[Found]:
+def _first_months(match: re.Match[str], place: Place, calendar: DateContext) -> list[Found]:
     """Read ``6 tháng đầu năm 2025``, ``9 tháng năm 2025``, ``hai quý cuối năm``."""
     number = int(match["number"] or words_value(match["numberword"]))
     number *= 3 if match["unit"] == "quý" else 1

@@ -12,7 +12,7 @@ import re
 from datetime import date
 from functools import cache
 
-from readouts.entities.date_context import Calendar, Found, calendar_of, day_of, iso_day
+from readouts.entities.date_context import DateContext, Found, calendar_of, day_of, iso_day
 from readouts.entities.date_forms import date_forms, date_openers, listed
 from readouts.entities.date_rules import RULES
 from readouts.entities.scanning import LOOK_BACK, Place, any_of, lowered
@@ -20,7 +20,7 @@ from readouts.entities.scanning import LOOK_BACK, Place, any_of, lowered
 _DAY_ISO = re.compile(r"(\d{4}|-)-\d\d-\d\d")
 
 
-def read_date(text: str, low: str, at: int, calendar: Calendar) -> list[Found]:
+def read_date(text: str, low: str, at: int, calendar: DateContext) -> list[Found]:
     """Return the date or period that starts at ``at`` (several for ``ngày 10 và 11-6``), or none.
 
     ``text`` is folded, ``low`` the same in lower case.
@@ -38,7 +38,7 @@ def read_date(text: str, low: str, at: int, calendar: Calendar) -> list[Found]:
     return best
 
 
-def calendar_for(text: str, published: str) -> Calendar:
+def calendar_for(text: str, published: str) -> DateContext:
     """Return the calendar of a text; where ``published`` is empty, the text itself may tell.
 
     A date stamp at its head is the day of publication. A whole date in the frame of the first
@@ -51,7 +51,7 @@ def calendar_for(text: str, published: str) -> Calendar:
     calendar = calendar_of(published or publication_day(text))
     if calendar.published is None:
         head = text[:_HEAD]
-        days = [on for found in _dates(head, Calendar()) if (on := _framed_day(found, head))]
+        days = [on for found in _dates(head, DateContext()) if (on := _framed_day(found, head))]
         calendar.about = days[0] if days else None
     return calendar
 
@@ -71,7 +71,7 @@ def publication_day(text: str) -> str:
     if opening and day_of(int(opening["y"]), int(opening["m"]), int(opening["d"])):
         return f"{opening['y']}-{opening['m']}-{opening['d']}"
     for line in text[:_HEAD].split("\n")[:_STAMP_LINES]:
-        days = [found for found in _dates(line, Calendar()) if iso_day(found.iso)]
+        days = [found for found in _dates(line, DateContext()) if iso_day(found.iso)]
         if len(days) == 1 and _is_stamp(line, days[0]):
             return days[0].iso
     return ""
@@ -123,7 +123,7 @@ def event_date(text: str, published: str = "") -> tuple[str, tuple[int, int]] | 
     return best.iso, (best.start, best.end)
 
 
-def _dates(text: str, calendar: Calendar) -> list[Found]:
+def _dates(text: str, calendar: DateContext) -> list[Found]:
     low, at = lowered(text), 0
     found: list[Found] = []
     while match := _opener().search(low, at):

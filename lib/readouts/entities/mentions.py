@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from readouts.entities.date_context import Calendar, Found
+from readouts.entities.date_context import DateContext, Found
 from readouts.entities.date_forms import date_openers
 from readouts.entities.dates import calendar_for, read_date
 from readouts.entities.quantities import Figure, currency_signs, quantity_openers, read_quantity
@@ -50,7 +50,7 @@ def find_mentions(text: str, published: str = "") -> list[Mention]:
 
 
 def _read(
-    text: str, low: str, opener: re.Match[str], calendar: Calendar, masked: list[tuple[int, int]]
+    text: str, low: str, opener: re.Match[str], calendar: DateContext, masked: list[tuple[int, int]]
 ) -> tuple[int, list[Mention]]:
     """Return where to go on, and what starts at the opener."""
     at = opener.start()

@@ -57,7 +57,7 @@ _WORD = re.compile(r"\w+(?:['.]\w+)*\.?(?<!\.)|\w\.(?=\w)")
 
 
 @dataclass(frozen=True)
-class Naming:
+class PersonMention:
     """A stretch that names someone: ``person`` indexes the cast, or is ``None`` for a title, form
     of address or epithet alone; ``side`` is what the stretch itself says of whose he is."""
 
@@ -71,27 +71,27 @@ class Naming:
 
 
 @dataclass(frozen=True)
-class Cast:
+class People:
     """The people of a readout and every stretch that names them, in order."""
 
     people: tuple[Person, ...]
-    namings: tuple[Naming, ...]
+    namings: tuple[PersonMention, ...]
 
-    def ending_at(self, end: int) -> Naming | None:
+    def ending_at(self, end: int) -> PersonMention | None:
         """Return the naming that ends at ``end``, if any."""
         return self._by_end.get(end)
 
-    def starting_at(self, start: int) -> Naming | None:
+    def starting_at(self, start: int) -> PersonMention | None:
         """Return the longest naming that starts at ``start``, if any."""
         [naming] = self.within(start, start + 1)[:1] or [None]
         return naming
 
-    def within(self, start: int, end: int) -> tuple[Naming, ...]:
+    def within(self, start: int, end: int) -> tuple[PersonMention, ...]:
         """Return the namings that start in a span, in order."""
         first = bisect_left(self.namings, start, key=_start)
         return self.namings[first : bisect_left(self.namings, end, key=_start)]
 
-    def before(self, end: int) -> Iterator[Naming]:
+    def before(self, end: int) -> Iterator[PersonMention]:
         """Yield the namings that start before a position, the nearest first."""
         for at in reversed(range(bisect_left(self.namings, end, key=_start))):
             yield self.namings[at]
@@ -111,7 +111,7 @@ class Cast:
         return self._genders.get(person, set())
 
     @cached_property
-    def _by_end(self) -> dict[int, Naming]:
+    def _by_end(self) -> dict[int, PersonMention]:
         return {naming.end: naming for naming in self.namings}
 
     @cached_property
@@ -160,20 +160,20 @@ class Cast:
         named = [(_LAST_CAPITALS.search(title), person) for title, person in titles]
         return {found[1]: person.side for found, person in named if found}
 
-    def sided(self, sides: dict[int, str]) -> Cast:
+    def sided(self, sides: dict[int, str]) -> People:
         """Return the cast with the sides of some people (by index) filled in."""
         people = tuple(
             replace(person, side=sides.get(index, person.side))
             for index, person in enumerate(self.people)
         )
-        return Cast(people, self.namings)
+        return People(people, self.namings)
 
     def of_side(self, side: str) -> list[int]:
         """Return the indexes of the people of a side, in order of first mention."""
         return [index for index, person in enumerate(self.people) if person.side == side]
 
 
-def find_people(text: str, spans: list[tuple[int, int]]) -> Cast:
+def find_people(text: str, spans: list[tuple[int, int]]) -> People:
     """Return everyone named in the given spans (sentences) of a folded text.
 
     >>> text = "Thủ tướng Lào Somsay Keo tiếp Bộ trưởng Ngoại giao Trần Văn Hải."
@@ -182,7 +182,7 @@ def find_people(text: str, spans: list[tuple[int, int]]) -> Cast:
     [('Somsay Keo', 'Lào', ('Thủ tướng Lào',)), ('Trần Văn Hải', '', ('Bộ trưởng Ngoại giao',))]
     """
     roll = _Roll()
-    namings: list[Naming] = []
+    namings: list[PersonMention] = []
     for start, end in spans:
         sentence = _Sentence(text, start, end)
         named = [
@@ -190,7 +190,7 @@ def find_people(text: str, spans: list[tuple[int, int]]) -> Cast:
         ]
         namings += named + sentence.titles_alone(named)
     namings.sort(key=lambda naming: (naming.start, -naming.end))
-    return Cast(tuple(roll.people), tuple(namings))
+    return People(tuple(roll.people), tuple(namings))
 
 
 def office_of(title: str) -> str:
@@ -222,7 +222,7 @@ class _Sentence:
         self.markers = self._markers()
         self.runs = self._runs()
 
-    def named(self, known: _Roll) -> list[tuple[Naming, Person]]:
+    def named(self, known: _Roll) -> list[tuple[PersonMention, Person]]:
         found = []
         for start, end in self.runs:
             marker = self._marker_before(start, end)
@@ -238,11 +238,13 @@ class _Sentence:
             side = _side_of_titles(titles) or self._side_between(m_end, start)
             first = self._stack_start(m_start, titles)
             office = office_of(titles[0]) if titles else ""
-            naming = Naming(first, end, None, office, titles[0] if titles else "", side, gender)
+            naming = PersonMention(
+                first, end, None, office, titles[0] if titles else "", side, gender
+            )
             found.append((naming, Person(start, end, name, side, tuple(dict.fromkeys(titles)))))
         return found
 
-    def titles_alone(self, named: list[Naming]) -> list[Naming]:
+    def titles_alone(self, named: list[PersonMention]) -> list[PersonMention]:
         """Offices, forms of address and epithets that no name follows."""
         taken = [(naming.start, naming.end) for naming in named]
         found = []
@@ -253,12 +255,12 @@ class _Sentence:
                 continue
             if kind in ("male", "female", "any"):
                 this = _THIS.match(self.text, end, self.end)
-                found.append(Naming(start, this.end() if this else end, gender=kind))
+                found.append(PersonMention(start, this.end() if this else end, gender=kind))
                 continue
             stop = self._title_end(end)
             title = self.text[start:stop]
             office = office_of(title) or _epithet_office(self.text[start:end])
-            found.append(Naming(start, stop, None, office, title, side_of(title)))
+            found.append(PersonMention(start, stop, None, office, title, side_of(title)))
         return found
 
     def _markers(self) -> list[tuple[int, int, str]]:
@@ -639,4 +641,12 @@ def _verbs_in_gap() -> re.Pattern[str]:
     return re.compile(alternation(words("titles", "not_in_titles")), re.IGNORECASE)
 
 
-__all__ = ["HOME", "Cast", "Naming", "find_people", "office_of", "same_name", "vietnamese_name"]
+__all__ = [
+    "HOME",
+    "People",
+    "PersonMention",
+    "find_people",
+    "office_of",
+    "same_name",
+    "vietnamese_name",
+]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from readouts.language.lexicon import word_list
-from readouts.language.normalization import fold_words
+from readouts.language.normalization import normalize_words
 
 HOME = "Việt Nam"
 Kind = Literal["country", "region", "province", "city", "building", "body"]
@@ -97,7 +97,7 @@ def side_of(phrase: str) -> str:
     >>> side_of("Phó Thủ tướng")
     ''
     """
-    text = _before_where(fold_words(phrase))
+    text = _before_where(normalize_words(phrase))
     names = find_names(text)
     own = _own_body(text)
     if (
@@ -118,7 +118,7 @@ def country_of(side: str) -> str:
     known = _lexicon().country_of_side.get(side)
     if known is not None:
         return known
-    names = find_names(fold_words(side))
+    names = find_names(normalize_words(side))
     return names[0].country if names else ""
 
 
@@ -230,7 +230,7 @@ def _which(places: tuple[Place | None, ...], text: str, end: int) -> Place | Non
     if len(places) > 1:
         near = text[end : end + _NAMESAKE_REACH]
         for place in places:
-            if place and place.country and fold_words(place.country) in near:
+            if place and place.country and normalize_words(place.country) in near:
                 return place
     return places[0]
 
@@ -240,12 +240,12 @@ def _lexicon() -> _Lexicon:
     places, bodies = word_list("places"), word_list("bodies")
     names: dict[str, list[Place | None]] = {}
     for name, place in (*_countries(places), *_parts(places), *_bodies(bodies)):
-        meanings = names.setdefault(fold_words(name), [])
+        meanings = names.setdefault(normalize_words(name), [])
         if place not in meanings:
             meanings.append(place)
     edge_words = frozenset(word for name in names for word in (name.split()[0], name.split()[-1]))
     for name in places["hidden"]:
-        names[fold_words(name)] = [None]
+        names[normalize_words(name)] = [None]
     openers = {kind: _folded(words) for kind, words in bodies["openers"].items()}
     return _Lexicon(
         by_first_word=_index(names),
@@ -331,7 +331,7 @@ def _index(
 
 
 def _folded(words: Any) -> tuple[str, ...]:
-    return tuple(fold_words(word) for word in words)
+    return tuple(normalize_words(word) for word in words)
 
 
 def _either(words: Any) -> str:

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from readouts.entities.numbers import Number, read_number
 from readouts.entities.scanning import GAP, LOOK_BACK, Place, any_of, entries, lowered
 from readouts.language.lexicon import word_list
-from readouts.language.normalization import fold_words
+from readouts.language.normalization import normalize_words
 
 _SYLLABLE = re.compile(r"[ ]+([^\W\d_]+)(?!\w)")
 _RATE = re.compile(r"[ ]?/[ ]?(?P<per>[^\W\d_]+(?:[ ]?[23²³])?)(?!\w)")
@@ -295,14 +295,15 @@ def _words(key: str) -> list[str]:
 def _currencies() -> dict[str, str]:
     """Return the ISO 4217 code of each word for a currency, folded and in lower case."""
     listed = word_list("quantities")["currencies"].items()
-    return {lowered(fold_words(str(word))): code for code, words in listed for word in words}
+    return {lowered(normalize_words(str(word))): code for code, words in listed for word in words}
 
 
 @cache
 def _measures() -> dict[str, str]:
     """Return the spelling of each measure (``MW``) by its folded form in lower case."""
     return {
-        lowered(fold_words(str(word))): str(word) for word in word_list("quantities")["measures"]
+        lowered(normalize_words(str(word))): str(word)
+        for word in word_list("quantities")["measures"]
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from readouts.language.lexicon import word_list
-from readouts.language.normalization import fold_words
+from readouts.language.normalization import normalize_words
 
 # White space inside an expression: never a blank line, never long enough to be slow.
 GAP = r"(?:[ ]{1,3}|[ ]?\n[ ]?)"
@@ -52,7 +52,9 @@ def any_of(words: Iterable[str]) -> str:
     >>> any_of(["tỉ", "tỉ lệ", "US$"])
     '(?:tỷ[ ]lệ|us\\\\$|tỷ)'
     """
-    ordered = sorted({lowered(fold_words(str(word))) for word in words}, key=lambda w: (-len(w), w))
+    ordered = sorted(
+        {lowered(normalize_words(str(word))) for word in words}, key=lambda w: (-len(w), w)
+    )
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", "[ ]") for word in ordered) + ")"
 
 
@@ -62,4 +64,6 @@ def entries(name: str, key: str) -> dict[str, object]:
     >>> entries("quantities", "magnitudes")["tỷ"]
     1000000000.0
     """
-    return {lowered(fold_words(str(word))): value for word, value in word_list(name)[key].items()}
+    return {
+        lowered(normalize_words(str(word))): value for word, value in word_list(name)[key].items()
+    }

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from readouts.entities.people import HOME, Cast, in_syllables, vietnamese_name
+from readouts.entities.people import HOME, People, in_syllables, vietnamese_name
 from readouts.entities.places import country_of, find_names, side_of
 from readouts.language.lexicon import alternation, words
 
@@ -15,7 +15,7 @@ from readouts.language.lexicon import alternation, words
 _OWN_SIDE_REACH = 30
 
 
-def assign_sides(text: str, cast: Cast, frame: Sequence[tuple[int, int]]) -> Cast:
+def assign_sides(text: str, cast: People, frame: Sequence[tuple[int, int]]) -> People:
     """Return the cast with everyone's side: as titled, else as he speaks, else by his name.
 
     >>> from readouts.entities.people import find_people
@@ -58,7 +58,7 @@ def _ours_by_name(name: str, chinese: bool) -> bool:
     return len(parts) >= 3 and not chinese and in_syllables(name)
 
 
-def _spoken_sides(text: str, cast: Cast) -> dict[int, str]:
+def _spoken_sides(text: str, cast: People) -> dict[int, str]:
     """Sides by what people call their own: "ông X khẳng định tỉnh Vân Nam coi trọng …"."""
     sides: dict[int, str] = {}
     for naming in cast.namings:

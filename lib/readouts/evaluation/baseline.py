@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from readouts.language.normalization import fold, fold_words
+from readouts.language.normalization import normalize, normalize_words
 from readouts.model import BOTH, ITEM_ACTS
 
 SENTENCE = re.compile(r"[^\n]+?(?:[.!?…](?=\s)|(?=\n)|\Z)")
@@ -33,13 +33,13 @@ def naive_items(
     >>> [(item["quote"], item["speaker"], item["act"]) for item in found]
     [('mở cửa khẩu', 'Bà Hoa', 'propose'), ('giảm thuế', 'Bà Hoa', 'propose')]
     """
-    acts = {fold_words(verb).lower(): act for act in ITEM_ACTS for verb in verbs.get(act, ())}
+    acts = {normalize_words(verb).lower(): act for act in ITEM_ACTS for verb in verbs.get(act, ())}
     if not acts:
         return []
     longest_first = sorted(acts, key=len, reverse=True)
     anyone = "|".join(map(re.escape, longest_first))
     verb = re.compile(rf"(?<!\w)(?:{anyone})(?!\w)", re.IGNORECASE)
-    folded = fold(text)
+    folded = normalize(text)
     view = folded.text
     items = []
     for sentence in SENTENCE.finditer(view):

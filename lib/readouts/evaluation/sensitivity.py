@@ -6,7 +6,7 @@ that gave a leading theme most of its items left out of the codebook.
 
 >>> from readouts.comparison.ledger import compare
 >>> ledger = compare(Reading("a", ""), Reading("b", ""))
->>> fragility(ledger)[["id", "range", "fragile"]].values.tolist()[0]
+>>> sensitivity(ledger)[["id", "range", "fragile"]].values.tolist()[0]
 ['new', '0', False]
 >>> checked(ledger)[0].sentence()
 'No proposal is new.'
@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from readouts.comparison.ledger import Ledger, compare
-from readouts.labels import knows, phrase
+from readouts.labels import knows, label
 from readouts.measures.agenda import UNITS, leading_themes
 from readouts.measures.findings import Finding, headline
 from readouts.model import Item
@@ -54,10 +54,10 @@ class Variation:
 
     def told(self, language: str = "en") -> str:
         """Return the variation in words."""
-        return phrase(f"varied.{self.by}", language, to=phrase(_worded(self), language))
+        return label(f"varied.{self.by}", language, to=label(_worded(self), language))
 
 
-def fragility(ledger: Ledger, *, language: str = "en") -> pd.DataFrame:
+def sensitivity(ledger: Ledger, *, language: str = "en") -> pd.DataFrame:
     """Return a row per headline finding: does it hold when the settings are varied?
 
     Columns: id, finding (its sentence in ``language``), value, range (all values met, from least
@@ -71,7 +71,7 @@ def fragility(ledger: Ledger, *, language: str = "en") -> pd.DataFrame:
 
 def checked(ledger: Ledger, *, language: str = "en") -> tuple[Finding, ...]:
     """Return the headline findings with ``fragile`` and ``why`` filled in."""
-    found = fragility(ledger, language=language).itertuples()
+    found = sensitivity(ledger, language=language).itertuples()
     return tuple(
         replace(finding, fragile=row.fragile, why=row.why)
         for finding, row in zip(headline(ledger), found, strict=True)
@@ -90,8 +90,8 @@ def variations(ledger: Ledger) -> Iterator[Variation]:
         for sign in (-1, 1):
             to = round(getattr(ledger.settings, name) + sign * step, 6)
             yield Variation(name, f"{to:.2f}", headline(_again(ledger, **{name: to})))
-    if ledger.rulings:
-        yield Variation("decisions", "", headline(_again(ledger, rulings=())))
+    if ledger.pair_decisions:
+        yield Variation("decisions", "", headline(_again(ledger, pair_decisions=())))
     for unit in UNITS[1:]:
         yield Variation("unit", unit, headline(ledger, unit=unit))
     for theme, cue in _leading_cues(ledger):
@@ -102,7 +102,7 @@ def variations(ledger: Ledger) -> Iterator[Variation]:
 def _again(
     ledger: Ledger, then: Reading | None = None, now: Reading | None = None, **changed: object
 ) -> Ledger:
-    settings = {**asdict(ledger.settings), "rulings": ledger.rulings, **changed}
+    settings = {**asdict(ledger.settings), "pair_decisions": ledger.pair_decisions, **changed}
     return compare(then or ledger.then, now or ledger.now, **settings)
 
 
@@ -175,7 +175,7 @@ def _shown(claim: int | str, language: str) -> str:
     if isinstance(claim, int):
         return str(claim)
     named = (f"claim.{part}" if knows(f"claim.{part}") else part for part in claim.split(" + "))
-    return "; ".join(phrase(name, language) for name in named) if claim else "-"
+    return "; ".join(label(name, language) for name in named) if claim else "-"
 
 
 def _worded(variation: Variation) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from readouts.errors import ReadoutsError, did_you_mean
 from readouts.language import legacy_encodings
-from readouts.language.normalization import fold
+from readouts.language.normalization import normalize
 from readouts.storage.paths import shown
 
 # A readout has some 10 kB; a book of a million words has 8 MB.
@@ -258,7 +258,7 @@ def _refuse_what_is_no_text(text: str, name: str) -> None:
             f"{name}: expected a text, found binary data (NUL or control characters, the first on "
             f"line {line}). Save the readout as plain text in UTF-8."
         )
-    if not fold(text[:100000]).text.strip() and not fold(text).text.strip():
+    if not normalize(text[:100000]).text.strip() and not normalize(text).text.strip():
         raise ReadoutsError(f"{name}: expected a text, found only blanks.")
     if _PAGE.match(text[:5000]) or len(_TAGS.findall(text)) >= _MANY_TAGS:
         raise ReadoutsError(

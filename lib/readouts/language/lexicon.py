@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from readouts.language.normalization import fold_words
+from readouts.language.normalization import normalize_words
 
 
 @cache
@@ -31,7 +31,7 @@ def words(name: str, *keys: str) -> tuple[str, ...]:
     'không'
     """
     lists = word_list(name)
-    return tuple(fold_words(word) for key in keys for word in lists[key])
+    return tuple(normalize_words(word) for key in keys for word in lists[key])
 
 
 def alternation(choices: Iterable[str]) -> str:
@@ -40,7 +40,7 @@ def alternation(choices: Iterable[str]) -> str:
     >>> re.findall(alternation(["nhất trí", "nhất trí cao"]), "nhất trí cao, thống nhất trí tuệ")
     ['nhất trí cao', 'nhất trí']
     """
-    ordered = sorted({fold_words(choice) for choice in choices}, key=lambda c: (-len(c), c))
+    ordered = sorted({normalize_words(choice) for choice in choices}, key=lambda c: (-len(c), c))
     body = "|".join(re.escape(choice).replace(r"\ ", " +") for choice in ordered)
     return rf"(?<!\w)(?:{body})(?!\w)"
 

@@ -52,7 +52,7 @@ _I_SYLLABLE = re.compile(
 
 
 @dataclass(frozen=True)
-class Folded:
+class NormalizedText:
     """A folded view of a text: ``text`` to parse, and for each of its characters the source span.
 
     ``starts`` and ``ends`` hold code-point offsets into the source; both are ``None`` where the
@@ -66,7 +66,7 @@ class Folded:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the source span of a non-empty span of the view.
 
-        >>> view = fold("Hoa\\u0300 bi\\u0300nh")
+        >>> view = normalize("Hoa\\u0300 bi\\u0300nh")
         >>> view.text, view.span(4, 8)
         ('Hòa bình', (5, 10))
         """
@@ -78,10 +78,10 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
 
-def fold(source: str) -> Folded:
+def normalize(source: str) -> NormalizedText:
     """Return the folded view of ``source``: NFC, one tone-mark style, one dash, quote and space.
 
-    >>> fold("Uỷ ban hi vọng – “hoà bình”").text
+    >>> normalize("Uỷ ban hi vọng – “hoà bình”").text
     'Ủy ban hy vọng - "hòa bình"'
     """
     if (
@@ -89,19 +89,21 @@ def fold(source: str) -> Folded:
         and not _REMOVED.search(source)
         and ("\r" not in source)
     ):
-        return Folded(_respell(source.translate(_CHARACTERS)))
+        return NormalizedText(_respell(source.translate(_CHARACTERS)))
     characters, starts, ends = _compose(source)
-    return Folded(_respell("".join(characters).translate(_CHARACTERS)), tuple(starts), tuple(ends))
+    return NormalizedText(
+        _respell("".join(characters).translate(_CHARACTERS)), tuple(starts), tuple(ends)
+    )
 
 
 @lru_cache(maxsize=16384)
-def fold_words(words: str) -> str:
+def normalize_words(words: str) -> str:
     """Return ``words`` of a lexicon or cue in the spelling of the folded view.
 
-    >>> fold_words("thoả thuận, hi vọng")
+    >>> normalize_words("thoả thuận, hi vọng")
     'thỏa thuận, hy vọng'
     """
-    return fold(words).text
+    return normalize(words).text
 
 
 def mark_second_vowel(folded: str) -> str:

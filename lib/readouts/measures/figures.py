@@ -12,9 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from readouts.comparison.similarity import similarity
-from readouts.labels import phrase
+from readouts.labels import label
 from readouts.language.lexicon import alternation, pattern, words
-from readouts.language.normalization import fold
+from readouts.language.normalization import normalize
 from readouts.measures.mentioned import mentioned
 from readouts.model import Mention, Sentence
 from readouts.reading import Reading
@@ -129,8 +129,8 @@ def refusal(then: Figure, now: Figure) -> str:
 
 def _figure(reading: Reading, mention: Mention, sentence: Sentence, dates: list[Mention]) -> Figure:
     source = reading.source
-    before = fold(source[sentence.start : mention.start]).text
-    after = fold(source[mention.end : sentence.end]).text
+    before = normalize(source[sentence.start : mention.start]).text
+    after = normalize(source[mention.end : sentence.end]).text
     inside = any(
         item.start <= mention.start and mention.end <= item.end for item in reading.item_rows
     )
@@ -236,7 +236,7 @@ def _alike(then: Figure, now: Figure) -> float:
 
 
 def _same(then: str, now: str) -> bool:
-    return fold(then).text.lower() == fold(now).text.lower()
+    return normalize(then).text.lower() == normalize(now).text.lower()
 
 
 def _record(then: Figure | None, now: Figure | None, reason: str, language: str) -> dict[str, Any]:
@@ -249,7 +249,7 @@ def _record(then: Figure | None, now: Figure | None, reason: str, language: str)
     whole = None not in values and bool(values)
     return {
         "status": status,
-        "reason": phrase(f"refusal.{reason}", language) if reason else "",
+        "reason": label(f"refusal.{reason}", language) if reason else "",
         "kind": " / ".join(kinds) if known else "",
         "unit": " / ".join(units),
         **_cells("then", then),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readouts.comparison.ledger import Ledger, Row, hands
-from readouts.labels import knows, phrase
+from readouts.labels import knows, label
 from readouts.measures.agenda import agenda_rows, leading_themes
 from readouts.measures.answers import asks_in
 from readouts.measures.commitments import move_rows
@@ -71,13 +71,13 @@ class Finding:
                 break
         values = [value for value in self.value.split(_AND) if value]
         count = len(values) if self.count is None else self.count
-        words = phrase(key, language, count=count, value=_listed(values, language))
+        words = label(key, language, count=count, value=_listed(values, language))
         return f"{words}{self._foremost(language) if self.count else ''}."
 
     def _foremost(self, language: str) -> str:
         own = f"headline.{self.id}.on"
         words = own if knows(own) else "headline.on"
-        return phrase(words, language, themes=_listed(self.themes, language)) if self.themes else ""
+        return label(words, language, themes=_listed(self.themes, language)) if self.themes else ""
 
 
 def headline(ledger: Ledger, *, unit: str = "items") -> tuple[Finding, ...]:
@@ -137,7 +137,7 @@ def findings_table(findings: Iterable[Finding], language: str = "en") -> pd.Data
 
 def _listed(values: Iterable[str], language: str) -> str:
     """Return labels as a list within a sentence; labels of themes have commas of their own."""
-    return "; ".join(phrase(value, language) for value in values if value)
+    return "; ".join(label(value, language) for value in values if value)
 
 
 def _counted(name: str, ledger: Ledger, wanted: Callable[[Row], bool]) -> Finding:

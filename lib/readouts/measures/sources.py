@@ -26,7 +26,7 @@ from readouts.tables import both, table
 if TYPE_CHECKING:
     import pandas as pd
 
-    from readouts.corpus.register import Registered
+    from readouts.corpus.register import MeetingEntry
 
 _PROVENANCE = {"fact": "str", "then": "str", "then_basis": "str", "now": "str", "now_basis": "str"}
 _PEOPLE = {
@@ -106,7 +106,7 @@ def uncoded(then: Reading, now: Reading) -> pd.DataFrame:
     return table(both(*(_uncoded(reading) for reading in (then, now))), _UNCODED)
 
 
-def registered(reading: Reading) -> Registered | None:
+def registered(reading: Reading) -> MeetingEntry | None:
     """Return a reading's entry in the register: by its id, its file or its checksum."""
     from readouts.corpus import register as corpus
 

@@ -5,9 +5,9 @@
 ...     return Reading(text[:4], text, sentence_rows=(Sentence(0, len(text), 1, 1, "body"),))
 >>> then = body("Ủy ban sẽ xây tuyến đường sắt nối hai cảng lớn.")
 >>> now = body("Học bổng, học bổng, học bổng; uỷ ban sẽ xây tuyến đường sắt nối ba tỉnh.")
->>> passages(then, now)[["words", "exact", "now_quote"]].values.tolist()
+>>> text_reuse(then, now)[["words", "exact", "now_quote"]].values.tolist()
 [[8, True, 'uỷ ban sẽ xây tuyến đường sắt nối']]
->>> overused(then, now)[["word", "then", "now"]].values.tolist()
+>>> keyness(then, now)[["word", "then", "now"]].values.tolist()
 [['học bổng', 0, 3]]
 >>> formula_share(then, now)["formulas"].tolist()
 [0, 0]
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from readouts.comparison.similarity import light_words
 from readouts.language.lexicon import word_list, words
-from readouts.language.normalization import Folded, fold, fold_words
+from readouts.language.normalization import NormalizedText, normalize, normalize_words
 from readouts.reading import Reading
 from readouts.tables import both, table
 
@@ -61,7 +61,7 @@ _SHARES = {
 }  # fmt: skip
 _WORDS = {
     "word": "str", "then": "int64", "now": "int64", "then_words": "int64", "now_words": "int64",
-    "effect": "float64", "g2": "float64",
+    "effect": "float64", "log_likelihood": "float64",
 }  # fmt: skip
 _PASSAGES = {
     "words": "int64", "exact": "bool", "then_start": "int64", "then_end": "int64",
@@ -97,13 +97,13 @@ def formula_share(then: Reading, now: Reading) -> pd.DataFrame:
     return table(both([_formula_share(then)], [_formula_share(now)]), _SHARES)
 
 
-def overused(
+def keyness(
     then: Reading, now: Reading, *, least: int = 3, most: int = 24, formula: bool = False
 ) -> pd.DataFrame:
     """Return the words used more in one body than in the other, the strongest first.
 
     Columns: word, then and now (counts), then_words and now_words (all words counted), effect (the
-    binary logarithm of the ratio of rates, above 0 where it is used more now), g2 (log-likelihood
+    binary logarithm of the ratio of rates, above 0 where it is used more now), log_likelihood (a
     ratio, to order by; texts of this size are no sample, and it is no test). Listed are words used
     ``least`` times or more in the two together, and at least twice as often and two times more in
     the one than in the other. Words of grammar and reporting, names of the participants and, unless
@@ -123,11 +123,11 @@ def overused(
             and abs(after - before) >= _LEAST_DIFFERENCE
         ):
             records.append(row)
-    records.sort(key=lambda row: (-row["g2"], row["word"]))
+    records.sort(key=lambda row: (-row["log_likelihood"], row["word"]))
     return table(records[:most], _WORDS)
 
 
-def passages(then: Reading, now: Reading, *, least: int = SHORTEST_PASSAGE) -> pd.DataFrame:
+def text_reuse(then: Reading, now: Reading, *, least: int = SHORTEST_PASSAGE) -> pd.DataFrame:
     """Return the stretches of the two bodies that say the same nearly word for word.
 
     Columns: words (tokens they share), exact (nothing differs but spelling), then_ and now_ start,
@@ -240,11 +240,11 @@ def _tokens(reading: Reading, name: str) -> list[_Token]:
     return tokens
 
 
-def _body(reading: Reading) -> Iterator[tuple[Any, Folded]]:
+def _body(reading: Reading) -> Iterator[tuple[Any, NormalizedText]]:
     """Yield the sentences of the body, each with the folded view of its words."""
     for sentence in reading.sentence_rows:
         if sentence.zone == "body":
-            yield sentence, fold(reading.source[sentence.start : sentence.end])
+            yield sentence, normalize(reading.source[sentence.start : sentence.end])
 
 
 def _formulas(reading: Reading) -> list[dict[str, Any]]:
@@ -306,7 +306,7 @@ def _names(reading: Reading) -> set[str]:
     names = {person.name for person in reading.participant_rows}
     names |= {side for person in reading.participant_rows for side in [person.side]}
     names |= set(reading.meeting.sides)
-    spelled = {fold_words(name).lower() for name in names if name}
+    spelled = {normalize_words(name).lower() for name in names if name}
     return spelled | {part for name in spelled for part in name.split()}
 
 
@@ -317,14 +317,15 @@ def _compared(word: str, before: int, after: int, then_all: int, now_all: int) -
     ]
     return {
         "word": word, "then": before, "now": after, "then_words": then_all, "now_words": now_all,
-        "effect": log2(rates[1] / rates[0]), "g2": _g2(before, after, then_all, now_all),
+        "effect": log2(rates[1] / rates[0]),
+        "log_likelihood": _log_likelihood(before, after, then_all, now_all),
     }  # fmt: skip
 
 
-def _g2(before: int, after: int, then_all: int, now_all: int) -> float:
+def _log_likelihood(before: int, after: int, then_all: int, now_all: int) -> float:
     """Return Dunning's log-likelihood ratio of a word's counts in two texts, 0 or more.
 
-    >>> round(_g2(2, 12, 100, 100), 2), _g2(3, 3, 100, 100)
+    >>> round(_log_likelihood(2, 12, 100, 100), 2), _log_likelihood(3, 3, 100, 100)
     (7.92, 0.0)
     """
     whole = then_all + now_all
@@ -342,7 +343,7 @@ def _formula_pattern() -> re.Pattern[str]:
     """Return the pattern of all ritual phrases, the longest first, each kind a named group."""
     phrases = sorted(
         (
-            (fold_words(phrase), kind)
+            (normalize_words(phrase), kind)
             for kind, listed in word_list("formulas").items()
             for phrase in listed
         ),

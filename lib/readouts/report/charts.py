@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from readouts.labels import phrase
+from readouts.labels import label
 from readouts.measures.answers import ANSWERS
 from readouts.measures.commitments import RUNGS
 
@@ -66,7 +66,7 @@ def agenda(
     """
     ordered = themes.assign(change=themes["now"] - themes["then"])
     ordered = ordered.sort_values(["change", "now", "theme"], ascending=[False, False, True])
-    labels = [phrase(theme, language) for theme in ordered["theme"]]
+    labels = [label(theme, language) for theme in ordered["theme"]]
     urls = [f"#ledger?theme={quote(theme)}" for theme in ordered["theme"]]
     return _dumbbells(ordered, labels, urls, language, names, ax)
 
@@ -82,9 +82,9 @@ def ladder(
     sides = list(dict.fromkeys(rungs["side"]))
     ordered = rungs.assign(at=rungs["rung"].map(order), of=rungs["side"].map(sides.index))
     ordered = ordered.sort_values(["of", "at"])
-    labels = [phrase(f"rung.{rung}", language) for rung in ordered["rung"]]
+    labels = [label(f"rung.{rung}", language) for rung in ordered["rung"]]
     heads = {
-        at: phrase(side, language)
+        at: label(side, language)
         for at, (side, before) in enumerate(
             zip(ordered["side"], ordered["side"].shift(), strict=True)
         )
@@ -110,7 +110,7 @@ def ledger(rows: pd.DataFrame, *, language: str = "en", ax: Any = None) -> Axes:
         _count_phrase(f"picture.{name}", int(squares["column"].eq(at).sum()), language)
         for at, name in enumerate(("gone", "kept", "new"))
     ]
-    labels = {theme: phrase(theme, language) for theme in squares["theme"].unique()}
+    labels = {theme: label(theme, language) for theme in squares["theme"].unique()}
     return _unit_squares(squares, "theme", labels, heads, ax)
 
 
@@ -135,7 +135,7 @@ def asks(
     ]
     when = dict(zip("ab", names, strict=True))
     labels = {
-        row.line: f"{phrase(row.side, language)} · {when[row.meeting]}"
+        row.line: f"{label(row.side, language)} · {when[row.meeting]}"
         for row in squares.itertuples()
     }
     return _unit_squares(squares, "line", labels, heads, ax, anchor="ask", label_share=0.36)
@@ -193,7 +193,7 @@ def accuracy(measures: pd.DataFrame, *, language: str = "en", ax: Any = None) ->
 
     ``measures`` has columns measure, value, low, high (0 to 1) and of (what the share is of).
     """
-    labels = [phrase(f"measure.{name}", language) for name in measures["measure"]]
+    labels = [label(f"measure.{name}", language) for name in measures["measure"]]
     ax = _canvas(labels, ax)
     for at, row in enumerate(measures.itertuples()):
         ax.plot([row.low, row.high], [at, at], color=RULE, linewidth=3)
@@ -208,7 +208,7 @@ def validity(scores: pd.DataFrame, *, language: str = "en", ax: Any = None) -> A
     ``scores`` has columns theme, gold, both (items), f1 (0 to 1).
     """
     ordered = scores.sort_values(["gold", "f1"], ascending=False, kind="stable")
-    ax = _canvas([phrase(theme, language) for theme in ordered["theme"]], ax)
+    ax = _canvas([label(theme, language) for theme in ordered["theme"]], ax)
     for at, row in enumerate(ordered.itertuples()):
         _dot(ax, row.f1, at)
         _share(ax, at, f"{row.f1:.2f}", f"{row.both}/{row.gold}")
@@ -227,25 +227,25 @@ def alt_text(chart: Callable[..., Axes], table: pd.DataFrame, language: str = "e
     True
     """
     if table.empty:
-        return phrase("alt.empty", language)
+        return label("alt.empty", language)
     facts = _FACTS[chart.__name__](table, language)
-    opening = phrase(f"alt.{chart.__name__}", language, count=len(table))
+    opening = label(f"alt.{chart.__name__}", language, count=len(table))
     return f"{opening} {'; '.join(facts)}."
 
 
-def _then_now(table: pd.DataFrame, language: str, label: Callable[[Any], str]) -> list[str]:
-    return [f"{label(row)} {row.then} → {row.now}" for row in table.itertuples()]
+def _then_now(table: pd.DataFrame, language: str, named: Callable[[Any], str]) -> list[str]:
+    return [f"{named(row)} {row.then} → {row.now}" for row in table.itertuples()]
 
 
 def _agenda_facts(table: pd.DataFrame, language: str) -> list[str]:
-    return _then_now(table, language, lambda row: phrase(row.theme, language))
+    return _then_now(table, language, lambda row: label(row.theme, language))
 
 
 def _ladder_facts(table: pd.DataFrame, language: str) -> list[str]:
-    def label(row: Any) -> str:
-        return f"{phrase(row.side, language)}, {phrase(f'rung.{row.rung}', language)}"
+    def named(row: Any) -> str:
+        return f"{label(row.side, language)}, {label(f'rung.{row.rung}', language)}"
 
-    return _then_now(table, language, label)
+    return _then_now(table, language, named)
 
 
 def _wording_facts(table: pd.DataFrame, language: str) -> list[str]:
@@ -255,7 +255,7 @@ def _wording_facts(table: pd.DataFrame, language: str) -> list[str]:
 def _ledger_facts(table: pd.DataFrame, language: str) -> list[str]:
     counts = table["status"].value_counts()
     return [
-        f"{phrase(f'status.{status}', language)} {counts[status]}"
+        f"{label(f'status.{status}', language)} {counts[status]}"
         for status in STATUS_COLOURS
         if status in counts
     ]
@@ -264,7 +264,7 @@ def _ledger_facts(table: pd.DataFrame, language: str) -> list[str]:
 def _asks_facts(table: pd.DataFrame, language: str) -> list[str]:
     counts = table.groupby(["side", "answer"], sort=False).size()
     return [
-        f"{phrase(side, language)}, {phrase(f'answer.{answer}.label', language)} {count}"
+        f"{label(side, language)}, {label(f'answer.{answer}.label', language)} {count}"
         for (side, answer), count in counts.items()
     ]
 
@@ -275,14 +275,14 @@ def _timeline_facts(table: pd.DataFrame, language: str) -> list[str]:
 
 def _accuracy_facts(table: pd.DataFrame, language: str) -> list[str]:
     return [
-        f"{phrase(f'measure.{row.measure}', language)} {row.value:.2f} ({row.of})"
+        f"{label(f'measure.{row.measure}', language)} {row.value:.2f} ({row.of})"
         for row in table.itertuples()
     ]
 
 
 def _validity_facts(table: pd.DataFrame, language: str) -> list[str]:
     return [
-        f"{phrase(row.theme, language)} {row.f1:.2f} ({row.both}/{row.gold})"
+        f"{label(row.theme, language)} {row.f1:.2f} ({row.both}/{row.gold})"
         for row in table.itertuples()
     ]
 
@@ -323,16 +323,16 @@ def _canvas(
         ax = figure.add_axes((label_share, 0.3 / total, 0.98 - label_share, height / total))
     ax.set_ylim(max(len(labels), 1) - 0.5, -0.5)
     ax.set_yticks([])
-    for at, label in enumerate(labels):
-        lines = textwrap.wrap(_plain(label), int(label_share * _CHARACTERS)) or [""]
+    for at, text in enumerate(labels):
+        lines = textwrap.wrap(_plain(text), int(label_share * _CHARACTERS)) or [""]
         shown = "\n".join(lines[:2]) + ("…" if len(lines) > 2 else "")
-        text = ax.text(
+        drawn = ax.text(
             _left(label_share), at, shown, transform=ax.get_yaxis_transform(), linespacing=1.05,
             va="center_baseline" if len(lines) == 1 else "center",
             fontsize=9 if len(lines) == 1 else 8,
         )  # fmt: skip
         if urls:
-            text.set_url(urls[at])
+            drawn.set_url(urls[at])
     return ax
 
 
@@ -353,8 +353,8 @@ def _dumbbells(
     heads = heads or {}
     places = _places(len(labels), heads)
     slots = [""] * (len(labels) + len(heads))
-    for label, place in zip(labels, places, strict=True):
-        slots[place] = label
+    for text, place in zip(labels, places, strict=True):
+        slots[place] = text
     ax = _canvas(slots, ax, urls if not heads else None)
     for at, head in heads.items():
         _head(ax, places[at] - 1, head)
@@ -516,7 +516,7 @@ def _square(ax: Axes, left: float, unit: float, at: int, look: str, url: str) ->
 
 
 def _count_phrase(key: str, count: int, language: str) -> str:
-    return phrase(key, language, count=count)
+    return label(key, language, count=count)
 
 
 def _year_axis(ax: Axes, days: Iterable[float]) -> None:

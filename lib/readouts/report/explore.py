@@ -14,14 +14,14 @@ from markupsafe import Markup, escape
 from readouts import loading
 from readouts.comparison.ledger import theme_ranks
 from readouts.corpus import register as corpus
-from readouts.corpus.kwic import concordance, selected_items
+from readouts.corpus.kwic import kwic, selected_items
 from readouts.errors import ReadoutsError
-from readouts.labels import phrase
+from readouts.labels import label
 from readouts.model import ITEM_ACTS
 from readouts.reading import Reading
 from readouts.report import review as correcting
 from readouts.report.highlighting import highlight
-from readouts.report.notebook_view import Html, View
+from readouts.report.notebook_view import Html, NotebookView
 from readouts.report.review import Correction
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Explorer:
 
     def __init__(self, *meeting_ids: str, language: str = "en") -> None:
         self.language = language
-        labels = {name: phrase(f"explore.{name}", language) for name in (*_FIELDS, "words")}
+        labels = {name: label(f"explore.{name}", language) for name in (*_FIELDS, "words")}
         self.meetings = _choices(labels["meetings"], sorted(corpus.meetings()), meeting_ids)
         self.themes, self.sides, self.acts = (_choices(labels[name]) for name in _FIELDS[1:])
         self.words = widgets.Text(description=labels["words"], continuous_update=True)
@@ -84,13 +84,13 @@ class Explorer:
             for name, reading in self.readings.items()
             if (spans := list(items.loc[items["meeting"] == name, ["start", "end"]].to_numpy()))
         ]
-        html = Markup("\n").join(parts) or escape(phrase("table.empty", self.language))
+        html = Markup("\n").join(parts) or escape(label("table.empty", self.language))
         return Html(html, html.striptags())
 
     @property
     def lines(self) -> Html:
         """Return the words looked for in their contexts, a line each, anywhere in the texts."""
-        found = concordance(self.readings, self.words.value)
+        found = kwic(self.readings, self.words.value)
         return self._view.table(found, *_LINE_COLUMNS)
 
     @property
@@ -104,14 +104,14 @@ class Explorer:
         """Return the widgets: the choice above, the three views in tabs below."""
         tabs = widgets.Tab(self._views)
         for at, name in enumerate(("table", "sentences", "lines")):
-            tabs.set_title(at, phrase(f"explore.{name}", self.language))
+            tabs.set_title(at, label(f"explore.{name}", self.language))
         choice = widgets.HBox([self.meetings, self.themes, self.sides, self.acts])
         return _Panel([choice, self.words, tabs])
 
     @property
-    def _view(self) -> View:
+    def _view(self) -> NotebookView:
         first, *others = [*self.readings.values(), Reading("", ""), Reading("", "")]
-        return View(first, others[0], self.language)
+        return NotebookView(first, others[0], self.language)
 
     def _offer(self, _: Any = None) -> None:
         """Offer the themes, sides and acts that the meetings chosen have."""
@@ -138,19 +138,17 @@ class Corrector:
     def __init__(self, then: str, now: str, *, language: str = "en", save: bool = False) -> None:
         self.ids, self.language = (then, now), language
         self.kind = widgets.Dropdown(
-            options=[(phrase(f"correct.{kind}", language), kind) for kind in _KINDS],
-            description=phrase("correct.kind", language),
+            options=[(label(f"correct.{kind}", language), kind) for kind in _KINDS],
+            description=label("correct.kind", language),
         )
         self.item, self.partner = (
-            _dropdown(phrase(f"correct.{name}", language)) for name in ("item", "partner")
+            _dropdown(label(f"correct.{name}", language)) for name in ("item", "partner")
         )
-        themes = [(phrase(theme, language), theme) for theme in theme_ranks()]
-        self.themes = _choices(phrase("explore.themes", language), themes)
-        self.reason = widgets.Text(description=phrase("correct.reason", language))
-        self.show = widgets.Button(description=phrase("correct.show", language))
-        self.write = widgets.Button(
-            description=phrase("correct.write", language), disabled=not save
-        )
+        themes = [(label(theme, language), theme) for theme in theme_ranks()]
+        self.themes = _choices(label("explore.themes", language), themes)
+        self.reason = widgets.Text(description=label("correct.reason", language))
+        self.show = widgets.Button(description=label("correct.show", language))
+        self.write = widgets.Button(description=label("correct.write", language), disabled=not save)
         self._shown = widgets.HTML()
         self._save = save
         self._offer()
@@ -213,16 +211,16 @@ class Corrector:
 
     def _preview(self) -> str:
         if self.item.value is None:
-            return phrase("correct.nothing", self.language)
+            return label("correct.nothing", self.language)
         found, before = self.correction(), loading.compare(*self.ids)
         return f"{found!r}\n{before!r}\n{found.ledger!r}"
 
     def _write(self) -> str:
         if not self._save:
-            return phrase("correct.unsaved", self.language)
+            return label("correct.unsaved", self.language)
         path = self.correction().save()
         self._offer()
-        return phrase("correct.written", self.language, file=path.name)
+        return label("correct.written", self.language, file=path.name)
 
 
 _KINDS = ("code", "match", "never", "drop")
@@ -232,7 +230,7 @@ class _Panel(widgets.VBox):
     """A box of widgets that says what it is where widgets cannot be shown."""
 
     def __repr__(self) -> str:
-        return phrase("explore.panel")
+        return label("explore.panel")
 
 
 def _choices(
@@ -262,6 +260,6 @@ def _reoffer(
 ) -> None:
     """Offer other ids, and keep of what was chosen what is still there."""
     chosen = widget.value
-    options = {key: phrase(f"{prefix}{key}", explorer.language) for key in ids}
+    options = {key: label(f"{prefix}{key}", explorer.language) for key in ids}
     widget.options = [(label, key) for key, label in options.items()]
     widget.value = tuple(key for key in chosen if key in options)

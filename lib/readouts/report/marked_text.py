@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from readouts.labels import phrase
+from readouts.labels import label
 from readouts.report.highlighting import Mark, mark_up
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def marked_text(reading: Reading, language: str = "en") -> Markup:
 def _left_out(sentence: Sentence, left_over: bool, language: str) -> str:
     """Return what to call a sentence that is not coded, "" for one that is."""
     if sentence.zone != "body":
-        return phrase(f"zone.{sentence.zone}", language)
-    return phrase("source.leftout", language) if left_over else ""
+        return label(f"zone.{sentence.zone}", language)
+    return label("source.leftout", language) if left_over else ""
 
 
 def _line(reading: Reading, sentence: Sentence, marks: list[Mark], left_out: str) -> Markup:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from readouts.batch.reproducible import INJECTED
-from readouts.labels import phrase
+from readouts.labels import label
 
 if TYPE_CHECKING:
     from bleach.sanitizer import Cleaner
@@ -90,7 +90,7 @@ def page_html(notebook: NotebookNode, name: str, language: str = "") -> str:
     resources = {
         "title": title_of(notebook, name),
         "language": language,
-        "words": {word: phrase(f"notebook.{word}", language) for word in _WORDS},
+        "words": {word: label(f"notebook.{word}", language) for word in _WORDS},
         "house_style": _read("page/house.css"),
         "notebook_style": _read("nbconvert/readouts/notebook.css"),
     }

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from readouts.errors import ReadoutsError
-from readouts.labels import LANGUAGES, knows, phrase, shown_date
+from readouts.labels import LANGUAGES, knows, label, shown_date
 from readouts.reading import Reading
 from readouts.report import charts as plots
 from readouts.report.marked_text import marked_text
@@ -80,7 +80,7 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class View:
+class NotebookView:
     """Two readings as a notebook shows them: the one given first is *then*, the other *now*."""
 
     then: Reading
@@ -103,11 +103,11 @@ class View:
     def opening(self) -> Html:
         """Return which meetings are compared, and a warning where their order is not that of time.
 
-        >>> View(Reading("a", "một"), Reading("b", "hai")).opening()
+        >>> NotebookView(Reading("a", "một"), Reading("b", "hai")).opening()
         Then: a (date not given). Now: b (date not given).
         """
         dates = self._dates()
-        missing = phrase("page.nodate", self.language)
+        missing = label("page.nodate", self.language)
         shown = [shown_date(day, self.language) or missing for day in dates]
         return self.say(
             "Then: <b>{then}</b> ({then_date}). Now: <b>{now}</b> ({now_date})."
@@ -124,7 +124,7 @@ class View:
     def say(self, words: str, /, **values: object) -> Html:
         """Return a sentence with ``values`` filled in, escaped; ``words`` may hold HTML.
 
-        >>> View(Reading("a", ""), Reading("b", "")).say("<b>{n}</b> new", n="1 < 2")
+        >>> NotebookView(Reading("a", ""), Reading("b", "")).say("<b>{n}</b> new", n="1 < 2")
         1 < 2 new
         """
         said = Markup(words).format(**values)
@@ -135,11 +135,11 @@ class View:
 
         With ``checked`` a finding that flips when a setting is varied says so, and by what.
         """
-        from readouts.evaluation import sensitivity as fragility
+        from readouts.evaluation import sensitivity
         from readouts.measures import findings
 
         found = (
-            fragility.checked(ledger, language=self.language)
+            sensitivity.checked(ledger, language=self.language)
             if checked
             else findings.headline(ledger)
         )
@@ -150,7 +150,7 @@ class View:
     def _told(self, finding: Finding) -> Markup:
         doubt = Markup("")
         if finding.fragile:
-            word = phrase("page.fragile", self.language)
+            word = label("page.fragile", self.language)
             doubt = Markup(" <em>({}: {})</em>").format(word, finding.why)
         return Markup("<li>{}{}</li>").format(finding.sentence(self.language), doubt)
 
@@ -161,7 +161,7 @@ class View:
         rows becomes a sentence that says so.
         """
         if rows.empty:
-            return self.say("{empty}", empty=phrase("table.empty", self.language))
+            return self.say("{empty}", empty=label("table.empty", self.language))
         chosen = list(columns or rows.columns)
         heads = Markup("").join(
             Markup('<th scope="col" style="{}">{}</th>').format(_style(head), head)
@@ -182,7 +182,7 @@ class View:
         ``alt`` says in words what it shows; for the charts of `plots` that is known.
         """
         if rows.empty:
-            return self.say("{empty}", empty=phrase("table.empty", self.language))
+            return self.say("{empty}", empty=label("table.empty", self.language))
         named = {"names": self.names} if "names" in signature(draw).parameters else {}
         with plots.house_style():
             axes = draw(rows, language=self.language, **named)
@@ -196,20 +196,20 @@ class View:
     def label(self, key: str, kind: str = "") -> str:
         """Return the label of an id, for a sentence; ``kind`` is ``act``, ``rung`` or the like.
 
-        >>> View(Reading("a", ""), Reading("b", "")).label("propose", "act")
+        >>> NotebookView(Reading("a", ""), Reading("b", "")).label("propose", "act")
         'asks'
         """
-        return phrase(f"{kind}.{key}" if kind else key, self.language)
+        return label(f"{kind}.{key}" if kind else key, self.language)
 
     def _head(self, column: str) -> str:
         """Return a heading; where the column is of one meeting, with that meeting's name."""
         when, base = _parted(column)
         name = dict(zip(_PREFIXES, self.names, strict=True)).get(when, "")
         key = f"column.{base}"
-        words = phrase(key, self.language) if knows(key) else base.replace("_", " ").capitalize()
+        words = label(key, self.language) if knows(key) else base.replace("_", " ").capitalize()
         if base == when:
-            return f"{phrase(when, self.language).capitalize()}: {name}"
-        return f"{phrase(when, self.language).capitalize()}: {words.lower()}" if when else words
+            return f"{label(when, self.language).capitalize()}: {name}"
+        return f"{label(when, self.language).capitalize()}: {words.lower()}" if when else words
 
     def _cell(self, column: str, value: Any) -> Markup:
         base = _parted(column)[1]
@@ -221,18 +221,18 @@ class View:
 
     def _words(self, column: str, base: str, value: Any) -> str:
         if isinstance(value, tuple):
-            return ", ".join(phrase(str(one), self.language) for one in value)
+            return ", ".join(label(str(one), self.language) for one in value)
         if value is None or value != value:
             return ""
         if column == "meeting":
-            both = phrase("both", self.language)
+            both = label("both", self.language)
             return {"a": self.names[0], "b": self.names[1], "both": both}.get(value, str(value))
         if base == "answer":
-            return phrase(f"answer.{value}.label", self.language)
+            return label(f"answer.{value}.label", self.language)
         if base in _LABELS and isinstance(value, str):
             return self._labels(_LABELS[base], str(value), parted=base in _SEVERAL)
         if isinstance(value, bool):
-            return phrase("yes", self.language) if value else ""
+            return label("yes", self.language) if value else ""
         if "share" in base.split("_"):
             return f"{value:.0%}"
         return shown_number(value) if isinstance(value, float) else str(value)
@@ -242,7 +242,7 @@ class View:
         ids = value.split() if parted else [value] * bool(value)
         keys = [f"{prefix}{key}" for key in ids]
         return ", ".join(
-            phrase(k, self.language) if knows(k) else i for k, i in zip(keys, ids, strict=True)
+            label(k, self.language) if knows(k) else i for k, i in zip(keys, ids, strict=True)
         )
 
 

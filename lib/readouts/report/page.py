@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from readouts.labels import LANGUAGES, phrase
+from readouts.labels import LANGUAGES, label
 from readouts.storage.csv_files import csv_text
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def bilingual(key: str, **values: object) -> Markup:
     >>> print(bilingual("no such key"))
     no such key
     """
-    return two(*(phrase(key, language, **values) for language in LANGUAGES))
+    return two(*(label(key, language, **values) for language in LANGUAGES))
 
 
 def two(english: str, vietnamese: str) -> Markup:
@@ -86,7 +86,7 @@ def both_ways(attribute: str, key: str, language: str, **values: object) -> Mark
     >>> print(both_ways("title", "now", "vi"))
     title="nay" data-title-en="now" data-title-vi="nay"
     """
-    versions = {name: phrase(key, name, **values) for name in LANGUAGES}
+    versions = {name: label(key, name, **values) for name in LANGUAGES}
     return Markup('{0}="{1}" data-{0}-en="{2}" data-{0}-vi="{3}"').format(
         attribute, versions[language], versions["en"], versions["vi"]
     )

@@ -48,8 +48,8 @@ def correction(  # no example: it takes registered meetings; tests/test_explorin
         file = decisions.save_decision(decision, Path(folder, "decision.yml"))
         earlier, later = (decisions.apply(r, r.doc, Path(folder)) for r in (then, now))
         ruled = (
-            *decisions.rulings(then, now, then.doc, now.doc),
-            *decisions.rulings(earlier, later, then.doc, now.doc, Path(folder)),
+            *decisions.pair_decisions(then, now, then.doc, now.doc),
+            *decisions.pair_decisions(earlier, later, then.doc, now.doc, Path(folder)),
         )
         return Correction(
             decision=decision,
@@ -57,7 +57,7 @@ def correction(  # no example: it takes registered meetings; tests/test_explorin
             entry=file.read_text(encoding="utf-8"),
             then=earlier,
             now=later,
-            ledger=ledger.compare(earlier, later, rulings=ruled),
+            ledger=ledger.compare(earlier, later, pair_decisions=ruled),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from readouts.labels import phrase, shown_date
+from readouts.labels import label, shown_date
 from readouts.report.charts import INK, NOW, PAPER, RULE
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def in_words(steps: pd.DataFrame, *, language: str = "en") -> str:
         f"“{rows['quote'].iloc[0]}” {', '.join(shown_date(d, language) for d in rows['date'])}"
         for _, rows in steps.groupby("chain", sort=False)
     ]
-    return f"{phrase('alt.appearances', language)} {'; '.join(facts)}."
+    return f"{label('alt.appearances', language)} {'; '.join(facts)}."
 
 
 def _draw_chain(ax: Axes, at: int, steps: pd.DataFrame, places: dict[int, int]) -> None:

@@ -9,8 +9,8 @@ from readouts.entities.places import side_of
 from readouts.entities.sides import same_side
 from readouts.language.lexicon import alternation, words
 from readouts.model import BOTH, Act
-from readouts.statements.reporting_verbs import Governor
-from readouts.statements.speakers import Floor
+from readouts.statements.reporting_verbs import ReportingVerb
+from readouts.statements.speakers import SpeakerState
 
 # How far behind "khẳng định" the next act may start, behind its subject.
 _NEXT_ACT_REACH = 50
@@ -19,15 +19,15 @@ _ALWAYS = " luôn "
 
 
 def act_of(
-    text: str, chain: list[Governor], content: tuple[int, int], floor: Floor
+    text: str, chain: list[ReportingVerb], content: tuple[int, int], floor: SpeakerState
 ) -> tuple[Act, str]:
     """Return the act of a chain of verbs by what follows it, and the rule that says so.
 
     >>> from readouts.statements.reporting_verbs import find_governors
-    >>> from readouts.entities.people import Cast
+    >>> from readouts.entities.people import People
     >>> text = "Hai bên nhất trí tiếp tục hợp tác"
-    >>> chain = find_governors(text, 0, len(text), Cast((), ()))
-    >>> act_of(text, chain, (16, len(text)), Floor(speaker=BOTH, side=BOTH))
+    >>> chain = find_governors(text, 0, len(text), People((), ()))
+    >>> act_of(text, chain, (16, len(text)), SpeakerState(speaker=BOTH, side=BOTH))
     ('agree', 'verb of consent')
     """
     joint = floor.speaker == BOTH
@@ -63,7 +63,7 @@ def act_of(
     return head, "reporting verb"  # type: ignore[return-value]
 
 
-def _own_next_act(text: str, content: tuple[int, int], floor: Floor) -> bool:
+def _own_next_act(text: str, content: tuple[int, int], floor: SpeakerState) -> bool:
     """Tell whether what is affirmed is that the speaker's own side will go on doing something."""
     found = _next_act().search(text, content[0], min(content[1], content[0] + _NEXT_ACT_REACH))
     if found is None:
@@ -76,11 +76,11 @@ def _own_next_act(text: str, content: tuple[int, int], floor: Floor) -> bool:
 
 def _future(
     text: str,
-    chain: list[Governor],
-    modal: Governor,
+    chain: list[ReportingVerb],
+    modal: ReportingVerb,
     joint: bool,
     content: tuple[int, int],
-    floor: Floor,
+    floor: SpeakerState,
 ) -> tuple[Act, str]:
     """A pledge where the speaker's own side will act; else what the verb before it does."""
     senses = [governor.sense for governor in chain]

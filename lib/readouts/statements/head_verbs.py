@@ -17,7 +17,7 @@ WITH = re.compile(r"^(?:cùng với|cùng|với|được|để|cho) ")
 
 
 @dataclass(frozen=True)
-class Head:
+class HeadVerb:
     """A head verb at ``start`` (its adverbs included); ``verb`` is where the verb itself starts.
 
     ``kind`` is its list in ``head_verbs.yml``, or ``tagged`` where the tagger found it.
@@ -30,11 +30,11 @@ class Head:
     adverb: bool
 
 
-class Heads:
+class HeadVerbFinder:
     """The head verbs of a sentence of a text, asked for by place.
 
     >>> text = "hai bên tiếp tục mở rộng hợp tác"
-    >>> head = Heads(text, (0, len(text))).at(8, len(text))
+    >>> head = HeadVerbFinder(text, (0, len(text))).at(8, len(text))
     >>> text[head.start : head.end], text[head.verb : head.end], head.kind
     ('tiếp tục mở rộng', 'mở rộng', 'acts')
     """
@@ -48,22 +48,22 @@ class Heads:
         starts, ends = edges(self.text[first:last])
         return frozenset(a + first for a in starts), frozenset(b + first for b in ends)
 
-    def at(self, at: int, end: int) -> Head | None:
+    def at(self, at: int, end: int) -> HeadVerb | None:
         """Return the head verb of the lexicon that starts at ``at``, its adverbs taken in."""
         if _not_head().match(self.text, at, end) or not self._may_be_verb(at):
             return None
         stop = past_adverbs(self.text, at, end)
         verb = self.verb(stop, end, ("acts", "either", "fields"))
         if verb is not None and not _not_head().match(self.text, stop, end):
-            return Head(at, stop, verb[0], verb[1], stop > at)
+            return HeadVerb(at, stop, verb[0], verb[1], stop > at)
         # "phối hợp", "tập trung", "nỗ lực" are heads themselves where no other verb follows.
         for word in reversed(list(WORD_START.finditer(self.text, at, stop))):
             verb = self.verb(word.start(), end, ("acts", "either"))
             if verb is not None:
-                return Head(at, word.start(), verb[0], verb[1], word.start() > at)
+                return HeadVerb(at, word.start(), verb[0], verb[1], word.start() > at)
         return self.tagged(at, end) if stop > at else None
 
-    def tagged(self, at: int, end: int) -> Head | None:
+    def tagged(self, at: int, end: int) -> HeadVerb | None:
         """Return the verb the tagger reads at ``at``, behind adverbs, that has an object."""
         stop = past_adverbs(self.text, at, end)
         if _not_head().match(self.text, stop, end) or _fill_word().match(self.text, stop, end):
@@ -76,7 +76,7 @@ class Heads:
             return None
         if len(tagged) < 2 or tagged[1].tag in ("CH", "C", "E"):
             return None
-        return Head(at, stop + tagged[0].start, stop + tagged[0].end, "tagged", stop > at)
+        return HeadVerb(at, stop + tagged[0].start, stop + tagged[0].end, "tagged", stop > at)
 
     def verb(self, at: int, end: int, kinds: tuple[str, ...]) -> tuple[int, str] | None:
         """Return where the longest listed verb at ``at`` ends, and its list; ``None`` for none."""
@@ -87,7 +87,7 @@ class Heads:
         several = " " in self.text[at : longest[0]]
         return longest if several or self._starts_word(at) else None
 
-    def has_object(self, head: Head, end: int) -> bool:
+    def has_object(self, head: HeadVerb, end: int) -> bool:
         """Tell whether an object follows a head verb, at once or behind the verbs joined to it."""
         joined = idle().match(self.text, head.end, end)
         at = joined.end() if joined else head.end

@@ -11,7 +11,7 @@ from functools import cache
 
 from readouts.entities.places import find_names
 from readouts.language.lexicon import alternation, words
-from readouts.statements.head_verbs import WORD_START, Head, Heads, idle, preposition
+from readouts.statements.head_verbs import WORD_START, HeadVerb, HeadVerbFinder, idle, preposition
 
 # Longer than this, in syllables, a clause is an act of its own, no field of cooperation.
 _SUBJECT_MATTER_MAX = 6
@@ -39,13 +39,13 @@ class Parting:
     """What one statement says, from ``start`` to ``end``, as its joiners part it.
 
     >>> text = "giảm thuế, phí và mở kho hàng"
-    >>> heads = Heads(text, (0, len(text)))
+    >>> heads = HeadVerbFinder(text, (0, len(text)))
     >>> parting = Parting(text, heads, 0, len(text))
     >>> parting.parts(heads.at(0, 29), 14, heads.at(18, 29), " và ")
     True
     """
 
-    def __init__(self, text: str, heads: Heads, start: int, end: int) -> None:
+    def __init__(self, text: str, heads: HeadVerbFinder, start: int, end: int) -> None:
         self.text, self.heads, self.end = text, heads, end
         shut = (_BRACKETS, _bound())
         self.closed = [m.span() for p in shut for m in p.finditer(text, start, end)]
@@ -58,7 +58,7 @@ class Parting:
         """Tell whether the words right before ``stop`` make a noun of a verb there."""
         return bool(_noun_maker().search(self.text, at, stop))
 
-    def parts(self, head: Head, at: int, follow: Head, joiner: str) -> bool:
+    def parts(self, head: HeadVerb, at: int, follow: HeadVerb, joiner: str) -> bool:
         """Decide whether a head verb after a joiner at ``at`` starts a proposal of its own."""
         inside = self.text[head.end : at]
         comma = not _WEAK_JOINER.fullmatch(joiner)
@@ -79,7 +79,7 @@ class Parting:
             return self._leaves_work(follow, joiner, comma)
         return self._leaves_fields(head, at, follow, comma)
 
-    def _leaves_work(self, follow: Head, joiner: str, comma: bool) -> bool:
+    def _leaves_work(self, follow: HeadVerb, joiner: str, comma: bool) -> bool:
         """Decide behind somebody's work ("khuyến khích doanh nghiệp đầu tư, | tăng cường …")."""
         verb = self._verb_of(follow)
         if _GOES_ON.match(self.text, follow.start) or verb in words("head_verbs", "granting"):
@@ -87,7 +87,7 @@ class Parting:
         resumes = verb in words("head_verbs", "resuming")
         return comma and (resumes or bool(_STRONG_JOINER.search(joiner)))
 
-    def _leaves_fields(self, head: Head, at: int, follow: Head, comma: bool) -> bool:
+    def _leaves_fields(self, head: HeadVerb, at: int, follow: HeadVerb, comma: bool) -> bool:
         """Decide behind what may be a list of fields, of examples or of work under way."""
         inside = self.text[head.end : at]
         steers = self._verb_of(follow) in words("head_verbs", "steering")
@@ -111,7 +111,7 @@ class Parting:
             return False
         return follow.adverb or steers or self._stands_alone(follow, inside, comma)
 
-    def _goes_on_describing(self, head: Head, at: int, follow: Head) -> bool:
+    def _goes_on_describing(self, head: HeadVerb, at: int, follow: HeadVerb) -> bool:
         """Tell whether a short verb goes on describing a noun ("dự án trồng chè, nuôi cá")."""
         if follow.adverb or self._is_long(follow.start, self.end):
             return False
@@ -120,7 +120,7 @@ class Parting:
             return False
         return self.heads.verb(nouns[-1].end(), at, ("acts", "either", "fields")) is not None
 
-    def _stands_alone(self, follow: Head, inside: str, comma: bool) -> bool:
+    def _stands_alone(self, follow: HeadVerb, inside: str, comma: bool) -> bool:
         verb = self._verb_of(follow)
         if verb in words("head_verbs", "granting"):
             return True
@@ -130,10 +130,10 @@ class Parting:
             return not (brief and about) if comma else not (brief or about)
         return comma or follow.kind == "acts" or self._is_long(follow.start, self.end)
 
-    def _verb_of(self, head: Head) -> str:
+    def _verb_of(self, head: HeadVerb) -> str:
         return self.text[head.verb : head.end].lower()
 
-    def _causes(self, head: Head) -> bool:
+    def _causes(self, head: HeadVerb) -> bool:
         """Tell a verb that puts somebody to work, itself or by the one right behind it ("quan tâm
         chỉ đạo"); "thúc đẩy" does where a group follows it."""
         groups = _pushed().match(self.text, head.verb)
@@ -155,7 +155,7 @@ class Parting:
     def _is_long(self, start: int, end: int) -> bool:
         return self._syllables(start, end) > _SUBJECT_MATTER_MAX
 
-    def _has_content(self, head: Head, at: int, comma: bool) -> bool:
+    def _has_content(self, head: HeadVerb, at: int, comma: bool) -> bool:
         """Tell whether a head verb has an object of its own before ``at``."""
         start, joined = head.end, idle()
         while True:
@@ -169,7 +169,7 @@ class Parting:
                 return bool(_CONTENT.search(self.text, start, at))
             start = verb[0]
 
-    def _puts_to_work(self, head: Head, at: int) -> bool:
+    def _puts_to_work(self, head: HeadVerb, at: int) -> bool:
         """Tell whether a causative head governs somebody's verb ("giúp Lào đào tạo")."""
         if self._names_worker(head, at):
             return True
@@ -182,7 +182,7 @@ class Parting:
                 return True
         return False
 
-    def _names_worker(self, head: Head, at: int) -> bool:
+    def _names_worker(self, head: HeadVerb, at: int) -> bool:
         """Tell whether a side stands right behind a head verb, and something it does behind it."""
         names = find_names(self.text[head.end : at])
         if not names or names[0].start != 1 or names[0].kind == "body":

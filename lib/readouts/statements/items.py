@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from readouts.entities.people import Cast
+from readouts.entities.people import People
 from readouts.entities.places import find_names
 from readouts.language.lexicon import alternation, word_list, words
 from readouts.model import ITEM_ACTS
-from readouts.statements.head_verbs import WITH, WORD_START, Head, Heads, past_openers
+from readouts.statements.head_verbs import WITH, WORD_START, HeadVerb, HeadVerbFinder, past_openers
 from readouts.statements.item_boundaries import NOMINAL, Parting, joiner, purpose
-from readouts.statements.statement_spans import Said
+from readouts.statements.statement_spans import StatementSpan
 
 # How far from its start a clause's head verb may stand: the addressee is in between.
 _ADDRESSEE_MAX = 160
@@ -29,7 +29,7 @@ _BARE = 4
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ItemSpan:
     """An item's span, with its addressee, the rule that cut it and the head verb as cue."""
 
     start: int
@@ -39,13 +39,14 @@ class Proposal:
     cue: str
 
 
-def find_proposals(text: str, said: Said, cast: Cast) -> list[Proposal]:
+def find_proposals(text: str, said: StatementSpan, cast: People) -> list[ItemSpan]:
     """Return the items of one statement, in order; none for acts that put nothing on the table.
 
     >>> from readouts.model import Statement
     >>> text = "đề nghị Lào tăng cường kết nối đường sắt, đường bộ, tạo thuận lợi thông quan."
-    >>> said = Said(Statement(0, 77, "", "", "propose", "đề nghị"), (), 7, len(text), (0, 77))
-    >>> [text[p.start:p.end] for p in find_proposals(text, said, Cast((), ()))]
+    >>> asked = Statement(0, 77, "", "", "propose", "đề nghị")
+    >>> said = StatementSpan(asked, (), 7, len(text), (0, 77))
+    >>> [text[p.start:p.end] for p in find_proposals(text, said, People((), ()))]
     ['tăng cường kết nối đường sắt, đường bộ', 'tạo thuận lợi thông quan']
     """
     if said.statement.act not in ITEM_ACTS:
@@ -56,13 +57,13 @@ def find_proposals(text: str, said: Said, cast: Cast) -> list[Proposal]:
 class _Splitter:
     """What one statement says, being taken apart."""
 
-    def __init__(self, text: str, said: Said, cast: Cast) -> None:
+    def __init__(self, text: str, said: StatementSpan, cast: People) -> None:
         self.text, self.said, self.cast = text, said, cast
         self.start, self.end = said.start, said.end
-        self.heads = Heads(text, said.sentence)
+        self.heads = HeadVerbFinder(text, said.sentence)
         self.parting = Parting(text, self.heads, self.start, self.end)
 
-    def proposals(self) -> Iterator[Proposal]:
+    def proposals(self) -> Iterator[ItemSpan]:
         for number, (start, end) in enumerate(self._parts()):
             rule = "first of its statement" if number == 0 else "after a semicolon"
             for proposal in self._clauses(start, end, rule):
@@ -93,7 +94,7 @@ class _Splitter:
                 at = stop.end()
         yield at, self.end
 
-    def _clauses(self, start: int, end: int, rule: str) -> Iterator[Proposal]:
+    def _clauses(self, start: int, end: int, rule: str) -> Iterator[ItemSpan]:
         opened = self._open(start, end)
         if opened is None:
             return
@@ -105,14 +106,16 @@ class _Splitter:
             at, head, rule = follow.start, follow, "head verb after a joiner"
         yield self._proposal(at, end, addressee, rule, head)
 
-    def _proposal(self, start: int, end: int, addressee: str, rule: str, head: Head) -> Proposal:
+    def _proposal(
+        self, start: int, end: int, addressee: str, rule: str, head: HeadVerb
+    ) -> ItemSpan:
         tail = _event_tail().search(self.text, head.end, end)
         stop = _trim(self.text, start, tail.start() if tail else end)
         if head.kind == "tagged":
             rule += "; head verb by the tagger"
-        return Proposal(start, stop, addressee, rule, self.text[head.start : head.end])
+        return ItemSpan(start, stop, addressee, rule, self.text[head.start : head.end])
 
-    def _open(self, start: int, end: int) -> tuple[int, Head, str] | None:
+    def _open(self, start: int, end: int) -> tuple[int, HeadVerb, str] | None:
         """Return where a part's first proposal starts, its head verb and whom it addresses."""
         at = past_openers(self.text, start, end)
         if purpose().match(self.text, at, end) and not self._asked_for(at):
@@ -167,7 +170,7 @@ class _Splitter:
         near = bool(names) and names[0].start <= _PLACE_PREFIX and names[0].kind != "body"
         return near or (bool(_state_body().match(subject)) and (bool(names) or _one_body(subject)))
 
-    def _head_behind(self, at: int, end: int) -> Head | None:
+    def _head_behind(self, at: int, end: int) -> HeadVerb | None:
         """Return the first head verb behind a noun phrase that opens a clause."""
         reach = min(end, at + _ADDRESSEE_MAX)
         for word in WORD_START.finditer(self.text, at + 1, reach):
@@ -205,7 +208,7 @@ class _Splitter:
         short = f" {subject} "
         return bool(kind) and any(short in f" {t} " for p in self.cast.people for t in p.titles)
 
-    def _cuts(self, head: Head, end: int) -> Iterator[tuple[int, Head]]:
+    def _cuts(self, head: HeadVerb, end: int) -> Iterator[tuple[int, HeadVerb]]:
         """Yield where a proposal ends and the head verb of the next one."""
         for joint in joiner().finditer(self.text, head.end, end):
             if self.parting.enclosed(joint.start()) or joint.start() < head.end:
@@ -228,7 +231,7 @@ class _Splitter:
                 yield joint.start(), follow
                 head = follow
 
-    def _results(self, follow: Head, end: int) -> bool:
+    def _results(self, follow: HeadVerb, end: int) -> bool:
         """Tell a result from help: ", giúp nâng cao …" helps nobody and stays with the proposal."""
         if self.text[follow.verb : follow.end].lower() not in words("head_verbs", "results"):
             return False
@@ -237,7 +240,7 @@ class _Splitter:
             return False
         return self.heads.verb(follow.end + 1, end, ("acts", "either")) is not None
 
-    def _after_subject(self, at: int, end: int) -> Head | None:
+    def _after_subject(self, at: int, end: int) -> HeadVerb | None:
         """Return the head right behind a joint or country's name that opens the next clause."""
         subject = _joint().match(self.text, at, end)
         stop = subject.end() if subject else 0

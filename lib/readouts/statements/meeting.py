@@ -9,12 +9,12 @@ from dataclasses import replace
 from functools import cache
 
 from readouts.entities.dates import event_date
-from readouts.entities.people import HOME, Cast, follows_capital, in_syllables, vietnamese_name
+from readouts.entities.people import HOME, People, follows_capital, in_syllables, vietnamese_name
 from readouts.entities.places import country_of, find_names
 from readouts.language.lexicon import alternation, word_list, words
 from readouts.language.words import edges
 from readouts.model import BOTH, ITEM_ACTS, Meeting, Person, Sentence
-from readouts.statements.statement_spans import Said
+from readouts.statements.statement_spans import StatementSpan
 
 # The frame of a readout (who met whom, where, when) stands in its first sentences.
 _FRAME_SENTENCES = 4
@@ -40,7 +40,7 @@ def frame_of(sentences: Sequence[Sentence]) -> list[Sentence]:
 
 
 def reports_meeting(
-    text: str, sentences: Sequence[Sentence], cast: Cast, said: Sequence[Said]
+    text: str, sentences: Sequence[Sentence], cast: People, said: Sequence[StatementSpan]
 ) -> bool:
     """Tell whether a text reports a meeting of ours with another side, one of whose people speaks.
 
@@ -80,7 +80,7 @@ def reports_meeting(
     return _names_us(text, _OWN_MENTIONS) and _both_act(text, cast, said)
 
 
-def _met_and_speak(text: str, sentence: Sentence, cast: Cast, speaking: set[str]) -> bool:
+def _met_and_speak(text: str, sentence: Sentence, cast: People, speaking: set[str]) -> bool:
     """Tell whether a sentence, be it far down, says that people met who speak for two sides."""
     met = _named(sentence, cast) & speaking
     return _two_sides({p.side for p in cast.people if p.name in met}, cast) and _held(
@@ -88,19 +88,21 @@ def _met_and_speak(text: str, sentence: Sentence, cast: Cast, speaking: set[str]
     )
 
 
-def _together(text: str, one: Said) -> bool:
+def _together(text: str, one: StatementSpan) -> bool:
     """Tell whether both sides put something on the table, or it is put to both of them."""
     if one.statement.act not in ITEM_ACTS or not one.chain:
         return False
     return one.statement.side == BOTH or bool(_joint().match(text, one.start + 1, one.end))
 
 
-def participants(sentences: Sequence[Sentence], cast: Cast, said: Sequence[Said]) -> list[Person]:
+def participants(
+    sentences: Sequence[Sentence], cast: People, said: Sequence[StatementSpan]
+) -> list[Person]:
     """Return who took part: those who speak (principals), and those an attendee list names.
 
     Titles are those of every mention, "Bí thư Khu ủy …" alone included, the fuller of two alike.
 
-    >>> participants([], Cast((), ()), [])
+    >>> participants([], People((), ()), [])
     []
     """
     called = _called(said)
@@ -114,7 +116,7 @@ def participants(sentences: Sequence[Sentence], cast: Cast, said: Sequence[Said]
     return found
 
 
-def _called(said: Sequence[Said]) -> dict[str, list[str]]:
+def _called(said: Sequence[StatementSpan]) -> dict[str, list[str]]:
     """Return the titles by which each speaker is named where he speaks."""
     called: dict[str, list[str]] = {}
     for one in said:
@@ -149,11 +151,11 @@ def _countries(text: str, sentences: Sequence[Sentence]) -> set[str]:
     return {place.country for place in named if place.kind == "country"}
 
 
-def _two_sides(sides: set[str], cast: Cast) -> bool:
+def _two_sides(sides: set[str], cast: People) -> bool:
     return HOME in sides and any(_foreign(side, cast) for side in sides)
 
 
-def _foreign(side: str, cast: Cast) -> bool:
+def _foreign(side: str, cast: People) -> bool:
     """Tell whether a side is abroad: by its country, or as a body whose people's names are."""
     country = country_of(side)
     if country or not side:
@@ -164,7 +166,7 @@ def _foreign(side: str, cast: Cast) -> bool:
     )
 
 
-def _both_act(text: str, cast: Cast, said: Sequence[Said]) -> bool:
+def _both_act(text: str, cast: People, said: Sequence[StatementSpan]) -> bool:
     """Tell whether people of both sides ask, pledge or consent, and "hai bên" is spoken of."""
     sides = {p.name: p.side for p in cast.people if p.titles or vietnamese_name(p.name)}
     acting = {
@@ -175,27 +177,27 @@ def _both_act(text: str, cast: Cast, said: Sequence[Said]) -> bool:
     return bool(_joint().search(text)) and _two_sides(acting, cast)
 
 
-def _sides_named(sentence: Sentence, cast: Cast) -> set[str]:
+def _sides_named(sentence: Sentence, cast: People) -> set[str]:
     """Return the sides of the people a sentence names."""
     named = _named(sentence, cast)
     return {person.side for person in cast.people if person.name in named}
 
 
-def _known(sentence: Sentence, cast: Cast) -> set[str]:
+def _known(sentence: Sentence, cast: People) -> set[str]:
     """Return who may speak for the parties a sentence names: its people, their sides, both."""
     named = _named(sentence, cast)
     sides = {person.side for person in cast.people if person.name in named}
     return named | sides | {BOTH}
 
 
-def _parties(text: str, sentence: Sentence, cast: Cast) -> set[str]:
+def _parties(text: str, sentence: Sentence, cast: People) -> set[str]:
     """Return whose people, titles and delegations a sentence names; a bare title is ours."""
     unnamed = [n for n in cast.within(sentence.start, sentence.end) if n.person is None]
     bare = any(naming.office and not naming.side for naming in unnamed)
     return _titled_sides(text, sentence, cast) | ({HOME} if bare else set())
 
 
-def _titled_sides(text: str, sentence: Sentence, cast: Cast) -> set[str]:
+def _titled_sides(text: str, sentence: Sentence, cast: People) -> set[str]:
     start, end = sentence.start, sentence.end
     titles = {naming.side for naming in cast.within(start, end) if naming.person is None}
     sides = _sides_named(sentence, cast) | titles
@@ -228,7 +230,7 @@ def _events_in(text: str, sentence: Sentence) -> list[re.Match[str]]:
     ]
 
 
-def _named(sentence: Sentence, cast: Cast) -> set[str]:
+def _named(sentence: Sentence, cast: People) -> set[str]:
     """Return the names of the people a sentence names."""
     return {
         cast.people[n.person].name

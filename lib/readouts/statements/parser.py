@@ -10,18 +10,18 @@ from typing import Any
 from readouts.codebook.coder import Coded, Context, load_codebook
 from readouts.entities.dates import publication_day
 from readouts.entities.mentions import find_mentions
-from readouts.entities.people import Cast, find_people
+from readouts.entities.people import People, find_people
 from readouts.entities.sides import assign_sides
 from readouts.language.line_ends import join_lines
-from readouts.language.normalization import Folded, fold
+from readouts.language.normalization import NormalizedText, normalize
 from readouts.language.sentences import sentences as split_sentences
 from readouts.language.zones import find_zones
 from readouts.model import Item, Meeting, Mention, Person, Sentence, Statement, Zone
 from readouts.reading import Reading
 from readouts.statements import confidence
 from readouts.statements import meeting as meetings
-from readouts.statements.items import Proposal, find_proposals
-from readouts.statements.statement_spans import Said, find_statements
+from readouts.statements.items import ItemSpan, find_proposals
+from readouts.statements.statement_spans import StatementSpan, find_statements
 
 # Where people are looked for: captions and titles name them too, links and bylines do not.
 _NAMING_ZONES = ("title", "sapo", "body", "caption", "attendees", "subheading")
@@ -41,7 +41,7 @@ def read(
     >>> reading.items[["quote", "speaker", "act"]].values.tolist()
     [['tăng cường hợp tác giáo dục', 'Trần Văn Hải', 'propose']]
     """
-    view = fold(text)
+    view = normalize(text)
     view = replace(view, text=join_lines(view.text))
     published = published or publication_day(view.text)
     zones = find_zones(view.text)
@@ -78,13 +78,13 @@ def _placed(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[
     return found
 
 
-def _cast(text: str, sentences: Sequence[Sentence]) -> Cast:
+def _cast(text: str, sentences: Sequence[Sentence]) -> People:
     spans = [(s.start, s.end) for s in sentences if s.zone in _NAMING_ZONES]
     frame = [(s.start, s.end) for s in meetings.frame_of(sentences)]
     return assign_sides(text, find_people(text, spans), frame)
 
 
-def _banded(said: Sequence[Said], cast: Cast) -> list[Said]:
+def _banded(said: Sequence[StatementSpan], cast: People) -> list[StatementSpan]:
     """Give each statement its band of confidence."""
     known = {person.name for person in cast.people}
     bands = [confidence.of_statement(one.statement, known) for one in said]
@@ -95,7 +95,7 @@ def _banded(said: Sequence[Said], cast: Cast) -> list[Said]:
 
 
 def _items(
-    text: str, said: Sequence[Said], body: Sequence[Sentence], cast: Cast, room: Context
+    text: str, said: Sequence[StatementSpan], body: Sequence[Sentence], cast: People, room: Context
 ) -> list[Item]:
     book = load_codebook()
     proposed = [find_proposals(text, one, cast) for one in said]
@@ -108,7 +108,7 @@ def _items(
     return found
 
 
-def _item(one: Said, index: int, proposal: Proposal, coded: Coded) -> Item:
+def _item(one: StatementSpan, index: int, proposal: ItemSpan, coded: Coded) -> Item:
     told = one.statement
     return Item(
         start=proposal.start,
@@ -129,9 +129,9 @@ def _item(one: Said, index: int, proposal: Proposal, coded: Coded) -> Item:
 
 def _context(
     text: str,
-    one: Said,
-    proposal: Proposal,
-    proposals: Sequence[Proposal],
+    one: StatementSpan,
+    proposal: ItemSpan,
+    proposals: Sequence[ItemSpan],
     body: Sequence[Sentence],
     room: Context,
 ) -> Context:
@@ -173,7 +173,7 @@ def _filled(known: Meeting, outside: Meeting | None) -> Meeting:
 def _reading(
     source: str,
     doc: str,
-    view: Folded,
+    view: NormalizedText,
     known: Meeting,
     people: Sequence[Person],
     statements: Sequence[Statement],
@@ -201,7 +201,7 @@ def _reading(
     )
 
 
-def _mapped(row: Any, source: str, view: Folded, names: dict[str, str]) -> Any:
+def _mapped(row: Any, source: str, view: NormalizedText, names: dict[str, str]) -> Any:
     """Return a record with its span, and the words it quotes, as the source has them."""
     start, end = view.span(row.start, row.end)
     changes: dict[str, Any] = {}
@@ -216,7 +216,7 @@ def _mapped(row: Any, source: str, view: Folded, names: dict[str, str]) -> Any:
     return replace(row, start=start, end=end, **changes)
 
 
-def _spelled(quoted: str, near: int, source: str, view: Folded) -> str:
+def _spelled(quoted: str, near: int, source: str, view: NormalizedText) -> str:
     """Return folded words as the source spells them, behind ``near`` or else before it."""
     at = view.text.find(quoted, near) if quoted else -1
     at = at if at >= 0 else view.text.rfind(quoted, 0, near)

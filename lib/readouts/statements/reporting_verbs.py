@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from readouts.entities.people import Cast, Naming, follows_capital
+from readouts.entities.people import People, PersonMention, follows_capital
 from readouts.entities.places import PlaceSpan, find_names, side_of
 from readouts.language.lexicon import alternation, word_list, words
-from readouts.language.normalization import fold_words
+from readouts.language.normalization import normalize_words
 from readouts.language.words import edges
 from readouts.model import BOTH
 
@@ -24,12 +24,12 @@ class Subject:
     start: int
     end: int
     kind: SubjectKind
-    naming: Naming | None = None
+    naming: PersonMention | None = None
     side: str = ""
 
 
 @dataclass(frozen=True)
-class Governor:
+class ReportingVerb:
     """A verb in governing position. ``sense`` is its act, or ``need`` or ``will``; ``lead`` is
     where its clause starts (before its subject); ``joined`` tells that nothing but a subject or
     "và" parts it from the governor before it."""
@@ -44,7 +44,7 @@ class Governor:
     boundary: str = ""
 
 
-def find_governors(text: str, start: int, end: int, cast: Cast) -> list[Governor]:
+def find_governors(text: str, start: int, end: int, cast: People) -> list[ReportingVerb]:
     """Return the governing verbs of a sentence, in order.
 
     >>> from readouts.entities.people import find_people
@@ -56,7 +56,7 @@ def find_governors(text: str, start: int, end: int, cast: Cast) -> list[Governor
     places = [
         PlaceSpan(p.start + start, p.end + start, p.place) for p in find_names(text[start:end])
     ]
-    found: list[Governor] = []
+    found: list[ReportingVerb] = []
     left = start
     for match in _verbs().finditer(text, start, end):
         if match.start() < left or _nominal(text, match, start, end):
@@ -75,10 +75,10 @@ def _governor(
     match: re.Match[str],
     left: int,
     start: int,
-    found: list[Governor],
-    cast: Cast,
+    found: list[ReportingVerb],
+    cast: People,
     places: list[PlaceSpan],
-) -> Governor | None:
+) -> ReportingVerb | None:
     verb = re.sub(" +", " ", match.group().lower())
     sense = _senses()[verb]
     subject = find_subject(text, left, match.start(), cast, places)
@@ -94,7 +94,9 @@ def _governor(
         joined = True
     boundary = "" if joined else _boundary(gap)
     boundary = boundary or ("và" if _joiner().search(stripped) else "")
-    governor = Governor(match.start(), match.end(), verb, sense, subject, stop, joined, boundary)
+    governor = ReportingVerb(
+        match.start(), match.end(), verb, sense, subject, stop, joined, boundary
+    )
     return governor if _governs(text, governor, left, start, found) else None
 
 
@@ -108,7 +110,9 @@ _SAID_OF = re.compile(r"(?<!\w)(?:chưa|đã|sẽ) được ")
 _LISTING = ("propose", "commit", "agree", "need", "will")
 
 
-def _governs(text: str, verb: Governor, left: int, start: int, found: list[Governor]) -> bool:
+def _governs(
+    text: str, verb: ReportingVerb, left: int, start: int, found: list[ReportingVerb]
+) -> bool:
     """Decide whether a verb in this place reports: by its subject and by what governs before it."""
     previous = found[-1] if found else None
     kind = verb.subject.kind
@@ -147,7 +151,7 @@ def _governs(text: str, verb: Governor, left: int, start: int, found: list[Gover
     return verb.boundary != "" and kind != "other"
 
 
-def _first_governs(text: str, verb: Governor, start: int) -> bool:
+def _first_governs(text: str, verb: ReportingVerb, start: int) -> bool:
     """Decide for the first verb of a sentence that nobody at the table stands before."""
     kind = verb.subject.kind
     if verb.verb in _listed("acts_themselves"):
@@ -159,7 +163,7 @@ def _first_governs(text: str, verb: Governor, start: int) -> bool:
     return opens or unknown or (kind == "none" and verb.boundary != "")
 
 
-def _among_addressed(text: str, verb: Governor, previous: Governor | None) -> bool:
+def _among_addressed(text: str, verb: ReportingVerb, previous: ReportingVerb | None) -> bool:
     """Tell whether a side before a verb is asked itself ("mong muốn Chủ tịch Thượng viện và Quốc
     hội Nhật Bản tiếp tục ủng hộ …"): nothing has been asked yet where its name stands."""
     if previous is None or previous.sense != "propose" or verb.verb not in _listed("also_heads"):
@@ -167,7 +171,7 @@ def _among_addressed(text: str, verb: Governor, previous: Governor | None) -> bo
     return not _act_named().search(text, previous.end, verb.subject.start)
 
 
-def _heads_or_reports(text: str, verb: Governor, previous: Governor) -> bool:
+def _heads_or_reports(text: str, verb: ReportingVerb, previous: ReportingVerb) -> bool:
     """Decide for a verb that opens proposals too ("ủng hộ", "giao"), without a subject."""
     if verb.subject.kind == "other":
         return False
@@ -185,13 +189,13 @@ def _heads_or_reports(text: str, verb: Governor, previous: Governor) -> bool:
     return verb.boundary == ";" and previous.sense not in ("propose", "need")
 
 
-def _named_governs(text: str, verb: Governor, previous: Governor | None) -> bool:
+def _named_governs(text: str, verb: ReportingVerb, previous: ReportingVerb | None) -> bool:
     if previous is None or verb.boundary:
         return True
     return _chains(previous, verb)
 
 
-def _chains(previous: Governor, verb: Governor) -> bool:
+def _chains(previous: ReportingVerb, verb: ReportingVerb) -> bool:
     """Tell whether ``verb`` may stand right under ``previous`` ("khẳng định … sẵn sàng")."""
     if verb.boundary == "và" or previous.sense in ("affirm", "inform"):
         return previous.sense != "propose" or verb.boundary == "và"
@@ -200,7 +204,9 @@ def _chains(previous: Governor, verb: Governor) -> bool:
     return previous.sense in ("will", "need") and verb.sense in ("propose", "commit")
 
 
-def _modal_governs(text: str, verb: Governor, left: int, previous: Governor | None) -> bool:
+def _modal_governs(
+    text: str, verb: ReportingVerb, left: int, previous: ReportingVerb | None
+) -> bool:
     kind = verb.subject.kind
     if previous is None:
         # "Ngoài ra, cần …" goes on with what is asked.
@@ -228,10 +234,10 @@ def _modal_governs(text: str, verb: Governor, left: int, previous: Governor | No
     )
 
 
-def find_subject(text: str, left: int, at: int, cast: Cast, places: list[PlaceSpan]) -> Subject:
+def find_subject(text: str, left: int, at: int, cast: People, places: list[PlaceSpan]) -> Subject:
     """Return the subject that ends right before ``at`` (adverbs aside), not left of ``left``.
 
-    >>> find_subject("Hai bên cũng nhất trí", 0, 13, Cast((), ()), []).kind
+    >>> find_subject("Hai bên cũng nhất trí", 0, 13, People((), ()), []).kind
     'joint'
     """
     end = before_adverbs(text, left, at)
@@ -271,7 +277,7 @@ def _opens(text: str, left: int, subject: Subject) -> bool:
 
 
 def _person_subject(
-    text: str, left: int, naming: Naming, cast: Cast, places: list[PlaceSpan]
+    text: str, left: int, naming: PersonMention, cast: People, places: list[PlaceSpan]
 ) -> Subject:
     """A person, or two joined by "và" (both sides)."""
     if _object_of().search(text, left, naming.start):
@@ -286,7 +292,7 @@ def _person_subject(
     return Subject(start, naming.end, "person", naming)
 
 
-def _apposed(text: str, left: int, naming: Naming, cast: Cast) -> Naming:
+def _apposed(text: str, left: int, naming: PersonMention, cast: People) -> PersonMention:
     """Return the first of the namings that commas join ("Đại tướng X, Phó Thủ tướng")."""
     while text[naming.start - 2 : naming.start] == ", ":
         before = cast.ending_at(naming.start - 2)
@@ -296,7 +302,9 @@ def _apposed(text: str, left: int, naming: Naming, cast: Cast) -> Naming:
     return naming
 
 
-def _other_subject(text: str, left: int, end: int, cast: Cast, places: list[PlaceSpan]) -> Subject:
+def _other_subject(
+    text: str, left: int, end: int, cast: People, places: list[PlaceSpan]
+) -> Subject:
     opening = _segment_start(text, left, end)
     that = _THAT.match(text, opening, end)
     opening = that.end() if that else opening
@@ -413,7 +421,7 @@ def _senses() -> dict[str, str]:
     senses = (
         "inform", "courtesy", "appraise", "affirm", "agree", "commit", "propose", "need", "will",
     )  # fmt: skip
-    return {fold_words(verb): sense for sense in senses for verb in word_list("verbs")[sense]}
+    return {normalize_words(verb): sense for sense in senses for verb in word_list("verbs")[sense]}
 
 
 @cache

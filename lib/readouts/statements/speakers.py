@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from readouts.entities.people import HOME, Cast, Naming, office_of, portfolios_of
+from readouts.entities.people import HOME, People, PersonMention, office_of, portfolios_of
 from readouts.entities.places import side_of
 from readouts.entities.sides import same_side
 from readouts.language.lexicon import alternation, word_list, words
@@ -15,7 +15,7 @@ from readouts.statements.reporting_verbs import Subject
 
 
 @dataclass
-class Floor:
+class SpeakerState:
     """Who has the floor as the reading goes on: the last speaker, and his last statement."""
 
     speaker: str = ""
@@ -26,7 +26,7 @@ class Floor:
     guest: str = ""
 
 
-def take_floor(subject: Subject, cast: Cast, floor: Floor, text: str) -> None:
+def set_speaker(subject: Subject, cast: People, floor: SpeakerState, text: str) -> None:
     """Give the floor to a subject; where none is named, whoever has it keeps it."""
     if subject.kind in ("none", "own"):
         return
@@ -44,7 +44,7 @@ def take_floor(subject: Subject, cast: Cast, floor: Floor, text: str) -> None:
         _phrase_takes(text[subject.start : subject.end], cast, floor)
 
 
-def _kind_of_body_takes(kind: str, cast: Cast, floor: Floor) -> None:
+def _kind_of_body_takes(kind: str, cast: People, floor: SpeakerState) -> None:
     """Give the floor to whose titles have a body of that kind ("Tập đoàn sẽ …")."""
     word = kind.lower()
     heads = [i for i, p in enumerate(cast.people) if any(word in t.lower() for t in p.titles)]
@@ -56,7 +56,7 @@ def _kind_of_body_takes(kind: str, cast: Cast, floor: Floor) -> None:
         floor.speaker, floor.side, floor.person = kind, "", None
 
 
-def _phrase_takes(phrase: str, cast: Cast, floor: Floor) -> None:
+def _phrase_takes(phrase: str, cast: People, floor: SpeakerState) -> None:
     """Give the floor to somebody named in words of his own: a body whose head is at the table is
     its head as long as he speaks, any other phrase is the other side's."""
     named = [i for i, p in enumerate(cast.people) if any(phrase in title for title in p.titles)]
@@ -66,7 +66,7 @@ def _phrase_takes(phrase: str, cast: Cast, floor: Floor) -> None:
     floor.speaker, floor.side, floor.person = phrase, side, None
 
 
-def _person_takes(naming: Naming, cast: Cast, floor: Floor) -> None:
+def _person_takes(naming: PersonMention, cast: People, floor: SpeakerState) -> None:
     index = naming.person if naming.person is not None else resolve(naming, cast, floor)
     if index is None:
         floor.speaker, floor.side, floor.person = naming.title, naming.side or HOME, None
@@ -74,19 +74,19 @@ def _person_takes(naming: Naming, cast: Cast, floor: Floor) -> None:
     _known_takes(index, cast, floor)
 
 
-def _known_takes(index: int, cast: Cast, floor: Floor) -> None:
+def _known_takes(index: int, cast: People, floor: SpeakerState) -> None:
     person = cast.people[index]
     floor.speaker, floor.side = person.name, person.side
     floor.person = floor.last_person = index
 
 
-def resolve(naming: Naming, cast: Cast, floor: Floor) -> int | None:
+def resolve(naming: PersonMention, cast: People, floor: SpeakerState) -> int | None:
     """Return who a title or form of address alone stands for, by index in the cast.
 
     >>> from readouts.entities.people import find_people
     >>> text = "Thủ tướng Lào Somsay Keo phát biểu. Thủ tướng cảm ơn."
     >>> cast = find_people(text, [(0, 35), (36, len(text))])
-    >>> resolve(cast.starting_at(36), cast, Floor())
+    >>> resolve(cast.starting_at(36), cast, SpeakerState())
     0
     """
     if not naming.office and not naming.title:
@@ -120,7 +120,7 @@ def resolve(naming: Naming, cast: Cast, floor: Floor) -> int | None:
     )
 
 
-def _by_portfolio(naming: Naming, cast: Cast) -> int | None:
+def _by_portfolio(naming: PersonMention, cast: People) -> int | None:
     """Return whose title has the portfolio of "người đứng đầu ngành nông nghiệp", or the side."""
     wanted = portfolios_of(naming.title)
     for index, person in enumerate(cast.people):
@@ -132,7 +132,7 @@ def _by_portfolio(naming: Naming, cast: Cast) -> int | None:
     return sided[0] if sided else None
 
 
-def _by_address(naming: Naming, cast: Cast, floor: Floor) -> int | None:
+def _by_address(naming: PersonMention, cast: People, floor: SpeakerState) -> int | None:
     def fits(person: int | None) -> bool:
         known = cast.genders(person) if person is not None else set()
         return person is not None and (

@@ -10,15 +10,15 @@ from functools import cache
 
 from readouts.entities.people import (
     HOME,
-    Cast,
+    People,
 )
 from readouts.entities.places import find_names
 from readouts.entities.sides import same_side
 from readouts.language.lexicon import alternation, words
 from readouts.model import BOTH, NARRATOR, Sentence, Statement
 from readouts.statements.acts import act_of
-from readouts.statements.reporting_verbs import Governor, Subject, find_governors
-from readouts.statements.speakers import Floor, resolve, take_floor
+from readouts.statements.reporting_verbs import ReportingVerb, Subject, find_governors
+from readouts.statements.speakers import SpeakerState, resolve, set_speaker
 
 # How far before a bare verb the "luôn" that governs it stands.
 _STANDING_REACH = 60
@@ -27,17 +27,17 @@ _ITEM_ACTS = ("propose", "commit", "agree")
 
 
 @dataclass(frozen=True)
-class Said:
+class StatementSpan:
     """A statement, the verbs that govern it, and the spans of what is said and its sentence."""
 
     statement: Statement
-    chain: tuple[Governor, ...]
+    chain: tuple[ReportingVerb, ...]
     start: int
     end: int
     sentence: tuple[int, int]
 
 
-def find_statements(text: str, body: Sequence[Sentence], cast: Cast) -> list[Said]:
+def find_statements(text: str, body: Sequence[Sentence], cast: People) -> list[StatementSpan]:
     """Return what is said in the body's sentences, in order.
 
     >>> from readouts.entities.people import find_people
@@ -48,8 +48,8 @@ def find_statements(text: str, body: Sequence[Sentence], cast: Cast) -> list[Sai
     >>> said.statement.speaker, said.statement.side, said.statement.act
     ('Trần Văn Hải', 'Việt Nam', 'propose')
     """
-    floor = Floor(guest=_guest(cast))
-    found: list[Said] = []
+    floor = SpeakerState(guest=_guest(cast))
+    found: list[StatementSpan] = []
     governed = [find_governors(text, s.start, s.end, cast) for s in body]
     for number, whole in enumerate(body):
         quoted, end = _quoted_speaker(text, body, governed, number)
@@ -60,7 +60,7 @@ def find_statements(text: str, body: Sequence[Sentence], cast: Cast) -> list[Sai
     return found
 
 
-def _guest(cast: Cast) -> str:
+def _guest(cast: People) -> str:
     """The other side than ours: whose people are named most."""
     foreign = Counter(person.side for person in cast.people if person.side not in ("", HOME))
     return foreign.most_common(1)[0][0] if foreign else ""
@@ -69,15 +69,15 @@ def _guest(cast: Cast) -> str:
 def _read(
     text: str,
     sentence: Sentence,
-    governors: list[Governor],
-    cast: Cast,
-    floor: Floor,
+    governors: list[ReportingVerb],
+    cast: People,
+    floor: SpeakerState,
     quoted: Subject | None,
-) -> list[Said]:
+) -> list[StatementSpan]:
     opening = quoted or _opening_subject(text, sentence, governors, cast)
     opening = opening or _subject_behind_opener(text, sentence, governors)
     if opening is not None:
-        take_floor(opening, cast, floor, text)
+        set_speaker(opening, cast, floor, text)
     chains = _chains(governors)
     if chains and _earlier_meeting().search(text, sentence.start, chains[0][0].start):
         return [_narrated(sentence, floor, "earlier meeting")]
@@ -87,7 +87,7 @@ def _read(
             return [carried]
         met = _event().search(text, sentence.start, sentence.end)
         return [_narrated(sentence, floor, "says who met")] if met else []
-    found: list[Said] = []
+    found: list[StatementSpan] = []
     answered = _answered(text, sentence, cast, floor)
     for number, chain in enumerate(chains):
         end = chains[number + 1][0].lead if number + 1 < len(chains) else sentence.end
@@ -103,7 +103,7 @@ def _read(
 
 
 def _opening_subject(
-    text: str, sentence: Sentence, governors: list[Governor], cast: Cast
+    text: str, sentence: Sentence, governors: list[ReportingVerb], cast: People
 ) -> Subject | None:
     """Return the person a sentence opens with ("Ông X …, bày tỏ …", "Theo ông X, …")."""
     theo = _according_to().match(text, sentence.start, sentence.end)
@@ -117,7 +117,7 @@ def _opening_subject(
 
 
 def _subject_behind_opener(
-    text: str, sentence: Sentence, governors: list[Governor]
+    text: str, sentence: Sentence, governors: list[ReportingVerb]
 ) -> Subject | None:
     """Return whose "Tán thành các đề xuất …, Y khẳng định" is: the subject behind it."""
     if len(governors) < 2 or governors[0].subject.kind != "none":
@@ -127,7 +127,7 @@ def _subject_behind_opener(
     return follow.subject if opens and follow.subject.kind in ("person", "joint") else None
 
 
-def _answered(text: str, sentence: Sentence, cast: Cast, floor: Floor) -> str:
+def _answered(text: str, sentence: Sentence, cast: People, floor: SpeakerState) -> str:
     """Return whose asks a sentence answers ("tán thành các đề xuất của X"), or an empty string."""
     ask = _asks_of().search(text, sentence.start, sentence.end)
     if ask is None:
@@ -139,8 +139,8 @@ def _answered(text: str, sentence: Sentence, cast: Cast, floor: Floor) -> str:
     return cast.people[index].name if index is not None else ""
 
 
-def _chains(governors: list[Governor]) -> list[list[Governor]]:
-    chains: list[list[Governor]] = []
+def _chains(governors: list[ReportingVerb]) -> list[list[ReportingVerb]]:
+    chains: list[list[ReportingVerb]] = []
     for governor in governors:
         if governor.joined and chains:
             chains[-1].append(governor)
@@ -152,21 +152,21 @@ def _chains(governors: list[Governor]) -> list[list[Governor]]:
 def _said(
     text: str,
     sentence: Sentence,
-    chain: list[Governor],
+    chain: list[ReportingVerb],
     start: int,
     end: int,
-    cast: Cast,
-    floor: Floor,
+    cast: People,
+    floor: SpeakerState,
     *,
     first: bool,
-) -> Said:
+) -> StatementSpan:
     content = (_content_start(text, chain), end)
     reporting = [governor for governor in chain if governor.sense not in ("need", "will")]
     own = _speaking_subject(chain)
     bare = not reporting
     within = bare and _goes_on(own, floor, first)
     if not within:
-        take_floor(own, cast, floor, text)
+        set_speaker(own, cast, floor, text)
     act, rule = act_of(text, chain, content, floor)
     if chain[-1].verb in words("verbs", "acts_themselves") and _always(text, sentence, chain):
         act, rule = "affirm", "standing policy"
@@ -190,16 +190,16 @@ def _said(
         carried=own.kind == "none" and first,
         sentence=sentence.number,
     )
-    return Said(statement, tuple(chain), *content, (sentence.start, sentence.end))
+    return StatementSpan(statement, tuple(chain), *content, (sentence.start, sentence.end))
 
 
-def _always(text: str, sentence: Sentence, chain: list[Governor]) -> bool:
+def _always(text: str, sentence: Sentence, chain: list[ReportingVerb]) -> bool:
     """Tell whether "luôn" governs a bare verb from before ("luôn hoan nghênh, tạo điều kiện …")."""
     before = text[max(sentence.start, chain[0].start - _STANDING_REACH) : chain[0].start]
     return bool(re.search(r"(?<!\w)luôn(?!\w)", before))
 
 
-def _speaking_subject(chain: list[Governor]) -> Subject:
+def _speaking_subject(chain: list[ReportingVerb]) -> Subject:
     """Return the first subject of a chain that is somebody, else the first verb's; both sides
     where one of them only tells what they agreed on ("ông X cho biết, hai nước nhất trí …")."""
     reporting = [g for g in chain if g.sense not in ("need", "will")]
@@ -212,7 +212,7 @@ def _speaking_subject(chain: list[Governor]) -> Subject:
     return next(named, first) if first.kind in ("none", "other") else first
 
 
-def _content_start(text: str, chain: list[Governor]) -> int:
+def _content_start(text: str, chain: list[ReportingVerb]) -> int:
     """What is said starts behind the last verb that reports; a modal of somebody else's, and a
     verb that is itself the act, belong to it."""
     last = chain[-1]
@@ -232,7 +232,7 @@ def _content_start(text: str, chain: list[Governor]) -> int:
     return last.end
 
 
-def _goes_on(own: Subject, floor: Floor, first: bool) -> bool:
+def _goes_on(own: Subject, floor: SpeakerState, first: bool) -> bool:
     """Tell whether a bare "hai bên cần …" or "Việt Nam sẽ …" is still the last speaker's."""
     if own.kind == "other":
         return not first
@@ -244,7 +244,7 @@ def _goes_on(own: Subject, floor: Floor, first: bool) -> bool:
     return own.kind == "joint" and (spoke or not first)
 
 
-def _carried(text: str, sentence: Sentence, floor: Floor) -> Said | None:
+def _carried(text: str, sentence: Sentence, floor: SpeakerState) -> StatementSpan | None:
     """A sentence without a reporting verb that goes on with what was said before it: a list of
     proposals where it opens with a verb, a judgement where it opens with a side."""
     previous = floor.last
@@ -261,7 +261,9 @@ def _carried(text: str, sentence: Sentence, floor: Floor) -> Said | None:
     return None
 
 
-def _pledged(text: str, sentence: Sentence, cast: Cast, floor: Floor) -> Said | None:
+def _pledged(
+    text: str, sentence: Sentence, cast: People, floor: SpeakerState
+) -> StatementSpan | None:
     """A sentence without a reporting verb in which a side grants something of its own in the
     report's bare present ("Nhật Bản cấp thêm 50 học bổng …")."""
     start = _past_opener(text, sentence.start, sentence.end)
@@ -276,7 +278,7 @@ def _pledged(text: str, sentence: Sentence, cast: Cast, floor: Floor) -> Said | 
     if not named and subject.lower() not in words("speakers", "own"):
         return None
     if side:
-        take_floor(Subject(start, grant.start(), "side", side=side), cast, floor, text)
+        set_speaker(Subject(start, grant.start(), "side", side=side), cast, floor, text)
     statement = Statement(
         start=sentence.start,
         end=sentence.end,
@@ -287,7 +289,7 @@ def _pledged(text: str, sentence: Sentence, cast: Cast, floor: Floor) -> Said | 
         rule="grants in the bare present",
         sentence=sentence.number,
     )
-    return Said(statement, (), grant.start(), sentence.end, (sentence.start, sentence.end))
+    return StatementSpan(statement, (), grant.start(), sentence.end, (sentence.start, sentence.end))
 
 
 def _opens_with_side(text: str, sentence: Sentence) -> bool:
@@ -296,7 +298,7 @@ def _opens_with_side(text: str, sentence: Sentence) -> bool:
     return bool(joint) or bool(names and names[0].start == 0)
 
 
-def _going_on(previous: Statement, sentence: Sentence, start: int, rule: str) -> Said:
+def _going_on(previous: Statement, sentence: Sentence, start: int, rule: str) -> StatementSpan:
     statement = replace(
         previous,
         start=sentence.start,
@@ -305,10 +307,10 @@ def _going_on(previous: Statement, sentence: Sentence, start: int, rule: str) ->
         carried=True,
         sentence=sentence.number,
     )
-    return Said(statement, (), start, sentence.end, (sentence.start, sentence.end))
+    return StatementSpan(statement, (), start, sentence.end, (sentence.start, sentence.end))
 
 
-def _narrated(sentence: Sentence, floor: Floor, rule: str) -> Said:
+def _narrated(sentence: Sentence, floor: SpeakerState, rule: str) -> StatementSpan:
     statement = Statement(
         start=sentence.start,
         end=sentence.end,
@@ -320,11 +322,11 @@ def _narrated(sentence: Sentence, floor: Floor, rule: str) -> Said:
         sentence=sentence.number,
     )
     bounds = (sentence.start, sentence.end)
-    return Said(statement, (), *bounds, bounds)
+    return StatementSpan(statement, (), *bounds, bounds)
 
 
 def _quoted_speaker(
-    text: str, body: Sequence[Sentence], governed: list[list[Governor]], number: int
+    text: str, body: Sequence[Sentence], governed: list[list[ReportingVerb]], number: int
 ) -> tuple[Subject | None, int]:
     """Return who speaks in direct speech or reported speech that names him only at its end, and
     where what he says ends; take that attribution out of the sentence's governors."""
@@ -350,7 +352,7 @@ def _quoted_speaker(
     return None, sentence.end
 
 
-def _ends_here(text: str, verb: Governor, sentence: Sentence) -> bool:
+def _ends_here(text: str, verb: ReportingVerb, sentence: Sentence) -> bool:
     """Tell whether nothing is said behind a verb: an attribution that follows what was said."""
     return not text[verb.end : sentence.end].strip(" .\"'")
 

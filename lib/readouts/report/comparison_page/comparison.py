@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from readouts.labels import LANGUAGES, phrase, shown_date
+from readouts.labels import LANGUAGES, label, shown_date
 from readouts.model import BOTH
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Comparison:
         )
         if all(dates) and len(set(dates)) == len(dates):
             return dates
-        return tuple(phrase(when, language) for when in WHENS)
+        return tuple(label(when, language) for when in WHENS)
 
     @cached_property
     def voices(self) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ class Comparison:
         where = [
             published.outlet or reading.doc,
             published.published or reading.meeting.date,
-            phrase("cite.sentence", "vi", number=sentence.number) if sentence else "",
+            label("cite.sentence", "vi", number=sentence.number) if sentence else "",
             published.address,
         ]
         words = " ".join(reading.source[start:end].split())
@@ -192,8 +192,8 @@ def _measured(then: Reading, now: Reading) -> dict[str, pd.DataFrame]:
         "asks": measures.asks(then, now),
         "figures": figures.assign(reason_vi=in_vietnamese["reason"]),
         "timeline": measures.timeline(then, now),
-        "wording": wording.overused(then, now),
-        "passages": wording.passages(then, now),
+        "wording": wording.keyness(then, now),
+        "passages": wording.text_reuse(then, now),
         "accuracy": validity.scores().measures,
         "validity": validity.scores().themes,
     }

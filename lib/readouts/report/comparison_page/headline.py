@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from readouts.labels import LANGUAGES, phrase, shown_date
+from readouts.labels import LANGUAGES, label, shown_date
 from readouts.report.comparison_page.comparison import Comparison
 from readouts.report.page import two
 
@@ -92,7 +92,7 @@ def script_phrases() -> dict[str, dict[str, str]]:  # no example: made for the p
         "link": "cite.link",
         "failed": "cite.failed",
     }
-    return {lang: {name: phrase(key, lang) for name, key in keys.items()} for lang in LANGUAGES}
+    return {lang: {name: label(key, lang) for name, key in keys.items()} for lang in LANGUAGES}
 
 
 def _heads(reading: Reading) -> list[Person]:
