@@ -10,7 +10,7 @@ from readouts.comparison import ledger
 from readouts.comparison.ledger import Ledger
 from readouts.corpus import decisions
 from readouts.corpus import register as corpus
-from readouts.corpus.store import read_once
+from readouts.corpus.store import read_registered
 from readouts.reading import Reading
 from readouts.storage.paths import data_dir
 
@@ -32,14 +32,7 @@ def load(meeting_id: str) -> Reading:
 # Everything a reading hangs on is a key, so that a decision made in a running session is honoured.
 @lru_cache(maxsize=256)
 def _loaded(data: str, meeting_id: str, checksum: str, decided: str) -> Reading:
-    known = corpus.meeting(meeting_id)
-    reading = read_once(
-        corpus.source(meeting_id),
-        doc=meeting_id,
-        published=known.published,
-        meeting=known.metadata(),
-    )
-    return decisions.apply(reading, meeting_id)
+    return decisions.apply(read_registered(meeting_id), meeting_id)
 
 
 def _decided() -> str:

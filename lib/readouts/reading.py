@@ -51,7 +51,7 @@ class Reading:
         )
 
     def _repr_html_(self) -> str:
-        from readouts.report.marked_text import marked_text
+        from readouts.marked_text import marked_text
 
         return str(marked_text(self))
 

@@ -8,7 +8,8 @@ import nbformat
 from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from readouts.batch.reproducible import INJECTED, normalised, notebook_text
+from readouts.batch.reproducible import normalised, notebook_text
+from readouts.report.notebook_pages import INJECTED
 from readouts.storage.paths import project_dir
 
 

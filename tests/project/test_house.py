@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import packages_distributions
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LIBRARY = ROOT / "lib" / "readouts"
 MODULES = sorted(LIBRARY.glob("**/*.py"))
 LONGEST_FUNCTION = 40
+MOST_MODULES = 13
 BIGGEST_FILE = 2_000_000
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "tools"}
 # Each costs 0.1 to 0.5 s; a command that does not need them must not wait for them.
@@ -153,6 +155,50 @@ def test_modules_import_one_way() -> None:
         graphlib.TopologicalSorter(graph).prepare()
     except graphlib.CycleError as error:
         pytest.fail(f"modules import each other in a circle: {' -> '.join(error.args[1])}")
+
+
+def room_of(module: str) -> str:
+    """The room of a module: its package, or for what stands at the top its own name."""
+    return module.split(".")[1] if "." in module else module
+
+
+def test_rooms_import_one_way() -> None:
+    modules = {module_name(path) for path in MODULES} - {"readouts"}
+    graph: dict[str, set[str]] = {}
+    for path in MODULES:
+        name = module_name(path)
+        if name == "readouts":
+            continue
+        needed = {room_of(found) for found in imports_of(parsed(path)) if found in modules}
+        graph.setdefault(room_of(name), set()).update(needed - {room_of(name)})
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        pytest.fail(f"rooms import each other in a circle: {' -> '.join(error.args[1])}")
+
+
+def test_no_room_is_crowded() -> None:
+    rooms = Counter(path.parent for path in MODULES if path.stem != "__init__")
+    crowded = {room.name: count for room, count in rooms.items() if count > MOST_MODULES}
+    assert not crowded, f"split these rooms, or join modules: {crowded}"
+
+
+def test_every_room_says_what_it_is_for() -> None:
+    rooms = [path for path in MODULES if path.stem == "__init__"]
+    short = [p.parent.name for p in rooms if len((ast.get_docstring(parsed(p)) or "").split()) < 20]
+    assert not short, f"say what goes in, what comes out and what it does not know: {short}"
+
+
+def test_nothing_in_a_room_imports_the_top_package() -> None:
+    """Only what stands at the top may: from inside, names come from the room that has them."""
+    users = []
+    for path in MODULES:
+        if path.parent == LIBRARY:
+            continue
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Import):
+                users += [path for alias in node.names if alias.name == "readouts"]
+    assert not users, f"import from the room instead: {[module_name(p) for p in users]}"
 
 
 def test_no_module_is_a_mixed_bag() -> None:

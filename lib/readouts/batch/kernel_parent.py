@@ -68,11 +68,11 @@ def warm_up(modules: Iterable[str], meetings: Sequence[str]) -> None:
     with contextlib.suppress(Exception):
         _draw_and_print()
     with contextlib.suppress(Exception):
-        import readouts
+        from readouts.loading import compare, load
 
-        readings = [readouts.load(meeting) for meeting in meetings]
+        readings = [load(meeting) for meeting in meetings]
         if len(readings) == 2:
-            readouts.compare(*readings)
+            compare(*readings)
     # The notebook on validity and the report's index both show how the parser does: the texts
     # coded by hand are read once for the two.
     if "readouts.evaluation.agreement" in modules:

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readouts.errors import ReadoutsError
+from readouts.report.notebook_pages import INJECTED
 from readouts.storage.paths import project_dir
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-INJECTED = "injected-parameters"
 _KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _TEXT_KINDS = ("text/plain", "text/html", "text/markdown", "image/svg+xml", "text/latex")
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")

@@ -30,14 +30,15 @@ def add_file(  # no example: it writes to the project's data; tests/test_cli.py 
     neither the user nor the text says is asked through ``ask`` where there is one, and else stays
     unknown. Raises `ReadoutsError`, with nothing changed, as `corpus.add` does.
     """
-    import readouts
+    from readouts.corpus.store import read_registered
+    from readouts.statements.parser import read
 
     _check_dates(given)
     text = read_text(file, given["encoding"] or None)
-    reading = readouts.read(text, doc=Path(file).name, published=given["published"])
+    reading = read(text, doc=Path(file).name, published=given["published"])
     told = _completed(given, reading, ask) if ask else given
     entry = corpus.add(file, id=told["id"], encoding=told["encoding"], **_facts(told, reading))
-    yield from _understood(entry, readouts.load(entry.id))
+    yield from _understood(entry, read_registered(entry.id))
     yield from _next_commands(entry)
 
 

@@ -245,10 +245,10 @@ _EVERY_STEP = (
 
 def _load() -> None:
     """Load lexicon, models and digests, which is not the time of the first text."""
-    import readouts
+    from readouts.statements.parser import read
 
     _knowledge()
-    readouts.read(_EVERY_STEP)
+    read(_EVERY_STEP)
 
 
 @cache
@@ -259,7 +259,7 @@ def _knowledge() -> str:
 
 
 def _record(text: Text) -> dict[str, Any]:
-    import readouts
+    from readouts.statements.parser import read
 
     try:
         if text.fault:
@@ -268,9 +268,7 @@ def _record(text: Text) -> dict[str, Any]:
     except ReadoutsError as error:
         return {"doc": text.doc, "error": str(error)}
     try:
-        reading = readouts.read(
-            source, doc=text.doc, published=text.published, meeting=text.meeting
-        )
+        reading = read(source, doc=text.doc, published=text.published, meeting=text.meeting)
         return reading.record()
     except ReadoutsError:  # of the language data: every text would meet it
         raise

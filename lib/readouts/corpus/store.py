@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from readouts.corpus import fingerprints
+from readouts.corpus import fingerprints, register
 from readouts.errors import ReadoutsError
 from readouts.language.lexicon import word_list
 from readouts.model import Meeting
@@ -53,6 +53,24 @@ def read_once(
         if folder == _folder():  # nothing has changed while it was read
             _keep(place, kept)
     return kept
+
+
+def read_registered(meeting_id: str) -> Reading:
+    """Return the reading of a registered meeting, before any decision of a person.
+
+    What the text leaves empty of date, place and sides comes from the register and says so.
+
+    >>> first = next(iter(register.meetings()))
+    >>> read_registered(first).doc == first
+    True
+    """
+    known = register.meeting(meeting_id)
+    return read_once(
+        register.source(meeting_id),
+        doc=meeting_id,
+        published=known.published,
+        meeting=known.metadata(),
+    )
 
 
 def _folder() -> Path | None:

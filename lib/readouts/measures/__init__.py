@@ -1,4 +1,8 @@
-"""What two readings and their ledger amount to: tidy tables in, tidy tables out."""
+"""What two readings and their ledger amount to: tidy tables in, tidy tables and findings out.
+
+Agenda, voices, answers, commitments, figures, dates, wording, and the findings drawn from them.
+Nothing in here knows how a table or a finding is shown.
+"""
 
 from readouts.measures.agenda import agenda, leading_themes
 from readouts.measures.answers import asks

@@ -16,11 +16,11 @@ from readouts.comparison.ledger import theme_ranks
 from readouts.corpus import register as corpus
 from readouts.corpus.kwic import kwic, selected_items
 from readouts.errors import ReadoutsError
+from readouts.highlighting import highlight
 from readouts.labels import label
 from readouts.model import ITEM_ACTS
 from readouts.reading import Reading
 from readouts.report import review as correcting
-from readouts.report.highlighting import highlight
 from readouts.report.notebook_view import Html, NotebookView
 from readouts.report.review import Correction
 

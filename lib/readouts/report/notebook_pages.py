@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from readouts.batch.reproducible import INJECTED
 from readouts.labels import label
 
 if TYPE_CHECKING:
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from nbconvert.exporters import HTMLExporter
     from nbformat import NotebookNode
 
+# The tag papermill gives to the cell of parameters it adds.
+INJECTED = "injected-parameters"
 _TEMPLATES = files("readouts.report") / "templates"
 # pandas puts a style sheet into every table; the page has its own.
 _STYLE = re.compile(r"<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)

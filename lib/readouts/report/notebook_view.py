@@ -16,9 +16,9 @@ from markupsafe import Markup
 
 from readouts.errors import ReadoutsError
 from readouts.labels import LANGUAGES, knows, label, shown_date
+from readouts.marked_text import marked_text
 from readouts.reading import Reading
 from readouts.report import charts as plots
-from readouts.report.marked_text import marked_text
 
 if TYPE_CHECKING:
     import pandas as pd

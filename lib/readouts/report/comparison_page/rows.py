@@ -6,11 +6,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from readouts.highlighting import Mark, mark_up
 from readouts.model import Item
 from readouts.report import charts as plots
 from readouts.report.comparison_page.comparison import WHENS, Comparison
 from readouts.report.comparison_page.sections import picture
-from readouts.report.highlighting import Mark, mark_up
 
 _STATUSES = ("new", "dropped", "persisted", "reframed")
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from readouts.highlighting import Mark, mark_up
 from readouts.model import NARRATOR, Statement
 from readouts.reading import Reading
 from readouts.report.comparison_page.comparison import Comparison
 from readouts.report.comparison_page.rows import item_number
-from readouts.report.highlighting import Mark, mark_up
 
 # The zones that are coded; the others are shown grey and named.
 _CODED_ZONES = ("body",)

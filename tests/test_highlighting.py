@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_readings import made
 from markupsafe import escape
-from readouts.report.highlighting import Mark, highlight, mark_up, pieces
+from readouts.highlighting import Mark, highlight, mark_up, pieces
 
 TEXT = "Việt Nam đề nghị mở cửa khẩu."
 spans = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(sorted)

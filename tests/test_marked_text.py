@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from markupsafe import Markup
+from readouts.marked_text import marked_text
 from readouts.reading import Reading
-from readouts.report.marked_text import marked_text
 from readouts.statements.parser import read
 
 TEXT = (

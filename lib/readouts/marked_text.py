@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from readouts.highlighting import Mark, mark_up
 from readouts.labels import label
-from readouts.report.highlighting import Mark, mark_up
 
 if TYPE_CHECKING:
     from readouts.model import Sentence
