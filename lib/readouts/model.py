@@ -8,7 +8,7 @@ guess.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 ZoneKind = Literal[
     "title",
@@ -21,13 +21,23 @@ ZoneKind = Literal[
     "boilerplate",
     "attendees",
 ]
-Act = Literal["propose", "commit", "agree", "affirm", "appraise", "courtesy", "inform"]
+Act = Literal[
+    "propose",
+    "commit",
+    "agree",
+    "affirm",
+    "appraise",
+    "courtesy",
+    "invite",
+    "assent",
+    "decline",
+    "concern",
+    "inform",
+]
 MentionKind = Literal["money", "percent", "count", "duration", "date", "period"]
 Confidence = Literal["high", "medium", "low"]
 
-ACTS: tuple[Act, ...] = (
-    "propose", "commit", "agree", "affirm", "appraise", "courtesy", "inform",
-)  # fmt: skip
+ACTS: tuple[Act, ...] = get_args(Act)
 ITEM_ACTS: tuple[Act, ...] = ("propose", "commit", "agree")
 BOTH = "both"
 NARRATOR = "narrator"
