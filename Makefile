@@ -6,16 +6,18 @@ IN_VENV = .venv/bin/python
 # Tools of ours that the project itself does not need: the lock's compiler, the audit.
 UV = .cache/uv/bin/uv
 AUDIT = .cache/audit/bin/pip-audit
+# The cells of a notebook, and the tests that share a built report, stay on one worker.
+PYTEST = $(IN_VENV) -m pytest -n logical --maxprocesses 4
 
 # In a container the user is often root, whom JupyterLab refuses unless told.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help environment reports test lab verify format bench readme lock newest audit clean
+.PHONY: help environment reports test test-slow lab verify format bench readme lock newest audit clean
 
 help: ## list the targets
 	@echo "make <target>, one of:"
-	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 environment: ## make or update .venv (the targets below do so by themselves)
 	@$(PYTHON) tools/environment.py
@@ -28,9 +30,12 @@ verify: environment ## name what of the built reports, or of what they are made 
 	  $(IN_VENV) -m readouts report --verify "$${manifest%/*}" || status=1; \
 	done; exit $${status:-0}
 
-test: environment ## run unit tests, doctests, the rules of the house, and the notebooks by nbval
-	@$(IN_VENV) -m pytest -n logical --maxprocesses 4 --dist loadfile \
-	  --nbval --nbval-cell-timeout 120 lib tests tools notebooks
+test: environment ## run unit tests, doctests, style checks, accuracy floors, and nbval (3 minutes)
+	@$(PYTEST) --dist worksteal -m "not slow" lib tests tools
+	@$(PYTEST) --dist loadfile --nbval --nbval-cell-timeout 120 notebooks
+
+test-slow: environment ## run the tests that start processes, servers, clusters or browsers
+	@$(PYTEST) --dist loadfile -m slow tests
 
 lab: environment ## open JupyterLab on the notebooks
 	@$(IN_VENV) -m jupyterlab --ip=127.0.0.1 $(AS_ROOT) --LabApp.default_url=/lab/tree/notebooks

@@ -1,4 +1,4 @@
-"""Writes the parts of README.md that can be counted or listed, between their marks.
+"""Writes the parts of README.md and of docs/ that can be counted or listed, between marks.
 
     python tools/readme.py [--check]
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-README = ROOT / "README.md"
+PAGES = (ROOT / "README.md", ROOT / "docs" / "reproducibility.md")
 REPORT = ROOT / "reports" / "guangxi"
 
 
@@ -65,7 +65,7 @@ PARTS = {"result": result, "notebooks": notebooks, "speed": speed}
 
 
 def filled(text: str) -> str:
-    """Return the README with every part as it is now.
+    """Return a page with every part as it is now.
 
     >>> filled("nothing to fill in")
     'nothing to fill in'
@@ -84,15 +84,18 @@ def filled(text: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write README.md, or with ``--check`` say whether it is as it would be written."""
-    text = README.read_text(encoding="utf-8")
-    if arguments == ["--check"]:
-        if filled(text) != text:
-            print("README.md: not what the report says now; run `make readme`", file=sys.stderr)
-            return 1
-        return 0
-    README.write_text(filled(text), encoding="utf-8")
-    return 0
+    """Write the pages, or with ``--check`` say whether they are as they would be written."""
+    status = 0
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        if filled(text) == text:
+            continue
+        if arguments == ["--check"]:
+            print(f"{page.name}: not what the report says now; run `make readme`", file=sys.stderr)
+            status = 1
+        else:
+            page.write_text(filled(text), encoding="utf-8")
+    return status
 
 
 if __name__ == "__main__":

@@ -21,6 +21,9 @@ import pytest
 from made_notebooks import environment, make_batch, make_notebook, report, tree
 from made_projects import THEN
 
+# Starts processes: runs with `make test-slow`.
+pytestmark = pytest.mark.slow
+
 QUICK = "import time\nprint(time.time_ns())"
 SLOW = "import os, time\nopen('started', 'w').write(str(os.getpid()))\ntime.sleep(120)"
 PATIENCE = 60.0

@@ -10,6 +10,9 @@ import pytest
 from made_notebooks import FIGURE, NUMBERS, TABLE, TRICKY, make_batch, make_notebook, report, tree
 from made_projects import NOW, THEN
 
+# Starts processes: runs with `make test-slow`.
+pytestmark = pytest.mark.slow
+
 BROKEN = "raise ValueError('no such theme')"
 
 

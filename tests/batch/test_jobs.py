@@ -9,6 +9,9 @@ import psutil
 import pytest
 from readouts.batch.jobs import run_each
 
+# Starts processes: runs with `make test-slow`.
+pytestmark = pytest.mark.slow
+
 
 def work(task: str) -> str:
     if task == "kill":

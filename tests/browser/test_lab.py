@@ -17,6 +17,9 @@ from pathlib import Path
 import pytest
 from readouts.storage.paths import notebooks_dir, project_dir
 
+# Starts a browser: runs with `make test-slow`.
+pytestmark = pytest.mark.slow
+
 TOKEN = "only-for-this-test"
 SECONDS = 120
 MINUTE = 60_000

@@ -13,6 +13,9 @@ import pytest
 from readouts.corpus.executors import TookTooLongError, in_order, run_all, workers
 from readouts.errors import ReadoutsError
 
+# Starts processes: runs with `make test-slow`.
+pytestmark = pytest.mark.slow
+
 Task = list[int]
 
 

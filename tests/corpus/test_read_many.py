@@ -20,6 +20,9 @@ from readouts.corpus import read_many as batch_reading
 from readouts.corpus.read_many import Batch, Text, read_batch, read_paths
 from readouts.errors import ReadoutsError
 
+# Starts processes: runs with `make test-slow`.
+pytestmark = pytest.mark.slow
+
 psutil = pytest.importorskip("psutil")
 COUNT = 160
 

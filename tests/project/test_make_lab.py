@@ -18,6 +18,9 @@ from typing import Any
 import psutil
 import pytest
 
+# Starts processes: runs with `make test-slow`.
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

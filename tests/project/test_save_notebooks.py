@@ -12,6 +12,9 @@ import pytest
 from made_projects import REAL, make_project
 from nbformat.v4 import new_code_cell, new_notebook
 
+# Starts processes: runs with `make test-slow`.
+pytestmark = pytest.mark.slow
+
 SPEC = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 
