@@ -50,7 +50,7 @@ def changed_gold(home: Path, change: Any) -> list[str]:
 
 def test_a_whole_project_has_no_findings(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check"]) == 0
-    assert capsys.readouterr().out == "all is whole and agrees\n"
+    assert capsys.readouterr().out == "No problems found.\n"
 
 
 def test_a_finding_is_a_line_and_the_status_says_so(
@@ -61,7 +61,7 @@ def test_a_finding_is_a_line_and_the_status_says_so(
     assert cli.main(["check", "register", "gold"]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "data/raw/la.txt: not registered; run `readouts add`, or move it away",
-        "1 to look at",
+        "Problems found: 1",
     ]
     assert sorted(home.rglob("*")) == before
 

@@ -347,7 +347,7 @@ def test_compare_all_takes_a_corpus(home: Path, tmp_path: Path, capsys) -> None:
 
 def test_a_changed_codebook_says_which_items_moved(home: Path, tmp_path: Path, capsys) -> None:
     codebook = (home / "data" / "codebook.yml").read_text(encoding="utf-8")
-    assert run(capsys, "codebook", home / "data" / "codebook.yml") == (0, "no item moved\n", "")
+    assert run(capsys, "codebook", home / "data" / "codebook.yml") == (0, "no item changed\n", "")
     earlier = tmp_path / "earlier.yml"
     earlier.write_text(codebook.replace("id: trade\n", "id: commerce\n"), encoding="utf-8")
     status, out, _ = run(capsys, "codebook", earlier)

@@ -73,7 +73,7 @@ class Building:
 
 
 def build(  # no example: takes kernels; tests/test_reports.py has many
-    names: Sequence[str] = (), *, jobs: int = 0, pdf: bool = False, scheduler: str = ""
+    names: Sequence[str] = (), *, jobs: int = 0, pdf: bool = False
 ) -> int:
     """Build the reports named, or all, as far as they are out of date; return the exit status.
 
@@ -88,7 +88,7 @@ def build(  # no example: takes kernels; tests/test_reports.py has many
         buildings = [_prepared(report) for report in planned]
         due = [building for building in buildings if not building.unchanged]
         if due:
-            _run(due, jobs, scheduler)
+            _run(due, jobs)
         status = _told(buildings)
         for building in buildings if pdf else ():
             paper = building.final.with_name(f"{building.report.name}.pdf")
@@ -174,7 +174,7 @@ def _intact(folder: Path, ran: Ran) -> bool:
 # --- running --------------------------------------------------------------------------------------
 
 
-def _run(due: list[Building], jobs: int, scheduler: str) -> None:
+def _run(due: list[Building], jobs: int) -> None:
     from tqdm import tqdm
 
     for building in due:
@@ -184,7 +184,7 @@ def _run(due: list[Building], jobs: int, scheduler: str) -> None:
     meetings = list(dict.fromkeys(m for b in due for m in b.report.meetings.values()))
     with (
         tqdm(total=len(pages), unit="page", disable=None, leave=False) as bar,
-        closing(made(pages, meetings, jobs, scheduler)) as outcomes,
+        closing(made(pages, meetings, jobs)) as outcomes,
     ):
         for at, outcome in outcomes:
             _store(due[at], outcome)

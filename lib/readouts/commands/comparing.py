@@ -1,0 +1,90 @@
+"""``readouts compare`` and ``codebook``: what differs between meetings, and between codebooks."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from readouts.commands.shared import DONE, say, table_writer, width
+from readouts.errors import ReadoutsError
+from readouts.terminal import one_line, table
+
+
+def compare_options(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `compare`."""
+    command.add_argument("then", nargs="?", default="", metavar="A", help="the earlier meeting")
+    command.add_argument("now", nargs="?", default="", metavar="B", help="the later meeting")
+    command.add_argument(
+        "--all", default="", metavar="CORPUS",
+        help="every pair in a CORPUS.parquet of `readouts read`; A and B are then two sides",
+    )  # fmt: skip
+    command.add_argument("--out", default="", help=".csv or .json; with --all a folder")
+
+
+def compare(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
+    """Print or save the ledger of two meetings, or with ``--all`` of every pair."""
+    if arguments.all:
+        return _compare_all(arguments)
+    if not (arguments.then and arguments.now):
+        raise ReadoutsError("compare: expected the ids of two meetings, or --all CORPUS.")
+    from readouts.corpus import register as corpus
+    from readouts.loading import compare as ledger_of
+
+    save = table_writer(arguments.out)
+    for meeting_id in (arguments.then, arguments.now):
+        corpus.meeting(meeting_id)
+    corpus.verify()
+    ledger = ledger_of(arguments.then, arguments.now)
+    if save:
+        save(ledger.frame)
+    else:
+        say(_ledger_table(ledger))
+    return DONE
+
+
+def _compare_all(arguments: argparse.Namespace) -> int:
+    from readouts.comparison.many_meetings import compare_all
+
+    met = compare_all(arguments.all, arguments.then, arguments.now)
+    if arguments.out:
+        for path in met.write(arguments.out):
+            say(str(path))
+        return DONE
+    for frame in (met.pairs(), met.chains.frame):
+        say(table(list(frame), frame.itertuples(index=False), width()))
+        say()
+    return DONE
+
+
+def _ledger_table(ledger: Any) -> str:
+    rows = [
+        (
+            row["status"],
+            f"{row['similarity']:.2f}" if row["similarity"] == row["similarity"] else "",
+            one_line(row["then_quote"] or "", 48),
+            row["now_quote"] or "",
+        )
+        for row in ledger.frame.to_dict("records")
+    ]
+    return table(["status", "similar", "then", "now"], rows, width())
+
+
+def codebook_options(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `codebook`."""
+    command.add_argument("earlier", metavar="EARLIER", help="an earlier codebook.yml, as a file")
+
+
+def codebook(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
+    """Print the items whose themes an edit of the codebook changed."""
+    from readouts.codebook.coder import load_codebook
+    from readouts.codebook.diff import moved
+    from readouts.corpus import register as corpus
+    from readouts.loading import load
+
+    earlier = load_codebook(arguments.earlier)
+    items = moved(earlier, load_codebook(), map(load, corpus.meetings()))
+    rows = [
+        (row.doc, ", ".join(row.then), ", ".join(row.now), row.quote) for row in items.itertuples()
+    ]
+    say(table(["meeting", "then", "now", "item"], rows, width()) if rows else "no item changed")
+    return DONE

@@ -1,0 +1,72 @@
+"""``readouts add`` and ``list``: the register of meetings."""
+
+from __future__ import annotations
+
+import argparse
+
+from readouts.commands.shared import DONE, encoding_option, say, width
+from readouts.terminal import table
+
+FACTS = {
+    "date": "the day of the meeting, such as 2026-12-04",
+    "place": "where it was held",
+    "sides": "the two sides, separated by a comma",
+    "published": "the day the text was published",
+    "outlet": "who published it",
+    "address": "where it was published, https://…",
+    "source": "where date and place are known from, if the text does not say them",
+    "notes": "anything a reader of the register should know",
+}
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `add`."""
+    command.add_argument("file", metavar="FILE")
+    _facts(command)
+    command.add_argument("--id", default="", help="what the meeting is called in commands")
+    encoding_option(command)
+
+
+def _facts(command: argparse.ArgumentParser) -> None:
+    for option, meaning in FACTS.items():
+        command.add_argument(f"--{option}", default="", help=meaning)
+
+
+def add(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
+    """Register a text and say what was understood of it."""
+    from readouts.corpus.add import add_file, terminal_ask
+
+    given = {name: getattr(arguments, name) for name in (*FACTS, "id", "encoding")}
+    for line in add_file(arguments.file, given, terminal_ask()):
+        say(line)
+    return DONE
+
+
+def list_options(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `list_`."""
+    command.add_argument("--ids", action="store_true", help="the ids alone, one a line")
+
+
+def list_(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
+    """Print the registered meetings, a row each."""
+    from readouts.corpus import register as corpus
+
+    entries = corpus.meetings()
+    corpus.verify()
+    if arguments.ids:
+        for meeting_id in entries:
+            say(meeting_id)
+        return DONE
+    rows = [
+        (
+            entry.id,
+            entry.date.value if entry.date else "?",
+            entry.place.value if entry.place else "?",
+            " – ".join(entry.sides),
+            entry.outlet or "?",
+            entry.file,
+        )
+        for entry in entries.values()
+    ]
+    say(table(["id", "date", "place", "sides", "outlet", "file"], rows, width()))
+    return DONE
