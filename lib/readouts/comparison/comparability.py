@@ -1,0 +1,122 @@
+"""What speaks against comparing two readouts, told before any number is shown.
+
+>>> from readouts.model import Meeting
+>>> then = Reading("a", "Hai bên ký kết.", Meeting(date="2024-05-01", sides=("Việt Nam", "Lào")))
+>>> now = Reading("b", "hai bên ký kết", Meeting(date="2023-02-01", sides=("Việt Nam", "Nhật Bản")))
+>>> [warning.kind for warning in comparability(then, now)]
+['no_meeting', 'no_meeting', 'same_text', 'other_sides', 'reversed']
+>>> comparability(then, now)[-1].sentence()
+'The meeting given as “then” (1 May 2024) was held after the one given as “now” (1 February 2023).'
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from readouts.entities.places import country_of
+from readouts.labels import label, shown_date
+from readouts.language.normalization import normalize_words
+from readouts.reading import Reading
+
+# Of the runs of so many words of the shorter text, the share that makes the two one text:
+# an agency's report that two papers printed differs in its frame, not in its sentences.
+_RUN_WORDS = 5
+_SAME_TEXT = 0.8
+
+
+@dataclass(frozen=True)
+class Warning:
+    """A reason not to compare: its kind, the ``page.warning`` label that tells it, and its values.
+
+    ``values`` may hold dates (shown in the reader's language) and names of sides.
+    """
+
+    kind: str
+    values: dict[str, str] = field(default_factory=dict)
+
+    def sentence(self, language: str = "en") -> str:
+        """Return the warning as a sentence in ``en`` or ``vi``."""
+        shown = {
+            name: ", ".join(label(one, language) for one in shown_date(value, language).split("|"))
+            for name, value in self.values.items()
+        }
+        return label(f"warning.{self.kind}", language, **shown)
+
+
+def comparability(then: Reading, now: Reading) -> list[Warning]:
+    """Return why two readings should not be compared, or only with care; nothing if they may be.
+
+    Kinds: ``no_meeting`` (a text reports none), ``same_text`` (by its words, whatever its bytes),
+    ``other_sides``, ``reversed``, ``undated`` (no order is known), ``same_day``.
+
+    >>> comparability(Reading("a", ""), Reading("a", ""))[0].sentence()
+    'a: no meeting was found in this text.'
+    """
+    found = [Warning("no_meeting", {"text": one.doc}) for one in (then, now) if no_meeting(one)]
+    if same_text(then, now):
+        found.append(Warning("same_text"))
+    if _other_sides(then, now):
+        sides = {"then": "|".join(then.meeting.sides), "now": "|".join(now.meeting.sides)}
+        found.append(Warning("other_sides", sides))
+    return found + _order(then, now)
+
+
+def no_meeting(reading: Reading) -> bool:
+    """Tell whether nothing in a text says that it reports a meeting.
+
+    >>> no_meeting(Reading("a", "Trời đẹp."))
+    True
+    """
+    return not reading.meeting.event and not reading.item_rows
+
+
+def same_text(then: Reading, now: Reading) -> bool:
+    """Tell whether two texts are one by their words.
+
+    >>> same_text(Reading("a", "Hai bên ký kết."), Reading("b", "HAI BÊN ký kết"))
+    True
+    """
+    runs = [_runs(reading.source) for reading in (then, now)]
+    fewest = min(map(len, runs))
+    return then.sha256 == now.sha256 or (
+        fewest > 0 and len(runs[0] & runs[1]) / fewest >= _SAME_TEXT
+    )
+
+
+def known_date(reading: Reading) -> str:
+    """Return a meeting's date, or "" where its year is not known: without a year is no order.
+
+    >>> from readouts.model import Meeting
+    >>> known_date(Reading("a", "", Meeting(date="--04-03")))
+    ''
+    """
+    return "" if reading.meeting.date.startswith("-") else reading.meeting.date
+
+
+def _runs(source: str) -> set[tuple[str, ...]]:
+    words = [word.strip(".,;:!?…()\"“”'") for word in normalize_words(source).lower().split()]
+    words = [word for word in words if word]
+    last = max(1, len(words) - _RUN_WORDS + 1) if words else 0
+    return {tuple(words[at : at + _RUN_WORDS]) for at in range(last)}
+
+
+def _other_sides(then: Reading, now: Reading) -> bool:
+    """Tell whether other sides met; a province may stand for its country and the other way."""
+    sides = [set(reading.meeting.sides) for reading in (then, now)]
+    if not all(sides):
+        return False
+    only = sides[0] - sides[1], sides[1] - sides[0]
+    countries = [sorted(country_of(side) or side for side in part) for part in only]
+    return countries[0] != countries[1]
+
+
+def _order(then: Reading, now: Reading) -> list[Warning]:
+    dates = known_date(then), known_date(now)
+    if not all(dates):
+        return [Warning("undated")]
+    shared = min(map(len, dates))
+    first, second = (date[:shared] for date in dates)
+    values = {"then": dates[0], "now": dates[1]}
+    if first > second:
+        return [Warning("reversed", values)]
+    return [Warning("same_day", values)] if first == second else []
