@@ -41,6 +41,8 @@ ACTS: tuple[Act, ...] = get_args(Act)
 ITEM_ACTS: tuple[Act, ...] = ("propose", "commit", "agree")
 BOTH = "both"
 NARRATOR = "narrator"
+# The rule of a row that a person set otherwise than the machine.
+DECISION = "decision"
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Item:
-    """An atomic proposal: one act on one object, with the statement (by index) it stands in."""
+    """An atomic proposal: one act on one object, with the statement (by index) it stands in.
+
+    ``settled`` says that a person accepted it or set it right.
+    """
 
     start: int
     end: int
@@ -117,6 +122,7 @@ class Item:
     cue: str = ""
     confidence: Confidence = "high"
     sentence: int = 0
+    settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,3 +153,14 @@ class Meeting:
     level_basis: str = ""
     sides: tuple[str, ...] = ()
     sides_basis: str = ""
+
+
+@dataclass(frozen=True)
+class Review:
+    """How much of a reading people have seen: ``settled`` proposals ``of`` all, ``by`` whom (names
+    or initials, in the order met), and ``on`` which day they last decided (an ISO date)."""
+
+    settled: int = 0
+    of: int = 0
+    by: tuple[str, ...] = ()
+    on: str = ""

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from readouts.model import Item, Meeting, Mention, Person, Sentence, Statement, Zone
+from readouts.model import Item, Meeting, Mention, Person, Review, Sentence, Statement, Zone
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +38,7 @@ class Reading:
     zone_rows: tuple[Zone, ...] = ()
     sentence_rows: tuple[Sentence, ...] = ()
     sha256: str = ""
+    review: Review = field(default_factory=Review)
 
     def __post_init__(self) -> None:
         if not self.sha256:
@@ -103,6 +104,15 @@ class Reading:
         total = sum(end - start for start, end in body)
         return _overlap(body, coded) / total if total else 0.0
 
+    @property
+    def reviewed(self) -> bool:
+        """Return whether people have settled every proposal of this text, and said who they are.
+
+        >>> Reading("a", "", review=Review(2, 2, ("AB",))).reviewed, Reading("b", "").reviewed
+        (True, False)
+        """
+        return bool(self.review.by) and self.review.settled == self.review.of
+
     def record(self) -> dict[str, Any]:
         """Return the reading as plain JSON types, the line that ``readouts read`` writes."""
         return {
@@ -123,7 +133,7 @@ class Reading:
             | {
                 name: list(value) if isinstance(value, tuple) else value
                 for name, value in asdict(row).items()
-                if name not in ("start", "end")
+                if name not in ("start", "end", "settled")
             }
             for row in rows
         ]
