@@ -26,6 +26,7 @@ COMMANDS = {
     "compare": ("align the proposals of two meetings", "comparing:compare"),
     "codebook": ("show items whose themes changed", "comparing:codebook"),
     "report": ("build reports of the plan (all without NAME)", "project:report"),
+    "export": ("write meetings in the format of another program", "exporting:export"),
     "score": ("score predicted items against hand-coded ones", "project:score"),
 }
 

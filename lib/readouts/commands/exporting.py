@@ -1,0 +1,38 @@
+"""``readouts export``: readings in the formats of other programs."""
+
+from __future__ import annotations
+
+import argparse
+from itertools import pairwise
+from pathlib import Path
+
+from readouts.commands.shared import DONE, say
+
+
+def export_options(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `export`."""
+    command.add_argument("ids", nargs="+", metavar="ID", help="meetings, the earliest first")
+    command.add_argument("--to", required=True, metavar="FORMAT", help="xlsx, annotations")
+    command.add_argument("--out", default="", help="the file (default: the ids and the suffix)")
+    command.add_argument(
+        "--language", default="en", choices=("en", "vi"), help="of headings and labels (en)"
+    )
+
+
+def export(arguments: argparse.Namespace) -> int:  # no example: tests/exports shows it
+    """Write meetings to one file in the format asked for, and print its name."""
+    from readouts.corpus import register as corpus
+    from readouts.exports.formats import format_named
+    from readouts.loading import compare, load
+    from readouts.storage.atomic import write_bytes
+
+    to = format_named(arguments.to)
+    for meeting_id in arguments.ids:
+        corpus.meeting(meeting_id)
+    corpus.verify()
+    readings = [load(meeting_id) for meeting_id in arguments.ids]
+    ledgers = [compare(*pair) for pair in pairwise(readings)] if to.compares else []
+    out = Path(arguments.out or "-".join(arguments.ids) + to.suffix)
+    write_bytes(out, to.write(readings, ledgers, arguments.language))
+    say(str(out))
+    return DONE
