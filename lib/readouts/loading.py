@@ -4,49 +4,78 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from readouts.comparison import ledger
 from readouts.comparison.ledger import Ledger
-from readouts.corpus import decisions
+from readouts.corpus import decided, decisions
 from readouts.corpus import register as corpus
 from readouts.corpus.store import read_registered
+from readouts.model import Item
 from readouts.reading import Reading
 from readouts.storage.paths import data_dir
 
 
-def load(meeting_id: str) -> Reading:
+def load(meeting_id: str, *, coder: str = "") -> Reading:
     """Return the reading of a registered meeting, with the decisions about it honoured.
 
     What the text leaves empty of date, place and sides comes from ``data/meetings.yml`` and says
-    so. Raises `ReadoutsError` for an unknown id or a changed file.
+    so. With a ``coder``, what that coder decided alone is honoured instead of what all agreed on.
+    Raises `ReadoutsError` for an unknown id or a changed file.
 
     >>> from readouts.corpus.register import meetings
     >>> load(sorted(meetings())[0]).coverage > 0.5
     True
     """
     known = corpus.meeting(meeting_id)
-    return _loaded(str(data_dir()), meeting_id, known.sha256, _decided())
+    return _loaded(str(data_dir()), meeting_id, known.sha256, coder, _decided(coder))
+
+
+def undecided(meeting_id: str) -> Reading:
+    """Return the machine's own reading of a registered meeting, whatever people decided.
+
+    >>> from readouts.corpus.register import meetings
+    >>> any(item.settled for item in undecided(sorted(meetings())[0]).item_rows)
+    False
+    """
+    return read_registered(meeting_id)
 
 
 # Everything a reading hangs on is a key, so that a decision made in a running session is honoured.
 @lru_cache(maxsize=256)
-def _loaded(data: str, meeting_id: str, checksum: str, decided: str) -> Reading:
-    return decisions.apply(read_registered(meeting_id), meeting_id)
+def _loaded(data: str, meeting_id: str, checksum: str, coder: str, decided_by: str) -> Reading:
+    folder = decisions.decisions_folder(coder)
+    return decided.apply(undecided(meeting_id), meeting_id, folder)
 
 
-def _decided() -> str:
+def _decided(coder: str = "") -> str:
     """Return a digest of all decisions, which says whether they are still the same."""
     digest = sha256()
-    for path in decisions.decision_files():
+    for path in decisions.decision_files(decisions.decisions_folder(coder)):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
-def compare(then: str | Reading, now: str | Reading, **settings: Any) -> Ledger:
+def reviewed_items(meeting_id: str, *, coder: str = "") -> tuple[Item, ...] | None:
+    """Return the items of a text that people have reviewed whole, and ``None`` of any other.
+
+    >>> from readouts.corpus.register import meetings
+    >>> found = {name: reviewed_items(name) for name in meetings()}
+    >>> all(item.settled for items in found.values() for item in items or ())
+    True
+    """
+    reading = load(meeting_id, coder=coder)
+    return reading.item_rows if reading.reviewed else None
+
+
+def compare(
+    then: str | Reading, now: str | Reading, *, folder: Path | None = None, **settings: Any
+) -> Ledger:
     """Return the ledger of two meetings, by id or as readings; settings as in `ledger.compare`.
 
-    Decisions about pairs of items are honoured for registered meetings.
+    Decisions about pairs of items are honoured for registered meetings: those of ``folder``, the
+    ones all agreed on unless given.
 
     >>> from readouts.corpus.register import meetings
     >>> first, second = sorted(meetings())[:2]
@@ -55,5 +84,5 @@ def compare(then: str | Reading, now: str | Reading, **settings: Any) -> Ledger:
     """
     earlier = load(then) if isinstance(then, str) else then
     later = load(now) if isinstance(now, str) else now
-    ruled = decisions.pair_decisions(earlier, later, earlier.doc, later.doc)
+    ruled = decided.pair_decisions(earlier, later, earlier.doc, later.doc, folder)
     return ledger.compare(earlier, later, pair_decisions=ruled, **settings)

@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 from made_readings import made
 from readouts.comparison.ledger import PairDecision
-from readouts.corpus.decisions import RULE, apply, load_decisions, pair_decisions, save_decision
+from readouts.corpus.decided import apply, pair_decisions
+from readouts.corpus.decision_files import save_decision, undo
+from readouts.corpus.decisions import load_decisions
 from readouts.errors import ProblemsError, ReadoutsError
+from readouts.model import DECISION, Review
 
 BRIDGE, FISH = "xây dựng cầu qua sông biên giới", "tạo thuận lợi cho hàng thủy sản"
+REAL = Path(__file__).resolve().parents[2]
 THEN = made(
     ("Lào", "propose", f"{BRIDGE}; {FISH}", "infrastructure", "trade"), ("Lào", "affirm", "X")
 )
@@ -32,8 +36,91 @@ def test_the_codes_of_an_item_are_set_and_marked(tmp_path: Path) -> None:
     text = f"- decide: code\n  meeting: m-1\n  quote: {BRIDGE}\n  themes: [trade]\n  act: commit\n"
     written(tmp_path, text + "  reason: it is about the toll\n")
     item = apply(THEN, "m-1", tmp_path).item_rows[0]
-    assert (item.themes, item.act, item.side, item.rule) == (("trade",), "commit", "Lào", RULE)
-    assert apply(THEN, "m-2", tmp_path) == THEN
+    assert (item.themes, item.act, item.side, item.rule) == (("trade",), "commit", "Lào", DECISION)
+    assert apply(THEN, "m-2", tmp_path).item_rows == THEN.item_rows
+
+
+def test_what_is_accepted_keeps_what_made_it_and_counts_as_seen(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        f"- {{decide: accept, meeting: m-1, quote: {BRIDGE}, by: AB, on: 2026-11-30}}\n"
+        f"- {{decide: accept, meeting: m-2, quote: {FISH}, by: CD, on: 2026-12-01}}\n",
+    )
+    found = apply(THEN, "m-1", tmp_path)
+    assert [(item.settled, item.rule) for item in found.item_rows] == [(True, ""), (False, "")]
+    assert found.review == Review(1, 2, ("AB",), "2026-11-30")
+    assert not found.reviewed
+
+
+def test_an_item_that_people_settled_is_one_also_where_the_machine_lost_it(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    whole = f"{BRIDGE}; {FISH}"
+    settled = f"quote: {BRIDGE}, act: propose, speaker: Bà A, side: Lào, themes: [trade], by: AB"
+    written(tmp_path, f"- {{decide: accept, meeting: m-1, {settled}}}\n")
+    one = replace(THEN.item_rows[0], end=THEN.item_rows[1].end)
+    found = apply(replace(THEN, item_rows=(one,)), "m-1", tmp_path)
+    quotes = [found.source[item.start : item.end] for item in found.item_rows]
+    assert quotes == [BRIDGE, FISH], whole
+    assert [item.settled for item in found.item_rows] == [True, False]
+
+
+def test_edges_move_and_what_is_joined_goes(tmp_path: Path) -> None:
+    text = "- {{decide: {}, meeting: m-1, quote: {}, to: {}}}\n"
+    written(tmp_path, text.format("edges", BRIDGE, "xây dựng cầu qua sông"))
+    found = apply(THEN, "m-1", tmp_path)
+    quotes = [found.source[item.start : item.end] for item in found.item_rows]
+    assert quotes == ["xây dựng cầu qua sông", FISH]
+    written(tmp_path, text.format("join", BRIDGE, f'"{BRIDGE}; {FISH}"'))
+    found = apply(THEN, "m-1", tmp_path)
+    assert [found.source[i.start : i.end] for i in found.item_rows] == [f"{BRIDGE}; {FISH}"]
+
+
+def test_words_that_two_decisions_claim_are_told(tmp_path: Path) -> None:
+    rest = "meeting: m-1, act: propose, speaker: Bà A, side: Lào"
+    written(tmp_path, f"- {{decide: accept, quote: {BRIDGE}, {rest}}}\n")
+    written(tmp_path, f"- {{decide: add, quote: cầu qua sông, {rest}}}\n", "b.yml")
+    [(line, message, _)] = problems(tmp_path)
+    assert (line, "overlap" in message, BRIDGE in message) == (1, True, True)
+
+
+def test_an_item_added_where_the_machine_has_it_is_there_once(tmp_path: Path) -> None:
+    rest = "meeting: m-1, act: commit, speaker: Bà A, side: Lào"
+    written(tmp_path, f"- {{decide: add, quote: {BRIDGE}, {rest}}}\n")
+    found = apply(THEN, "m-1", tmp_path)
+    assert [item.act for item in found.item_rows] == ["commit", "propose"]
+
+
+def test_equal_parts_double_nothing(tmp_path: Path) -> None:
+    entry = f"decide: split, meeting: m-1, quote: {BRIDGE}, into: [{BRIDGE}, {BRIDGE}]"
+    written(tmp_path, f"- {{{entry}}}\n")
+    [(_, message, hint)] = problems(tmp_path)
+    assert "rest of the item" in message
+    assert "each once" in hint
+
+
+def test_a_text_coded_by_hand_counts_as_reviewed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import json
+
+    (tmp_path / "data" / "gold").mkdir(parents=True)
+    monkeypatch.setenv("READOUTS_HOME", str(tmp_path))
+    (tmp_path / "data" / "codebook.yml").symlink_to(REAL / "data" / "codebook.yml")
+    row = {"start": 0, "end": len(BRIDGE), "quote": BRIDGE, "act": "commit"}
+    row |= {"speaker": "Bà A", "side": "Lào", "themes": ["trade"]}
+    coding = tmp_path / "data" / "gold" / "m-1.jsonl"
+    coding.write_text(json.dumps({"items": [row]}), encoding="utf-8")
+    entry = "decide: reviewed, meeting: m-1, coding: gold/m-1.jsonl, by: AB, on: 2026-11-30"
+    written(tmp_path, f"- {{{entry}}}\n")
+    found = apply(THEN, "m-1", tmp_path)
+    assert [(item.act, item.rule, item.settled) for item in found.item_rows] == [
+        ("commit", DECISION, True)
+    ]
+    assert found.reviewed
+    coding.write_text(json.dumps({"items": [row | {"quote": FISH}]}), encoding="utf-8")
+    [(line, message, hint)] = problems(tmp_path)
+    assert (line, "cannot be read" in message, FISH in hint) == (1, True, True)
 
 
 def test_words_are_found_in_any_spelling(tmp_path: Path) -> None:
@@ -53,7 +140,7 @@ def test_a_missed_item_is_added_with_its_statement(tmp_path: Path) -> None:
     found = apply(THEN, "m-1", tmp_path)
     added = found.item_rows[-1]
     assert found.source[added.start : added.end] == "X"
-    assert (added.statement, added.speaker, added.rule) == (1, "Bà A", RULE)
+    assert (added.statement, added.speaker, added.rule) == (1, "Bà A", DECISION)
     nowhere = apply(made(), "m-2", tmp_path)
     assert nowhere.item_rows == ()
 
@@ -69,7 +156,7 @@ def test_an_item_outside_any_statement_gets_one(tmp_path: Path) -> None:
     )
     written(tmp_path, text)
     found = apply(bare, "m-1", tmp_path)
-    assert [row.rule for row in found.statement_rows] == [RULE, ""]
+    assert [row.rule for row in found.statement_rows] == [DECISION, ""]
     assert [item.statement for item in found.item_rows] == [0, 1]
 
 
@@ -93,7 +180,8 @@ def test_words_that_are_gone_are_an_error_with_line_and_the_closest(tmp_path: Pa
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        ("{decide: drop, meeting: m-1, quote: a}", "`reason` is missing"),
+        ("{decide: drop, meeting: m-1}", "`quote` is missing"),
+        ("{decide: add, meeting: m-1, quote: a, act: agree}", "missing: speaker, side"),
         ("{decide: dorp, meeting: m-1, quote: a, reason: b}", "dorp"),
         ("{decide: code, meeting: m-1, quote: a, reason: b}", "one or more of themes"),
         ("{decide: drop, meeting: m-1, quote: a, reason: b, thems: [c]}", "unknown key `thems`"),
@@ -112,9 +200,11 @@ def test_a_theme_the_codebook_has_not_is_told(tmp_path: Path) -> None:
     assert problems(tmp_path) == [(1, "no theme `tarde` in the codebook", "did you mean `trade`?")]
 
 
-def test_one_thing_decided_twice_is_told(tmp_path: Path) -> None:
-    written(tmp_path, f"- {{decide: drop, meeting: m-1, quote: {FISH}, reason: b}}\n" * 2)
-    assert problems(tmp_path)[0][:2] == (2, "decided twice (also in entry 1 of the file)")
+def test_what_is_decided_twice_is_told_across_files_in_one_line(tmp_path: Path) -> None:
+    written(tmp_path, f"- {{decide: drop, meeting: m-1, quote: {FISH}, reason: b}}\n")
+    written(tmp_path, f"\n- {{decide: accept, meeting: m-1, quote: '{FISH} '}}\n", "b.yml")
+    [(line, message, _)] = problems(tmp_path)
+    assert (line, message) == (2, "these words are decided twice (first in a.yml:1)")
 
 
 PAIR = (
@@ -137,44 +227,121 @@ def test_a_ruling_about_words_that_are_gone_is_an_error(tmp_path: Path) -> None:
         pair_decisions(THEN, made(), "m-1", "m-2", tmp_path)
 
 
-def test_saving_keeps_comments_and_replaces_the_like(tmp_path: Path) -> None:
+def test_a_pair_is_not_both_one_and_two(tmp_path: Path) -> None:
+    written(tmp_path, PAIR.format("match", BRIDGE, FISH))
+    written(tmp_path, PAIR.format("never", BRIDGE, FISH), "b.yml")
+    [(line, message, _)] = problems(tmp_path)
+    assert (line, message) == (1, "this pair is decided twice (first in a.yml:1)")
+
+
+def test_one_item_has_one_partner_unless_it_is_said_to_be_shared(tmp_path: Path) -> None:
+    written(tmp_path, PAIR.format("match", BRIDGE, FISH))
+    written(tmp_path, PAIR.format("match", BRIDGE, BRIDGE), "b.yml")
+    [(_, message, hint)] = problems(tmp_path)
+    assert message == "one proposal has two partners (first in a.yml:1)"
+    assert "shared: true" in hint
+    written(tmp_path, PAIR.format("match", BRIDGE, BRIDGE) + "  shared: true\n", "b.yml")
+    now = made(("Lào", "propose", f"{BRIDGE}; {FISH}"))
+    assert len(pair_decisions(THEN, now, "m-1", "m-2", tmp_path)) == 2
+
+
+def test_saving_keeps_comments_and_replaces_what_it_decides_anew(tmp_path: Path) -> None:
     path = written(
         tmp_path,
-        f"# ours\n\n# the bridge\n- decide: drop\n  meeting: m-1\n  quote: {BRIDGE}\n  reason: a\n",
+        f"# ours\n\n# the bridge\n- decide: drop\n  meeting: m-1\n  quote: {BRIDGE}\n  reason: a\n"
+        "\n# the end\n",
+        "m-1.yml",
     )
     said = {"decide": "drop", "meeting": "m-1", "quote": BRIDGE, "reason": "b: c # d"}
-    save_decision({**said, "by": "a reader"}, path)
-    save_decision(said, path)
-    save_decision({**said, "decide": "code", "themes": ["trade"]}, path)
+    save_decision({**said, "by": "a reader"}, tmp_path)
+    save_decision({**said, "decide": "code", "quote": FISH, "themes": ["trade"]}, tmp_path)
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# ours\n\n# the bridge\n- decide: drop")
+    assert "\n\n# the end\n- decide: code\n" in text
     first, second = load_decisions(tmp_path)
-    assert (first.reason, first.by, second.themes) == ("b: c # d", "", ("trade",))
+    assert (first.reason, first.by, second.themes) == ("b: c # d", "a reader", ("trade",))
 
 
 def test_the_first_decision_makes_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "data" / "decisions").mkdir(parents=True)
     monkeypatch.setenv("READOUTS_HOME", str(tmp_path))
     place = {"meeting": "m-1", "quote": BRIDGE}
-    path = save_decision(
-        {"decide": "never", "then": place, "now": {"meeting": "m-2", "quote": FISH}, "reason": "x"}
-    )
-    assert path == tmp_path / "data" / "decisions" / "m-1--m-2.yml"
+    said = {"decide": "never", "then": place, "now": {"meeting": "m-2", "quote": FISH}}
+    change = save_decision(said)
+    assert change.path == tmp_path / "data" / "decisions" / "m-1--m-2.yml"
     assert load_decisions()[0].decide == "never"
 
 
-def test_a_file_without_entries_keeps_its_header(tmp_path: Path) -> None:
-    path = written(tmp_path, "# about the river\n[]\n")
-    save_decision({"decide": "drop", "meeting": "m-1", "quote": BRIDGE, "reason": "x"}, path)
-    assert path.read_text(encoding="utf-8").startswith("# about the river\n\n- decide: drop\n")
+DROP = {"decide": "drop", "meeting": "m-1", "quote": BRIDGE, "reason": "x"}
+ODD_FILES = [
+    None, "# about the river\n[]\n", "# no end of line\n- {decide: drop, meeting: m-1, quote: a}",
+    "  - decide: drop\n    meeting: m-1\n    quote: a  # kept\n\n# the end",
+    "\ufeff- decide: drop\r\n  meeting: m-1\r\n  quote: >-\r\n    a\r\n    b\r\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ODD_FILES)
+def test_undo_leaves_every_file_as_it_was_to_the_byte(tmp_path: Path, text: str | None) -> None:
+    path = tmp_path / "m-1.yml"
+    if text is not None:
+        path.write_bytes(text.encode())
+    first = save_decision(DROP, tmp_path)
+    second = save_decision({**DROP, "decide": "accept"}, tmp_path)
+    third = save_decision({**DROP, "quote": FISH}, tmp_path)
+    assert [one.decide for one in load_decisions(tmp_path)][-2:] == ["accept", "drop"]
+    for change in (third, second, first):
+        undo(change)
+    assert (path.read_bytes().decode() if path.exists() else None) == text
+
+
+def test_two_who_decide_at_once_lose_nothing_and_each_undoes_their_own(tmp_path: Path) -> None:
+    ours, theirs = (save_decision({**DROP, "quote": quote}, tmp_path) for quote in (BRIDGE, FISH))
+    undo(ours)
+    assert [one.quote for one in load_decisions(tmp_path)] == [FISH]
+    with pytest.raises(ReadoutsError, match="edited since"):
+        undo(ours)
+    undo(theirs)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_many_processes_that_decide_at_once_lose_nothing(tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    quotes = [f"việc thứ {number}" for number in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda quote: save_decision({**DROP, "quote": quote}, tmp_path), quotes))
+    assert sorted(one.quote for one in load_decisions(tmp_path)) == sorted(quotes)
+
+
+def test_a_file_that_cannot_take_an_entry_stays_as_it_is(tmp_path: Path) -> None:
+    path = written(tmp_path, "[{decide: drop, meeting: m-1, quote: a}]\n", "m-1.yml")
+    before = path.read_bytes()
+    with pytest.raises(ReadoutsError, match=r"m-1\.yml: expected a list whose entries"):
+        save_decision(DROP, tmp_path)
+    written(tmp_path, "- {decide: dorp}\n", "z.yml")
+    with pytest.raises(ProblemsError, match="dorp"):
+        save_decision(DROP, tmp_path)
+    assert path.read_bytes() == before
 
 
 def test_what_is_not_whole_is_not_saved(tmp_path: Path) -> None:
-    with pytest.raises(ReadoutsError, match=r"reason.*Nothing was decided"):
-        save_decision({"decide": "drop", "meeting": "m-1", "quote": "a"}, tmp_path / "a.yml")
-    code = {"decide": "code", "meeting": "m-1", "quote": "a", "reason": "b", "themes": ["tarde"]}
-    with pytest.raises(ReadoutsError, match=r"did you mean `trade`.*Nothing was decided"):
-        save_decision(code, tmp_path / "a.yml")
-    with pytest.raises(ReadoutsError, match=r"meeting: expected an id"):
-        save_decision({**code, "meeting": "../outside"})
+    code = {"decide": "code", "meeting": "m-1", "quote": "a", "themes": ["tarde"]}
+    for wrong, said in (
+        ({**DROP, "quote": ""}, r"quote.*Nothing was decided"),
+        (code, r"did you mean `trade`.*Nothing was decided"),
+        ({**DROP, "meeting": "../outside"}, r"meeting: expected an id"),
+    ):
+        with pytest.raises(ReadoutsError, match=said):
+            save_decision(wrong, tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_ruled_match_is_not_contradicted_by_another(tmp_path: Path) -> None:
+    then, now = {"meeting": "m-1", "quote": BRIDGE}, {"meeting": "m-2", "quote": FISH}
+    save_decision({"decide": "match", "then": then, "now": now}, tmp_path)
+    save_decision({"decide": "never", "then": then, "now": now}, tmp_path)
+    assert [one.decide for one in load_decisions(tmp_path)] == ["never"]
+    save_decision({"decide": "match", "then": then, "now": now}, tmp_path)
+    with pytest.raises(ReadoutsError, match="two partners"):
+        save_decision(
+            {"decide": "match", "then": then, "now": {"meeting": "m-2", "quote": BRIDGE}}, tmp_path
+        )

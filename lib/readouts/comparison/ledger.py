@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from readouts.comparison.assignment import assigned
 from readouts.comparison.similarity import Similarity, similarity
-from readouts.model import BOTH, Item
+from readouts.model import BOTH, DECISION, Item
 from readouts.reading import Reading
 from readouts.tables import table
 
@@ -434,7 +434,7 @@ class _Builder:
             changed=changed,
             shared=bool(joined),
             needs_look=() if ruling else self._look(score, None if joined else lead),
-            decided=ruling is not None,
+            decided=ruling is not None or DECISION in (earlier.rule, later.rule),
             reason=ruling.reason if ruling else "",
         )
 
@@ -456,7 +456,7 @@ class _Builder:
             similarity=best,
             nearest=nearest,
             needs_look=() if reasons else self._look(best, None),
-            decided=bool(reasons),
+            decided=bool(reasons) or reading.item_rows[at].rule == DECISION,
             reason="; ".join(reasons),
         )
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.corpus import register as corpus
+from readouts.corpus.decisions import codings
 from readouts.storage.paths import data_dir, project_dir
 
 # Packages that shape results although nothing of ours imports them.
@@ -66,6 +67,9 @@ def inputs(meeting_ids: Iterable[str]) -> dict[str, str]:
     for meeting_id in wanted:
         entry = registered[meeting_id].model_dump(mode="json")
         found[f"data/meetings.yml#{meeting_id}"] = digest_of(entry)
+    # A coding by hand that decides a reading counts also where nothing is scored.
+    for path in codings(wanted or registered):
+        found[f"data/decisions/#{_name(path)}"] = digest(path.read_bytes())
     return found | _library()
 
 

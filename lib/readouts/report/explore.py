@@ -15,14 +15,11 @@ from readouts import loading
 from readouts.comparison.ledger import theme_ranks
 from readouts.corpus import register as corpus
 from readouts.corpus.kwic import kwic, selected_items
-from readouts.errors import ReadoutsError
 from readouts.highlighting import highlight
 from readouts.labels import label
 from readouts.model import ITEM_ACTS
 from readouts.reading import Reading
-from readouts.report import review as correcting
 from readouts.report.notebook_view import Html, NotebookView
-from readouts.report.review import Correction
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,104 +125,6 @@ class Explorer:
             widget.value = str(view.html)
 
 
-class Corrector:
-    """Widgets to put the machine right: choose items, say what is true and why, see what would be
-    written and what would follow, and only then write it.
-
-    With ``save`` false the button that writes stays off and no file is ever touched.
-    """
-
-    def __init__(self, then: str, now: str, *, language: str = "en", save: bool = False) -> None:
-        self.ids, self.language = (then, now), language
-        self.kind = widgets.Dropdown(
-            options=[(label(f"correct.{kind}", language), kind) for kind in _KINDS],
-            description=label("correct.kind", language),
-        )
-        self.item, self.partner = (
-            _dropdown(label(f"correct.{name}", language)) for name in ("item", "partner")
-        )
-        themes = [(label(theme, language), theme) for theme in theme_ranks()]
-        self.themes = _choices(label("explore.themes", language), themes)
-        self.reason = widgets.Text(description=label("correct.reason", language))
-        self.show = widgets.Button(description=label("correct.show", language))
-        self.write = widgets.Button(description=label("correct.write", language), disabled=not save)
-        self._shown = widgets.HTML()
-        self._save = save
-        self._offer()
-        self.item.observe(self._offer_partners, "value")
-        self.show.on_click(lambda _: self._tell(self._preview))
-        self.write.on_click(lambda _: self._tell(self._write))
-
-    @property
-    def panel(self) -> widgets.VBox:
-        """Return the widgets, one under the other."""
-        buttons = widgets.HBox([self.show, self.write])
-        parts = (self.kind, self.item, self.partner, self.themes, self.reason, buttons, self._shown)
-        return _Panel(parts)
-
-    @property
-    def decision(self) -> dict[str, Any]:
-        """Return the decision as the widgets say it."""
-        then, now = self._readings()
-        reason = self.reason.value.strip()
-        meeting, quote = self.item.value or (then.doc, "")
-        reading = then if meeting == then.doc else now
-        if self.kind.value == "code":
-            return correcting.code_decision(reading, quote, list(self.themes.value), reason)
-        if self.kind.value == "drop":
-            return correcting.drop_decision(reading, quote, reason)
-        other = now if reading is then else then
-        _, partner = self.partner.value or (other.doc, "")
-        match = self.kind.value == "match"
-        return correcting.pair_decision(reading, quote, other, partner, match, reason)
-
-    @property
-    def told(self) -> Html:
-        """Return what stands below the buttons: what would follow, or what is missing."""
-        html = Markup(self._shown.value)
-        return Html(html, html.striptags())
-
-    def correction(self) -> Correction:
-        """Return what the decision would write and bring about; nothing is written."""
-        return correcting.correction(*self._readings(), self.decision)
-
-    def _readings(self) -> tuple[Reading, Reading]:
-        then, now = self.ids
-        return loading.load(then), loading.load(now)
-
-    def _offer(self) -> None:
-        _offer_items(self.item, self._readings())
-        self._offer_partners()
-
-    def _offer_partners(self, _: Any = None) -> None:
-        """Offer the items of the meeting that the item chosen is not of."""
-        meeting, _quote = self.item.value or (self.ids[0], "")
-        _offer_items(self.partner, [r for r in self._readings() if r.doc != meeting])
-
-    def _tell(self, act: Any) -> None:
-        try:
-            words = act()
-        except ReadoutsError as error:
-            words = str(error)
-        self._shown.value = str(Markup("<pre>{}</pre>").format(words))
-
-    def _preview(self) -> str:
-        if self.item.value is None:
-            return label("correct.nothing", self.language)
-        found, before = self.correction(), loading.compare(*self.ids)
-        return f"{found!r}\n{before!r}\n{found.ledger!r}"
-
-    def _write(self) -> str:
-        if not self._save:
-            return label("correct.unsaved", self.language)
-        path = self.correction().save()
-        self._offer()
-        return label("correct.written", self.language, file=path.name)
-
-
-_KINDS = ("code", "match", "never", "drop")
-
-
 class _Panel(widgets.VBox):
     """A box of widgets that says what it is where widgets cannot be shown."""
 
@@ -239,20 +138,6 @@ def _choices(
     return widgets.SelectMultiple(
         options=list(options), value=tuple(chosen), description=label, rows=_ROWS_OF_A_LIST
     )
-
-
-def _dropdown(label: str) -> widgets.Dropdown:
-    return widgets.Dropdown(description=label, layout=widgets.Layout(width="60em"))
-
-
-def _offer_items(widget: widgets.Dropdown, readings: Iterable[Reading]) -> None:
-    options = [
-        (f"{reading.doc}: {quote}", (reading.doc, quote))
-        for reading in readings
-        for quote in reading.items["quote"]
-    ]
-    widget.options = options
-    widget.index = 0 if options else None
 
 
 def _reoffer(

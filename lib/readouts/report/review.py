@@ -1,107 +1,324 @@
-"""Correcting the machine: what a decision would write and bring about, before it is written."""
+"""Reviewing without a screen: what to look at next, and each decision written at once.
+
+A `ReviewSession` orders the proposals of one or two meetings, and then the matches between them,
+the most doubtful first. Every decision is one entry of ``data/decisions/`` with who and when; it
+says all codes of the proposal, so that it holds whatever the machine finds later.
+"""
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
-from readouts.comparison import ledger
-from readouts.comparison.ledger import Ledger
-from readouts.corpus import decisions
+from readouts import loading
+from readouts.comparison.ledger import Ledger, Row
+from readouts.corpus import decided, decision_files
+from readouts.corpus.decisions import (
+    CODES,
+    AnyDecision,
+    Code,
+    Edges,
+    Pairing,
+    decisions_folder,
+    load_decisions,
+    meetings_of,
+    subject,
+)
+from readouts.errors import ReadoutsError
+from readouts.model import Item
 from readouts.reading import Reading
-from readouts.storage.paths import data_dir, shown
+
+Span = tuple[int, int]
+# How likely a proposal of a band is right, where nothing was learned of it; they only give order.
+_BANDS = {"low": 0.5, "medium": 0.75, "high": 0.9}
 
 
-@dataclass(frozen=True, repr=False)
-class Correction:
-    """A decision, whole and checked: the ``entry`` it adds to ``path``, and the two readings and
-    the ledger as they are with it. Nothing is written until `save`."""
+@dataclass(frozen=True)
+class Task:
+    """Something to judge: a proposal of ``meeting`` at ``span``, or whether it is one with the
+    proposal of ``other`` at ``partner``. The lower ``sure`` (0 to 1), the sooner it is shown."""
 
-    decision: dict[str, Any]
-    path: Path
-    entry: str
-    then: Reading
-    now: Reading
-    ledger: Ledger
-
-    def __repr__(self) -> str:
-        return f"{shown(self.path)} would gain:\n{self.entry}"
-
-    def save(self) -> Path:
-        """Write the decision to its file; every later run honours it. Returns the file's path."""
-        return decisions.save_decision(self.decision)
+    meeting: str
+    span: Span
+    sure: float
+    settled: bool = False
+    other: str = ""
+    partner: Span | None = None
 
 
-def correction(  # no example: it takes registered meetings; tests/test_exploring.py has many
-    then: Reading, now: Reading, decision: dict[str, Any]
-) -> Correction:
-    """Return what a decision about two registered meetings would write and bring about.
+@dataclass(frozen=True)
+class Progress:
+    """How much of a text, or of the matches of two (``then → now``), is settled."""
 
-    ``decision`` is an entry of ``data/decisions/`` as a mapping (see data/README.md): of an item
-    ``{"decide": "code", "meeting": …, "quote": …, "themes": […], "reason": …}``, of a pair
-    ``{"decide": "match" or "never", "then": {"meeting": …, "quote": …}, "now": …, "reason": …}``.
-    Raises `ReadoutsError` where it is not whole or names words that are no item.
+    name: str
+    settled: int
+    of: int
+
+
+class ReviewSession:
+    """A review of one meeting, or of two and what connects them, ``by`` somebody.
+
+    With a ``coder`` the decisions go to that coder's own folder, which no run honours; else to
+    ``data/decisions/``. Nothing is written before a decision. Each method that decides raises
+    `ReadoutsError`, having changed nothing, where the decision cannot stand.
     """
-    with tempfile.TemporaryDirectory(prefix="readouts-") as folder:
-        file = decisions.save_decision(decision, Path(folder, "decision.yml"))
-        earlier, later = (decisions.apply(r, r.doc, Path(folder)) for r in (then, now))
-        ruled = (
-            *decisions.pair_decisions(then, now, then.doc, now.doc),
-            *decisions.pair_decisions(earlier, later, then.doc, now.doc, Path(folder)),
+
+    def __init__(self, *meeting_ids: str, by: str = "", coder: str = "", on: str = "") -> None:
+        self.meeting_ids, self.by, self.coder, self.on = meeting_ids, by, coder, on
+        self.folder = decisions_folder(coder)
+        self.changes: list[decision_files.Change] = []
+
+    def reading(self, meeting_id: str) -> Reading:
+        """Return a text as it stands with the decisions of this review."""
+        return loading.load(meeting_id, coder=self.coder)
+
+    def ledgers(self) -> list[Ledger]:
+        """Return the ledger of each meeting with the next."""
+        return [
+            loading.compare(then, now, folder=self.folder)
+            for then, now in pairwise(map(self.reading, self.meeting_ids))
+        ]
+
+    def queue(self) -> list[Task]:
+        """Return all there is to judge: proposals, then matches, each the most doubtful first."""
+        items = [
+            Task(name, _span(item), _sure(item), item.settled)
+            for name in self.meeting_ids
+            for item in self.reading(name).item_rows
+        ]
+        matches = (task for ledger in self.ledgers() for task in _matches(ledger))
+        return [*sorted(items, key=_by_doubt), *sorted(matches, key=_by_doubt)]
+
+    def progress(self) -> list[Progress]:
+        """Return how much of each text, and of each pair's matches, is settled."""
+        tasks = self.queue()
+        names = dict.fromkeys(_about(task) for task in tasks)
+        counted = {name: [task.settled for task in tasks if _about(task) == name] for name in names}
+        return [Progress(name, sum(found), len(found)) for name, found in counted.items()]
+
+    def item(self, task: Task) -> Item | None:
+        """Return the proposal that a task is about, as it stands now."""
+        rows = self.reading(task.meeting).item_rows
+        return next((item for item in rows if _span(item) == task.span), None)
+
+    # --- what is decided of a proposal --------------------------------------------------------
+
+    def accept(self, task: Task, span: Span | None = None, reason: str = "", **codes: Any) -> Task:
+        """Settle a proposal: as it is, or with other edges, or other codes; return it as it is.
+
+        ``codes`` are any of themes, act, speaker, side and addressee.
+        """
+        item, made = self._existing(task), self._made(task)
+        old, new = task.span, span or task.span
+        said = {**_codes(item), **codes}
+        if not said["themes"]:
+            raise ReadoutsError("Choose a theme first. Nothing was decided.")
+        if isinstance(made, Edges):
+            kind = made.decide
+            place = made.model_dump(include={"meeting", "quote", "occurrence"}, exclude_none=True)
+        elif new != old and not (made and made.decide == "add"):
+            kind, place = "edges", self._place(task.meeting, old)
+        else:
+            kind = made.decide if made else "code" if said != _codes(item) else "accept"
+            place = self._place(task.meeting, new)
+        to = {"to": self._quote(task.meeting, new)} if kind in ("edges", "join") else {}
+        self._decide({"decide": kind, **place, **to, **said, "reason": reason}, made)
+        return Task(task.meeting, new, 1.0, True)
+
+    def add(self, meeting_id: str, span: Span, reason: str = "", **codes: Any) -> Task:
+        """Settle that the words at a span, which no proposal has, are one."""
+        place = self._place(meeting_id, span)
+        self._decide({"decide": "add", **place, **codes, "reason": reason})
+        return Task(meeting_id, span, 1.0, True)
+
+    def reject(self, task: Task, reason: str = "") -> None:
+        """Settle that the words are no proposal."""
+        self._existing(task)
+        place, made = self._place(task.meeting, task.span), self._made(task)
+        self._decide({"decide": "drop", **place, "reason": reason}, made if _plain(made) else None)
+
+    def split(self, task: Task, starts: Iterable[int], reason: str = "") -> None:
+        """Settle that a proposal is several, which begin at its own start and at ``starts``.
+
+        The parts are then judged one by one: their themes are the codebook's.
+        """
+        item, made = self._existing(task), self._made(task)
+        edges = [item.start, *sorted(starts), item.end]
+        source = self.reading(task.meeting).source
+        into = [source[start:end].strip(" \n\t,;.:") for start, end in pairwise(edges)]
+        codes = _codes(item) | {"themes": None}
+        said = {"decide": "split", **self._place(task.meeting, task.span), "into": into, **codes}
+        joined = isinstance(made, Edges) and made.decide == "join"
+        self._decide({**said, "reason": reason}, made if joined or _plain(made) else None)
+
+    def join(self, task: Task, reason: str = "") -> Task:
+        """Settle that a proposal and the next one of the text are one."""
+        item, made = self._existing(task), self._made(task)
+        later = [row for row in self.reading(task.meeting).item_rows if row.start >= item.end]
+        if not later:
+            raise ReadoutsError("expected a proposal after this one to join it with. "
+                                "Nothing was decided.")  # fmt: skip
+        whole = (item.start, later[0].end)
+        themes = tuple(dict.fromkeys((*item.themes, *later[0].themes)))
+        place = self._place(task.meeting, task.span)
+        if isinstance(made, Edges) and made.decide == "join":
+            place = made.model_dump(include={"meeting", "quote", "occurrence"}, exclude_none=True)
+        said = {"to": self._quote(task.meeting, whole), **_codes(item), "themes": themes}
+        self._decide({"decide": "join", **place, **said, "reason": reason})
+        return Task(task.meeting, whole, 1.0, True)
+
+    # --- what is decided of a match -----------------------------------------------------------
+
+    def same(self, task: Task, partner: Span | None = None, reason: str = "") -> None:
+        """Settle that two proposals are one: those of the task, or the first and ``partner``."""
+        self._pair("match", task, partner or task.partner, reason)
+
+    def different(self, task: Task, reason: str = "") -> None:
+        """Settle that the two proposals of a task are never one."""
+        self._pair("never", task, task.partner, reason)
+
+    def _pair(self, kind: str, task: Task, partner: Span | None, reason: str) -> None:
+        if partner is None:
+            raise ReadoutsError("expected a partner to judge. Nothing was decided.")
+        then, now = self._place(task.meeting, task.span), self._place(task.other, partner)
+        said = {"decide": kind, "then": then, "now": now, "reason": reason}
+        self._decide(said, self._other_match(task, partner) if kind == "match" else None)
+
+    def _other_match(self, task: Task, partner: Span) -> AnyDecision | None:
+        """Return what was decided before: a match of one of the two with another proposal."""
+        readings = {name: self.reading(name) for name in (task.meeting, task.other)}
+        wanted = {(task.meeting, task.span), (task.other, partner)}
+        for one in load_decisions(self.folder):
+            if isinstance(one, Pairing) and one.decide == "match" and not one.shared:
+                places = [place for place in (one.then, one.now) if place.meeting in readings]
+                at = {(p.meeting, decided.span_of(readings[p.meeting], p)) for p in places}
+                if len(places) == 2 and at & wanted:
+                    return one
+        return None
+
+    # --- writing ------------------------------------------------------------------------------
+
+    def undo(self) -> bool:
+        """Take the last decision of this session out of its file again; false where none is."""
+        if not self.changes:
+            return False
+        decision_files.undo(self.changes[-1])
+        self.changes.pop()
+        return True
+
+    def _decide(self, said: dict[str, Any], instead: AnyDecision | None = None) -> None:
+        if not self.by.strip():
+            raise ReadoutsError("Write your initials first: a decision says whose it is.")
+        signed = {"by": self.by.strip(), "on": self.on or date.today().isoformat()}
+        given = {name: value for name, value in {**said, **signed}.items() if value is not None}
+        new = decision_files.checked(given)
+        self._try(new, instead)
+        self.changes.append(decision_files.save_decision(new, self.folder, instead))
+
+    def _try(self, new: AnyDecision, instead: AnyDecision | None) -> None:
+        """Raise `ReadoutsError` where the decisions about the text could not all stand with it."""
+        if isinstance(new, Pairing):
+            return
+        about = {subject(one) for one in (new, instead) if one}
+        every = load_decisions(self.folder)
+        others = [one for one in every if meetings_of(one) == meetings_of(new)]
+        after = [one for one in others if subject(one) not in about]
+        reading, faults = decided.applied(loading.undecided(new.meeting), [*after, new])
+        if faults:
+            raise ReadoutsError(f"{faults[0][1].message}. Nothing was decided; undo that first.")
+        matched = (p for one in every if isinstance(one, Pairing) for p in (one.then, one.now))
+        for place in matched:
+            if place.meeting == new.meeting and decided.item_at(reading, place) is None:
+                raise ReadoutsError(
+                    f"“{place.quote}” was judged in a match; undo that first. Nothing was decided."
+                )
+
+    def _existing(self, task: Task) -> Item:
+        item = self.item(task)
+        if item is None:
+            raise ReadoutsError("This proposal is no longer there. Nothing was decided.")
+        return item
+
+    def _made(self, task: Task) -> Any:
+        """Return the decision that settled a proposal as it stands."""
+        reading = self.reading(task.meeting)
+        return next(
+            (
+                one
+                for one in reversed(load_decisions(self.folder))
+                if isinstance(one, (Code, Edges))
+                and one.meeting == task.meeting
+                and decided.span_of(reading, one) == task.span
+            ),
+            None,
         )
-        return Correction(
-            decision=decision,
-            path=data_dir() / "decisions" / _name(decision),
-            entry=file.read_text(encoding="utf-8"),
-            then=earlier,
-            now=later,
-            ledger=ledger.compare(earlier, later, pair_decisions=ruled),
-        )
+
+    def _quote(self, meeting_id: str, span: Span) -> str:
+        return self.reading(meeting_id).source[span[0] : span[1]]
+
+    def _place(self, meeting_id: str, span: Span) -> dict[str, Any]:
+        quote = self._quote(meeting_id, span)
+        spans = decided.spans_of(self.reading(meeting_id).source, quote)
+        if span not in spans:
+            raise ReadoutsError(f"“{quote}” does not begin and end with whole words. "
+                                "Nothing was decided.")  # fmt: skip
+        occurrence = {"occurrence": spans.index(span) + 1} if len(spans) > 1 else {}
+        return {"meeting": meeting_id, "quote": quote, **occurrence}
 
 
-def code_decision(reading: Reading, quote: str, themes: list[str], reason: str) -> dict[str, Any]:
-    """Return the decision that the item ``quote`` of a reading has ``themes``.
-
-    >>> code_decision(Reading("x", ""), "mở cửa khẩu", ["trade"], "…")["themes"]
-    ['trade']
-    """
-    return {
-        "decide": "code",
-        "meeting": reading.doc,
-        "quote": quote,
-        "themes": themes,
-        "reason": reason,
-    }
+def _plain(made: AnyDecision | None) -> bool:
+    """Tell a decision about the very words of an item from one that made them of other words."""
+    return isinstance(made, Code)
 
 
-def pair_decision(
-    then: Reading, then_quote: str, now: Reading, now_quote: str, match: bool, reason: str
-) -> dict[str, Any]:
-    """Return the decision that two items are one proposal, or never are.
-
-    >>> pair_decision(Reading("x", ""), "a", Reading("y", ""), "b", False, "…")["decide"]
-    'never'
-    """
-    return {
-        "decide": "match" if match else "never",
-        "then": {"meeting": then.doc, "quote": then_quote},
-        "now": {"meeting": now.doc, "quote": now_quote},
-        "reason": reason,
-    }
+def _codes(item: Item) -> dict[str, Any]:
+    codes = {name: getattr(item, name) for name in CODES}
+    return codes if item.addressee else codes | {"addressee": None}
 
 
-def drop_decision(reading: Reading, quote: str, reason: str) -> dict[str, Any]:
-    """Return the decision that ``quote`` is no item.
-
-    >>> drop_decision(Reading("x", ""), "thăm hỏi", "a courtesy")["decide"]
-    'drop'
-    """
-    return {"decide": "drop", "meeting": reading.doc, "quote": quote, "reason": reason}
+def _span(item: Item) -> Span:
+    return item.start, item.end
 
 
-def _name(decision: dict[str, Any]) -> str:
-    if decision["decide"] in ("match", "never"):
-        return f"{decision['then']['meeting']}--{decision['now']['meeting']}.yml"
-    return f"{decision['meeting']}.yml"
+def _sure(item: Item) -> float:
+    learned = getattr(item, "probability", None)
+    return _BANDS[item.confidence] if learned is None else float(learned)
+
+
+def _by_doubt(task: Task) -> tuple[Any, ...]:
+    return task.sure, task.meeting, task.span
+
+
+def _about(task: Task) -> str:
+    return f"{task.meeting} → {task.other}" if task.other else task.meeting
+
+
+def _matches(ledger: Ledger) -> Iterator[Task]:
+    """Yield the matches of a ledger, and the rows without a partner that nearly have one."""
+    ruled = {(one.then, one.now) for one in ledger.pair_decisions}
+    for row in ledger.rows:
+        then = row.then if row.then is not None else row.nearest
+        now = row.now if row.now is not None else row.nearest
+        alone = row.then is None or row.now is None
+        if (
+            then is None
+            or now is None
+            or (alone and not row.needs_look and (then, now) not in ruled)
+        ):
+            continue
+        one, other = ledger.then.item_rows[then], ledger.now.item_rows[now]
+        yield Task(
+            ledger.then.doc, _span(one), _sure_of(row, ledger), (then, now) in ruled,
+            ledger.now.doc, _span(other),
+        )  # fmt: skip
+
+
+def _sure_of(row: Row, ledger: Ledger) -> float:
+    """Return how far a row is from a toss-up: by what was learned, else by the threshold."""
+    learned = getattr(row, "probability", None)
+    if learned is not None:
+        return abs(float(learned) - 0.5) * 2
+    return 0.0 if row.needs_look else min(1.0, abs(row.similarity - ledger.settings.threshold))

@@ -68,25 +68,26 @@ def write_bytes(path: str | Path, content: bytes) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, *, wait: bool = False) -> Iterator[None]:
     """Hold the only lock on ``folder`` while the block runs; leaves no file, even when killed.
 
-    Raises `ReadoutsError` where another run holds it, or where there is no such folder.
+    Raises `ReadoutsError` where another run holds it (unless told to ``wait`` for its end), or
+    where there is no such folder.
     """
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError as error:
         raise ReadoutsError(f"{folder}: expected a folder here ({error.strerror}).") from error
     try:
-        _lock(handle, folder)
+        _lock(handle, folder, wait)
         yield
     finally:
         os.close(handle)
 
 
-def _lock(handle: int, folder: Path) -> None:
+def _lock(handle: int, folder: Path, wait: bool) -> None:
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError:
         raise ReadoutsError(
             f"{folder}: another run is working in this folder. Wait for it to end, then try again."

@@ -1,0 +1,380 @@
+"""Decisions applied: readings and pairs as people settled them.
+
+A decision says what holds, not what to change: words that a person called an item are one also
+when the machine no longer finds them, and what the machine finds across them gives way.
+
+>>> import tempfile
+>>> folder = tempfile.TemporaryDirectory()
+>>> text = "- {decide: code, meeting: m-1, quote: mở cảng, act: commit, by: AB, on: 2026-11-30}\\n"
+>>> _ = Path(folder.name, "ours.yml").write_text(text, encoding="utf-8")
+>>> reading = Reading("a", "mở cảng", item_rows=(Item(0, 7, 0, "Bà A", "Lào", "propose"),))
+>>> decided = apply(reading, "m-1", Path(folder.name))
+>>> decided.item_rows[0].act, decided.item_rows[0].rule, decided.item_rows[0].settled
+('commit', 'decision', True)
+>>> decided.review
+Review(settled=1, of=1, by=('AB',), on='2026-11-30')
+>>> folder.cleanup()
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from readouts.comparison.ledger import PairDecision
+from readouts.corpus.decisions import (
+    AnyDecision,
+    Code,
+    Codes,
+    Drop,
+    Edges,
+    Located,
+    Pairing,
+    Place,
+    Reviewed,
+    Split,
+    located,
+    meetings_of,
+)
+from readouts.errors import Problem, ProblemsError
+from readouts.language.normalization import normalize
+from readouts.model import DECISION, Item, Review, Statement
+from readouts.reading import Reading
+from readouts.storage.paths import data_dir
+from readouts.storage.yaml_files import Fault
+
+Span = tuple[int, int]
+
+
+def apply(reading: Reading, meeting_id: str, folder: Path | None = None) -> Reading:
+    """Return a reading with the decisions about its items honoured, and its `Review`.
+
+    Raises `ProblemsError` with file and line where a decision names words that do not stand in
+    the text (any more) or claims words that another has settled, and the closest item; what is
+    wrong with other decisions is told with it.
+    """
+    found, problems = located(folder)
+    ours = [one for one in found if meetings_of(one.said) == (meeting_id,)]
+    reading, faults = applied(reading, [one.said for one in ours])
+    problems += [ours[n].problem(fault.at, fault.message, fault.hint) for n, fault in faults]
+    if problems:
+        raise ProblemsError(problems)
+    return reading
+
+
+def applied(
+    reading: Reading, decisions: Sequence[AnyDecision]
+) -> tuple[Reading, list[tuple[int, Fault]]]:
+    """Return a reading with decisions about it honoured, and the faults, each with its position.
+
+    >>> drop = Drop(decide="drop", meeting="a", quote="xây cầu")
+    >>> applied(Reading("a", "mở cảng"), [drop])[1][0][1].message
+    'a has no item “xây cầu”'
+    """
+    faults = []
+    # A whole text comes first, and a join last: it may take in what was accepted before.
+    order = sorted(enumerate(decisions), key=lambda one: _TURN.get(one[1].decide, 1))
+    # What was dropped stays so, also where edges or a join made the words an item.
+    for number, decision in [*order, *(one for one in order if isinstance(one[1], Drop))]:
+        changed = _CHANGES[type(decision)](reading, decision)
+        if isinstance(changed, Reading):
+            reading = changed
+        elif (number, changed) not in faults:
+            faults.append((number, changed))
+    return replace(reading, review=_review(reading.item_rows, decisions)), faults
+
+
+def pair_decisions(
+    then: Reading, now: Reading, then_id: str, now_id: str, folder: Path | None = None
+) -> tuple[PairDecision, ...]:
+    """Return what was decided of pairs of items of two meetings, whichever came first there.
+
+    Raises `ProblemsError` as `apply` does.
+    """
+    readings = {then_id: then, now_id: now}
+    every, problems = located(folder)
+    found: list[PairDecision] = []
+    for one in every:
+        if isinstance(one.said, Pairing) and set(meetings_of(one.said)) == set(readings):
+            faults = _lost(one, readings)
+            problems += faults
+            if not faults:
+                places = {place.meeting: place for place in (one.said.then, one.said.now)}
+                at = [item_at(readings[name], places[name]) for name in (then_id, now_id)]
+                match = one.said.decide == "match"
+                found.append(PairDecision(at[0], at[1], match, one.said.reason))
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(found)
+
+
+def item_at(reading: Reading, place: Place) -> int | None:
+    """Return the position of the item that ``place`` names.
+
+    >>> reading = Reading("a", "mở cảng", item_rows=(Item(0, 7, 0, "Bà A", "Lào", "propose"),))
+    >>> item_at(reading, Place(meeting="a", quote="mở  cảng"))
+    0
+    """
+    return _position(reading, _span(reading, place))
+
+
+def span_of(reading: Reading, decision: Place) -> Span | None:
+    """Return where the words stand that a decision makes an item, or names.
+
+    >>> edges = Edges(decide="edges", meeting="a", quote="mở cảng", to="mở cảng biển")
+    >>> span_of(Reading("a", "Hãy mở cảng biển."), edges)
+    (4, 16)
+    """
+    old = _span(reading, decision)
+    if not isinstance(decision, Edges) or old is None:
+        return old
+    return next((new for new in spans_of(reading.source, decision.to) if _meet(new, old)), None)
+
+
+def spans_of(source: str, quote: str) -> list[Span]:
+    """Return where the words of ``quote`` stand in ``source``, in any spelling of them.
+
+    >>> spans_of("Hoà bình, hòa  bình", "hòa bình")
+    [(10, 19)]
+    """
+    view = normalize(source)
+    words = r"\s+".join(re.escape(word) for word in normalize(quote).text.split())
+    whole = rf"(?<!\w){words}(?!\w)" if words[:1].isalnum() else words
+    return [view.span(*match.span()) for match in re.finditer(whole, view.text)] if words else []
+
+
+def _lost(one: Located, readings: dict[str, Reading]) -> list[Problem]:
+    return [
+        one.problem((name, *fault.at), fault.message, fault.hint)
+        for name in ("then", "now")
+        for place in (getattr(one.said, name),)
+        if item_at(readings[place.meeting], place) is None
+        for fault in (_missing(readings[place.meeting], place),)
+    ]
+
+
+def _review(items: Iterable[Item], decisions: Iterable[AnyDecision]) -> Review:
+    settled = [item.settled for item in items]
+    by = dict.fromkeys(decision.by for decision in decisions if decision.by)
+    on = max((decision.on for decision in decisions), default="")
+    return Review(sum(settled), len(settled), tuple(by), on)
+
+
+def _span(reading: Reading, place: Place) -> Span | None:
+    spans = spans_of(reading.source, place.quote)
+    if place.occurrence:
+        return spans[place.occurrence - 1] if len(spans) >= place.occurrence else None
+    items = {(item.start, item.end) for item in reading.item_rows}
+    return next((span for span in spans if span in items), spans[0] if spans else None)
+
+
+def _position(reading: Reading, span: Span | None) -> int | None:
+    spans = [(item.start, item.end) for item in reading.item_rows]
+    return spans.index(span) if span in spans else None
+
+
+# --- what each kind of decision makes of a reading -----------------------------------------------
+
+
+def _coded(reading: Reading, decision: Code) -> Reading | Fault:
+    span = _span(reading, decision)
+    known = {"act", "speaker", "side"} <= decision.given().keys()
+    if span is None or not (known or _position(reading, span) is not None):
+        return _missing(reading, decision)
+    return _put(reading, span, decision)
+
+
+def _dropped(reading: Reading, decision: Drop) -> Reading | Fault:
+    span = _span(reading, decision)
+    return _missing(reading, decision) if span is None else _without(reading, span)
+
+
+def _moved(reading: Reading, decision: Edges) -> Reading | Fault:
+    old, new = _span(reading, decision), span_of(reading, decision)
+    if old is None:
+        return _missing(reading, decision)
+    if new is None:
+        return Fault(("to",), f"“{_short(decision.to)}” does not stand where the item does")
+    return _put(reading, new, decision, instead=old)
+
+
+def _split(reading: Reading, decision: Split) -> Reading | Fault:
+    whole = _span(reading, decision)
+    if whole is None:
+        return _missing(reading, decision)
+    base, at = _like(reading, whole), whole[0]
+    for number, quote in enumerate(decision.into):
+        parts = [
+            part for part in spans_of(reading.source, quote) if at <= part[0] < part[1] <= whole[1]
+        ]
+        if not parts:
+            message = f"“{_short(quote)}” does not stand in the rest of the item to be split"
+            return Fault(("into", number), message, "give the parts in order, each once")
+        at = parts[0][1]
+        changed = _put(reading, parts[0], decision, instead=whole, like=base, settled=False)
+        if isinstance(changed, Fault):
+            return changed
+        reading = changed
+    return reading
+
+
+def _coded_by_hand(reading: Reading, decision: Reviewed) -> Reading | Fault:
+    try:
+        rows = json.loads((data_dir() / decision.coding).read_text(encoding="utf-8"))["items"]
+        coded = {(row["start"], row["end"]): _accepted(row, reading, decision) for row in rows}
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        told = str(error).splitlines()[0]
+        return Fault(
+            ("coding",), f"`{decision.coding}` cannot be read as a coding of this text", told
+        )
+    for item in reading.item_rows:
+        if _of(item) not in coded:
+            reading = _without(reading, _of(item))
+    for span, said in coded.items():
+        changed = _put(reading, span, said)
+        if isinstance(changed, Fault):
+            return replace(changed, at=("coding",))
+        reading = changed
+    return reading
+
+
+def _accepted(row: dict[str, Any], reading: Reading, decision: Reviewed) -> Code:
+    """Return a row of a coding as a decision. Addressees there are words, not who is meant."""
+    quote = reading.source[row["start"] : row["end"]]
+    if row.get("quote", quote) != quote:
+        raise ValueError(f"its “{_short(str(row['quote']))}” is “{_short(quote)}” here")
+    codes = {name: row[name] for name in ("act", "speaker", "side", "themes")}
+    return Code(decide="accept", meeting=decision.meeting, quote=quote, **codes)
+
+
+_TURN = {"reviewed": 0, "join": 2}
+_CHANGES: dict[type, Any] = {
+    Code: _coded, Drop: _dropped, Edges: _moved, Split: _split, Reviewed: _coded_by_hand,
+}  # fmt: skip
+
+
+def _put(
+    reading: Reading,
+    span: Span,
+    decision: Codes,
+    *,
+    instead: Span | None = None,
+    like: Item | None = None,
+    settled: bool = True,
+) -> Reading | Fault:
+    """Return the reading with an item at ``span``, coded as decided, that no other overlaps."""
+    at, codes = _position(reading, span), decision.given()
+    before = reading.item_rows[at] if at is not None else like or _like(reading, instead or span)
+    if before is None and not {"act", "speaker", "side"} <= codes.keys():
+        return _missing(reading, decision)
+    if instead and instead != span:
+        reading = _without(reading, instead)
+    claimed = [item for item in reading.item_rows if item.settled and _meet(_of(item), span)]
+    if claimed and _of(claimed[0]) != span and decision.decide != "join":
+        other = _short(reading.source[claimed[0].start : claimed[0].end])
+        return Fault(("quote",), f"these words overlap the item “{other}” that is settled already")
+    if at is None:
+        codes.setdefault("themes", _themes(reading.source[slice(*span)]))
+    reading, number = _in_statement(reading, span, before, codes)
+    sentence = reading.statement_rows[number].sentence
+    item = replace(before or Item(*span, number, "", "", "propose"), statement=number)
+    new = replace(item, start=span[0], end=span[1], sentence=sentence, **codes)
+    if at is None or _codes_of(new) != _codes_of(item):
+        new = replace(new, rule=DECISION)
+    new = replace(new, settled=settled, confidence="high")
+    others = [left for old in reading.item_rows for left in _rest(reading.source, old, span)]
+    return _with_items(reading, [*others, new])
+
+
+def _codes_of(item: Item) -> tuple[Any, ...]:
+    return item.act, item.speaker, item.side, item.addressee, frozenset(item.themes)
+
+
+def _like(reading: Reading, span: Span) -> Item | None:
+    """Return the item that shares most of ``span``."""
+    near = [item for item in reading.item_rows if _meet(_of(item), span)]
+    return max(near, key=lambda one: min(one.end, span[1]) - max(one.start, span[0]), default=None)
+
+
+def _rest(source: str, item: Item, span: Span) -> list[Item]:
+    """Return what is left of an item without the words of ``span``: all, a part, or none."""
+    if not _meet(_of(item), span):
+        return [item]
+    sides = [(item.start, span[0]), (span[1], item.end)]
+    start, end = max(sides, key=lambda side: side[1] - side[0])
+    words = re.search(r"\w.*\w", source[start : max(start, end)], re.DOTALL)
+    if not words or " " not in words[0]:
+        return []
+    return [replace(item, start=start + words.start(), end=start + words.end())]
+
+
+def _of(item: Item) -> Span:
+    return item.start, item.end
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _without(reading: Reading, span: Span) -> Reading:
+    return _with_items(reading, [item for item in reading.item_rows if _of(item) != span])
+
+
+def _with_items(reading: Reading, items: Iterable[Item]) -> Reading:
+    return replace(reading, item_rows=tuple(sorted(items, key=_of)))
+
+
+def _in_statement(
+    reading: Reading, span: Span, before: Item | None, codes: dict[str, Any]
+) -> tuple[Reading, int]:
+    """Return the reading and the statement of an item at a span, made of it where there is none."""
+    start, end = span
+    holders = (
+        n for n, row in enumerate(reading.statement_rows) if row.start <= start and end <= row.end
+    )
+    found = next(holders, before.statement if before else -1)
+    if 0 <= found < len(reading.statement_rows):
+        return reading, found
+    sentence = next(
+        (row.number for row in reading.sentence_rows if row.start <= start < row.end), 0
+    )
+    who = {
+        name: codes.get(name) or getattr(before, name, "") for name in ("act", "speaker", "side")
+    }
+    addressee = codes.get("addressee", "")
+    statement = Statement(
+        start, end, verb="", rule=DECISION, sentence=sentence, addressee=addressee, **who
+    )
+    at = sum(row.start < start for row in reading.statement_rows)
+    rows = (*reading.statement_rows[:at], statement, *reading.statement_rows[at:])
+    items = tuple(
+        replace(item, statement=item.statement + (item.statement >= at))
+        for item in reading.item_rows
+    )
+    return replace(reading, statement_rows=rows, item_rows=items), at
+
+
+def _themes(quote: str) -> tuple[str, ...]:
+    from readouts.codebook import coder as codebook
+
+    return tuple(codebook.code(quote)[0])
+
+
+def _missing(reading: Reading, place: Place) -> Fault:
+    from readouts.comparison.similarity import similarity
+
+    quotes = [reading.source[item.start : item.end] for item in reading.item_rows]
+    which = f" (occurrence {place.occurrence})" if (place.occurrence or 1) > 1 else ""
+    message = f"{place.meeting} has no item “{_short(place.quote)}”{which}"
+    if not quotes:
+        return Fault(("quote",), message, "it has no items at all")
+    closest = quotes[int(similarity([place.quote], quotes).wording[0].argmax())]
+    return Fault(("quote",), message, f"the closest is “{closest}”")
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= 80 else f"{quote[:80]}…"

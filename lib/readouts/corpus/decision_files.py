@@ -1,0 +1,189 @@
+"""Decisions written and taken back: an entry at a time, whatever else stands in the file.
+
+An entry is put in as a piece of text and everything around it stays byte for byte, comments and
+order too. The file is read again under a lock, so that two panels do not lose each other's work.
+
+>>> import tempfile
+>>> folder = tempfile.TemporaryDirectory()
+>>> place = {"meeting": "vientiane-2031", "quote": "mở cảng"}
+>>> change = save_decision({"decide": "drop", **place, "by": "AB"}, Path(folder.name))
+>>> print(change.path.name, change.path.read_text(encoding="utf-8"), sep="\\n", end="")
+vientiane-2031.yml
+- decide: drop
+  meeting: vientiane-2031
+  quote: mở cảng
+  by: AB
+>>> undo(change)
+>>> change.path.exists()
+False
+>>> folder.cleanup()
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from readouts.corpus.decisions import (
+    AnyDecision,
+    Decision,
+    Located,
+    contradictions,
+    decisions_folder,
+    located,
+    meetings_of,
+    subject,
+    unknown_themes,
+)
+from readouts.errors import ProblemsError, ReadoutsError
+from readouts.storage.atomic import locked, write_text
+from readouts.storage.paths import shown
+from readouts.storage.yaml_tree import parse_tree
+
+_ADAPTER: TypeAdapter[AnyDecision] = TypeAdapter(AnyDecision)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was written: in the file at ``path``, ``new`` stands where ``old`` stood."""
+
+    path: Path
+    before: str | None
+    after: str
+    old: str
+    new: str
+
+
+def save_decision(
+    decision: AnyDecision | dict[str, Any],
+    folder: Path | None = None,
+    instead: AnyDecision | None = None,
+) -> Change:
+    """Write a decision to ``<meeting>.yml``, or ``<then>--<now>.yml``, and return the change.
+
+    An earlier decision about the same words, or ``instead``, is replaced where it stands. Raises
+    `ReadoutsError`, having changed nothing, where the decision is not whole, contradicts another
+    or the files have faults.
+    """
+    said = checked(decision)
+    folder = folder or decisions_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder, wait=True):
+        every, problems = located(folder)
+        if problems:
+            raise ProblemsError(problems)
+        about = {subject(one) for one in (said, instead) if one}
+        like = next((one for one in every if subject(one.said) in about), None)
+        _refuse_contradiction(said, [one for one in every if one is not like])
+        name = like.file.name if like else f"{'--'.join(meetings_of(said))}.yml"
+        change = _change(folder / Path(name).name, said, like.number if like else None)
+        write_text(change.path, change.after)
+    return change
+
+
+def undo(change: Change) -> None:
+    """Take a change out of its file again; what others have written since stays.
+
+    Raises `ReadoutsError`, having changed nothing, where somebody has edited that entry since.
+    """
+    with locked(change.path.parent, wait=True):
+        now = _text(change.path)
+        if now == change.after:
+            left = change.before or ""
+        elif change.new and (now or "").count(change.new) == 1:
+            left = str(now).replace(change.new, change.old)
+        else:
+            raise ReadoutsError(
+                f"{shown(change.path)}: expected the entry that is to be undone, found the file "
+                "edited since. Nothing was changed; take the entry out by hand."
+            )
+        if left:
+            write_text(change.path, left)
+        else:
+            change.path.unlink(missing_ok=True)
+
+
+def checked(decision: AnyDecision | dict[str, Any]) -> AnyDecision:
+    """Return a decision as a record, or raise `ReadoutsError` with what is missing or wrong.
+
+    >>> checked({"decide": "code", "meeting": "hue-2030", "quote": "x"})
+    Traceback (most recent call last):
+        ...
+    readouts.errors.ReadoutsError: decide: expected one or more of themes, act, speaker, side, \
+addressee. Nothing was decided.
+    """
+    said = decision.model_dump() if isinstance(decision, Decision) else decision
+    try:
+        return _ADAPTER.validate_python(said)
+    except ValidationError as error:
+        told = [
+            f"{'.'.join(str(step) for step in fault['loc'][1:]) or 'decide'}: "
+            f"{fault['msg'].removeprefix('Value error, ')}"
+            for fault in error.errors(include_url=False)
+        ]
+        raise ReadoutsError("; ".join(told) + ". Nothing was decided.") from None
+
+
+def _refuse_contradiction(said: AnyDecision, others: list[Located]) -> None:
+    unknown = [f"{fault.message}; {fault.hint}" for fault in unknown_themes([said])]
+    found = contradictions([*(one.said for one in others), said])
+    unknown += [
+        f"{message} (first in {others[at].place}); {hint}" for _, at, message, hint in found
+    ]
+    if unknown:
+        raise ReadoutsError(f"{unknown[0]}. Nothing was decided.")
+
+
+def _text(path: Path) -> str | None:
+    """Return a file as it is to the byte, which `read_yaml_text` need not."""
+    return path.read_bytes().decode() if path.exists() else None
+
+
+def _change(path: Path, said: AnyDecision, number: int | None) -> Change:
+    """Return the change that puts an entry at the end, or in the place of entry ``number``."""
+    before = _text(path)
+    text = before or ""
+    indent = (re.search(r"^( *)- ", text, re.MULTILINE) or [""] * 2)[1]
+    new, entries = _entry(said, indent), _entries(path, text)
+    if number is not None:
+        start, end = _span(text, entries, number)
+    elif empty := re.search(r"^\[\] *\n?", text, re.MULTILINE):
+        start, end = empty.span()
+    else:
+        start = end = len(text)
+        new = new if not text or text.endswith("\n") else f"\n{new}"
+    after = text[:start] + new + text[end:]
+    if len(_entries(path, after)) != len(entries) + (number is None):
+        raise ReadoutsError(
+            f"{shown(path)}: expected a list whose entries each begin with `- ` on a line of their "
+            "own. Write it so; nothing was decided."
+        )
+    return Change(path, before, after, text[start:end], new)
+
+
+def _entry(said: AnyDecision, indent: str) -> str:
+    fields = said.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    last = {name: fields.pop(name) for name in ("reason", "by", "on") if name in fields}
+    entry = [{"decide": fields.pop("decide"), **fields, **last}]
+    block = yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=100)
+    return "".join(indent + line for line in block.splitlines(keepends=True))
+
+
+def _entries(path: Path, text: str) -> list[int]:
+    """Return the line, from 0, on which each entry begins."""
+    root, problems = parse_tree(str(path), text)
+    return [entry.line - 1 for entry in root.value] if root and not problems else []
+
+
+def _span(text: str, entries: list[int], number: int) -> tuple[int, int]:
+    """Return the span of an entry, without blank lines and comments before the next."""
+    lines = re.findall(r"[^\n]*\n|[^\n]+$", text)
+    start, end = entries[number], [*entries, len(lines)][number + 1]
+    while end > start + 1 and re.fullmatch(r"\s*(#.*)?\s*", lines[end - 1]):
+        end -= 1
+    return len("".join(lines[:start])), len("".join(lines[:end]))
