@@ -128,7 +128,7 @@ MATRIX: dict[str, tuple[Row, ...]] = {
             "an error with line and the closest item",
             (
                 "test_decisions::test_words_that", "test_decisions::test_a_decision",
-                "test_decisions::test_one_thing", "test_decisions::test_what",
+                "test_decisions::test_one_item", "test_decisions::test_what",
                 "test_decisions::test_a_ruling", "test_decisions::test_a_theme",
             ),
         ),

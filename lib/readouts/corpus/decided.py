@@ -94,6 +94,9 @@ def pair_decisions(
     """Return what was decided of pairs of items of two meetings, whichever came first there.
 
     Raises `ProblemsError` as `apply` does.
+
+    >>> pair_decisions(Reading("a", ""), Reading("b", ""), "a", "b")
+    ()
     """
     readings = {then_id: then, now_id: now}
     every, problems = located(folder)
