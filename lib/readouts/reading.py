@@ -97,10 +97,15 @@ class Reading:
     def coverage(self) -> float:
         """Return the share of the body's characters that lie in a statement, 0 to 1.
 
-        A text without a body has coverage 0.
+        What opens a sentence before its first speaker ("Tại cuộc gặp, …") counts with his
+        statement. A text without a body has coverage 0.
         """
         body = [(row.start, row.end) for row in self.sentence_rows if row.zone == "body"]
-        coded = [(row.start, row.end) for row in self.statement_rows]
+        opens = {row.number: row.start for row in self.sentence_rows}
+        coded: list[tuple[int, int]] = []
+        for row in self.statement_rows:
+            start = min(row.start, opens.pop(row.sentence, row.start))
+            coded.append((start, row.end))
         total = sum(end - start for start, end in body)
         return _overlap(body, coded) / total if total else 0.0
 

@@ -20,6 +20,19 @@ from readouts.model import BOTH
         ("Bộ trưởng Trần Văn Hải khẳng định luôn coi trọng quan hệ với Lào.", ["affirm"]),
         ("Bộ trưởng Trần Văn Hải đánh giá cao kết quả hợp tác.", ["appraise"]),
         ("Bộ trưởng Trần Văn Hải cảm ơn Lào đã giúp đỡ quý báu.", ["courtesy"]),
+        ("Bộ trưởng Trần Văn Hải mời Bộ trưởng Somsay Keo thăm Việt Nam.", ["invite"]),
+        ("Bộ trưởng Somsay Keo vui vẻ nhận lời mời.", ["invite"]),
+        ("Bộ trưởng Trần Văn Hải mời doanh nghiệp Lào đầu tư vào cảng biển.", ["propose"]),
+        ("Bộ trưởng Somsay Keo tán thành các đề xuất của Bộ trưởng Trần Văn Hải.", ["assent"]),
+        ("Bộ trưởng Somsay Keo tán thành với các đề xuất của Việt Nam.", ["assent"]),
+        ("Bộ trưởng Somsay Keo nhất trí với 3 nội dung do phía Việt Nam nêu.", ["assent"]),
+        ("Bộ trưởng Somsay Keo ủng hộ đề xuất của Bộ trưởng Trần Văn Hải.", ["assent"]),
+        ("Bộ trưởng Somsay Keo ủng hộ lập trường của Việt Nam.", ["affirm"]),
+        ("Bộ trưởng Somsay Keo chưa thể đáp ứng đề nghị của Việt Nam.", ["decline"]),
+        ("Bộ trưởng Somsay Keo không đồng ý giảm thuế nhập khẩu gỗ.", ["decline"]),
+        ("Bộ trưởng Somsay Keo không chấp nhận đề nghị của phía Việt Nam.", ["decline"]),
+        ("Bộ trưởng Somsay Keo bày tỏ quan ngại về tình trạng buôn lậu gỗ.", ["concern"]),
+        ("Hai bên phản đối các hành động đơn phương trên biển.", ["concern"]),
         (
             "Bộ trưởng Trần Văn Hải đề nghị Lào mở thêm cửa khẩu; đánh giá cao hợp tác giáo dục; "
             "đề nghị Lào giảm thuế.",
@@ -108,3 +121,75 @@ def test_sides_follow_titles_names_and_joint_words():
 )
 def test_a_part_is_of_its_country(one, other, same):
     assert same_side(one, other) is same
+
+
+ASKED = "Bộ trưởng Trần Văn Hải đề nghị hai bên mở thêm cửa khẩu."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "responds_to"),
+    [
+        ("Tán thành các đề xuất của Bộ trưởng Trần Văn Hải, Bộ trưởng Somsay Keo cảm ơn.", HOST),
+        ("Bộ trưởng Somsay Keo nhất trí với đề xuất của phía Việt Nam.", HOST),
+        ("Bộ trưởng Somsay Keo tán thành các đề xuất trên.", HOST),
+        ("Đáp lại, Bộ trưởng Somsay Keo khẳng định Lào sẽ giảm thuế.", HOST),
+        ("Bộ trưởng Somsay Keo từ chối đề nghị này.", HOST),
+        ("Bộ trưởng Somsay Keo đề nghị Việt Nam giảm thuế.", ""),
+    ],
+)
+def test_a_statement_says_whom_it_answers(sentence, responds_to):
+    answer = [row for row in parsed(ASKED, sentence).statement_rows if row.speaker == GUEST]
+    assert answer[0].responds_to == responds_to
+    assert not any(row.responds_to for row in answer[1:])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "statement"),
+    [
+        (
+            "Theo TTXVN, Bộ trưởng Trần Văn Hải khẳng định, Đảng, Nhà nước Việt Nam luôn ủng hộ "
+            "Lào.",
+            "Bộ trưởng Trần Văn Hải khẳng định, Đảng, Nhà nước Việt Nam luôn ủng hộ Lào.",
+        ),
+        (
+            "Tại hội đàm, Bộ trưởng Trần Văn Hải cảm ơn Lào, theo Tân Hoa xã.",
+            "Bộ trưởng Trần Văn Hải cảm ơn Lào",
+        ),
+        (
+            "Bộ trưởng Trần Văn Hải khẳng định trong tổng thể quan hệ hai nước, Việt Nam luôn coi "
+            "trọng Lào.",
+            "Bộ trưởng Trần Văn Hải khẳng định trong tổng thể quan hệ hai nước, Việt Nam luôn coi "
+            "trọng Lào.",
+        ),
+    ],
+)
+def test_a_statement_starts_at_its_speaker_and_is_whole(sentence, statement):
+    reading = parsed(sentence)
+    assert list(reading.statements["quote"])[-1:] == [statement]
+    assert "TTXVN" not in " ".join(reading.statements["cue"])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kết thúc hội đàm, hai Bộ trưởng chứng kiến lễ ký 4 văn kiện hợp tác.",
+        "Nhân dịp này, hai bên đã ký Bản ghi nhớ về hợp tác du lịch.",
+        "Hai nhà lãnh đạo chứng kiến lễ trao các thỏa thuận hợp tác.",
+    ],
+)
+def test_documents_signed_at_the_meeting_are_told(sentence):
+    last = parsed(sentence).statement_rows[-1]
+    assert (last.act, last.rule) == ("inform", "documents signed at the meeting")
+    assert last.cue in sentence
+    assert last.verb in last.cue.lower()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Năm 2019, hai bên đã ký Hiệp định vận tải.",
+        "Hai bên dự kiến ký kết Hiệp định vận tải.",
+    ],
+)
+def test_documents_of_another_time_are_not(sentence):
+    assert "documents" not in " ".join(parsed(sentence).statements["rule"])

@@ -609,7 +609,7 @@ def _counted() -> re.Pattern[str]:
 @cache
 def _met() -> re.Pattern[str]:
     """ "Tiếp Bí thư …, Thủ tướng X": the first title is his whom X received."""
-    verbs = (*words("meeting", "events"), *words("verbs", "courtesy"))
+    verbs = (*words("meeting", "events"), *words("verbs", "courtesy", "invite"))
     return re.compile(rf"{alternation(verbs)}(?: với)?(?: đồng chí| ông| bà)? $", re.IGNORECASE)
 
 

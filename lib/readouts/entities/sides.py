@@ -90,5 +90,5 @@ def _side_acts() -> re.Pattern[str]:
 @cache
 def _not_own() -> re.Pattern[str]:
     """What between a verb and a place's name tells that the place is not the speaker's own."""
-    verbs = alternation(words("verbs", "propose", "appraise", "courtesy", "agree"))
+    verbs = alternation(words("verbs", "propose", "appraise", "courtesy", "invite", "agree"))
     return re.compile(rf"[.;]|(?<!\w)(?:hai|với|của|sang|đến|tới|tại) |{verbs}", re.IGNORECASE)

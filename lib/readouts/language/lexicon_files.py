@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.errors import ReadoutsError, did_you_mean
-from readouts.storage.paths import shown
+from readouts.storage.paths import data_dir, shown
 from readouts.storage.yaml_files import Fault, load_yaml
 
 # Files whose keys are named by whoever edits them.
@@ -76,8 +76,10 @@ def unasked_keys(path: Path) -> Callable[[dict[str, Any]], Iterator[Fault]]:
 
 @cache
 def _names() -> frozenset[str]:
-    """Return the names in the library's code, quoted or in a pattern, as its rules ask for keys."""
+    """Return the names in the library's code and in its patterns, as they ask for keys."""
     found: set[str] = set()
+    for template in load_word_lists(data_dir() / "lexicon" / "patterns.yml").values():
+        found.update(re.findall(r"[a-z_]+", " ".join(re.findall(r"«([^»]+)»", template))))
     for file in Path(__file__).parents[1].rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_bytes())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

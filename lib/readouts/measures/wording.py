@@ -43,10 +43,6 @@ _LEAST_EFFECT = 1.0
 _LEAST_DIFFERENCE = 2
 # Added to each count, so that a word absent from one text has a finite effect.
 _SMOOTHING = 0.5
-# The lists of verbs by which somebody says something.
-_SAYING = (
-    "inform", "courtesy", "appraise", "affirm", "agree", "commit", "propose", "need", "will",
-)  # fmt: skip
 
 _TOKEN = re.compile(r"[^\W\d]+|\d+(?:[.,/]\d+)*")
 _GAP = r"(?:[\s,]|\s?-\s?|\s(?:và|hoặc)\s)+"
@@ -297,7 +293,7 @@ def _is_light(word: str) -> bool:
 @cache
 def _reporting() -> frozenset[str]:
     """Return the words that speak of the talks: reporting verbs, titles and the like."""
-    verbs = words("verbs", *_SAYING, "before_verb", "standing")
+    verbs = words("verbs", *words("verbs", "senses"), "before_verb", "standing")
     return frozenset(word.lower() for word in (*words("light_words", "reporting"), *verbs))
 
 

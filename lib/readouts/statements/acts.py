@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from readouts.entities.places import side_of
 from readouts.entities.sides import same_side
 from readouts.language.lexicon import alternation, words
+from readouts.language.patterns import pattern
 from readouts.model import BOTH, Act
 from readouts.statements.reporting_verbs import ReportingVerb
 from readouts.statements.speakers import SpeakerState
@@ -16,6 +20,174 @@ from readouts.statements.speakers import SpeakerState
 _NEXT_ACT_REACH = 50
 # Right before a pledge this makes a standing policy of it ("luôn sẵn sàng").
 _ALWAYS = " luôn "
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What the rules look at: a chain of verbs, what they govern, and who says it."""
+
+    text: str
+    chain: list[ReportingVerb]
+    content: tuple[int, int]
+    floor: SpeakerState
+
+    @cached_property
+    def joint(self) -> bool:
+        return self.floor.speaker == BOTH
+
+    @cached_property
+    def reporting(self) -> list[ReportingVerb]:
+        return [verb for verb in self.chain if verb.sense not in ("need", "will")]
+
+    @cached_property
+    def modal(self) -> str:
+        return self.chain[-1].sense if self.chain[-1].sense in ("need", "will") else ""
+
+    @cached_property
+    def head(self) -> str:
+        return self.reporting[-1].sense if self.reporting else ""
+
+    @cached_property
+    def consent(self) -> bool:
+        return any(verb.sense == "agree" for verb in self.chain)
+
+    def followed_by(self, pattern: re.Pattern[str]) -> bool:
+        return bool(pattern.match(self.text, *self.content))
+
+    def last_verb_in(self, key: str) -> bool:
+        return bool(self.reporting) and self.reporting[-1].verb in words("verbs", key)
+
+    def standing(self) -> bool:
+        """Tell a policy that holds always from a next act."""
+        verb = self.chain[-1].start
+        always = self.text[max(0, verb - len(_ALWAYS)) : verb].lower() == _ALWAYS
+        return self.followed_by(_standing()) or (not self.modal and always)
+
+    def always_before(self) -> bool:
+        return any(verb.verb.startswith("luôn") for verb in self.chain[:-1])
+
+    def own_next_act(self) -> bool:
+        """Tell whether what is affirmed is that the speaker's own side will go on doing it."""
+        start, end = self.content
+        found = _next_act().search(self.text, start, min(end, start + _NEXT_ACT_REACH))
+        if found is None:
+            return False
+        subject = self.text[start : found.start()].strip(" ,:")
+        if self.joint and subject.lower() in words("speakers", "joint"):
+            return True
+        return not subject or same_side(side_of(subject), self.floor.side)
+
+    def future_of_another(self) -> bool:
+        subject = self.chain[-1].subject
+        own_side = not subject.side or same_side(subject.side, self.floor.side)
+        own = subject.kind in ("none", "own", "joint", "person")
+        believed = any(verb.verb in words("verbs", "beliefs") for verb in self.chain)
+        return believed or self.standing() or not (own or (subject.kind == "side" and own_side))
+
+
+class _Rule(NamedTuple):
+    name: str
+    holds: Callable[[_Said], bool]
+    act: Act | None
+    example: str
+
+
+# The first rule that holds decides; None is the act of the last reporting verb.
+_RULES = (
+    _Rule(
+        "standing policy",
+        lambda said: said.head == "propose" and said.always_before(),
+        "affirm",
+        "luôn coi trọng và mong muốn",
+    ),
+    _Rule("asking verb", lambda said: said.head == "propose", "propose", "đề nghị hai bên …"),
+    _Rule(
+        "joint need",
+        lambda said: said.modal == "need" and (said.joint or said.consent),
+        "agree",
+        "hai bên cần …",
+    ),
+    _Rule("need stated", lambda said: said.modal == "need", "propose", "nhấn mạnh cần …"),
+    _Rule(
+        "consent to a future act",
+        lambda said: said.modal == "will" and said.consent,
+        "agree",
+        "nhất trí sẽ …",
+    ),
+    _Rule(
+        "future of another",
+        lambda said: said.modal == "will" and said.future_of_another(),
+        "affirm",
+        "tin tưởng hợp tác sẽ …",
+    ),
+    _Rule(
+        "joint future", lambda said: said.modal == "will" and said.joint, "agree", "hai bên sẽ …"
+    ),
+    _Rule(
+        "joint future, one speaker",
+        lambda said: said.modal == "will" and said.chain[-1].subject.kind == "joint",
+        "propose",
+        "khẳng định hai bên sẽ …",
+    ),
+    _Rule("own future act", lambda said: said.modal == "will", "commit", "Lào sẽ …"),
+    _Rule(
+        "refusal of what was asked",
+        lambda said: said.head == "concern" and said.followed_by(pattern("asked")),
+        "decline",
+        "không chấp nhận đề nghị …",
+    ),
+    _Rule(
+        "consent to a judgement",
+        lambda said: said.head == "agree" and said.followed_by(_no_consent()),
+        "appraise",
+        "nhất trí về tầm quan trọng …",
+    ),
+    _Rule(
+        "order to one's own",
+        lambda said: said.head == "agree" and said.last_verb_in("orders") and not said.joint,
+        "commit",
+        "giao các bộ …",
+    ),
+    _Rule("verb of consent", lambda said: said.head == "agree", "agree", "nhất trí mở …"),
+    _Rule(
+        "invitation to act",
+        lambda said: said.head == "invite" and said.followed_by(_to_work()),
+        "propose",
+        "mời doanh nghiệp … đầu tư",
+    ),
+    _Rule(
+        "consent to a judgement",
+        lambda said: said.consent and said.head in ("affirm", "appraise", "inform"),
+        "appraise",
+        "nhất trí cho rằng …",
+    ),
+    _Rule(
+        "standing policy",
+        lambda said: said.head == "commit" and said.standing(),
+        "affirm",
+        "luôn sẵn sàng …",
+    ),
+    _Rule(
+        "joint pledge",
+        lambda said: said.head == "commit" and (said.joint or said.consent),
+        "agree",
+        "hai bên cam kết …",
+    ),
+    _Rule("verb of pledge", lambda said: said.head == "commit", "commit", "cam kết …"),
+    _Rule(
+        "joint next act",
+        lambda said: said.head in ("affirm", "inform") and said.joint and said.own_next_act(),
+        "agree",
+        "hai bên khẳng định tiếp tục …",
+    ),
+    _Rule(
+        "own next act",
+        lambda said: said.head in ("affirm", "inform") and said.own_next_act(),
+        "commit",
+        "khẳng định tiếp tục …",
+    ),
+    _Rule("reporting verb", lambda said: True, None, "hoan nghênh …"),
+)
 
 
 def act_of(
@@ -30,73 +202,9 @@ def act_of(
     >>> act_of(text, chain, (16, len(text)), SpeakerState(speaker=BOTH, side=BOTH))
     ('agree', 'verb of consent')
     """
-    joint = floor.speaker == BOTH
-    reporting = [governor for governor in chain if governor.sense not in ("need", "will")]
-    modal = chain[-1] if chain[-1].sense in ("need", "will") else None
-    head = reporting[-1].sense if reporting else ""
-    consent = any(governor.sense == "agree" for governor in chain)
-    if head == "propose":
-        always = any(governor.verb.startswith("luôn") for governor in chain[:-1])
-        return ("affirm", "standing policy") if always else ("propose", "asking verb")
-    if modal is not None and modal.sense == "need":
-        return ("agree", "joint need") if joint or consent else ("propose", "need stated")
-    if modal is not None:
-        return _future(text, chain, modal, joint, content, floor)
-    if head == "agree":
-        if _no_consent().match(text, *content):
-            return "appraise", "consent to a judgement"
-        ordered = chain[-1].verb in words("verbs", "orders") and not joint
-        return ("commit", "order to one's own") if ordered else ("agree", "verb of consent")
-    invites = reporting and reporting[-1].verb in words("verbs", "invitations")
-    if invites and _to_work().match(text, *content):
-        return "propose", "invitation to act"
-    if consent and head in ("affirm", "appraise", "inform"):
-        return "appraise", "consent to a judgement"
-    if head == "commit":
-        verb = chain[-1].start
-        always = text[max(0, verb - len(_ALWAYS)) : verb].lower() == _ALWAYS
-        if always or _standing().match(text, *content):
-            return "affirm", "standing policy"
-        return ("agree", "joint pledge") if joint or consent else ("commit", "verb of pledge")
-    if head in ("affirm", "inform") and _own_next_act(text, content, floor):
-        return ("agree", "joint next act") if joint else ("commit", "own next act")
-    return head, "reporting verb"  # type: ignore[return-value]
-
-
-def _own_next_act(text: str, content: tuple[int, int], floor: SpeakerState) -> bool:
-    """Tell whether what is affirmed is that the speaker's own side will go on doing something."""
-    found = _next_act().search(text, content[0], min(content[1], content[0] + _NEXT_ACT_REACH))
-    if found is None:
-        return False
-    subject = text[content[0] : found.start()].strip(" ,:")
-    if floor.speaker == BOTH and subject.lower() in words("speakers", "joint"):
-        return True
-    return not subject or same_side(side_of(subject), floor.side)
-
-
-def _future(
-    text: str,
-    chain: list[ReportingVerb],
-    modal: ReportingVerb,
-    joint: bool,
-    content: tuple[int, int],
-    floor: SpeakerState,
-) -> tuple[Act, str]:
-    """A pledge where the speaker's own side will act; else what the verb before it does."""
-    senses = [governor.sense for governor in chain]
-    own = modal.subject.kind in ("none", "own", "joint") or (
-        modal.subject.kind == "side"
-        and (not modal.subject.side or same_side(modal.subject.side, floor.side))
-    )
-    own = own or modal.subject.kind == "person"
-    if "agree" in senses:
-        return "agree", "consent to a future act"
-    believed = any(governor.verb in words("verbs", "beliefs") for governor in chain)
-    if not own or believed or _standing().match(text, *content):
-        return "affirm", "future of another"
-    if joint or modal.subject.kind == "joint":
-        return ("agree", "joint future") if joint else ("propose", "joint future, one speaker")
-    return "commit", "own future act"
+    said = _Said(text, chain, content, floor)
+    rule = next(rule for rule in _RULES if rule.holds(said))
+    return rule.act or said.head, rule.name  # type: ignore[return-value]
 
 
 @cache

@@ -11,6 +11,7 @@ from readouts.entities.people import People, PersonMention, follows_capital
 from readouts.entities.places import PlaceSpan, find_names, side_of
 from readouts.language.lexicon import alternation, word_list, words
 from readouts.language.normalization import normalize_words
+from readouts.language.patterns import pattern
 from readouts.language.words import edges
 from readouts.model import BOTH
 
@@ -89,6 +90,8 @@ def _governor(
     if listing and sense not in ("need", "will") and _going_on().match(stripped.lstrip()):
         return None
     joined = bool(found) and not _CONTENT.search(gap) and ";" not in gap
+    if found and found[-1].sense in _HELD and subject.kind in ("side", "joint"):
+        joined = joined or bool(pattern("set_off").fullmatch(gap))
     passive = sense == "need" and subject.kind == "none" and _passive().match(text, match.end())
     if passive and found and found[-1].sense not in _LISTING and _boundary(gap) == ",":
         joined = True
@@ -108,6 +111,10 @@ _CONTENT = re.compile(r"\w")
 _SAID_OF = re.compile(r"(?<!\w)(?:chưa|đã|sẽ) được ")
 # What these govern is a list of proposals.
 _LISTING = ("propose", "commit", "agree", "need", "will")
+# What is held or told may start with when or upon what it is so.
+_HELD = ("affirm", "inform")
+# What these govern is no list, and no modal is said under them.
+_JUDGING = ("appraise", "concern", "courtesy", "invite", "decline")
 
 
 def _governs(
@@ -200,7 +207,7 @@ def _chains(previous: ReportingVerb, verb: ReportingVerb) -> bool:
     if verb.boundary == "và" or previous.sense in ("affirm", "inform"):
         return previous.sense != "propose" or verb.boundary == "và"
     if previous.sense == "agree":
-        return verb.sense in ("appraise", "affirm", "propose", "commit", "inform")
+        return verb.sense in ("appraise", "concern", "affirm", "propose", "commit", "inform")
     return previous.sense in ("will", "need") and verb.sense in ("propose", "commit")
 
 
@@ -218,7 +225,7 @@ def _modal_governs(
     pledged = verb.sense == "will" and verb.boundary in ("và", ",") and kind == "none"
     if pledged and previous.sense not in _LISTING:
         return True
-    if previous.sense in ("appraise", "courtesy"):
+    if previous.sense in _JUDGING:
         return verb.boundary in (";", ",") and kind in ("joint", "side")
     if previous.sense == "propose" and verb.boundary != ";":
         return verb.boundary == "" and kind != "none"
@@ -308,6 +315,10 @@ def _other_subject(
     opening = _segment_start(text, left, end)
     that = _THAT.match(text, opening, end)
     opening = that.end() if that else opening
+    # "khẳng định, Đảng, Nhà nước Việt Nam luôn …": a comma inside the subject.
+    groups = _groups_apart().search(text, left, opening)
+    if groups and (text[groups.start() - 2] in ",;:" or not text[left : groups.start()].strip()):
+        opening = groups.start()
     of_body = cast.side_of_body(text[opening:end])
     if of_body:
         return Subject(opening, end, "side", side=of_body)
@@ -418,10 +429,8 @@ def _nominal(text: str, match: re.Match[str], start: int, end: int) -> bool:
 
 @cache
 def _senses() -> dict[str, str]:
-    senses = (
-        "inform", "courtesy", "appraise", "affirm", "agree", "commit", "propose", "need", "will",
-    )  # fmt: skip
-    return {normalize_words(verb): sense for sense in senses for verb in word_list("verbs")[sense]}
+    lists = word_list("verbs")
+    return {normalize_words(verb): sense for sense in lists["senses"] for verb in lists[sense]}
 
 
 @cache
@@ -513,7 +522,13 @@ def _and_or_dash() -> re.Pattern[str]:
 @cache
 def _groups_before() -> re.Pattern[str]:
     group = alternation(words("speakers", "groups"))
-    return re.compile(rf"(?:{group}(?:, | và | ))+$", re.IGNORECASE)
+    return re.compile(rf"(?<!hai )(?:{group}(?:, | và | ))*{group} $", re.IGNORECASE)
+
+
+@cache
+def _groups_apart() -> re.Pattern[str]:
+    group = alternation(words("speakers", "groups"))
+    return re.compile(rf"(?:{group}(?:, | và ))+$", re.IGNORECASE)
 
 
 @cache

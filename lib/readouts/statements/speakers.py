@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from readouts.entities.people import HOME, People, PersonMention, office_of, portfolios_of
@@ -16,7 +16,8 @@ from readouts.statements.reporting_verbs import Subject
 
 @dataclass
 class SpeakerState:
-    """Who has the floor as the reading goes on: the last speaker, and his last statement."""
+    """Who has the floor as the reading goes on: the last speaker and his last statement, and who
+    has spoken for each side (``heard``, the latest last)."""
 
     speaker: str = ""
     side: str = ""
@@ -24,6 +25,14 @@ class SpeakerState:
     last_person: int | None = None
     last: Statement | None = None
     guest: str = ""
+    heard: dict[str, str] = field(default_factory=dict)
+
+    def hear(self, statement: Statement) -> None:
+        """Remember a statement, and who made it."""
+        self.last = statement
+        if statement.side not in ("", BOTH) and statement.act != "inform":
+            self.heard.pop(statement.side, None)
+            self.heard[statement.side] = statement.speaker
 
 
 def set_speaker(subject: Subject, cast: People, floor: SpeakerState, text: str) -> None:

@@ -15,15 +15,19 @@ from readouts.entities.people import (
 from readouts.entities.places import find_names
 from readouts.entities.sides import same_side
 from readouts.language.lexicon import alternation, words
+from readouts.language.patterns import pattern
+from readouts.language.sentences import trimmed
 from readouts.model import BOTH, NARRATOR, Sentence, Statement
 from readouts.statements.acts import act_of
 from readouts.statements.reporting_verbs import ReportingVerb, Subject, find_governors
-from readouts.statements.speakers import SpeakerState, resolve, set_speaker
+from readouts.statements.responses import answered, assented_to
+from readouts.statements.speakers import SpeakerState, set_speaker
 
 # How far before a bare verb the "luôn" that governs it stands.
 _STANDING_REACH = 60
 _FIGURE = re.compile(r"\d")
 _ITEM_ACTS = ("propose", "commit", "agree")
+_SIGNED = "documents signed at the meeting"
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ def find_statements(text: str, body: Sequence[Sentence], cast: People) -> list[S
     """
     floor = SpeakerState(guest=_guest(cast))
     found: list[StatementSpan] = []
+    body = [_without_source(text, sentence, cast) for sentence in body]
     governed = [find_governors(text, s.start, s.end, cast) for s in body]
     for number, whole in enumerate(body):
         quoted, end = _quoted_speaker(text, body, governed, number)
@@ -58,6 +63,16 @@ def find_statements(text: str, body: Sequence[Sentence], cast: People) -> list[S
         found.extend(coded)
         floor.last = coded[-1].statement if coded else None
     return found
+
+
+def _without_source(text: str, sentence: Sentence, cast: People) -> Sentence:
+    """Return a sentence without the source that the report names ("Theo TTXVN, …")."""
+    start, end = sentence.start, sentence.end
+    before = pattern("source_before").match(text, start, end)
+    if before and cast.starting_at(start + len("Theo ")) is None:
+        start = before.end()
+    behind = pattern("source_behind").search(text, start, end)
+    return replace(sentence, start=start, end=behind.start() if behind else end)
 
 
 def _guest(cast: People) -> str:
@@ -79,6 +94,9 @@ def _read(
     if opening is not None:
         set_speaker(opening, cast, floor, text)
     chains = _chains(governors)
+    signed = _signed(text, sentence, chains, floor)
+    if signed and not chains:
+        return [signed]
     if chains and _earlier_meeting().search(text, sentence.start, chains[0][0].start):
         return [_narrated(sentence, floor, "earlier meeting")]
     if not chains:
@@ -87,19 +105,43 @@ def _read(
             return [carried]
         met = _event().search(text, sentence.start, sentence.end)
         return [_narrated(sentence, floor, "says who met")] if met else []
-    found: list[StatementSpan] = []
-    answered = _answered(text, sentence, cast, floor)
+    found = [signed] if signed else []
     for number, chain in enumerate(chains):
         end = chains[number + 1][0].lead if number + 1 < len(chains) else sentence.end
-        start = sentence.start if number == 0 else chain[0].lead
+        start = chain[0].lead if number or signed else _start(text, sentence, chain, quoted)
         first = number == 0 and opening is None
         said = _said(text, sentence, chain, start, end, cast, floor, first=first)
-        if answered and answered != said.statement.speaker:
-            answering = replace(said.statement, responds_to=answered)
-            said = replace(said, statement=answering)
         found.append(said)
-        floor.last = said.statement
+        floor.hear(said.statement)
     return found
+
+
+def _start(
+    text: str, sentence: Sentence, chain: list[ReportingVerb], quoted: Subject | None
+) -> int:
+    """Return where a sentence's first statement starts: at its speaker, without what opens the
+    sentence before him ("Tại cuộc gặp, …")."""
+    subject = chain[0].subject
+    if quoted or subject.kind not in ("person", "joint", "side"):
+        return sentence.start
+    opening = pattern("opening").match(text, sentence.start, subject.start)
+    return opening.end() if opening else sentence.start
+
+
+def _signed(
+    text: str, sentence: Sentence, chains: list[list[ReportingVerb]], floor: SpeakerState
+) -> StatementSpan | None:
+    """A sentence, or its part before the first reporting verb, that tells which documents were
+    signed or handed over at the meeting; the lines of their list go on with it."""
+    end = chains[0][0].lead if chains else sentence.end
+    signing = pattern("signing").search(text, sentence.start, end)
+    if signing and not pattern("signed_before").search(text[sentence.start : signing.start()]):
+        told = replace(sentence, end=_trim_end(text, sentence.start, end))
+        cue = text[signing.start() : signing.end("document")]
+        return _narrated(told, floor, _SIGNED, signing["verb"].lower(), cue)
+    last = floor.last
+    listed = last is not None and last.rule == _SIGNED and _opener().match(text, sentence.start)
+    return _narrated(sentence, floor, _SIGNED) if listed and not chains else None
 
 
 def _opening_subject(
@@ -125,18 +167,6 @@ def _subject_behind_opener(
     follow = governors[1]
     opens = governors[0].start == sentence.start and follow.boundary == ","
     return follow.subject if opens and follow.subject.kind in ("person", "joint") else None
-
-
-def _answered(text: str, sentence: Sentence, cast: People, floor: SpeakerState) -> str:
-    """Return whose asks a sentence answers ("tán thành các đề xuất của X"), or an empty string."""
-    ask = _asks_of().search(text, sentence.start, sentence.end)
-    if ask is None:
-        return ""
-    naming = cast.starting_at(ask.end())
-    if naming is None:
-        return ""
-    index = naming.person if naming.person is not None else resolve(naming, cast, floor)
-    return cast.people[index].name if index is not None else ""
 
 
 def _chains(governors: list[ReportingVerb]) -> list[list[ReportingVerb]]:
@@ -172,21 +202,26 @@ def _said(
         act, rule = "affirm", "standing policy"
     if rule == "consent to a judgement" and (part := _acts_in_part().search(text, *content)):
         act, rule, content = "agree", "consent to measures, some named", (part.end(), end)
+    assented = assented_to(text, chain, end, cast, floor)
+    if assented is not None and act in ("agree", "appraise", "affirm"):
+        act, rule = "assent", "consent to what another speaker put forward"
     if act in _ITEM_ACTS and _earlier().search(text, start, chain[-1].start):
         act, rule = "inform", "said at another time"
     if act in _ITEM_ACTS and _outsider().match(text, own.start, own.end):
         act, rule = "inform", "said by somebody not at the table"
     if bare and not within and own.kind == "person":
         act, rule = "inform", "narrated future"
+    start, end = trimmed(text, start, _trim_end(text, start, end))
     statement = Statement(
         start=start,
-        end=_trim_end(text, start, end),
+        end=end,
         speaker=floor.speaker or NARRATOR,
         side=floor.side,
         act=act,
         verb=" … ".join(governor.verb for governor in chain),
         rule=rule,
         cue=text[chain[0].start : chain[-1].end],
+        responds_to=assented or answered(text, chain, start, end, cast, floor),
         carried=own.kind == "none" and first,
         sentence=sentence.number,
     )
@@ -310,14 +345,17 @@ def _going_on(previous: Statement, sentence: Sentence, start: int, rule: str) ->
     return StatementSpan(statement, (), start, sentence.end, (sentence.start, sentence.end))
 
 
-def _narrated(sentence: Sentence, floor: SpeakerState, rule: str) -> StatementSpan:
+def _narrated(
+    sentence: Sentence, floor: SpeakerState, rule: str, verb: str = "", cue: str = ""
+) -> StatementSpan:
     statement = Statement(
         start=sentence.start,
         end=sentence.end,
         speaker=NARRATOR,
         side="",
         act="inform",
-        verb="",
+        verb=verb,
+        cue=cue,
         rule=rule,
         sentence=sentence.number,
     )
@@ -414,13 +452,6 @@ def _joint_opening() -> re.Pattern[str]:
 def _earlier_meeting() -> re.Pattern[str]:
     met = alternation(words("meeting", "events"))
     return re.compile(rf"đã (?:có )?(?:cuộc |buổi )?{met}[^.;]*, *(?:cùng )?$", re.IGNORECASE)
-
-
-@cache
-def _asks_of() -> re.Pattern[str]:
-    consent = alternation(words("verbs", "answers"))
-    asks = alternation(words("verbs", "asks"))
-    return re.compile(rf"{consent}[^,;.]*?{asks}[^,;.]*? (?:của|do) ", re.IGNORECASE)
 
 
 @cache
