@@ -419,7 +419,7 @@ def test_ctrl_c_ends_with_a_sentence_and_leaves_nothing(home: Path, tmp_path: Pa
     assert "interrupted" in said
     assert "Traceback" not in said
     assert not out.exists()
-    assert not list(tmp_path.glob(".writing-*"))
+    assert not list(tmp_path.glob(".readouts-writing-*"))
 
 
 def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from readouts.corpus import register as corpus
 from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
-from readouts.language.decoding import read_lines, read_text
+from readouts.evaluation.coded_records import lines_of, record_of
+from readouts.language.decoding import read_text
 from readouts.model import ITEM_ACTS
 from readouts.storage.paths import data_dir, notebooks_dir, project_dir, reports_dir, shown
 from readouts.storage.yaml_files import Fault, load_yaml
@@ -29,8 +30,8 @@ def findings(*parts: str) -> Findings:
     """Yield what is wrong, a `Problem` each; nothing is changed.
 
     ``parts`` are keys of `PARTS`, all of them by default: the register and the hashes of its
-    files, lexicon, codebook examples, gold offsets, glosses, decisions, notebooks, the outputs
-    saved in them (which runs them), the plan, reports. Raises `ReadoutsError` for any other word.
+    files, lexicon, codebook examples, gold offsets, glosses, decisions, notebooks, the plan,
+    reports. Raises `ReadoutsError` for any other word.
 
     >>> list(findings("register"))
     []
@@ -62,10 +63,21 @@ def _told(check: Callable[[], Findings]) -> Findings:
 
 def _register() -> Findings:
     yield from corpus.changed()
+    yield from _told(_same_texts)
     registered = {entry.path().resolve() for entry in corpus.meetings().values()}
     for file in sorted((data_dir() / "raw").iterdir()):
         if file.resolve() not in registered:
             yield Problem(shown(file), 0, "not registered", "run `readouts add`, or move it away")
+
+
+def _same_texts() -> Findings:
+    earlier: dict[str, corpus.MeetingEntry] = {}
+    for entry in corpus.meetings().values():
+        known = corpus.same_text(earlier, corpus.source(entry.id))
+        if known:
+            message = f"has the same words as the text of {known}"
+            yield Problem(shown(entry.path()), 0, message, "keep one of the two meetings")
+        earlier[entry.id] = entry
 
 
 def _gold() -> Findings:
@@ -77,7 +89,7 @@ def _gold() -> Findings:
 
 
 def _gold_file(file: Path, texts: dict[str, Path]) -> Findings:
-    for number, line in enumerate(read_lines(file), 1):
+    for number, line in enumerate(lines_of(file), 1):
         for message, hint in _gold_faults(line, texts):
             yield Problem(shown(file), number, message, hint)
 
@@ -98,9 +110,9 @@ def _texts() -> dict[str, Path]:
 
 def _gold_faults(line: str, texts: dict[str, Path]) -> Iterator[tuple[str, str]]:
     try:
-        record = _gold_record(line)
-    except (ValueError, KeyError, TypeError) as error:
-        yield f"expected a JSON object with `doc` and `items` ({error!r})", "compare another line"
+        record = record_of(line)
+    except ValueError as error:
+        yield str(error), "compare another line"
         return
     doc = str(record["doc"])
     if doc not in texts:
@@ -108,27 +120,19 @@ def _gold_faults(line: str, texts: dict[str, Path]) -> Iterator[tuple[str, str]]
         return
     source = read_text(texts[doc])
     for table in _TABLES:
-        for row in record.get(table, []):
+        rows = record.get(table, [])
+        if not isinstance(rows, list):
+            yield f"expected a list of {table}", "compare another line"
+            return
+        for row in rows:
             yield from _span_faults(table, row, source)
     yield from _item_faults(record["items"])
-
-
-def _gold_record(line: str) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(line)
-    items = record["items"]
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise TypeError("expected a list of items")
-    lists = [record.get(table, []) for table in _TABLES]
-    lists += [item.get("themes", []) for item in items]
-    if "doc" not in record or not all(isinstance(each, list) for each in lists):
-        raise TypeError("expected lists of rows and themes, and a doc")
-    return record
 
 
 def _span_faults(table: str, row: Any, source: str) -> Iterator[tuple[str, str]]:
     try:
         start, end = int(row["start"]), int(row["end"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         yield f"{table}: expected `start` and `end` in {str(row)[:60]}", "give both as numbers"
         return
     if not 0 <= start < end <= len(source):
@@ -277,14 +281,6 @@ def _notebook_faults(file: Path) -> Iterator[str]:
         yield "saved without outputs"
 
 
-def _outputs() -> Findings:
-    """Run the notebooks that are otherwise whole, and compare what is saved in them."""
-    from readouts.batch.rerunning import stale
-
-    saved = sorted(notebooks_dir().glob("*.ipynb"))
-    yield from stale([file for file in saved if not list(_notebook_faults(file))])
-
-
 def _plan() -> Findings:
     from readouts.batch import plan
 
@@ -295,10 +291,10 @@ def _plan() -> Findings:
 
 def _reports() -> Findings:
     """Compare each report with its manifest; of one not built here, what of it is committed."""
-    from readouts.batch import build as reports
+    from readouts.batch.manifest import problems
 
     for manifest in sorted(reports_dir().glob("[!.]*/manifest.json")):
-        differing = list(reports.problems(manifest.parent))
+        differing = list(problems(manifest.parent))
         yield from differing[:_MOST]
         if differing[_MOST:]:
             folder = shown(manifest.parent)
@@ -314,7 +310,6 @@ PARTS: dict[str, Callable[[], Findings]] = {
     "glosses": _glosses,
     "decisions": _decisions,
     "notebooks": _notebooks,
-    "outputs": _outputs,
     "plan": _plan,
     "reports": _reports,
 }

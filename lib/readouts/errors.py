@@ -16,6 +16,12 @@ class ReadoutsError(Exception):
     exit_status = 2
 
 
+class WorkLostError(ReadoutsError):
+    """What was done is not there any more as it was done: the work has failed, and is not over."""
+
+    exit_status = 1
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One fault of one file; ``line`` counts from 1, 0 where the file as a whole is meant.

@@ -6,6 +6,7 @@ no process is left running.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -20,6 +21,7 @@ import psutil
 import pytest
 from made_notebooks import environment, make_batch, make_notebook, report, tree
 from made_projects import THEN
+from readouts.storage.kept import kept
 
 # Starts processes: runs with `make test-slow`.
 pytestmark = pytest.mark.slow
@@ -121,17 +123,85 @@ def test_the_run_is_killed(home: Path, number: signal.Signals) -> None:
 
 def test_what_was_done_before_a_kill_is_not_done_again(home: Path) -> None:
     make_notebook(home / "notebooks" / "01-quick.ipynb", QUICK, "'another'")
-    aside = home / "reports" / ".pair.building"
+    pages = home / ".cache" / "pages"
+    before = set(pages.iterdir())
     with running(home) as process:
-        done = aside / "notebooks" / "01-quick.ipynb"
-        assert until(lambda: done.exists() and "01-quick" in (aside / "manifest.json").read_text())
-        ran = done.read_bytes()
+        assert until(
+            lambda: any(b"'another'" in p.read_bytes() for p in {*pages.iterdir()} - before)
+        )
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         assert until(lambda: not processes_of(home))
+    [done] = [p for p in {*pages.iterdir()} - before if b"'another'" in p.read_bytes()]
+    ran = json.loads(kept(done) or b"")
     change(home, "2 + 2")
     assert report(home).returncode == 0
-    assert whole(home)["notebooks/01-quick.ipynb"] == ran
+    assert whole(home)["notebooks/01-quick.ipynb"].decode() == ran["notebooks/01-quick.ipynb"]
+
+
+def losing(home: Path, *names: str) -> subprocess.CompletedProcess[str]:
+    """Run ``readouts report`` where these files of a report vanish as they are written."""
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "write = Path.write_bytes\n"
+        "def lose(path, content):\n"
+        "    if path.name not in sys.argv[1:] or '.building' not in str(path):\n"
+        "        write(path, content)\n"
+        "Path.write_bytes = lose\n"
+        "from readouts.cli import main\n"
+        "sys.exit(main(['report']))\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, *names],
+        env=environment(home), cwd=home, text=True, capture_output=True, check=False,
+    )  # fmt: skip
+
+
+def test_a_report_whose_files_vanish_while_it_is_built_does_not_replace_the_last(
+    home: Path,
+) -> None:
+    before = whole(home)
+    change(home, "2 + 2")
+    done = losing(home, "02-more.html", "01-quick.html")
+    assert done.returncode == 1
+    assert "taken away while it was written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert whole(home) == before
+    assert report(home).returncode == 0
+    assert whole(home)["02-more.html"] != before["02-more.html"]
+    assert not [path.name for path in (home / "reports").iterdir() if path.name.startswith(".")]
+
+
+def test_files_of_others_are_never_removed(home: Path) -> None:
+    mine = home / "mine"
+    (mine / "tables").mkdir(parents=True)
+    (mine / "01-quick.html").write_text("x", encoding="utf-8")
+    (home / "reports" / ".pair.building").symlink_to(mine)
+    (home / "reports" / ".pair-12345678.building").symlink_to(mine)
+    (home / "reports" / "pair" / "notes.txt").write_text("mine", encoding="utf-8")
+    left = home / "reports" / ".pair-abcdefgh.building"
+    (left / "new").mkdir(parents=True)
+    for name in ("notes.txt", "new/index.html"):
+        (left / name).write_text("x", encoding="utf-8")
+    change(home, "2 + 2")
+    done = report(home)
+    assert done.returncode == 0, done.stderr
+    assert (mine / "01-quick.html").exists()
+    assert (home / "reports" / "pair" / "notes.txt").read_text(encoding="utf-8") == "mine"
+    assert [path.name for path in left.rglob("*")] == ["notes.txt"]
+
+
+def test_a_link_in_the_place_of_a_report_is_refused(home: Path) -> None:
+    folder = home / "reports" / "pair"
+    folder.rename(home / "elsewhere")
+    folder.symlink_to(home / "elsewhere")
+    before = tree(home / "elsewhere")
+    change(home, "2 + 2")
+    done = report(home)
+    assert done.returncode == 2
+    assert "expected a folder to hold the report, found a link" in done.stderr
+    assert tree(home / "elsewhere") == before
 
 
 def test_ctrl_c(home: Path) -> None:
@@ -329,7 +399,10 @@ def test_the_output_is_read_only(home: Path, mounted: Callable[[str], None]) -> 
 
 def test_a_run_was_killed_in_the_midst_of_the_move(home: Path) -> None:
     before = whole(home)
-    (home / "reports" / "pair").rename(home / "reports" / ".pair.old")
+    aside = home / "reports" / ".pair-abcdefgh.building"
+    shutil.copytree(home / "reports" / "pair", aside / "new")
+    (home / "reports" / "pair").rename(aside / "old")
     done = report(home)
     assert "nothing changed" in done.stdout
     assert whole(home) == before
+    assert not aside.exists()

@@ -98,20 +98,6 @@ def test_a_changed_notebook_is_run_again_and_only_that(built: Path, tmp_path: Pa
     assert first["notebooks/02-figure.ipynb"] != second["notebooks/02-figure.ipynb"]
 
 
-def test_a_coding_by_hand_concerns_the_notebooks_that_read_codings(tmp_path: Path) -> None:
-    clock = "import time\nprint(time.time_ns())"
-    asking = "from readouts.evaluation import agreement"
-    home = make_batch(tmp_path, n01_table=(clock,), n02_validity=(clock, asking))
-    assert report(home).returncode == 0
-    first = tree(home / "reports" / "pair")
-    gold = home / "data" / "gold" / f"{THEN}.jsonl"
-    gold.write_text(gold.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert report(home).returncode == 0
-    second = tree(home / "reports" / "pair")
-    assert first["notebooks/01-table.ipynb"] == second["notebooks/01-table.ipynb"]
-    assert first["notebooks/02-validity.ipynb"] != second["notebooks/02-validity.ipynb"]
-
-
 def test_verify_names_what_differs(built: Path, tmp_path: Path) -> None:
     assert report(built, "--verify", str(built / "reports/pair")).returncode == 0
     home = make_batch(tmp_path, n01_table=(TABLE,))
@@ -130,6 +116,24 @@ def test_verify_names_what_differs(built: Path, tmp_path: Path) -> None:
         "its notebook 01-table",
     ):
         assert told in done.stdout
+
+
+def test_a_report_that_lost_a_page_is_not_whole(built: Path, tmp_path: Path) -> None:
+    home = make_batch(tmp_path, n01_table=(TABLE,), n02_more=("1 + 1",))
+    assert report(home).returncode == 0
+    folder = home / "reports" / "pair"
+    whole = tree(folder)
+    (folder / "02-more.html").unlink()
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    del manifest["outputs"]["02-more.html"]
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    done = report(home, "--verify", str(folder))
+    assert done.returncode == 1
+    assert "02-more.html: this file of the report is missing" in done.stdout
+    done = report(home)
+    assert done.returncode == 0, done.stderr
+    assert "nothing changed" not in done.stdout
+    assert tree(folder) == whole
 
 
 def test_a_failing_notebook_stops_no_other_and_is_named(tmp_path: Path) -> None:

@@ -9,12 +9,13 @@ import pytest
 from readouts.batch.manifest import NAME, Manifest, Ran, differences, hashes_below, read_manifest
 from readouts.errors import ReadoutsError
 
-RAN = Ran("ab" * 32, "cd" * 32, {"then": "a", "threshold": 0.5}, "", {"01-x.html": "ef" * 32})
+RAN = Ran("ab" * 32, {"then": "a", "threshold": 0.5})
 
 
 def manifest(**changes: object) -> Manifest:
     facts = {"name": "pair", "meetings": {"then": "a"}, "inputs": {"data/x.yml": "1"}}
-    return Manifest(**(facts | {"versions": {"pandas": "3"}, "notebooks": {"01-x": RAN}} | changes))
+    facts |= {"library": "cd" * 32, "versions": {"pandas": "3"}, "notebooks": {"01-x": RAN}}
+    return Manifest(**(facts | {"outputs": {"01-x.html": "ef" * 32}} | changes))
 
 
 def written(folder: Path, text: str) -> Path:
@@ -33,7 +34,7 @@ def test_the_same_facts_give_the_same_text() -> None:
 
 
 def test_a_report_in_which_something_failed_is_not_complete() -> None:
-    failed = Ran(RAN.source, RAN.fingerprint, error="cell 3: ValueError")
+    failed = Ran(RAN.source, error="cell 3: ValueError")
     assert manifest().complete
     assert not manifest(notebooks={"01-x": failed}).complete
     assert not manifest(error="no index").complete
@@ -41,8 +42,7 @@ def test_a_report_in_which_something_failed_is_not_complete() -> None:
 
 @pytest.mark.parametrize("name", ["../../.bashrc", "/etc/passwd", "a/../../b"])
 def test_an_output_that_lies_elsewhere_is_not_believed(tmp_path: Path, name: str) -> None:
-    leading_out = Ran(RAN.source, RAN.fingerprint, outputs={name: "0"})
-    text = manifest(notebooks={"01-x": leading_out}).text()
+    text = manifest(outputs={name: "0"}).text()
     assert read_manifest(written(tmp_path, text)) is None
 
 
@@ -56,6 +56,10 @@ def test_what_is_no_manifest_is_none(tmp_path: Path, text: str) -> None:
 def test_one_of_another_format_is_none(tmp_path: Path) -> None:
     other = json.loads(manifest().text()) | {"format": 99}
     assert read_manifest(written(tmp_path, json.dumps(other))) is None
+
+
+def test_every_page_of_every_notebook_is_expected_named_or_not() -> None:
+    assert set(manifest().expected) == {"index.html", "01-x.html", "notebooks/01-x.ipynb"}
 
 
 def test_hashes_are_of_every_file_but_the_manifest(tmp_path: Path) -> None:

@@ -41,9 +41,8 @@ READINGS = (
 def corpus(tmp_path: Path) -> Path:
     lines = [json.dumps(reading.record(), ensure_ascii=False) for reading in READINGS]
     lines.append(json.dumps({"doc": "bad.txt", "error": "bad.txt: expected a text"}))
-    part, out = tmp_path / "part.jsonl", tmp_path / "corpus.parquet"
-    part.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    write_corpus([part], out, lambda record: None)
+    out = tmp_path / "corpus.parquet"
+    write_corpus([line.encode() for line in lines], out, lambda record: None)
     return out
 
 
@@ -141,10 +140,9 @@ def test_a_parquet_file_of_another_kind_is_told_in_a_sentence(tmp_path: Path) ->
 
 
 def test_a_corpus_without_meetings_is_told_in_a_sentence(tmp_path: Path) -> None:
-    part, out = tmp_path / "part.jsonl", tmp_path / "corpus.parquet"
+    out = tmp_path / "corpus.parquet"
     record = made((BOTH, "affirm", "Trời đẹp")).record()
-    part.write_text(json.dumps(record) + "\n", encoding="utf-8")
-    write_corpus([part], out, lambda record: None)
+    write_corpus([json.dumps(record).encode()], out, lambda record: None)
     with pytest.raises(ReadoutsError, match="expected meetings of two sides"):
         compare_all(out)
 
@@ -200,3 +198,11 @@ def test_a_thread_of_the_invented_relationship_is_one_chain(
     row = invented.chains.frame.set_index("chain").loc[longest]
     assert (row["first"], row["last"]) == (first, last)
     assert row["meetings"] >= meetings
+
+
+@pytest.mark.parametrize("change", [{"end": 10**15}, {"start": -5}, {"quote": "x"}])
+def test_a_row_that_is_not_as_long_as_its_words_is_told(change: dict[str, object]) -> None:
+    record = made((BOTH, "agree", SCHOOL)).record()
+    record["items"][0] |= change
+    with pytest.raises(ReadoutsError, match="not as long as its quotation"):
+        rebuilt(record)

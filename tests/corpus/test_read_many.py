@@ -18,7 +18,8 @@ from made_corpora import command, make_corpus, run, start, wait_until
 from made_projects import make_project
 from readouts.corpus import read_many as batch_reading
 from readouts.corpus.read_many import Batch, Text, read_batch, read_paths
-from readouts.errors import ReadoutsError
+from readouts.errors import ReadoutsError, WorkLostError
+from readouts.storage import kept as storage
 
 # Starts processes: runs with `make test-slow`.
 pytestmark = pytest.mark.slow
@@ -45,7 +46,7 @@ def partial(out: Path) -> Path:
 
 
 def shards(out: Path) -> list[Path]:
-    return sorted(partial(out).glob("0*.jsonl"))
+    return sorted(partial(out).glob("0*.kept"))
 
 
 def test_there_is_a_record_for_each_text_in_the_order_of_the_files(
@@ -81,10 +82,81 @@ def test_a_killed_run_goes_on_where_it_stopped(
     assert 2 <= len(done_before) < 8
     # Marked, to see that what was done is not done again.
     marked = done_before[0]
-    marked.write_bytes(marked.read_bytes().replace(b'"doc": "00000.txt"', b'"doc": "kept"'))
+    content = storage.kept(marked)
+    assert content
+    storage.keep(marked, content.replace(b'"doc": "00000.txt"', b'"doc": "kept"'))
     assert read_paths([corpus], str(out), jobs=1) == 0
     assert out.read_bytes() == expected.replace(b'"doc": "00000.txt"', b'"doc": "kept"')
     assert not partial(out).exists()
+
+
+DAMAGE = {
+    "emptied": lambda content: b"",
+    "cut": lambda content: content[: len(content) // 2],
+    "without its last text": lambda content: content[: content[:-1].rindex(b"\n") + 1],
+    "one bit flipped": lambda content: content[:-40] + bytes([content[-40] ^ 1]) + content[-39:],
+}
+
+
+@pytest.fixture
+def interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path, bytes]:
+    """A folder of texts, an output whose batches are all read but not put together, its bytes."""
+    folder, out = make_corpus(tmp_path / "texts", 16), tmp_path / "corpus.jsonl"
+    with monkeypatch.context() as cut:
+        cut.setattr(storage, "forget", lambda folder: None)
+        assert read_paths([folder], str(out), jobs=1) == 0
+    whole = out.read_bytes()
+    out.unlink()
+    return folder, out, whole
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_kept_batch_that_was_damaged_is_read_again(
+    interrupted: tuple[Path, Path, bytes], damage: str
+) -> None:
+    folder, out, whole = interrupted
+    for shard in shards(out)[:2]:
+        shard.write_bytes(DAMAGE[damage](shard.read_bytes()))
+    assert read_paths([folder], str(out), jobs=1) == 0
+    assert out.read_bytes() == whole
+    assert not partial(out).exists()
+
+
+def test_a_batch_damaged_before_it_is_put_together_ends_the_run(
+    interrupted: tuple[Path, Path, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out, whole = interrupted
+    shards(out)[3].unlink()
+    keep = storage.keep
+
+    def keep_and_damage(path: Path, content: bytes) -> None:
+        keep(path, content)
+        shards(out)[0].write_bytes(b"")
+
+    with monkeypatch.context() as damaging:
+        damaging.setattr(storage, "keep", keep_and_damage)
+        with pytest.raises(
+            WorkLostError, match=r"removed or changed .* Run the same command again"
+        ):
+            read_paths([folder], str(out), jobs=1)
+    assert not out.exists()
+    assert read_paths([folder], str(out), jobs=1) == 0
+    assert out.read_bytes() == whole
+
+
+def test_what_is_not_of_the_run_is_neither_followed_nor_removed(tmp_path: Path) -> None:
+    folder, out = make_corpus(tmp_path / "texts", 2), tmp_path / "corpus.jsonl"
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "notes.txt").write_text("x", encoding="utf-8")
+    partial(out).symlink_to(mine)
+    with pytest.raises(ReadoutsError, match="found a link of that name"):
+        read_paths([folder], str(out), jobs=1)
+    partial(out).unlink()
+    mine.rename(partial(out))
+    assert read_paths([folder], str(out), jobs=1) == 0
+    assert out.exists()
+    assert [path.name for path in partial(out).iterdir()] == ["notes.txt"]
 
 
 def test_no_worker_outlives_a_killed_run(corpus: Path, tmp_path: Path) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from made_projects import NOW, THEN, make_project
+from readouts.check import findings
 from readouts.corpus import register as corpus
 from readouts.errors import ProblemsError, ReadoutsError
 
@@ -229,3 +232,37 @@ def test_adding_while_another_run_holds_the_data_waits_for_nobody(
 
     with locked(project / "data"), pytest.raises(ReadoutsError, match="another run is working"):
         corpus.add(text)
+
+
+def bom(text: str) -> bytes:
+    return b"\xef\xbb\xbf" + text.encode()
+
+
+def carriage_returns(text: str) -> bytes:
+    return text.replace("\n", "\r\n").encode()
+
+
+def decomposed(text: str) -> bytes:
+    return unicodedata.normalize("NFD", text).encode()
+
+
+@pytest.mark.parametrize("disguised", [bom, carriage_returns, decomposed])
+def test_the_same_words_in_other_bytes_are_registered_already(
+    project: Path, tmp_path: Path, disguised: Callable[[str], bytes]
+) -> None:
+    file = tmp_path / "again.txt"
+    file.write_bytes(disguised(corpus.source(THEN)))
+    before = everything(project)
+    with pytest.raises(ReadoutsError, match=f"registered already, as {THEN}"):
+        corpus.add(file)
+    assert everything(project) == before
+
+
+def test_two_meetings_of_the_same_words_are_found(project: Path) -> None:
+    content = bom(corpus.source(THEN))
+    (project / "data" / "raw" / "again.txt").write_bytes(content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    entry = f"- id: again\n  file: raw/again.txt\n  sha256: {sha256}\n"
+    register(project, register(project) + entry)
+    [told] = [str(problem) for problem in findings("register")]
+    assert told.startswith(f"data/raw/again.txt: has the same words as the text of {THEN}")

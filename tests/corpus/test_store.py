@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from made_projects import THEN, make_project
+from readouts.storage import kept as storage
 
 PRINT = (
     "import readouts, sys\n"
@@ -37,14 +38,14 @@ def run(code: str) -> str:
 
 
 def kept(home: Path) -> list[Path]:
-    return sorted((home / ".cache" / "readings").rglob("*.json"))
+    return sorted((home / ".cache" / "readings").glob("*.kept"))
 
 
 def without_items(home: Path) -> Path:
     """Take the items out of the one reading that is kept, to see by them where one comes from."""
     [place] = kept(home)
-    record = json.loads(place.read_bytes())
-    place.write_text(json.dumps(record | {"item_rows": []}), encoding="utf-8")
+    record = json.loads(storage.kept(place))
+    storage.keep(place, json.dumps(record | {"item_rows": []}).encode())
     return place
 
 
@@ -94,7 +95,42 @@ def test_a_kept_reading_that_is_none_is_passed_over_and_mended(home: Path, conte
     [place] = kept(home)
     place.write_text(content, encoding="utf-8")
     assert run(PRINT) == first
-    assert json.loads(place.read_bytes())["item_rows"]
+    assert json.loads(storage.kept(place))["item_rows"]
+
+
+@pytest.mark.parametrize("at", [0, 40, 400, -1])
+def test_a_kept_reading_with_one_flipped_bit_is_not_believed(home: Path, at: int) -> None:
+    first = run(PRINT)
+    [place] = kept(home)
+    content = bytearray(place.read_bytes())
+    content[at] ^= 1
+    place.write_bytes(content)
+    assert storage.kept(place) is None
+    assert run(PRINT) == first
+    assert storage.kept(place)
+
+
+def test_kept_readings_swapped_for_each_other_are_not_believed(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.kept", tmp_path / "other.kept"
+    storage.keep(one, b"the first")
+    storage.keep(other, b"the second")
+    one.rename(tmp_path / "x")
+    other.rename(one)
+    (tmp_path / "x").rename(other)
+    assert storage.kept(one) is None
+    assert storage.kept(other) is None
+
+
+def test_what_others_put_among_kept_files_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    storage.keep(folder / "a.kept", b"a")
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    link = tmp_path / "link"
+    link.symlink_to(folder)
+    storage.forget(link)
+    assert (folder / "a.kept").exists()
+    storage.forget(folder)
+    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
 
 
 def test_a_project_that_cannot_be_written_to_is_read_all_the_same(home: Path) -> None:

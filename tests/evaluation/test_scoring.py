@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 
 import pytest
 from hypothesis import given
@@ -238,13 +239,63 @@ def test_folder_of_gold_is_read_in_order_of_names(files):
 
 
 @pytest.mark.parametrize(
-    ("line", "told"), [("{", "line 2: not JSON"), ('{"doc": "a"}', "line 2: expected an object")]
+    ("line", "told"),
+    [
+        ("{", "expected a JSON object"),
+        ("[" * 100_000, "expected a JSON object"),
+        (f'{{"doc": "a", "items": [{{"start": {"9" * 5000}}}]}}', "expected a JSON object"),
+        ("3", "expected a JSON object"),
+        ('{"doc": "a"}', "`items` is missing"),
+        ('{"doc": 3, "items": []}', "`doc`: expected"),
+        ('{"doc": "a", "items": {"x": 1}}', "`items`: expected"),
+        ('{"doc": "a", "items": ["x"]}', "`items.0`: expected"),
+        ('{"doc": "a", "items": [{"start": "3", "end": 4}]}', "`items.0.start`: expected"),
+        ('{"doc": "a", "items": [{"start": true, "end": 4}]}', "`items.0.start`: expected"),
+        (f'{{"doc": "a", "items": [{{"start": 0, "end": {10**15}}}]}}', "`items.0.end`: expected"),
+        (
+            '{"doc": "a", "items": [{"quote": "x", "themes": "trade"}]}',
+            "`items.0.themes`: expected",
+        ),
+    ],
+    ids=range(12),
 )
 def test_bad_line_is_told_with_its_number(tmp_path, line, told):
     path = tmp_path / "gold.jsonl"
     path.write_text('{"doc": "a", "items": []}\n' + line, encoding="utf-8")
-    with pytest.raises(ReadoutsError, match=told):
+    with pytest.raises(ReadoutsError, match=rf"gold\.jsonl:2: {re.escape(told)}"):
         load_records(path)
+
+
+def test_what_read_writes_can_be_scored_whatever_ends_a_line_elsewhere(tmp_path, capsys):
+    text = "Bộ trưởng Lào đề nghị\u2028mở cửa khẩu,\x85 giảm phí."
+    start = text.index("đề nghị")
+    coded = {"start": start, "end": len(text) - 1, "quote": text[start:-1], "act": "propose"}
+    lines = [{"doc": "a.txt", "items": [coded]}, {"doc": "b.txt", "error": "b.txt: no text"}]
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in lines), encoding="utf-8")
+    for name, content in (("a.txt", text), ("b.txt", "x")):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    assert main(path, path, tmp_path) == 0
+    assert "1 matched" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("whose", ["gold", "predicted"])
+def test_items_that_do_not_stand_where_they_say_are_told(whose):
+    right = item(*GOLD[0])
+    quote = TEXT[right["start"] : right["end"]]
+    moved = right | {"start": right["start"] + 3, "end": right["end"] + 3, "quote": quote}
+    records = {"gold": [right], "predicted": [right], whose: [moved]}
+    with pytest.raises(ReadoutsError, match=f"the {whose} item .* quotes .* but there the text"):
+        score(
+            [{"doc": "a", "items": records["gold"]}],
+            [{"doc": "a", "items": records["predicted"]}],
+            {"a": TEXT},
+        )
+
+
+def test_an_item_that_says_nothing_of_where_it_stands_is_told():
+    with pytest.raises(ReadoutsError, match="expected `start` and `end`, or a `quote`"):
+        score([{"doc": "a", "items": [{"act": "propose"}]}], [], {"a": TEXT})
 
 
 def test_missing_files_are_told(tmp_path):

@@ -1,19 +1,20 @@
-"""Reports of the plan: built where something has changed, written aside, moved into place whole.
+"""Reports of the plan: pages made or taken from the last run, put together, moved into place whole.
 
-A report that came to its end stands in ``reports/<name>/`` until another one does. While one is
-built it lies in ``reports/.<name>.building/``, from where a run that was cut short is resumed. One
-in which a notebook failed takes the place only where no whole one stands, and else lies beside it
-in ``reports/<name>.failed/``.
+A report that came to its end stands in ``reports/<name>/`` until another one does. The files of a
+new one are written into a fresh folder of their own, and moved; what then stands there is compared
+with the manifest, and the earlier report put back where anything is missing. A report in which a
+notebook failed takes the place only where no whole one stands, and else lies beside it in
+``reports/<name>.failed/``. Files that are not a report's are never removed.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
+import re
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,19 +22,12 @@ from typing import Any
 from readouts import labels as interface
 from readouts.batch import plan
 from readouts.batch.execution import FIXED, Outcome, Task
-from readouts.batch.manifest import (
-    NAME,
-    Manifest,
-    Ran,
-    differences,
-    hashes_below,
-    read_manifest,
-)
-from readouts.batch.pages import INDEX, Page, index_page, made
+from readouts.batch.manifest import NAME, Manifest, Ran, is_whole, read_manifest, report_files
+from readouts.batch.pages import INDEX, Page, forget_all_but, index_page, made
 from readouts.corpus import fingerprints
 from readouts.corpus import register as corpus
 from readouts.corpus.fingerprints import digest, digest_of
-from readouts.errors import Problem, ReadoutsError
+from readouts.errors import ReadoutsError
 from readouts.report.printing import print_pdf
 from readouts.storage.atomic import locked
 from readouts.storage.paths import notebooks_dir, reports_dir, shown
@@ -41,20 +35,20 @@ from readouts.storage.paths import notebooks_dir, reports_dir, shown
 
 @dataclass
 class Building:
-    """A report on its way: its manifest so far, and the tasks that are left."""
+    """A report on its way: what it is to be made of, and what came of each of its pages."""
 
     report: plan.Report
     manifest: Manifest
     tasks: dict[str, Task]
-    sources: dict[str, Ran]
+    keys: dict[str, str]
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
     unchanged: bool = False
     error: str = ""
-    kept: dict[str, Path] = field(default_factory=dict)
 
     def errors(self) -> dict[str, str]:
-        """Return what went wrong, by the notebook it went wrong in (or the index)."""
-        failed = {name: ran.error for name, ran in self.sources.items() if ran.error}
-        return failed | ({INDEX: self.error} if self.error else {})
+        """Return what went wrong, by where: a notebook, the index, the folder."""
+        failed = {name: came.error for name, came in self.outcomes.items() if came.error}
+        return failed | ({"its folder": self.error} if self.error else {})
 
     @property
     def final(self) -> Path:
@@ -62,17 +56,12 @@ class Building:
         return reports_dir() / self.report.name
 
     @property
-    def aside(self) -> Path:
-        """Return where it is built."""
-        return reports_dir() / f".{self.report.name}.building"
-
-    @property
     def failed(self) -> Path:
         """Return where it lies when a notebook failed and a whole one stands."""
         return reports_dir() / f"{self.report.name}.failed"
 
 
-def build(  # no example: takes kernels; tests/test_reports.py has many
+def build(  # no example: takes kernels; tests/batch/test_build.py has many
     names: Sequence[str] = (), *, jobs: int = 0, pdf: bool = False
 ) -> int:
     """Build the reports named, or all, as far as they are out of date; return the exit status.
@@ -89,6 +78,8 @@ def build(  # no example: takes kernels; tests/test_reports.py has many
         due = [building for building in buildings if not building.unchanged]
         if due:
             _run(due, jobs)
+        if not names:
+            forget_all_but([key for building in buildings for key in building.keys.values()])
         status = _told(buildings)
         for building in buildings if pdf else ():
             paper = building.final.with_name(f"{building.report.name}.pdf")
@@ -97,111 +88,40 @@ def build(  # no example: takes kernels; tests/test_reports.py has many
         return status
 
 
-def verify(folder: Path) -> int:  # no example: needs a built report
-    """Print what of the report in ``folder`` is not as its manifest says; return exit status."""
-    problems = differences(folder)
-    for problem in problems:
-        print(problem)
-    if not problems:
-        print(f"{shown(folder)}: whole, and made from what is here now")
-    return int(bool(problems))
-
-
-def problems(folder: Path) -> Iterator[Problem]:  # no example: needs a built report
-    """Yield what of the report in ``folder`` is not as its manifest says.
-
-    Where no page stands there, as in a fresh clone, the report is not built, and nothing missing.
-    """
-    yield from differences(folder, whole=any(folder.glob("*.html")))
-
-
 # --- what is to do --------------------------------------------------------------------------------
 
 
 def _prepared(report: plan.Report) -> Building:
-    """Return what a report needs: nothing, or the notebooks whose fingerprints are not at hand."""
+    """Return what a report is to be made of, after putting right what a killed run left."""
+    _recover(report.name)
     inputs = fingerprints.inputs(report.meetings.values())
-    versions = fingerprints.versions()
-    behind = [versions, FIXED, sys.version_info[:2], report.language, report.cell_seconds]
-    tasks, sources = {}, {}
+    library, versions = fingerprints.library(), fingerprints.versions()
+    behind = [inputs, library, versions, FIXED, sys.version_info[:2]]
+    behind += [report.name, report.meetings, report.language, report.cell_seconds]
+    tasks, notebooks, keys = {}, {}, {}
     for name, path in plan.notebooks_of(report).items():
         source = path.read_text(encoding="utf-8")
         parameters = plan.parameters_of(report, path)
-        read = fingerprints.inputs_of(f"{plan.code_of(source)} {parameters}", inputs)
-        fingerprint = digest_of([read, behind, name, digest(source), parameters])
-        sources[name] = Ran(digest(source), fingerprint, parameters)
-        folder = str(notebooks_dir())
-        tasks[name] = Task(name, source, folder, parameters, report.cell_seconds)
-    manifest = Manifest(report.name, report.meetings, inputs, versions, {})
-    building = Building(report, manifest, tasks, sources)
-    _recover(building)
-    return _with_what_is_at_hand(building)
-
-
-def _with_what_is_at_hand(building: Building) -> Building:
-    """Take over notebooks that ran on the same before, from a whole report or an unfinished one."""
+        tasks[name] = Task(name, source, str(notebooks_dir()), parameters, report.cell_seconds)
+        notebooks[name] = Ran(digest(source), parameters)
+        keys[name] = digest_of([behind, name, digest(source), parameters])
+    keys[INDEX] = digest_of([behind, INDEX, {name: ran.source for name, ran in notebooks.items()}])
+    manifest = Manifest(report.name, report.meetings, inputs, library, versions, notebooks)
+    building = Building(report, manifest, tasks, keys)
     standing = read_manifest(building.final)
-    for folder in (building.aside, building.failed, building.final):
-        manifest = read_manifest(folder)
-        for name, ran in (manifest.notebooks if manifest else {}).items():
-            wanted = building.sources.get(name)
-            same = wanted and not ran.error and ran.fingerprint == wanted.fingerprint
-            if same and _intact(folder, ran):
-                building.sources[name] = ran
-                building.kept[name] = folder
-    if standing and _whole(building.final):
-        same_inputs = replace(building.manifest, notebooks=dict(building.sources))
-        building.unchanged = standing == replace(same_inputs, outputs=standing.outputs)
+    if standing and is_whole(building.final):
+        building.unchanged = standing == replace(manifest, outputs=standing.outputs)
     return building
 
 
-def _whole(folder: Path) -> bool:
-    """Return whether a report stands there that came to its end, with all that it had.
-
-    In a fresh clone numbers and manifest of one stand there, but no pages.
-    """
-    manifest = read_manifest(folder)
-    return bool(manifest and manifest.complete and manifest.outputs == hashes_below(folder))
-
-
-def _intact(folder: Path, ran: Ran) -> bool:
-    return all(
-        (folder / name).is_file() and digest((folder / name).read_bytes()) == expected
-        for name, expected in ran.outputs.items()
-    )
-
-
-# --- running --------------------------------------------------------------------------------------
-
-
-def _run(due: list[Building], jobs: int) -> None:
-    from tqdm import tqdm
-
-    for building in due:
-        _start(building)
-    pages = [page for at, building in enumerate(due) for page in _left(at, building)]
-    left = Counter(page.report for page in pages)
-    meetings = list(dict.fromkeys(m for b in due for m in b.report.meetings.values()))
-    with (
-        tqdm(total=len(pages), unit="page", disable=None, leave=False) as bar,
-        closing(made(pages, meetings, jobs)) as outcomes,
-    ):
-        for at, outcome in outcomes:
-            _store(due[at], outcome)
-            bar.update()
-            left[at] -= 1
-            if not left[at]:
-                _finish(due[at])
-
-
-def _left(at: int, building: Building) -> list[Page]:
-    """Return the pages that are left to make, those first that are likely to take longest.
+def _pages(number: int, building: Building) -> list[Page]:
+    """Return the pages to make, those first that are likely to take longest.
 
     A notebook saved with much to show tends to; a long one begun last would be waited for alone.
     """
-    tasks = [task for name, task in building.tasks.items() if name not in building.kept]
-    tasks.sort(key=lambda task: len(task.source), reverse=True)
-    return [Page(at, index=_index_of(building)), *(Page(at, task) for task in tasks)]
+    tasks = sorted(building.tasks.values(), key=lambda task: len(task.source), reverse=True)
+    index = Page(number, building.keys[INDEX], index=_index_of(building))
+    return [index, *(Page(number, building.keys[task.name], task) for task in tasks)]
 
 
 def _index_of(building: Building) -> dict[str, Any]:
@@ -215,13 +135,64 @@ def _index_of(building: Building) -> dict[str, Any]:
         "notebooks": [
             {
                 "name": name,
-                "title": title_of_text(building.tasks[name].source, name),
+                "title": title_of_text(task.source, name),
                 "address": f"{name}.html",
-                "error": ran.error,
+                "error": building.errors().get(name, ""),
             }
-            for name, ran in building.sources.items()
+            for name, task in building.tasks.items()
         ],
     }
+
+
+def _run(due: list[Building], jobs: int) -> None:
+    from tqdm import tqdm
+
+    pages = [page for number, building in enumerate(due) for page in _pages(number, building)]
+    meetings = list(dict.fromkeys(m for b in due for m in b.report.meetings.values()))
+    with (
+        tqdm(total=len(pages), unit="page", disable=None, leave=False) as bar,
+        closing(made(pages, meetings, jobs)) as outcomes,
+    ):
+        for page, outcome in outcomes:
+            building = due[page.report]
+            building.outcomes[page.name] = outcome
+            bar.update()
+            if building.outcomes.keys() == building.keys.keys():
+                _finish(building)
+
+
+def _finish(building: Building) -> None:
+    """Name in the index what failed, and put the report in its place."""
+    if building.errors():
+        building.outcomes[INDEX] = _index_with_failures(building)
+    errors = building.errors()
+    manifest = replace(
+        building.manifest,
+        notebooks={
+            name: replace(ran, error=errors.get(name, ""))
+            for name, ran in building.manifest.notebooks.items()
+        },
+        error=errors.get(INDEX, ""),
+    )
+    files = {name: text for came in building.outcomes.values() for name, text in came.files.items()}
+    hashes = {name: digest(content) for name, content in sorted(files.items())}
+    manifest = replace(manifest, outputs=hashes)
+    place = building.final
+    if not manifest.complete and is_whole(building.final):
+        place = building.failed
+    building.error = _put(place, files | {NAME: manifest.text().encode()})
+    if manifest.complete and not building.error:
+        _clear(building.failed)
+
+
+def _index_with_failures(building: Building) -> Outcome:
+    """Return the index with what failed; a plain list where the page itself is what failed."""
+    arguments, came = _index_of(building), building.outcomes[INDEX]
+    again = came if came.error else index_page(arguments)
+    if not again.error:
+        return again
+    plain = index_page(arguments | {"meetings": {}, "error": again.error})
+    return replace(plain, error=again.error)
 
 
 # --- the folders ----------------------------------------------------------------------------------
@@ -252,102 +223,89 @@ def _writable(folder: Path) -> Path:
     return folder
 
 
-def _start(building: Building) -> None:
-    """Bring what is at hand into the folder where the report is built, and clear away the rest."""
-    aside = building.aside
-    aside.mkdir(exist_ok=True)
-    wanted = {name for at in building.kept for name in building.sources[at].outputs}
-    for name in hashes_below(aside):
-        if name not in wanted:
-            (aside / name).unlink()
-    for at, folder in building.kept.items():
-        for name in building.sources[at].outputs:
-            if folder != aside:
-                (aside / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(folder / name, aside / name)
-    _note(building)
+def _put(place: Path, files: Mapping[str, bytes]) -> str:
+    """Put a report of these files in its place, and return "" or why the earlier one stands still.
 
-
-def _note(building: Building) -> None:
-    """Write down which notebooks are done, so that a run that is cut short can be resumed."""
-    done = {name: ran for name, ran in building.sources.items() if name in building.kept}
-    building.manifest = replace(building.manifest, notebooks=done)
-    _write(building.aside / NAME, building.manifest.text().encode())
-
-
-def _store(building: Building, outcome: Outcome) -> None:
-    for name, content in outcome.files.items():
-        _write(building.aside / name, content)
-    if outcome.name == INDEX:
-        building.error = outcome.error
-        return
-    outputs = {name: digest(content) for name, content in sorted(outcome.files.items())}
-    ran = building.sources[outcome.name]
-    building.sources[outcome.name] = replace(ran, error=outcome.error, outputs=outputs)
-    building.kept[outcome.name] = building.aside
-    _note(building)
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
-
-
-def _finish(building: Building) -> None:
-    """Name in the index what failed, write the manifest and move the report into place."""
-    if building.errors() or not (building.aside / INDEX).exists():
-        _name_failures(building)
-    manifest = replace(building.manifest, notebooks=dict(building.sources), error=building.error)
-    manifest = replace(manifest, outputs=hashes_below(building.aside))
-    _write(building.aside / NAME, manifest.text().encode())
-    building.manifest = manifest
-    if manifest.complete or not _whole(building.final):
-        _move(building.aside, building.final)
-        shutil.rmtree(building.failed, ignore_errors=True)
-    else:
-        _move(building.aside, building.failed)
-
-
-def _name_failures(building: Building) -> None:
-    """Write the index anew with what failed; a plain list where the page itself is what failed."""
-    arguments = _index_of(building)
-    outcome = Outcome(INDEX) if building.error else index_page(arguments)
-    if not outcome.files:
-        arguments |= {"meetings": {}, "error": building.error or outcome.error}
-        outcome = index_page(arguments)
-    for name, content in outcome.files.items():
-        _write(building.aside / name, content)
-
-
-def _move(new: Path, place: Path) -> None:
-    """Put a folder in the place of another; at every moment one of the two can be found."""
-    old = _old(place)
-    shutil.rmtree(old, ignore_errors=True)
-    if place.exists():
-        place.rename(old)
-    try:
-        new.rename(place)
-    except OSError:
+    At every moment one of the two can be found: in the place, or in the folder `_recover` looks at.
+    """
+    with _aside(place) as aside:
+        new, old = aside / "new", aside / "old"
+        for name, content in files.items():
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            (new / name).write_bytes(content)
+        try:
+            if place.exists():
+                place.rename(old)
+            new.rename(place)
+        except FileNotFoundError:
+            pass  # somebody took it away; the comparison tells
+        lost = [name for name, content in files.items() if not _holds(place / name, content)]
+        if not lost:
+            _keep_others(old, place)
+            return ""
+        if place.exists():
+            place.rename(new)
         if old.exists():
             old.rename(place)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    return (
+        f"{lost[0]} and {len(lost) - 1} more of its files were taken away while it was written; "
+        "run `readouts report` again"
+    )
 
 
-def _recover(building: Building) -> None:
-    """Put back what a run that was killed in the midst of a move had taken out of the way."""
-    for place in (building.final, building.failed):
-        if _old(place).exists():
-            if place.exists():
-                shutil.rmtree(_old(place))
-            else:
-                _old(place).rename(place)
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
 
 
-def _old(place: Path) -> Path:
-    return place.with_name(f".{place.name}.old")
+@contextmanager
+def _aside(place: Path) -> Iterator[Path]:
+    """Yield a fresh folder beside ``place``; afterwards what is ours in it goes."""
+    folder = Path(tempfile.mkdtemp(prefix=f".{place.name}-", suffix=_ASIDE, dir=place.parent))
+    try:
+        yield folder
+    finally:
+        _clear(folder)
+
+
+_ASIDE = ".building"
+
+
+def _recover(name: str) -> None:
+    """Put back the report that a run killed in the midst of a move had taken out of its place."""
+    for place in (reports_dir() / name, reports_dir() / f"{name}.failed"):
+        if place.is_symlink() or (place.exists() and not place.is_dir()):
+            raise ReadoutsError(
+                f"{shown(place)}: expected a folder to hold the report, found a link or a file. "
+                "Nothing was changed; move it away, or give the report another name in the plan."
+            )
+        ours = re.compile(rf"\.{re.escape(place.name)}-[a-z0-9_]{{8}}{re.escape(_ASIDE)}")
+        for folder in sorted(reports_dir().iterdir()):
+            if ours.fullmatch(folder.name) and folder.is_dir() and not folder.is_symlink():
+                if (folder / "old").is_dir() and not place.exists():
+                    (folder / "old").rename(place)
+                _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Remove the files of reports below ``folder``, and the folders that are left empty."""
+    for path in report_files(folder):
+        path.unlink(missing_ok=True)
+    for below, _, _ in os.walk(folder, topdown=False):
+        with suppress(OSError):  # somebody's file is in it
+            os.rmdir(below)
+
+
+def _keep_others(old: Path, place: Path) -> None:
+    """Bring what people have put into the earlier report's folder over into the new one."""
+    reported = set(report_files(old))
+    for path in sorted(old.rglob("*")):
+        target = place / path.relative_to(old)
+        if path not in reported and (path.is_symlink() or path.is_file()) and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(target)
 
 
 # --- what is said ---------------------------------------------------------------------------------

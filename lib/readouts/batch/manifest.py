@@ -1,41 +1,53 @@
-"""``manifest.json``: what a report was made of and what it holds, so that anyone can check it."""
+"""``manifest.json``: what a report was made of and what it holds, so that anyone can check it.
+
+Nothing in it differs between versions of Python or between machines.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from readouts.corpus.fingerprints import digest, inputs, versions
+from readouts.corpus.fingerprints import digest, inputs, library, versions
 from readouts.errors import Problem, ReadoutsError
 from readouts.report.publishing import json_text
 from readouts.storage.paths import notebooks_dir, shown
 
 NAME = "manifest.json"
-FORMAT = 1
+FORMAT = 2
+# What the files of a report are called, below its folder.
+_NOTEBOOK = r"\d\d-[a-z0-9]+(?:-[a-z0-9]+)*"
+_OURS = re.compile(
+    rf"(?:(?:new|old)/)?(?:manifest\.json|index\.html|{_NOTEBOOK}\.html"
+    rf"|notebooks/{_NOTEBOOK}\.ipynb|tables/{_NOTEBOOK}\..+\.csv|headline/{_NOTEBOOK}\..+\.json)"
+)
 
 
 @dataclass(frozen=True)
 class Ran:
-    """A notebook of a report: on what it hung (``fingerprint``), with what it ran, how it ended
-    (``error`` is ``""`` where it came to its end), and the SHA-256 of each file it gave."""
+    """A notebook of a report: the SHA-256 of its file, with what it ran, and how it ended
+    (``error`` is ``""`` where it came to its end)."""
 
     source: str
-    fingerprint: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
     error: str = ""
-    outputs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """A report: its name, the meetings it compares, and SHA-256 of all inputs and outputs."""
+    """A report: its name, the meetings it compares, and SHA-256 of all inputs and outputs.
+
+    ``library`` is one digest of all files of this library.
+    """
 
     name: str
     meetings: Mapping[str, str]
     inputs: Mapping[str, str]
+    library: str
     versions: Mapping[str, str]
     notebooks: Mapping[str, Ran]
     outputs: Mapping[str, str] = field(default_factory=dict)
@@ -46,6 +58,12 @@ class Manifest:
     def complete(self) -> bool:
         """Return whether the index was made and every notebook came to its end."""
         return not self.error and not any(ran.error for ran in self.notebooks.values())
+
+    @property
+    def expected(self) -> dict[str, str]:
+        """Return the outputs, with ``""`` for a page that the manifest fails to name."""
+        pages = [name for n in self.notebooks for name in (f"{n}.html", f"notebooks/{n}.ipynb")]
+        return dict.fromkeys(["index.html", *pages], "") | dict(self.outputs)
 
     def text(self) -> str:
         """Return the text of the file."""
@@ -62,10 +80,10 @@ def read_manifest(folder: Path) -> Manifest | None:
         found = json.loads((folder / NAME).read_bytes())
         notebooks = {name: Ran(**ran) for name, ran in found.pop("notebooks").items()}
         manifest = Manifest(notebooks=notebooks, **found)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        named = [Path(name) for name in manifest.outputs]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    named = [name for ran in notebooks.values() for name in ran.outputs]
-    inside = not any(Path(name).is_absolute() or ".." in Path(name).parts for name in named)
+    inside = not any(path.is_absolute() or ".." in path.parts for path in named)
     return manifest if inside and manifest.format == FORMAT else None
 
 
@@ -82,6 +100,33 @@ def hashes_below(folder: Path) -> dict[str, str]:
     }
 
 
+def report_files(folder: Path) -> list[Path]:
+    """Return the files below ``folder`` that are a report's by their names.
+
+    >>> report_files(Path("no such folder"))
+    []
+    """
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and _OURS.fullmatch(path.relative_to(folder).as_posix())
+    ]
+
+
+def is_whole(folder: Path) -> bool:
+    """Return whether a report stands there that came to its end, with all that it had.
+
+    In a fresh clone numbers and manifest of one stand there, but no pages.
+
+    >>> is_whole(Path("no such folder"))
+    False
+    """
+    manifest = read_manifest(folder)
+    return bool(
+        manifest and manifest.complete and manifest.expected.items() <= hashes_below(folder).items()
+    )
+
+
 def differences(folder: Path, whole: bool = True) -> list[Problem]:  # no example: needs a report
     """Return what of the report in ``folder`` is not as its manifest says: outputs changed,
     missing (where it is to be ``whole``) or added, then inputs and versions that have changed.
@@ -94,8 +139,26 @@ def differences(folder: Path, whole: bool = True) -> list[Problem]:  # no exampl
             f"{shown(folder)}: expected a built report here (a folder with {NAME}), found none. "
             "`readouts report` builds the reports of reports/plan.yml."
         )
-    outputs = manifest.outputs if whole else _present(folder, manifest.outputs)
+    outputs = manifest.expected if whole else _present(folder, manifest.expected)
     return [*_output_problems(folder, manifest, outputs), *_input_problems(folder, manifest)]
+
+
+def problems(folder: Path) -> Iterator[Problem]:  # no example: needs a built report
+    """Yield what of the report in ``folder`` is not as its manifest says.
+
+    Where no page stands there, as in a fresh clone, the report is not built, and nothing missing.
+    """
+    yield from differences(folder, whole=any(folder.glob("*.html")))
+
+
+def verify(folder: Path) -> int:  # no example: needs a built report
+    """Print what of the report in ``folder`` is not as its manifest says; return exit status."""
+    found = differences(folder)
+    for problem in found:
+        print(problem)
+    if not found:
+        print(f"{shown(folder)}: whole, and made from what is here now")
+    return int(bool(found))
 
 
 def _present(folder: Path, outputs: Mapping[str, str]) -> dict[str, str]:
@@ -121,6 +184,8 @@ def _input_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:
         return
     for name, what in _changes(manifest.inputs, now):
         yield Problem(shown(folder), 0, f"its input {name} is {what}", hint)
+    if manifest.library != library():
+        yield Problem(shown(folder), 0, "the library has changed since", hint)
     for name, what in _changes(manifest.versions, versions()):
         yield Problem(shown(folder), 0, f"the version of {name} is {what}", hint)
     sources = {
@@ -131,7 +196,7 @@ def _input_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:
     }
     made_from = {name: ran.source for name, ran in manifest.notebooks.items()}
     for name, _ in _changes(made_from, sources):
-        yield Problem(shown(folder), 0, f"its notebook {name} is changed since", hint)
+        yield Problem(shown(folder), 0, f"its notebook {name} has changed since", hint)
 
 
 def _changes(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[tuple[str, str]]:

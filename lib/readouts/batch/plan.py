@@ -160,7 +160,7 @@ def imports_of(sources: Iterable[str]) -> list[str]:
     >>> lines = ["import pandas as pd\\n", "from readouts.report import charts"]
     >>> cell = {"cell_type": "code", "source": lines}
     >>> imports_of([json.dumps({"cells": [cell]})])
-    ['pandas', 'readouts', 'readouts.report.charts']
+    ['pandas', 'readouts.report', 'readouts.report.charts']
     """
     cells = (cell for source in sources for cell in code_of(source))
     return list(dict.fromkeys(name for cell in cells for name in _imported(cell)))

@@ -39,11 +39,13 @@ def report_options(command: argparse.ArgumentParser) -> None:
 
 def report(arguments: argparse.Namespace) -> int:  # no example: tests/batch has many
     """Build the reports of the plan, or verify one that is built."""
-    from readouts.batch import build as reports
-
     if arguments.verify:
-        return reports.verify(Path(arguments.verify))
-    return reports.build(arguments.names, jobs=arguments.jobs, pdf=arguments.pdf)
+        from readouts.batch.manifest import verify
+
+        return verify(Path(arguments.verify))
+    from readouts.batch.build import build
+
+    return build(arguments.names, jobs=arguments.jobs, pdf=arguments.pdf)
 
 
 def score_options(command: argparse.ArgumentParser) -> None:

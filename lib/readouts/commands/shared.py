@@ -11,7 +11,7 @@ from typing import Any
 from readouts.errors import ReadoutsError
 from readouts.terminal import plain
 
-DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED, INTERRUPTED = 0, 1, 130
 
 
 def say(text: str = "") -> None:

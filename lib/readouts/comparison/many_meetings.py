@@ -232,6 +232,12 @@ def rebuilt(record: dict[str, Any]) -> Reading:
     """
     tables = {name: record.get(name) or [] for name in ("statements", "items")}
     quoted = [row for rows in tables.values() for row in rows]
+    for row in quoted:
+        if not 0 <= row["start"] < row["end"] <= _LONGEST_TEXT or not _as_long(row):
+            raise ReadoutsError(
+                f"{record['doc']}: a row from {row['start']} to {row['end']} is not as long as its "
+                "quotation. The corpus is damaged; make it again with `readouts read`."
+            )
     source = [" "] * max((row["end"] for row in quoted), default=0)
     for row in quoted:
         source[row["start"] : row["end"]] = row["quote"]
@@ -243,6 +249,14 @@ def rebuilt(record: dict[str, Any]) -> Reading:
         statement_rows=tuple(_made(Statement, row) for row in tables["statements"]),
         item_rows=tuple(_made(Item, row) for row in tables["items"]),
     )
+
+
+# No text that is read is longer.
+_LONGEST_TEXT = 2**24
+
+
+def _as_long(row: dict[str, Any]) -> bool:
+    return isinstance(row["quote"], str) and len(row["quote"]) == row["end"] - row["start"]
 
 
 def _made(kind: type, row: dict[str, Any]) -> Any:

@@ -248,18 +248,6 @@ def meetings_of(decision: AnyDecision) -> tuple[str, ...]:
     return (decision.meeting,)
 
 
-def codings(meeting_ids: Iterable[str]) -> list[Path]:
-    """Return the files in which people coded the texts of these meetings whole.
-
-    >>> codings([])
-    []
-    """
-    wanted, files = set(meeting_ids), decisions_by_file()
-    found = (one for file in files for one in file.value or () if isinstance(one, Reviewed))
-    paths = (data_dir() / one.coding for one in found if one.meeting in wanted)
-    return [path for path in paths if path.is_file()]
-
-
 def subject(decision: AnyDecision) -> tuple[Any, ...]:
     """Return what a decision is about, in one spelling: two with one subject contradict.
 

@@ -1,4 +1,4 @@
-"""What a result hangs on, by content: two equal fingerprints give the same bytes.
+"""What a result depends on, by content: two equal fingerprints give the same bytes.
 
 Time stamps say nothing (a checkout, a clock set back). Where it is not known whether a file
 matters it counts, so that a fingerprint is wrong on the safe side only.
@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from readouts.corpus import register as corpus
-from readouts.corpus.decisions import codings
 from readouts.storage.paths import data_dir, project_dir
 
 # Packages that shape results although nothing of ours imports them.
@@ -25,13 +24,6 @@ _BEHIND = ("ipython", "matplotlib-inline", "mistune", "pillow", "pygments", "und
 # Texts of hand-coded readouts that are no meetings of the register.
 _CODED_TEXTS = Path("tests", "fixtures", "readouts")
 _LIBRARY = Path(__file__).resolve().parents[1]
-# Files that nothing reads but what these modules offer, or a notebook that names their folder.
-_WORDS_OF_CODED = ("agreement", "pair_gold", "scoring", "gold", "fixtures")
-_READ_BY = {
-    "data/gold/": _WORDS_OF_CODED,
-    f"{_CODED_TEXTS.as_posix()}/": _WORDS_OF_CODED,
-    "data/invented/": ("invented",),
-}
 
 
 def digest(content: bytes | str) -> str:
@@ -53,10 +45,10 @@ def digest_of(value: Any) -> str:
 
 
 def inputs(meeting_ids: Iterable[str]) -> dict[str, str]:
-    """Return the SHA-256 of everything a report on these meetings reads, by its name.
+    """Return the SHA-256 of every file of data that a report on these meetings may read, by name.
 
-    Files of ``data/`` by their path, entries of the register as ``data/meetings.yml#<id>``, and
-    the library's own files. Without meetings the whole register and every text count.
+    Files of ``data/`` by their path, entries of the register as ``data/meetings.yml#<id>``.
+    Without meetings the whole register and every text count.
 
     >>> first = next(iter(corpus.meetings()))
     >>> f"data/meetings.yml#{first}" in inputs([first])
@@ -67,51 +59,41 @@ def inputs(meeting_ids: Iterable[str]) -> dict[str, str]:
     for meeting_id in wanted:
         entry = registered[meeting_id].model_dump(mode="json")
         found[f"data/meetings.yml#{meeting_id}"] = digest_of(entry)
-    # A coding by hand that decides a reading counts also where nothing is scored.
-    for path in codings(wanted or registered):
-        found[f"data/decisions/#{_name(path)}"] = digest(path.read_bytes())
-    return found | _library()
+    return found
 
 
 def parser_hash() -> str:
-    """Return a digest of all that a reading hangs on besides its text and what is known of that:
-    the library, lexicon and codebook, Python and the packages that shape a result.
+    """Return a digest of all that a reading depends on besides its text and what is known of that:
+    the library, its language data and models, Python and the packages that shape a result.
 
     >>> len(parser_hash())
     64
     """
-    files = [*_files_below(data_dir() / "lexicon"), data_dir() / "codebook.yml"]
+    files = [data_dir() / "codebook.yml"]
+    files += [path for name in ("lexicon", "models") for path in _files_below(data_dir() / name)]
     words = {_name(path): digest(path.read_bytes()) for path in files if path.exists()}
-    return digest_of([_library(), words, _packages(), sys.version_info[:2]])
+    return digest_of([library(), words, _packages(), sys.version_info[:2]])
 
 
-def _library() -> dict[str, str]:
+def library() -> str:
+    """Return one digest of all files of this library.
+
+    >>> len(library())
+    64
+    """
     files = (path for path in sorted(_LIBRARY.rglob("*")) if path.is_file())
-    return {
-        f"library/{path.relative_to(_LIBRARY).as_posix()}": digest(path.read_bytes())
-        for path in files
-        if path.suffix != ".pyc"
-    }
+    return digest_of(
+        {
+            path.relative_to(_LIBRARY).as_posix(): digest(path.read_bytes())
+            for path in files
+            if path.suffix != ".pyc"
+        }
+    )
 
 
 @cache
 def _packages() -> dict[str, str]:
     return versions()
-
-
-def inputs_of(code: str, found: Mapping[str, str]) -> dict[str, str]:
-    """Return those of a report's inputs that a notebook with this code may read.
-
-    >>> found = {"data/codebook.yml": "1a…", "data/gold/laos-2019.jsonl": "2b…"}
-    >>> list(inputs_of("readouts.load(now).items", found))
-    ['data/codebook.yml']
-    >>> inputs_of("from readouts.evaluation import agreement", found) == found
-    True
-    """
-    unread = tuple(
-        folder for folder, words in _READ_BY.items() if not any(word in code for word in words)
-    )
-    return {name: digest for name, digest in found.items() if not name.startswith(unread)}
 
 
 def _data_files(wanted: list[str], registered: Mapping[str, Any]) -> list[Path]:

@@ -1,9 +1,10 @@
 """Many texts read at once: streamed, in order, resumed after a kill, on one machine or many.
 
 What is done so far lies in the folder ``<out>.partial``, a file per batch of texts, each named by
-its place and by a digest of all it hangs on (the texts, what the register says of them, and the
-library with its language data). A run that finds a file of that name does not read the batch
-again. The output is put together from these files when all are there, and is whole or not there.
+its place and by a digest of all it depends on (the texts, what the register says of them, and the
+library with its language data). A run that finds a file of that name, as it was written and with a
+record for each text, does not read the batch again. The output is put together from these files
+when all are there, and is whole or not there.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import sys
 import threading
 from collections import Counter
@@ -23,10 +23,11 @@ from pathlib import Path
 from typing import Any
 
 from readouts.corpus.executors import TookTooLongError, Workers, in_order, run_all, workers
-from readouts.errors import ReadoutsError
+from readouts.errors import ReadoutsError, WorkLostError
 from readouts.language.decoding import check_encoding, decode, read_bytes
 from readouts.model import Meeting
-from readouts.storage.atomic import locked, write_bytes
+from readouts.storage import kept
+from readouts.storage.atomic import locked
 from readouts.terminal import plain
 
 # Handing out 50 small texts at a time costs a cluster nothing beside reading them; one at a time
@@ -80,7 +81,7 @@ class Batch:
         """Return the name of the file the batch's records are kept in."""
         said = [asdict(text) | {"content": _digest(text.content)} for text in self.texts]
         line = json.dumps([self.knowledge, said], ensure_ascii=True, sort_keys=True)
-        return f"{self.number:07d}-{_digest(line.encode())[:24]}.jsonl"
+        return f"{self.number:07d}-{_digest(line.encode())[:24]}{kept.SUFFIX}"
 
     def seconds(self) -> float:
         """Return how long reading may take: a text's time, and as much again for each megabyte.
@@ -341,41 +342,73 @@ def _to_screen(batches: Iterator[Batch], by: Workers, shown: _Progress) -> int:
 def _to_file(batches: Iterator[Batch], out: Path, by: Workers, shown: _Progress) -> int:
     from readouts.corpus.records_file import write_corpus
 
-    partial = out.with_name(out.name + _PARTIAL)
-    try:
-        partial.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ReadoutsError(
-            f"--out {out}: expected to make {partial}, but the system refused ({error.strerror})."
-        ) from None
+    partial = _partial_folder(out)
     with locked(partial):
-        names: list[str] = []
-        missing = _not_yet_read(batches, partial, names, shown)
+        batches_read: list[tuple[Path, int]] = []
+        missing = _not_yet_read(batches, partial, batches_read, shown)
         try:
             for batch, records in run_all(missing, read_batch, Batch.parts, Batch.given_up, by):
-                write_bytes(partial / batch.name, b"".join(_line(record) for record in records))
+                kept.keep(partial / batch.name, b"".join(_line(record) for record in records))
                 shown.add(len(records))
+            # Through a link the output may come to lie on another disk, where nothing moves to.
+            aside = None if out.is_symlink() else partial
+            write_corpus(_parts(batches_read), out, shown.tell, aside)
+            kept.forget(partial)
         except KeyboardInterrupt:
             shown.say(f"what was read is kept in {partial}; the same command goes on from there.")
             raise
         finally:
             with suppress(OSError):  # it is kept where anything was read
                 partial.rmdir()
-        write_corpus((partial / name for name in names), out, shown.tell)
-        shutil.rmtree(partial)
     return 1 if shown.faults else 0
 
 
+def _partial_folder(out: Path) -> Path:
+    partial = out.with_name(out.name + _PARTIAL)
+    if partial.is_symlink():
+        raise ReadoutsError(
+            f"--out {out}: expected to make the folder {partial}, found a link of that name. "
+            "Nothing was done; move it away, or choose another name."
+        )
+    try:
+        partial.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReadoutsError(
+            f"--out {out}: expected to make {partial}, but the system refused ({error.strerror})."
+        ) from None
+    return partial
+
+
 def _not_yet_read(
-    batches: Iterator[Batch], partial: Path, names: list[str], shown: _Progress
+    batches: Iterator[Batch], partial: Path, read: list[tuple[Path, int]], shown: _Progress
 ) -> Iterator[Batch]:
-    """Yield the batches an earlier run did not finish; ``names`` gets all, in order."""
+    """Yield the batches an earlier run did not finish; ``read`` gets the file of each batch and
+    how many texts it has, in order."""
     for batch in batches:
-        names.append(batch.name)
-        if (partial / batch.name).exists():
+        read.append((partial / batch.name, len(batch.texts)))
+        if _records_kept(*read[-1]) is not None:
             shown.skip(len(batch.texts))
         else:
             yield batch
+
+
+def _records_kept(path: Path, texts: int) -> list[bytes] | None:
+    """Return the lines kept of a batch, or ``None`` where there is not one for each text."""
+    content = kept.kept(path)
+    lines = None if content is None else content.split(b"\n")[:-1]
+    return lines if lines is not None and len(lines) == texts else None
+
+
+def _parts(batches: Iterable[tuple[Path, int]]) -> Iterator[bytes]:
+    """Yield the lines of all batches; raises where one was damaged since it was read."""
+    for path, texts in batches:
+        lines = _records_kept(path, texts)
+        if lines is None:
+            raise WorkLostError(
+                f"{path}: expected what was read of {texts} texts, but the file was removed or "
+                "changed meanwhile. Run the same command again: these texts are read again."
+            )
+        yield from lines
 
 
 def _line(record: dict[str, Any]) -> bytes:

@@ -37,23 +37,24 @@ _TABLES = {
 Record = dict[str, Any]
 
 
-def write_corpus(parts: Iterable[Path], out: Path, seen: Callable[[Record], None]) -> None:
-    """Write the records of ``parts`` (files of JSON lines, in order) to ``out`` by its suffix.
+def write_corpus(
+    lines: Iterable[bytes], out: Path, seen: Callable[[Record], None], aside: Path | None = None
+) -> None:
+    """Write records (JSON, a line each) to ``out`` by its suffix.
 
-    ``seen`` is called with every record. Raises `ReadoutsError` where ``out`` cannot be written.
+    Until it is whole the file lies in the folder ``aside``. ``seen`` is called with every record.
+    Raises `ReadoutsError` where ``out`` cannot be written.
     """
     write = {".jsonl": _write_lines, ".csv": _write_csv, ".parquet": _write_parquet}[out.suffix]
-    with writing(out, "wb") as file:
-        write(_records(parts, seen), file)
+    with writing(out, "wb", aside) as file:
+        write(_records(lines, seen), file)
 
 
-def _records(parts: Iterable[Path], seen: Callable[[Record], None]) -> Iterator[Record]:
-    for part in parts:
-        with part.open(encoding="utf-8", newline="\n") as lines:
-            for line in lines:
-                record = json.loads(line)
-                seen(record)
-                yield record
+def _records(lines: Iterable[bytes], seen: Callable[[Record], None]) -> Iterator[Record]:
+    for line in lines:
+        record = json.loads(line)
+        seen(record)
+        yield record
 
 
 def _write_lines(records: Iterator[Record], file: IO[bytes]) -> None:

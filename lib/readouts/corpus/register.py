@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -219,11 +220,11 @@ def add(  # no example: it writes to the project's data; the tests show it
     nothing, for a file that is no text, a text or id registered already, facts that do not fit.
     """
     content = read_bytes(file)
-    decode(content, shown(Path(file)), encoding or None)
+    text = decode(content, shown(Path(file)), encoding or None)
     with locked(data_dir()):
         registered = meetings()
         sha256 = hashlib.sha256(content).hexdigest()
-        _refuse_twice(registered, sha256, id)
+        _refuse_twice(registered, text, id)
         new_id = id or _free_id(Path(file).stem, registered)
         raw = _raw_name(
             Path(file), new_id, {Path(entry.file).name for entry in registered.values()}
@@ -266,14 +267,30 @@ def _verified(entry: MeetingEntry) -> bytes:
     return content
 
 
-def _refuse_twice(registered: Mapping[str, MeetingEntry], sha256: str, new_id: str) -> None:
+def same_text(registered: Mapping[str, MeetingEntry], text: str) -> str:
+    """Return the id of the registered meeting that has these words, or "" where there is none.
+
+    A byte-order mark, line ends, blanks and how letters with marks are composed make no difference.
+    """
+    words = _words(text)
+    for entry in registered.values():
+        with suppress(ReadoutsError):  # missing or changed: `readouts check` tells
+            if _words(decode(_verified(entry), entry.file, entry.encoding or None)) == words:
+                return entry.id
+    return ""
+
+
+def _words(text: str) -> list[str]:
+    return unicodedata.normalize("NFC", text.replace("\ufeff", "")).split()
+
+
+def _refuse_twice(registered: Mapping[str, MeetingEntry], text: str, new_id: str) -> None:
     if new_id in registered:
         raise ReadoutsError(
             f"the id {new_id} is registered already, for {registered[new_id].file}; choose another."
         )
-    for entry in registered.values():
-        if entry.sha256 == sha256:
-            raise ReadoutsError(f"this text is registered already, as {entry.id}; nothing to add.")
+    if known := same_text(registered, text):
+        raise ReadoutsError(f"this text is registered already, as {known}; nothing to add.")
 
 
 def _entry(facts: dict[str, object]) -> MeetingEntry:

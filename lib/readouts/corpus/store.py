@@ -1,13 +1,13 @@
 """Readings kept in the project's ``.cache/``, so that a text is read once, whoever needs it next.
 
-What is kept hangs on the text, on what was known of it, and on everything that shapes a reading
-(`fingerprints.knowledge`); when any of it changes the text is read anew. Loading a reading needs
-neither underthesea nor the lexicon, which take longer to load than most texts take to read.
+What is kept depends on the text, on what was known of it, and on everything that shapes a reading
+(`fingerprints.parser_hash`); when any of it changes the text is read anew, and so it is where the
+file is not as it was written. Loading a reading needs neither underthesea nor the lexicon, which
+take longer to load than most texts take to read.
 """
 
 from __future__ import annotations
 
-import shutil
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
@@ -19,6 +19,7 @@ from readouts.errors import ReadoutsError
 from readouts.language.lexicon import word_list
 from readouts.model import Meeting
 from readouts.reading import Reading
+from readouts.storage import kept
 from readouts.storage.paths import project_dir
 
 # Enough of a digest to tell files of one project apart.
@@ -41,18 +42,18 @@ def read_once(
     from readouts.statements.parser import read
 
     known = {"doc": doc, "published": published, "meeting": meeting}
-    folder = _folder()
-    if folder is None:
+    version = _version()
+    if not version:
         return read(text, **known)
     given = [fingerprints.digest(text.encode("utf-8", "surrogatepass")), doc, published]
     key = fingerprints.digest_of([*given, asdict(meeting) if meeting else None])
-    place = folder / f"{key[:_DIGITS]}.json"
-    kept = _kept(place, text)
-    if kept is None:
-        kept = read(text, **known)
-        if folder == _folder():  # nothing has changed while it was read
-            _keep(place, kept)
-    return kept
+    place = _readings() / f"{version}-{key[:_DIGITS]}{kept.SUFFIX}"
+    reading = _kept(place, text)
+    if reading is None:
+        reading = read(text, **known)
+        if version == _version():  # nothing has changed while it was read
+            _keep(place, reading, version)
+    return reading
 
 
 def read_registered(meeting_id: str) -> Reading:
@@ -73,17 +74,17 @@ def read_registered(meeting_id: str) -> Reading:
     )
 
 
-def _folder() -> Path | None:
-    """Return where readings by what this process knows are kept.
+def _version() -> str:
+    """Return a digest of what this process reads by, or "" where what it reads must not be kept.
 
     The lexicon is loaded once. Where that was before its digest was taken, or the digest is another
-    by now, what is read here may not be what the files say: then there is no such place.
+    by now, what is read here may not be what the files say.
     """
     try:
         now, first = fingerprints.parser_hash(), _knowledge_of_process(str(project_dir()))
     except OSError:
-        return None  # whoever reads needs these files, and tells what is wrong with them
-    return _readings() / now[:_DIGITS] if now == first else None
+        return ""  # whoever reads needs these files, and tells what is wrong with them
+    return now[:_DIGITS] if now == first else ""
 
 
 @cache
@@ -98,21 +99,21 @@ def _readings() -> Path:
 def _kept(place: Path, text: str) -> Reading | None:
     from pydantic import ValidationError
 
+    content = kept.kept(place)
     try:
-        found: Reading = _adapter().validate_json(place.read_bytes())
-    except (OSError, ValidationError):
+        found: Reading | None = _adapter().validate_json(content) if content else None
+    except ValidationError:
         return None
-    return found if found.source == text else None
+    return found if found and found.source == text else None
 
 
-def _keep(place: Path, reading: Reading) -> None:
-    from readouts.storage.atomic import write_bytes
-
+def _keep(place: Path, reading: Reading, version: str) -> None:
     with suppress(OSError, ReadoutsError, ValueError):
-        if not place.parent.exists():
+        names = [path.name for path in _readings().glob(f"{version}-*")]
+        if not names:
             # What other versions of library or language data gave is not asked for again.
-            shutil.rmtree(_readings(), ignore_errors=True)
-        write_bytes(place, _adapter().dump_json(reading))
+            kept.forget(_readings())
+        kept.keep(place, _adapter().dump_json(reading))
 
 
 @cache

@@ -8,7 +8,6 @@ one coder is read as gold, the other as predicted.
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import unicodedata
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from readouts.errors import ReadoutsError
-from readouts.language.decoding import read_lines
+from readouts.evaluation.coded_records import read_records
 from readouts.model import ITEM_ACTS
 
 if TYPE_CHECKING:
@@ -289,7 +288,7 @@ def side_by_side(scores: Mapping[str, Scores]) -> pd.DataFrame:
 def load_records(path: str | Path) -> list[dict[str, Any]]:
     """Return the records of a JSON-lines file, or of every such file of a folder, by name.
 
-    Raises ReadoutsError naming the file and line that is not a record with ``doc`` and ``items``.
+    Raises `ProblemsError` naming each line that is not a record with ``doc`` and ``items``.
 
     >>> from readouts.storage.paths import data_dir
     >>> sorted(load_records(data_dir() / "gold")[0])[:2]
@@ -301,7 +300,7 @@ def load_records(path: str | Path) -> list[dict[str, Any]]:
         raise ReadoutsError(
             f"{path}: expected a JSON-lines file or a folder of them; none is there."
         )
-    return [record for file in files for record in _records(file)]
+    return [record for file in files for record in read_records(file)]
 
 
 def load_texts(folder: str | Path, records: Iterable[Record]) -> dict[str, str]:
@@ -359,24 +358,16 @@ def main(  # no example: what it prints is read, not returned
     return 0
 
 
-def _records(file: Path) -> Iterable[dict[str, Any]]:
-    for number, line in enumerate(read_lines(file), 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise ReadoutsError(f"{file}, line {number}: not JSON ({error.msg}).") from None
-        if not isinstance(record, dict) or not {"doc", "items"} <= record.keys():
-            raise ReadoutsError(f"{file}, line {number}: expected an object with doc and items.")
-        yield record
-
-
 def _located(record: Record, text: str, whose: str) -> tuple[Record, ...]:
     """Return the items with offsets; an item that has only a quotation is looked up in order."""
     items, cursor = [], 0
     for item in record["items"]:
-        if "start" not in item:
+        if item.get("start") is None or item.get("end") is None:
+            if not item.get("quote"):
+                raise ReadoutsError(
+                    f"{record['doc']}: expected `start` and `end`, or a `quote`, in every {whose} "
+                    "item; found none in one."
+                )
             start = max(text.find(item["quote"], cursor), -1)
             start = start if start >= 0 else text.find(item["quote"])
             item = {**item, "start": start, "end": start + len(item["quote"])}
@@ -385,6 +376,13 @@ def _located(record: Record, text: str, whose: str) -> tuple[Record, ...]:
                 f"{record['doc']}: the {whose} item {item.get('quote', '')[:60]!r} "
                 f"[{item['start']}, {item['end']}) does not lie in its text of {len(text)} "
                 "characters. Were these items coded on another version of the text?"
+            )
+        quoted, found = item.get("quote"), text[item["start"] : item["end"]]
+        if quoted is not None and quoted != found:
+            raise ReadoutsError(
+                f"{record['doc']}: the {whose} item [{item['start']}, {item['end']}) quotes "
+                f"{quoted[:60]!r}, but there the text says {found[:60]!r}. Were these items coded "
+                "on another version of the text, or moved?"
             )
         cursor = item["start"] + 1
         items.append(item)

@@ -93,25 +93,6 @@ def read_text(path: str | Path, encoding: str | None = None) -> str:
     return decode(read_bytes(path), shown(Path(path)), encoding)
 
 
-def read_lines(path: str | Path) -> list[str]:
-    """Return the lines of a file of UTF-8, however long, such as one of JSON lines.
-
-    Raises `ReadoutsError` where it is none, with the line.
-
-    >>> "Bytes to text" in read_lines(__file__)[0]
-    True
-    """
-    path = Path(path)
-    content = path.read_bytes()
-    try:
-        return content.decode("utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        raise ReadoutsError(
-            f"{shown(path)}: expected UTF-8, found byte 0x{content[error.start]:02X} at "
-            f"{_place(content, error.start)}. Save the file as UTF-8."
-        ) from None
-
-
 def read_bytes(path: str | Path) -> bytes:
     """Return the bytes of a regular file, the first `MAX_BYTES` and one more of a larger one.
 

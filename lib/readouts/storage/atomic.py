@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
 from readouts.errors import ReadoutsError
 
-_PREFIX = ".writing-"
+_PREFIX = ".readouts-writing-"
 
 
 @contextmanager
-def writing(path: str | Path, mode: str = "w") -> Iterator[IO[Any]]:
+def writing(path: str | Path, mode: str = "w", aside: Path | None = None) -> Iterator[IO[Any]]:
     """Yield a file to write (text is UTF-8 with ``\\n`` line ends; ``mode="wb"`` for bytes).
 
     ``path`` changes only when the block ends without an error; until then, and after a fault or a
-    kill, the earlier file stands. Missing folders are made. Something that is no regular file
+    kill, the earlier file stands. Meanwhile the new one lies in the folder ``aside`` (that of
+    ``path``, where none is named). Missing folders are made. Something that is no regular file
     (``/dev/stdout``, a pipe) is written to directly. Raises `ReadoutsError` where the system
     refuses: no space, no permission, a folder in the way.
 
@@ -38,7 +39,7 @@ def writing(path: str | Path, mode: str = "w") -> Iterator[IO[Any]]:
             with _open(target, mode) as file:
                 yield file
         else:
-            yield from _aside(target, mode)
+            yield from _aside(target, mode, aside or target.parent)
     except OSError as error:
         if not _about(error, target):
             raise
@@ -74,33 +75,59 @@ def locked(folder: Path, *, wait: bool = False) -> Iterator[None]:
     Raises `ReadoutsError` where another run holds it (unless told to ``wait`` for its end), or
     where there is no such folder.
     """
+    if sys.platform == "win32":
+        raise ReadoutsError("Writing to a project needs Linux or macOS; reading does not.")
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError as error:
         raise ReadoutsError(f"{folder}: expected a folder here ({error.strerror}).") from error
     try:
-        _lock(handle, folder, wait)
+        if not _taken(handle, wait):
+            raise ReadoutsError(
+                f"{folder}: another run is working in this folder. "
+                "Wait for it to end, then try again."
+            )
+        clear_abandoned(folder)
         yield
     finally:
         os.close(handle)
 
 
-def _lock(handle: int, folder: Path, wait: bool) -> None:
+def clear_abandoned(folder: Path) -> None:
+    """Remove the files that runs killed in the midst of writing left in ``folder``."""
+    if sys.platform == "win32":
+        return
+    for path in folder.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            try:
+                if _taken(handle):  # nobody writes it any more
+                    path.unlink()
+            finally:
+                os.close(handle)
+
+
+def _taken(handle: int, wait: bool = False) -> bool:
+    """Take the lock on an open file or folder; return False where another holds it."""
+    if sys.platform == "win32":
+        return False
+    import fcntl
+
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError:
-        raise ReadoutsError(
-            f"{folder}: another run is working in this folder. Wait for it to end, then try again."
-        ) from None
+        return False
+    return True
 
 
-def _aside(target: Path, mode: str) -> Iterator[IO[Any]]:
+def _aside(target: Path, mode: str, folder: Path) -> Iterator[IO[Any]]:
     if target.is_dir():
         raise IsADirectoryError(21, "it is a folder", str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=folder)
     try:
-        os.fchmod(handle, _permissions(target))
+        _taken(handle)
+        os.chmod(name, _permissions(target))
         with _open(handle, mode) as file:
             yield file
             file.flush()
@@ -131,6 +158,4 @@ def _about(error: OSError, target: Path) -> bool:
     if error.filename is None:
         return True
     place = Path(os.fsdecode(error.filename))
-    return place in (target, *target.parents) or (
-        place.parent == target.parent and place.name.startswith(_PREFIX)
-    )
+    return place in (target, *target.parents) or place.name.startswith(_PREFIX)

@@ -1,0 +1,120 @@
+"""Records of coded texts, a JSON line each, checked line by line before they are used."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError
+
+from readouts.errors import Problem, ProblemsError, ReadoutsError
+from readouts.storage.paths import shown
+
+# No text is longer: 16 MB are the most that is read of one.
+MOST_CHARACTERS = 2**24
+_MOST_TOLD = 20
+
+Offset = Annotated[StrictInt, Field(ge=0, le=MOST_CHARACTERS)]
+
+
+class _Open(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+
+class CodedItem(_Open):
+    """An item of a record: where it stands or what it says, and how it is coded."""
+
+    start: Offset | None = None
+    end: Offset | None = None
+    quote: StrictStr | None = None
+    speaker: StrictStr | None = None
+    side: StrictStr | None = None
+    act: StrictStr | None = None
+    themes: list[StrictStr] = []
+
+
+class CodedRecord(_Open):
+    """A record of a text with its items, or why it could not be read; what else it holds is left
+    to its readers."""
+
+    doc: StrictStr
+    items: list[CodedItem] | None = None
+    error: StrictStr | None = None
+
+
+def read_records(path: Path) -> list[dict[str, Any]]:
+    """Return the records of a file; blank lines are passed over.
+
+    Raises `ProblemsError` with the faults of the file, each with its line.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "a.jsonl")
+    ...     _ = path.write_text('{"doc": "a.txt", "items": []}\\n', encoding="utf-8")
+    ...     read_records(path)
+    [{'doc': 'a.txt', 'items': []}]
+    """
+    records, problems = [], []
+    for number, line in enumerate(lines_of(path), 1):
+        if not line.strip():
+            continue
+        try:
+            records.append(record_of(line))
+        except ValueError as error:
+            problems.append(Problem(shown(path), number, str(error), "see data/gold/README.md"))
+    if problems:
+        raise ProblemsError(problems[:_MOST_TOLD])
+    return records
+
+
+def lines_of(path: Path) -> Iterator[str]:
+    """Yield the lines of a file in UTF-8, which end in a line feed and in nothing else.
+
+    Texts may hold other line separators (U+0085, U+2028), which JSON leaves as they are.
+    Raises `ReadoutsError` where the file cannot be read, or is not UTF-8.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise ReadoutsError(f"{shown(path)}: cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError as error:
+        raise ReadoutsError(
+            f"{shown(path)}: expected UTF-8, found other bytes at byte {error.start}; "
+            "save the file as UTF-8."
+        ) from None
+    yield from text.removesuffix("\n").split("\n")
+
+
+def record_of(line: str) -> dict[str, Any]:
+    """Return the record that a line holds; raises `ValueError` that says what is wrong with it.
+
+    >>> record_of('{"doc": "a.txt"}')
+    Traceback (most recent call last):
+    ...
+    ValueError: `items` is missing
+    """
+    try:
+        record: Any = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        reason = getattr(error, "msg", "a number or a nest that is too long")
+        raise ValueError(f"expected a JSON object, found other text ({reason})") from None
+    if not isinstance(record, dict):
+        raise ValueError("expected a JSON object with `doc` and `items`")
+    try:
+        known = CodedRecord.model_validate(record)
+    except ValidationError as error:
+        raise ValueError(_told(error)) from None
+    if known.items is None and not known.error:
+        raise ValueError("`items` is missing")
+    return {"items": []} | record if known.items is None else record
+
+
+def _told(error: ValidationError) -> str:
+    fault = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(map(str, fault["loc"]))
+    if fault["type"] == "missing":
+        return f"`{place}` is missing"
+    wish = fault["msg"].replace("Input should be", "expected")
+    return f"`{place}`: {wish[:1].lower()}{wish[1:]}"
