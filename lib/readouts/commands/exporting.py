@@ -12,8 +12,14 @@ from readouts.commands.shared import DONE, say
 def export_options(command: argparse.ArgumentParser) -> None:
     """Declare the arguments of `export`."""
     command.add_argument("ids", nargs="+", metavar="ID", help="meetings, the earliest first")
-    command.add_argument("--to", required=True, metavar="FORMAT", help="xlsx, annotations")
+    command.add_argument(
+        "--to", required=True, metavar="FORMAT",
+        help="xlsx, qdpx, qdc, annotations, csl, bibtex, ris",
+    )  # fmt: skip
     command.add_argument("--out", default="", help="the file (default: the ids and the suffix)")
+    command.add_argument(
+        "--passages", action="store_true", help="references of every proposal, too"
+    )
     command.add_argument(
         "--language", default="en", choices=("en", "vi"), help="of headings and labels (en)"
     )
@@ -22,7 +28,7 @@ def export_options(command: argparse.ArgumentParser) -> None:
 def export(arguments: argparse.Namespace) -> int:  # no example: tests/exports shows it
     """Write meetings to one file in the format asked for, and print its name."""
     from readouts.corpus import register as corpus
-    from readouts.exports.formats import format_named
+    from readouts.exports.formats import Export, format_named
     from readouts.loading import compare, load
     from readouts.storage.atomic import write_bytes
 
@@ -33,6 +39,7 @@ def export(arguments: argparse.Namespace) -> int:  # no example: tests/exports s
     readings = [load(meeting_id) for meeting_id in arguments.ids]
     ledgers = [compare(*pair) for pair in pairwise(readings)] if to.compares else []
     out = Path(arguments.out or "-".join(arguments.ids) + to.suffix)
-    write_bytes(out, to.write(readings, ledgers, arguments.language))
+    made = Export(readings, ledgers, arguments.language, arguments.passages)
+    write_bytes(out, to.write(made))
     say(str(out))
     return DONE

@@ -1,7 +1,6 @@
-"""Codings: spans of a text with codes, the form in which every annotation program has them.
+"""Codings: spans of a text with codes, the form in which every annotation program has proposals.
 
-A code is a field and a value, such as ``act: propose``. The code ``kind`` says what a span is: a
-statement or a proposal.
+A code is a field of a proposal and its value, such as ``act: propose``.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from readouts.codebook.schema import load_file
 from readouts.exports.plain_text import PlainText
 from readouts.reading import Reading
 
-STATEMENT, PROPOSAL = "statement", "proposal"
-_SHARED = ("speaker", "side", "act", "addressee")
-FIELDS = ("kind", *_SHARED, "verb", "responds_to", "theme")
+# What a proposal has once, and what it may have several times.
+_SINGLE, _SEVERAL = ("speaker", "side", "act", "addressee"), "theme"
+FIELDS = (*_SINGLE, _SEVERAL)
 
 
 class Code(NamedTuple):
@@ -37,42 +36,29 @@ class Code(NamedTuple):
 
 @dataclass(frozen=True)
 class Coding:
-    """A span of a source, in code points, and its codes."""
+    """A span of a text, in code points, and its codes."""
 
     start: int
     end: int
     codes: tuple[Code, ...]
 
 
-@dataclass(frozen=True)
-class CodedText:
-    """A text that was coded elsewhere: the source it is of, and the codings found."""
+def codings_of(reading: Reading) -> tuple[str, tuple[Coding, ...]]:
+    """Return the text that goes out, and the proposals as codings by their positions in it.
 
-    doc: str
-    source: str
-    codings: tuple[Coding, ...]
-
-
-def codings_of(reading: Reading) -> tuple[Coding, ...]:
-    """Return the statements and the proposals of a reading as codings, in their order.
-
-    >>> codings_of(Reading("a", ""))
-    ()
+    >>> codings_of(Reading("a", "\\ufeffMột."))
+    ('Một.', ())
     """
-    statements = [
-        _coding(STATEMENT, row, ("verb", row.verb), ("responds_to", row.responds_to))
-        for row in reading.statement_rows
-    ]
-    proposals = [
-        _coding(PROPOSAL, row, *(("theme", theme) for theme in row.themes))
-        for row in reading.item_rows
-    ]
-    return (*statements, *proposals)
+    plain = PlainText(reading.source)
+    return plain.text, tuple(
+        Coding(*plain.outward(item.start, item.end), tuple(_codes(item)))
+        for item in reading.item_rows
+    )
 
 
-def _coding(kind: str, row: Any, *more: tuple[str, str]) -> Coding:
-    codes = [("kind", kind), *((name, getattr(row, name)) for name in _SHARED), *more]
-    return Coding(row.start, row.end, tuple(Code(name, value) for name, value in codes if value))
+def _codes(item: Any) -> Iterable[Code]:
+    yield from (Code(name, getattr(item, name)) for name in _SINGLE if getattr(item, name))
+    yield from (Code(_SEVERAL, theme) for theme in item.themes)
 
 
 def code_named(name: str) -> Code | None:
@@ -81,78 +67,39 @@ def code_named(name: str) -> Code | None:
     >>> code_named("side: Lào"), code_named("to ask Lan")
     (Code(field='side', value='Lào'), None)
     """
-    field, _, value = name.partition(":")
-    if field.strip() in FIELDS and value.strip():
-        return Code(field.strip(), value.strip())
-    for theme in load_file().themes:
-        if name.strip() in (theme.id, theme.en, theme.vi):
-            return Code("theme", theme.id)
-    return None
+    field, _, value = name.partition(": ")
+    if field in FIELDS and value:
+        return Code(field, value)
+    named = (theme.id for theme in load_file().themes if name in (theme.id, theme.en, theme.vi))
+    return next((Code(_SEVERAL, theme) for theme in named), None)
 
 
-def gold_record(text: CodedText) -> dict[str, Any]:
-    """Return a coded text in the form of ``data/gold``: doc, statements and items.
+def items_of(source: str, codings: Iterable[Coding]) -> list[dict[str, Any]]:
+    """Return codings of a source as items in the form of ``data/gold``, in the order of the text.
 
-    Codings of one span that name no kind belong together (some programs write one per code); with
-    no kind among them they are a proposal.
+    Codings of one span without an act belong together: some programs write one for each code.
 
-    >>> codes = (Code("act", "agree"), Code("theme", "trade"))
-    >>> gold_record(CodedText("a.txt", "xây cầu", (Coding(0, 7, codes),)))["items"][0]["themes"]
-    ['trade']
+    >>> coding = Coding(0, 7, (Code("act", "agree"), Code("theme", "trade")))
+    >>> items_of("xây cầu", [coding])[0]["quote"]
+    'xây cầu'
     """
-    found = _complete(text.codings)
-    statements = [_statement(text.source, one) for one in found if _is(one, STATEMENT)]
-    items = [_item(text.source, one, statements) for one in found if not _is(one, STATEMENT)]
-    return {"doc": text.doc, "statements": statements, "items": items}
-
-
-def _is(coding: Coding, kind: str) -> bool:
-    return Code("kind", kind) in coding.codes
-
-
-def _complete(codings: Iterable[Coding]) -> list[Coding]:
-    """Return one coding per statement or proposal, in the order of the text."""
-    whole, scattered = [], {}
+    whole: list[Coding] = []
+    parts: dict[tuple[int, int], list[Code]] = {}
     for coding in codings:
-        if any(code.field == "kind" for code in coding.codes) and len(coding.codes) > 1:
+        if len(coding.codes) > 1 and any(code.field == "act" for code in coding.codes):
             whole.append(coding)
         else:
-            scattered.setdefault((coding.start, coding.end), []).extend(coding.codes)
-    for (start, end), codes in scattered.items():
-        kinds = [code for code in codes if code.field == "kind"] or [Code("kind", PROPOSAL)]
-        rest = tuple(code for code in codes if code.field != "kind")
-        whole += [Coding(start, end, (kind, *rest)) for kind in kinds]
-    return sorted(whole, key=lambda one: (one.start, one.end))
+            parts.setdefault((coding.start, coding.end), []).extend(coding.codes)
+    whole += [Coding(*span, tuple(codes)) for span, codes in parts.items()]
+    return [_item(source, one) for one in sorted(whole, key=lambda one: (one.start, one.end))]
 
 
-def _fields(source: str, coding: Coding, names: Iterable[str]) -> dict[str, Any]:
-    values = {code.field: code.value for code in reversed(coding.codes)}
-    span = {"start": coding.start, "end": coding.end, "quote": source[coding.start : coding.end]}
-    return span | {name: values.get(name, "") for name in names}
-
-
-def _statement(source: str, coding: Coding) -> dict[str, Any]:
-    return _fields(source, coding, (*_SHARED, "verb", "responds_to"))
-
-
-def _item(source: str, coding: Coding, statements: list[dict[str, Any]]) -> dict[str, Any]:
-    around = [
-        at
-        for at, one in enumerate(statements)
-        if one["start"] <= coding.start and coding.end <= one["end"]
-    ]
-    themes = [code.value for code in coding.codes if code.field == "theme"]
-    holder = {"statement": around[-1]} if around else {}
-    return _fields(source, coding, _SHARED) | holder | {"themes": themes}
-
-
-def plain_codings(reading: Reading) -> tuple[str, tuple[Coding, ...]]:
-    """Return the text that goes out, and the codings by their positions in it.
-
-    >>> plain_codings(Reading("a", "\\ufeffMột."))
-    ('Một.', ())
-    """
-    plain = PlainText(reading.source)
-    return plain.text, tuple(
-        Coding(*plain.outward(one.start, one.end), one.codes) for one in codings_of(reading)
-    )
+def _item(source: str, coding: Coding) -> dict[str, Any]:
+    values = {code.field: code.value for code in coding.codes}
+    return {
+        "start": coding.start,
+        "end": coding.end,
+        "quote": source[coding.start : coding.end],
+        **{name: values.get(name, "") for name in _SINGLE},
+        "themes": [code.value for code in coding.codes if code.field == _SEVERAL],
+    }

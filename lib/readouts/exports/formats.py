@@ -3,28 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from readouts.comparison.ledger import Ledger
 from readouts.errors import ReadoutsError, did_you_mean
+from readouts.exports.references import Reference, bibtex, csl_json, references, ris
+from readouts.exports.refi_qda import codebook, project
 from readouts.exports.web_annotation import annotations
 from readouts.exports.workbook import workbook
 from readouts.reading import Reading
 
-Writer = Callable[[Sequence[Reading], Sequence[Ledger], str], bytes]
+
+@dataclass(frozen=True)
+class Export:
+    """What goes out: readings, the ledgers of each and the next, and how labels are said."""
+
+    readings: Sequence[Reading]
+    ledgers: Sequence[Ledger] = ()
+    language: str = "en"
+    passages: bool = False
+
+    @property
+    def references(self) -> list[Reference]:
+        """The references of the texts, and of their passages where asked for."""
+        return references(self.readings, self.language, self.passages)
 
 
 class Format(NamedTuple):
-    """A file format: the suffix of its files, the function that writes, and whether it compares."""
+    """A file format: the suffix of its files, what writes it, and whether it takes ledgers."""
 
     suffix: str
-    write: Writer
+    write: Callable[[Export], bytes]
     compares: bool = False
 
 
 FORMATS = {
-    "xlsx": Format(".xlsx", workbook, compares=True),
-    "annotations": Format(".jsonld", lambda readings, *_: annotations(readings)),
+    "xlsx": Format(
+        ".xlsx", lambda out: workbook(out.readings, out.ledgers, out.language), compares=True
+    ),
+    "qdpx": Format(".qdpx", lambda out: project(out.readings)),
+    "qdc": Format(".qdc", lambda out: codebook()),
+    "annotations": Format(".jsonld", lambda out: annotations(out.readings)),
+    "csl": Format(".json", lambda out: csl_json(out.references)),
+    "bibtex": Format(".bib", lambda out: bibtex(out.references)),
+    "ris": Format(".ris", lambda out: ris(out.references)),
 }
 
 

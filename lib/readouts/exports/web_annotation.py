@@ -1,26 +1,24 @@
-"""W3C Web Annotation (JSON-LD): each coding an annotation, found by position and by quotation."""
+"""W3C Web Annotation (JSON-LD): each proposal an annotation, found by position and by quotation."""
 
 from __future__ import annotations
 
 import base64
 import json
-import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from readouts.exports.codings import Coding, plain_codings
+from readouts.exports.codings import Coding, codings_of
+from readouts.exports.ids import uuid_of
 from readouts.measures.sources import registered
 from readouts.reading import Reading
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-# Names of things of ours, so that the same reading has the same ids each time.
-NAMESPACE = uuid.uuid5(uuid.NAMESPACE_OID, "readouts")
 # How much of the text stands beside a quotation, to tell it from its like.
 _BESIDE = 32
 
 
 def annotations(readings: Sequence[Reading]) -> bytes:
-    """Return an annotation collection of one page with the codings of all readings.
+    """Return an annotation collection of one page with the proposals of all readings.
 
     ``start`` and ``end`` of its position selectors count code points, as the standard demands.
 
@@ -29,25 +27,21 @@ def annotations(readings: Sequence[Reading]) -> bytes:
     """
     items = [item for reading in readings for item in _of(reading)]
     name = " ".join(reading.sha256 for reading in readings)
-    page = {"id": urn("page", name), "type": "AnnotationPage", "startIndex": 0, "items": items}
+    page = {
+        "id": uuid_of("page", name).urn,
+        "type": "AnnotationPage",
+        "startIndex": 0,
+        "items": items,
+    }
     collection = {
         "@context": CONTEXT,
-        "id": urn("collection", name),
+        "id": uuid_of("collection", name).urn,
         "type": "AnnotationCollection",
         "label": " – ".join(reading.doc for reading in readings),
         "total": len(items),
         "first": page,
     }
     return (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def urn(*names: object) -> str:
-    """Return the id of a thing of ours, made from its names alone.
-
-    >>> urn("page", 1) == urn("page", 1) != urn("page", 2)
-    True
-    """
-    return uuid.uuid5(NAMESPACE, "\n".join(map(str, names))).urn
 
 
 def hash_iri(sha256: str) -> str:
@@ -61,7 +55,7 @@ def hash_iri(sha256: str) -> str:
 
 
 def _of(reading: Reading) -> Iterable[dict[str, Any]]:
-    text, codings = plain_codings(reading)
+    text, codings = codings_of(reading)
     entry = registered(reading)
     source = {
         "id": hash_iri(reading.sha256),
@@ -74,7 +68,7 @@ def _of(reading: Reading) -> Iterable[dict[str, Any]]:
         source["via"] = entry.address
     for number, coding in enumerate(codings):
         yield {
-            "id": urn(reading.sha256, number),
+            "id": uuid_of(reading.sha256, number).urn,
             "type": "Annotation",
             "motivation": "tagging",
             "body": [
