@@ -27,6 +27,7 @@ COMMANDS = {
     "codebook": ("show items whose themes changed", "comparing:codebook"),
     "report": ("build reports of the plan (all without NAME)", "project:report"),
     "export": ("write meetings in the format of another program", "exporting:export"),
+    "import": ("read proposals coded in another program", "exporting:import_"),
     "score": ("score predicted items against hand-coded ones", "project:score"),
 }
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from made_projects import NOW, THEN, make_project
 from readouts import cli
+from readouts.corpus.register import meeting
 from readouts.exports.formats import FORMATS
+from readouts.loading import load
 
 
 @pytest.fixture
@@ -46,3 +49,27 @@ def test_a_wrong_request_is_told_and_writes_nothing(
     assert cli.main(["export", *words]) == 2
     assert told in capsys.readouterr().err
     assert set(home.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", ["annotations", "qdpx"])
+def test_what_went_out_comes_back_as_gold(
+    name: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["export", THEN, "--to", name, "--out", "out"]) == 0
+    assert cli.main(["import", "out", "--out", "gold.jsonl"]) == 0
+    assert capsys.readouterr().out == "out\ngold.jsonl\n"
+    (line,) = Path("gold.jsonl").read_text(encoding="utf-8").splitlines()
+    record, reading = json.loads(line), load(THEN)
+    assert (record["doc"], record["id"]) == (meeting(THEN).path().name, THEN)
+    assert [(one["start"], one["end"], one["themes"]) for one in record["items"]] == [
+        (one.start, one.end, list(one.themes)) for one in reading.item_rows
+    ]
+
+
+def test_a_file_of_another_kind_is_told_and_nothing_is_written(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("a.txt").write_text("no annotation", encoding="utf-8")
+    assert cli.main(["import", "a.txt", "--out", "gold.jsonl"]) == 2
+    assert "expected a file of W3C web annotations" in capsys.readouterr().err
+    assert not Path("gold.jsonl").exists()

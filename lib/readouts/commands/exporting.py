@@ -1,8 +1,10 @@
-"""``readouts export``: readings in the formats of other programs."""
+"""``readouts export`` and ``import``: out to the formats of other programs, and back."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -42,4 +44,42 @@ def export(arguments: argparse.Namespace) -> int:  # no example: tests/exports s
     made = Export(readings, ledgers, arguments.language, arguments.passages)
     write_bytes(out, to.write(made))
     say(str(out))
+    return DONE
+
+
+def import_options(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `import_`."""
+    command.add_argument("file", metavar="FILE", help="web annotations, or a .qdpx project")
+    command.add_argument("--out", default="", help="a .jsonl file (the screen without it)")
+
+
+def import_(arguments: argparse.Namespace) -> int:  # no example: tests/exports shows it
+    """Write the codings of another program as items in the form of ``data/gold``."""
+    from readouts.corpus import register as corpus
+    from readouts.exports.codings import Text
+    from readouts.exports.ids import hash_iri
+    from readouts.exports.returned import returned
+    from readouts.language.decoding import read_bytes
+    from readouts.storage.atomic import write_text
+
+    corpus.verify()
+    known = [
+        Text(
+            entry.path().name, corpus.source(entry.id), entry.id,
+            (hash_iri(entry.sha256), entry.address),
+        )
+        for entry in corpus.meetings().values()
+    ]  # fmt: skip
+    found = returned(read_bytes(arguments.file), known)
+    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in found.records)
+    if arguments.out:
+        write_text(arguments.out, lines)
+        say(arguments.out)
+    else:
+        say(lines.rstrip("\n"))
+    if found.unknown:
+        print(
+            f"readouts: left out, being no codes of ours: {'; '.join(found.unknown)}",
+            file=sys.stderr,
+        )
     return DONE

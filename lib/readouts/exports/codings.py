@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from readouts.codebook.schema import load_file
@@ -41,6 +42,30 @@ class Coding:
     start: int
     end: int
     codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that codings may be of: its file's name, its words, and what else it is known by."""
+
+    doc: str
+    source: str
+    id: str = ""
+    names: tuple[str, ...] = ()
+
+    @cached_property
+    def plain(self) -> PlainText:
+        """The text as other programs see it."""
+        return PlainText(self.source)
+
+
+class Tagged(NamedTuple):
+    """A span of a text's plain form and the tags it has in the other program."""
+
+    text: Text
+    start: int
+    end: int
+    tags: list[str]
 
 
 def codings_of(reading: Reading) -> tuple[str, tuple[Coding, ...]]:

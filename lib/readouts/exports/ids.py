@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
 
 _OURS = uuid.uuid5(uuid.NAMESPACE_OID, "readouts")
@@ -14,3 +15,13 @@ def uuid_of(*names: object) -> uuid.UUID:
     True
     """
     return uuid.uuid5(_OURS, "\n".join(map(str, names)))
+
+
+def hash_iri(sha256: str) -> str:
+    """Return the address of a text by what it holds (RFC 6920).
+
+    >>> hash_iri("00" * 32)
+    'ni:///sha-256;AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+    """
+    digest = base64.urlsafe_b64encode(bytes.fromhex(sha256)).decode().rstrip("=")
+    return f"ni:///sha-256;{digest}"

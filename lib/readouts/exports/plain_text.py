@@ -34,8 +34,9 @@ class PlainText:
         return "".join(self._source[at] for at in self._kept).replace("\r", "\n")
 
     def outward(self, start: int, end: int) -> tuple[int, int]:
-        """Return where a span of the source lies in `text`."""
-        return bisect_left(self._kept, start), bisect_left(self._kept, end)
+        """Return where a span of the source lies in `text`; beyond the end it stays beyond."""
+        beyond = max(0, end - len(self._source))
+        return bisect_left(self._kept, start), bisect_left(self._kept, end) + beyond
 
     def inward(self, start: int, end: int) -> tuple[int, int]:
         """Return where a span of `text` lies in the source; it must not be empty."""

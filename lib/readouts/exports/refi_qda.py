@@ -8,11 +8,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from readouts.codebook.schema import load_file
-from readouts.exports.codings import FIELDS, Code, Coding, codings_of
+from readouts.errors import ReadoutsError
+from readouts.exports.codings import FIELDS, Code, Coding, Tagged, Text, codings_of
 from readouts.exports.ids import uuid_of
 from readouts.labels import LANGUAGES, label
 from readouts.model import ACTS
@@ -22,6 +23,7 @@ PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 _ORIGIN = "readouts"
 # The earliest day a ZIP file knows: a file must not change with the day it is written on.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
+_TAG = f"{{{PROJECT}}}"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST_NAME = 60
 
@@ -139,3 +141,39 @@ def _zipped(files: dict[str, bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(zipfile.ZipInfo(name, _NO_DATE), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
+
+
+def tagged(content: bytes, known: Sequence[Text]) -> Iterator[Tagged]:
+    """Yield the codings of a ``.qdpx`` file; a text that is not known stands for itself.
+
+    Raises `ReadoutsError` where the archive holds no project, or not the text of a source.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            root = ET.fromstring(archive.read("project.qde"))
+            codes = {_id(one, "guid"): one.get("name", "") for one in root.iter(f"{_TAG}Code")}
+            for source in root.iter(f"{_TAG}TextSource"):
+                theirs = Text(source.get("name", ""), _text_of(source, archive))
+                ours = next((one for one in known if one.plain.text == theirs.plain.text), theirs)
+                for place in source.iter(f"{_TAG}PlainTextSelection"):
+                    span = int(place.attrib["startPosition"]), int(place.attrib["endPosition"])
+                    tags = [codes[_id(ref, "targetGUID")] for ref in place.iter(f"{_TAG}CodeRef")]
+                    yield Tagged(ours, *theirs.plain.outward(*span), tags)
+    except (KeyError, ValueError, ET.ParseError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+        raise ReadoutsError(
+            f"expected a REFI-QDA project of texts, found something else ({error})."
+        ) from error
+
+
+def _id(element: ET.Element, name: str) -> str:
+    return element.attrib[name].strip("{}").lower()
+
+
+def _text_of(source: ET.Element, archive: zipfile.ZipFile) -> str:
+    content = source.findtext(f"{_TAG}PlainTextContent")
+    if content is not None:
+        return content
+    # Some programs write the folder in small letters.
+    path = source.attrib["plainTextPath"].replace("internal://", "sources/").lower()
+    names = {name.lower(): name for name in archive.namelist()}
+    return archive.read(names[path]).decode("utf-8-sig")

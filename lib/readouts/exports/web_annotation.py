@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from readouts.exports.codings import Coding, codings_of
-from readouts.exports.ids import uuid_of
+from readouts.errors import ReadoutsError
+from readouts.exports.codings import Coding, Tagged, Text, codings_of
+from readouts.exports.ids import hash_iri, uuid_of
 from readouts.measures.sources import registered
 from readouts.reading import Reading
 
@@ -44,17 +44,7 @@ def annotations(readings: Sequence[Reading]) -> bytes:
     return (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def hash_iri(sha256: str) -> str:
-    """Return the address of a text by what it holds (RFC 6920).
-
-    >>> hash_iri("00" * 32)
-    'ni:///sha-256;AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
-    """
-    digest = base64.urlsafe_b64encode(bytes.fromhex(sha256)).decode().rstrip("=")
-    return f"ni:///sha-256;{digest}"
-
-
-def _of(reading: Reading) -> Iterable[dict[str, Any]]:
+def _of(reading: Reading) -> Iterator[dict[str, Any]]:
     text, codings = codings_of(reading)
     entry = registered(reading)
     source = {
@@ -89,4 +79,69 @@ def _selectors(text: str, coding: Coding) -> list[dict[str, Any]]:
             "prefix": text[max(0, start - _BESIDE) : start],
             "suffix": text[end : end + _BESIDE],
         },
+    ]
+
+
+def tagged(content: bytes, known: Iterable[Text]) -> Iterator[Tagged]:
+    """Yield what the annotations of a file say of the texts that are known.
+
+    Raises `ReadoutsError` for a file of another form, a text that is not known, and a passage
+    that is not found in it.
+
+    >>> list(tagged(b"[]", []))
+    []
+    """
+    by_name = {name: text for text in known for name in (text.doc, text.id, *text.names)}
+    try:
+        for item in _items(json.loads(content)):
+            target = item["target"]
+            source = target["source"]
+            name = source["id"] if isinstance(source, dict) else source
+            if name not in by_name:
+                raise ReadoutsError(
+                    f"an annotation is of a text that is not registered ({name}); register it "
+                    "with `readouts add` first."
+                )
+            text = by_name[name]
+            yield Tagged(text, *_place(text, target["selector"]), _tags(item.get("body", [])))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ReadoutsError(
+            "expected a file of W3C web annotations in JSON or a REFI-QDA project (.qdpx); "
+            f"found something else ({type(error).__name__}: {error})."
+        ) from error
+
+
+def _items(found: Any) -> list[dict[str, Any]]:
+    """Return the annotations of a collection, a page, a list, or a single one."""
+    if isinstance(found, list):
+        return found
+    page = found.get("first", found)
+    return page.get("items", [page])
+
+
+def _place(text: Text, selectors: Any) -> tuple[int, int]:
+    """Return where an annotation is: by position if the words agree, else where its words stand."""
+    found = {
+        one["type"]: one for one in (selectors if isinstance(selectors, list) else [selectors])
+    }
+    position, quote = found.get("TextPositionSelector"), found.get("TextQuoteSelector")
+    words = text.plain.text
+    if position and (not quote or words[position["start"] : position["end"]] == quote["exact"]):
+        return position["start"], position["end"]
+    if quote:
+        before, exact = quote.get("prefix", ""), quote["exact"]
+        around = before + exact + quote.get("suffix", "")
+        if words.count(around) == 1:
+            start = words.index(around) + len(before)
+            return start, start + len(exact)
+    told = f"“{quote['exact'][:60]}”" if quote else "a passage without position or quotation"
+    raise ReadoutsError(f"{text.doc}: expected to find one place of an annotation, not so: {told}.")
+
+
+def _tags(bodies: Any) -> list[str]:
+    several = bodies if isinstance(bodies, list) else [bodies]
+    return [
+        one if isinstance(one, str) else one["value"]
+        for one in several
+        if isinstance(one, str) or one.get("purpose", "tagging") in ("tagging", "classifying")
     ]
