@@ -195,6 +195,13 @@ def test_an_encoding_told_is_used(home: Path, tmp_path: Path, capsys) -> None:
         (["add", "{}/new.txt", "--id", "../../x"], "expected an id of small letters"),
         (["add", "{}/new.txt", "--id", "x" * 10_000], "expected an id of small letters"),
         (["add", "{}/new.txt", "--date", "5/6/2021"], "--date '5/6/2021': expected a date"),
+        (["add", "{}/new.txt", "--sides", "Việt Nam, Lào, Cuba"], "expected two sides"),
+        (["add", "{}/new.txt", "--sides", "Lào"], "expected two sides"),
+        (["edit", "no-such", "--place", "Huế"], "no meeting is registered as 'no-such'"),
+        (["edit", THEN], "expected something to change"),
+        (["edit", THEN, "--date", "hôm qua"], "expected a date"),
+        (["edit", THEN, "--address", "javascript:x"], "begins with https://"),
+        (["remove", "no-such"], "no meeting is registered as 'no-such'"),
         (["add", "{}/new.txt", "--address", "javascript:x"], "begins with https://"),
         (["add", "{}/new.txt", "--encoding", "klingon"], "is not known"),
         (["add", "{}/project/data/raw/" + THEN + ".txt"], f"registered already, as {THEN}"),
@@ -270,14 +277,74 @@ def test_add_tells_what_was_understood_and_how_to_go_on(home: Path, tmp_path: Pa
     assert out.split() == [THEN, NOW, "moi"]
 
 
-def test_a_day_without_its_year_is_not_registered_as_a_date(
+def test_a_text_without_a_year_is_not_added_where_nobody_can_be_asked(
     home: Path, tmp_path: Path, capsys
 ) -> None:
-    status, out, err = run(capsys, "add", TEXTS / "japan-call-2021.txt", "--id", "khuyet")
-    assert (status, err) == (0, "")
-    assert "--05-27" in out
-    entry = (home / "data" / "meetings.yml").read_text(encoding="utf-8").split("id: khuyet")[1]
-    assert "date:" not in entry
+    before = (home / "data" / "meetings.yml").read_bytes()
+    undated = tmp_path / "undated.txt"
+    undated.write_text("Hai bên nhất trí mở rộng hợp tác nông nghiệp.\n", encoding="utf-8")
+    for file, said in ((TEXTS / "japan-call-2021.txt", "only 05-27"), (undated, "no day")):
+        status, out, err = run(capsys, "add", file)
+        assert (status, out) == (2, "")
+        assert f"expected the year of the meeting, but the text says {said}" in err
+        assert "--published" in err
+    assert (home / "data" / "meetings.yml").read_bytes() == before
+    status, out, _ = run(capsys, "add", undated, "--date", "2021-06-05")
+    assert status == 0
+    assert "2021-06-05 (metadata: given by hand)" in out
+
+
+def test_add_asks_for_the_day_of_publication_where_the_year_is_missing(
+    home: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "readouts", "add", str(TEXTS / "japan-call-2021.txt")]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as asking:
+        os.close(theirs)
+        os.write(ours, b"2021-05-27\n\n\n\n\n")
+        said = b""
+        while chunk := _read(ours):
+            said += chunk
+    assert asking.returncode == 0, said.decode()
+    assert "05-27 without a year" in said.decode()
+    assert "date     2021-05-27" in said.decode()
+
+
+def test_what_is_known_of_a_meeting_is_changed_and_the_rest_of_the_register_stays(
+    home: Path, capsys
+) -> None:
+    register = home / "data" / "meetings.yml"
+    text = register.read_text(encoding="utf-8").replace(f"- id: {NOW}", f"# of {NOW}\n- id: {NOW}")
+    register.write_text(text, encoding="utf-8")
+    words = ("--place", "Viêng Chăn", "--source", "báo khác", "--sides", "Việt Nam, Lào")
+    status, out, err = run(capsys, "edit", THEN, *words, "--outlet", "")
+    assert (status, out, err) == (0, f"{THEN}: changed place, sides, outlet\n", "")
+    after = register.read_text(encoding="utf-8")
+    head, entry, tail = after.partition(f"- id: {THEN}")
+    entry, comment, tail = tail.partition(f"\n# of {NOW}")
+    assert "# kept" in entry
+    assert "value: Viêng Chăn" in entry
+    assert "source: báo khác" in entry
+    assert "outlet" not in entry
+    assert text.startswith(head)
+    assert text.endswith(comment + tail)
+    assert run(capsys, "check", "register")[0] == 0
+    assert run(capsys, "edit", THEN, "--place", "")[0] == 0
+    assert "Viêng Chăn" not in register.read_text(encoding="utf-8")
+
+
+def test_a_meeting_is_taken_out_with_its_text_unless_something_names_it(home: Path, capsys) -> None:
+    gloss = home / "data" / "glosses" / f"{THEN}.yml"
+    gloss.write_text("hai bên: both\n", encoding="utf-8")
+    status, _, err = run(capsys, "remove", THEN)
+    assert status == 2
+    assert f"is named in data/glosses/{THEN}.yml" in err
+    gloss.unlink()
+    assert run(capsys, "remove", THEN)[0] == 0
+    assert run(capsys, "list", "--ids")[1].split() == [NOW]
+    assert not (home / "data" / "raw" / f"{THEN}.txt").exists()
+    assert run(capsys, "remove", NOW)[0] == 0
+    assert run(capsys, "list", "--ids") == (0, "", "")
 
 
 def test_add_asks_at_a_terminal_for_what_the_text_does_not_say(home: Path, tmp_path: Path) -> None:
@@ -310,7 +377,8 @@ def _read(terminal: int) -> bytes:
 
 def test_compare_prints_the_ledger_and_writes_tables(home: Path, tmp_path: Path, capsys) -> None:
     status, out, err = run(capsys, "compare", THEN, NOW)
-    assert (status, err) == (0, "")
+    assert status == 0
+    assert "Other sides met" in err
     assert out.startswith("status")
     for suffix in ("csv", "json"):
         path = tmp_path / f"ledger.{suffix}"

@@ -21,6 +21,8 @@ from readouts.terminal import one_line, plain
 COMMANDS = {
     "read": ("extract statements, proposals and figures of texts", "texts:read"),
     "add": ("register a text as a meeting", "meetings:add"),
+    "edit": ("change what is known of a meeting", "meetings:edit"),
+    "remove": ("take a meeting out of the register", "meetings:remove"),
     "list": ("list the registered meetings", "meetings:list_"),
     "check": ("check data and reports; changes nothing", "project:check"),
     "compare": ("align the proposals of two meetings", "comparing:compare"),

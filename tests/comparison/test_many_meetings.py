@@ -206,3 +206,12 @@ def test_a_row_that_is_not_as_long_as_its_words_is_told(change: dict[str, object
     record["items"][0] |= change
     with pytest.raises(ReadoutsError, match="not as long as its quotation"):
         rebuilt(record)
+
+
+def test_meetings_of_no_known_year_are_not_put_in_order(tmp_path: Path) -> None:
+    dated, undated = met("2021-03-07", "Lào", FLIGHT), met("--05-06", "Lào", FLIGHT)
+    out = tmp_path / "corpus.parquet"
+    lines = [json.dumps(one.record()).encode() for one in (dated, undated)]
+    write_corpus(lines, out, lambda record: None)
+    with pytest.raises(ReadoutsError, match="the year is not known"):
+        compare_all(out)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import psutil
 import pytest
@@ -186,10 +188,39 @@ def test_a_fault_of_the_work_itself_is_told(jobs: int) -> None:
         list(run_all(batches(4), failing, parts, given_up, by))
 
 
-def test_no_scheduler_at_the_address_is_told_in_a_sentence(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    pytest.importorskip("distributed")
-    monkeypatch.setattr("readouts.corpus.executors._CONNECT_SECONDS", 1)
+WRONG_ADDRESSES = [
+    "127.0.0.1", "tcp://127.0.0.1", "tcp:/127.0.0.1:8786", "http://127.0.0.1:8786",
+    "tcp://127.0.0.1:99999", "tcp://127.0.0.1:8786/status", "8786", "inproc://x", "a b:1",
+    "tcp://..:8786",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", WRONG_ADDRESSES)
+def test_a_mistyped_address_is_told_at_once(address: str) -> None:
+    begun = time.monotonic()
+    with pytest.raises(ReadoutsError, match="expected a"), workers(2, address):
+        pass
+    assert time.monotonic() - begun < 10
+
+
+def test_no_scheduler_at_the_address_is_told_in_a_sentence() -> None:
     with pytest.raises(ReadoutsError, match="none answered"), workers(2, "tcp://127.0.0.1:9"):
         pass
+
+
+@pytest.mark.parametrize("says", [b"", b"SSH-2.0-OpenSSH_9.6\r\n"], ids=["nothing", "ssh"])
+def test_a_service_that_is_no_scheduler_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, says: bytes
+) -> None:
+    monkeypatch.setattr("readouts.corpus.executors._GREETING_SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as service:
+        address = f"tcp://127.0.0.1:{service.getsockname()[1]}"
+        held: list[socket.socket] = []
+
+        def accept() -> None:
+            held.append(service.accept()[0])
+            held[0].sendall(says)
+
+        Thread(target=accept, daemon=True).start()
+        with pytest.raises(ReadoutsError, match="none answered"), workers(2, address):
+            pass

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
 from readouts.commands.shared import DONE, say, table_writer, width
 from readouts.errors import ReadoutsError
-from readouts.terminal import one_line, table
+from readouts.terminal import one_line, plain, table
 
 
 def compare_options(command: argparse.ArgumentParser) -> None:
@@ -27,6 +28,7 @@ def compare(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli
         return _compare_all(arguments)
     if not (arguments.then and arguments.now):
         raise ReadoutsError("compare: expected the ids of two meetings, or --all CORPUS.")
+    from readouts.comparison.comparability import comparability
     from readouts.corpus import register as corpus
     from readouts.loading import compare as ledger_of
 
@@ -35,6 +37,8 @@ def compare(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli
         corpus.meeting(meeting_id)
     corpus.verify()
     ledger = ledger_of(arguments.then, arguments.now)
+    for warning in comparability(ledger.then, ledger.now):
+        print(plain(f"readouts: {warning.sentence()}"), file=sys.stderr)
     if save:
         save(ledger.frame)
     else:

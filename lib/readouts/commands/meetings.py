@@ -1,10 +1,11 @@
-"""``readouts add`` and ``list``: the register of meetings."""
+"""``readouts add``, ``edit``, ``remove`` and ``list``: the register of meetings."""
 
 from __future__ import annotations
 
 import argparse
 
 from readouts.commands.shared import DONE, encoding_option, say, width
+from readouts.errors import ReadoutsError
 from readouts.terminal import table
 
 FACTS = {
@@ -22,14 +23,14 @@ FACTS = {
 def add_options(command: argparse.ArgumentParser) -> None:
     """Declare the arguments of `add`."""
     command.add_argument("file", metavar="FILE")
-    _facts(command)
+    _facts(command, "")
     command.add_argument("--id", default="", help="what the meeting is called in commands")
     encoding_option(command)
 
 
-def _facts(command: argparse.ArgumentParser) -> None:
+def _facts(command: argparse.ArgumentParser, unsaid: str | None) -> None:
     for option, meaning in FACTS.items():
-        command.add_argument(f"--{option}", default="", help=meaning)
+        command.add_argument(f"--{option}", default=unsaid, help=meaning)
 
 
 def add(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
@@ -39,6 +40,46 @@ def add(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py 
     given = {name: getattr(arguments, name) for name in (*FACTS, "id", "encoding")}
     for line in add_file(arguments.file, given, terminal_ask()):
         say(line)
+    return DONE
+
+
+def edit_options(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `edit`."""
+    command.add_argument("id", metavar="ID", help="a registered meeting; `readouts list` shows all")
+    _facts(command, None)
+
+
+def edit(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
+    """Change what the register says of a meeting; ``""`` takes a fact out."""
+    from readouts.corpus.add import check_facts, known_fact, sides_of
+    from readouts.corpus.register_changes import edit as change
+
+    given = {name: getattr(arguments, name) for name in FACTS}
+    check_facts(given)
+    source = given.pop("source") or ""
+    facts: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    if not facts:
+        raise ReadoutsError("edit: expected something to change, such as --place; see --help.")
+    for name in {"date", "place"} & facts.keys():
+        facts[name] = known_fact(str(facts[name]), source)
+    if "sides" in facts:
+        facts["sides"] = sides_of(str(facts["sides"]))
+    entry = change(arguments.id, **facts)
+    say(f"{entry.id}: changed {', '.join(facts)}")
+    return DONE
+
+
+def remove_options(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `remove`."""
+    command.add_argument("id", metavar="ID", help="a registered meeting; `readouts list` shows all")
+
+
+def remove(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
+    """Take a meeting out of the register, with its text."""
+    from readouts.corpus.register_changes import remove as take_out
+
+    entry = take_out(arguments.id)
+    say(f"{entry.id}: removed, with its text data/{entry.file}")
     return DONE
 
 

@@ -14,6 +14,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from readouts.comparison.comparability import known_date
 from readouts.comparison.ledger import Ledger, compare
 from readouts.comparison.threads import Chains, chains
 from readouts.errors import ReadoutsError, did_you_mean
@@ -80,6 +81,14 @@ class Corpus:
         readings = [rebuilt(record) for record in found]
         if not readings:
             raise ReadoutsError(self._no_such(one, other))
+        undated = [reading.doc for reading in readings if not known_date(reading)]
+        if undated:
+            more = f" and {len(undated) - 3} more" if len(undated) > 3 else ""
+            raise ReadoutsError(
+                f"{self.path}: of {', '.join(undated[:3])}{more} the year is not known, so that "
+                "the meetings cannot be put in order. Give the day of publication in a "
+                "meetings.yml beside the texts and read them again, or leave them out."
+            )
         return readings
 
     def _no_such(self, one: str, other: str) -> str:

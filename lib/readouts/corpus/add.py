@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from readouts.corpus import register as corpus
@@ -17,7 +17,7 @@ from readouts.terminal import one_line, plain
 
 Ask = Callable[[str], str]
 
-_BY_HAND = "given when the text was added"
+_BY_HAND = "given by hand"
 _UNCODED_SHOWN = 5
 
 
@@ -33,13 +33,35 @@ def add_file(  # no example: it writes to the project's data; tests/test_cli.py 
     from readouts.corpus.store import read_registered
     from readouts.statements.parser import read
 
-    _check_dates(given)
-    text = read_text(file, given["encoding"] or None)
-    reading = read(text, doc=Path(file).name, published=given["published"])
-    told = _completed(given, reading, ask) if ask else given
+    check_facts(given)
+    told, name = dict(given), Path(file).name
+    text = read_text(file, told["encoding"] or None)
+    corpus.refuse_known(corpus.meetings(), text, told["id"])
+    facts = {name: told[name] for name in ("published", "address")}
+    corpus.checked_entry({"id": told["id"] or "new", "file": "raw/x", "sha256": "0" * 64, **facts})
+    reading = read(text, doc=name, published=told["published"])
+    if not (told["date"] or told["published"] or _said(reading)["date"]):
+        _ask_for_the_year(told, reading, ask)
+        reading = read(text, doc=name, published=told["published"])
+    if ask:
+        _complete(told, reading, ask)
     entry = corpus.add(file, id=told["id"], encoding=told["encoding"], **_facts(told, reading))
     yield from _understood(entry, read_registered(entry.id))
+    yield from _doubts(entry, told)
     yield from _next_commands(entry)
+
+
+def _ask_for_the_year(told: dict[str, str], reading: Reading, ask: Ask | None) -> None:
+    """Ask for the day of publication, from which a day without its year is counted."""
+    day = reading.meeting.date.removeprefix("--")
+    if ask and day:
+        _ask(told, ask, "published", f"the text says {day} without a year; {_PUBLISHED}")
+    elif not ask:
+        found = f"only {day}" if day else "no day"
+        raise ReadoutsError(
+            f"expected the year of the meeting, but the text says {found}. Nothing was added; give "
+            "the day the text was published (--published 2026-12-04) or the meeting's (--date)."
+        )
 
 
 def terminal_ask() -> Ask | None:  # no example: it needs a terminal
@@ -56,36 +78,58 @@ def terminal_ask() -> Ask | None:  # no example: it needs a terminal
     return ask
 
 
-def _check_dates(given: dict[str, str]) -> None:
+def check_facts(given: Mapping[str, str | None]) -> None:
+    """Raise `ReadoutsError` for a date that is none, or for other than two sides."""
     for name in ("date", "published"):
         try:
-            iso_date(given[name])
+            iso_date(given[name] or "")
         except ValueError as error:
-            raise ReadoutsError(f"--{name} {given[name][:40]!r}: {error}.") from None
+            raise ReadoutsError(f"--{name} {(given[name] or '')[:40]!r}: {error}.") from None
+    sides = sides_of(given["sides"] or "")
+    if len(sides) not in (0, 2):
+        raise ReadoutsError(
+            f"--sides: expected two sides separated by a comma, found {len(sides)}. A meeting of "
+            "more than two sides cannot be registered."
+        )
 
 
-def _completed(given: dict[str, str], reading: Reading, ask: Ask) -> dict[str, str]:
-    """Return ``given`` with what was missing asked for; an empty answer leaves it unknown."""
-    told = dict(given)
+def sides_of(given: str) -> list[str]:
+    """Return the sides named in ``given``, which commas separate.
+
+    >>> sides_of("Việt Nam, Lào")
+    ['Việt Nam', 'Lào']
+    """
+    return [side.strip() for side in given.split(",") if side.strip()]
+
+
+_PUBLISHED = "day the text was published (such as 2026-12-04)"
+_QUESTIONS = {
+    "date": "day of the meeting (such as 2026-12-04)",
+    "place": "place of the meeting",
+    "sides": "the two sides, separated by a comma",
+    "published": _PUBLISHED,
+    "outlet": "who published it",
+    "address": "its address (https://…)",
+}
+
+
+def _complete(told: dict[str, str], reading: Reading, ask: Ask) -> None:
+    """Ask for what neither the user nor the text says; an empty answer leaves it unknown."""
     in_text = _said(reading)
-    questions = {
-        "date": "day of the meeting (such as 2026-12-04)",
-        "place": "place of the meeting",
-        "sides": "the two sides, separated by a comma",
-        "published": "day the text was published (such as 2026-12-04)",
-        "outlet": "who published it",
-        "address": "its address (https://…)",
-    }
-    for name, question in questions.items():
-        while not told[name] and not in_text.get(name):
-            told[name] = ask(f"{question}, or empty if unknown")
-            try:
-                _check_dates(told)
-                break
-            except ReadoutsError as error:
-                print(plain(str(error)), file=sys.stderr)
-                told[name] = ""
-    return told
+    for name, question in _QUESTIONS.items():
+        if not told[name] and not in_text.get(name):
+            _ask(told, ask, name, question)
+
+
+def _ask(told: dict[str, str], ask: Ask, name: str, question: str) -> None:
+    while True:
+        told[name] = ask(f"{question}, or empty if unknown")
+        try:
+            check_facts(told)
+            return
+        except ReadoutsError as error:
+            print(plain(str(error)), file=sys.stderr)
+            told[name] = ""
 
 
 def _facts(told: dict[str, str], reading: Reading) -> dict[str, object]:
@@ -96,8 +140,8 @@ def _facts(told: dict[str, str], reading: Reading) -> dict[str, object]:
         known = _known(told[name], _said(reading)[name], told["source"])
         if known:
             facts[name] = known
-    sides = [side.strip() for side in told["sides"].split(",") if side.strip()]
-    facts["sides"] = sides or list(reading.meeting.sides)
+    in_text = list(reading.meeting.sides)
+    facts["sides"] = sides_of(told["sides"]) or (in_text if len(in_text) == 2 else [])
     return facts
 
 
@@ -108,9 +152,18 @@ def _said(reading: Reading) -> dict[str, str]:
     return {"date": date, "place": meeting.place, "sides": " – ".join(meeting.sides)}
 
 
+def known_fact(value: str, source: str = "") -> dict[str, str] | None:
+    """Return a fact known from outside the text, as the register holds it; None for an empty one.
+
+    >>> known_fact("Huế", "the outlet's archive")["basis"]
+    'metadata'
+    """
+    return {"value": value, "basis": "metadata", "source": source or _BY_HAND} if value else None
+
+
 def _known(given: str, in_text: str, source: str) -> dict[str, str] | None:
     if given and given != in_text:
-        return {"value": given, "basis": "metadata", "source": source or _BY_HAND}
+        return known_fact(given, source)
     return {"value": in_text, "basis": "text"} if in_text else None
 
 
@@ -126,6 +179,24 @@ def _understood(entry: corpus.MeetingEntry, reading: Reading) -> Iterator[str]:
     by_theme = ", ".join(f"{theme} {count}" for theme, count in themes.most_common())
     yield f"  items    {len(reading.item_rows)}" + (f": {by_theme}" if by_theme else "")
     yield from _left_uncoded(reading)
+
+
+def _doubts(entry: corpus.MeetingEntry, told: dict[str, str]) -> Iterator[str]:
+    """Yield why the meeting should be looked at before it is compared."""
+    from readouts.comparison.comparability import Warning, no_meeting, same_text
+    from readouts.corpus.store import read_registered
+
+    reading = read_registered(entry.id)
+    if no_meeting(reading):
+        yield f"warning: {Warning('no_meeting', {'text': entry.id}).sentence()}"
+    for other in corpus.meetings().values():
+        if other.id != entry.id and same_text(read_registered(other.id), reading):
+            yield f"warning: nearly the same words as {other.id}; is it the same readout?"
+    said = {"date": reading.meeting.date, "place": reading.meeting.place}
+    said["sides"] = ", ".join(reading.meeting.sides)
+    for name, value in said.items():
+        if told[name] and sides_of(told[name]) != sides_of(value):
+            yield f"warning: --{name} {told[name]} is kept, but the text itself says {value}"
 
 
 def _left_uncoded(reading: Reading) -> Iterator[str]:

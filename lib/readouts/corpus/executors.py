@@ -7,8 +7,11 @@ by part, and only a part that loses its worker every time, or takes too long by 
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -34,6 +37,11 @@ _WAITING_PER_WORKER = 2
 # How far, counted in those, a result may run ahead of the first that is still awaited.
 _AHEAD = 4
 _CONNECT_SECONDS = 20
+_GREETING_SECONDS = 5
+_MOST_FRAMES = 100
+_ADDRESS = re.compile(
+    r"(?P<scheme>(?:tcp|tls)://)?(?P<host>[\w.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\]):(?P<port>\d{1,5})"
+)
 _SERVE = "from readouts.corpus.executors import _serve; _serve({handle}, {runner})"
 
 
@@ -63,7 +71,7 @@ class Workers:
 
 
 def _without_end(task: Any) -> None:
-    """The seconds a piece of work may take where none are set."""
+    """Default time limit: none."""
 
 
 def _nothing() -> None:
@@ -354,6 +362,7 @@ def _end_with(runner: int) -> None:
 def _cluster(
     address: str, seconds: Callable[[Any], float | None], prepare: Callable[[], object]
 ) -> Iterator[Workers]:
+    _look_for_scheduler(address)
     try:
         from distributed import Client, KilledWorker
     except ImportError:
@@ -361,14 +370,11 @@ def _cluster(
             f"--scheduler {address}: expected the package `distributed`, which is not installed; "
             "install this project with its extra `cluster`."
         ) from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what fails is told here
     try:
         client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        raise ReadoutsError(
-            f"--scheduler {address}: expected a Dask scheduler there, and none answered "
-            f"({type(error).__name__}). Start one with `dask scheduler`, and workers with "
-            f"`dask worker {address} --nthreads 1`."
-        ) from error
+        raise _no_scheduler(address, type(error).__name__) from error
     try:
         count = sum(client.nthreads().values())
         if not count:
@@ -380,6 +386,39 @@ def _cluster(
         yield Workers(executor, count, (KilledWorker, *_LOST), attempts=2)
     finally:
         client.close(timeout=2)
+
+
+def _look_for_scheduler(address: str) -> None:
+    """Raise `ReadoutsError` where no Dask scheduler greets at ``address`` within some seconds.
+
+    Dask's own client tries for long, and for ever where something answers and then says nothing.
+    """
+    found = _ADDRESS.fullmatch(address)
+    if not found or not 1 <= int(found["port"]) <= 65535:
+        raise ReadoutsError(
+            f"--scheduler {address[:80]!r}: expected an address such as tcp://192.0.2.7:8786 "
+            "(`dask scheduler` prints it when it starts)."
+        )
+    try:
+        place = (found["host"].strip("[]"), int(found["port"]))
+        with socket.create_connection(place, timeout=_GREETING_SECONDS) as connection:
+            if found["scheme"] == "tls://":
+                return
+            # A scheduler speaks first; a message begins with how many frames it has, in 8 bytes.
+            greeting = connection.recv(8, socket.MSG_WAITALL)
+    except TimeoutError:
+        raise _no_scheduler(address, "no greeting in time") from None
+    except (OSError, UnicodeError) as error:
+        raise _no_scheduler(address, getattr(error, "strerror", None) or str(error)) from None
+    if len(greeting) < 8 or int.from_bytes(greeting, "little") > _MOST_FRAMES:
+        raise _no_scheduler(address, "something else answers there")
+
+
+def _no_scheduler(address: str, reason: str) -> ReadoutsError:
+    return ReadoutsError(
+        f"--scheduler {address}: expected a Dask scheduler there, and none answered ({reason}). "
+        f"Start one with `dask scheduler`, and workers with `dask worker {address} --nthreads 1`."
+    )
 
 
 class _ClusterExecutor(Executor):

@@ -81,6 +81,13 @@ class MeetingEntry(Entry):
 
     _check_id = field_validator("id")(checked_id)
 
+    @field_validator("sides")
+    @classmethod
+    def _are_two(cls, sides: tuple[str, ...]) -> tuple[str, ...]:
+        if len(sides) not in (0, 2) or len(set(sides)) != len(sides) or not all(sides):
+            raise ValueError(f"expected two different sides, found {len(sides)}")
+        return sides
+
     @field_validator("file")
     @classmethod
     def _lies_inside(cls, file: str) -> str:
@@ -224,12 +231,12 @@ def add(  # no example: it writes to the project's data; the tests show it
     with locked(data_dir()):
         registered = meetings()
         sha256 = hashlib.sha256(content).hexdigest()
-        _refuse_twice(registered, text, id)
+        refuse_known(registered, text, id)
         new_id = id or _free_id(Path(file).stem, registered)
         raw = _raw_name(
             Path(file), new_id, {Path(entry.file).name for entry in registered.values()}
         )
-        entry = _entry(
+        entry = checked_entry(
             {"id": new_id, "file": f"raw/{raw}", "sha256": sha256, "encoding": encoding, **facts}
         )
         before = read_yaml_text(register_path())
@@ -284,7 +291,8 @@ def _words(text: str) -> list[str]:
     return unicodedata.normalize("NFC", text.replace("\ufeff", "")).split()
 
 
-def _refuse_twice(registered: Mapping[str, MeetingEntry], text: str, new_id: str) -> None:
+def refuse_known(registered: Mapping[str, MeetingEntry], text: str, new_id: str) -> None:
+    """Raise `ReadoutsError` where the id, or a text of the same words, is registered already."""
     if new_id in registered:
         raise ReadoutsError(
             f"the id {new_id} is registered already, for {registered[new_id].file}; choose another."
@@ -293,7 +301,12 @@ def _refuse_twice(registered: Mapping[str, MeetingEntry], text: str, new_id: str
         raise ReadoutsError(f"this text is registered already, as {known}; nothing to add.")
 
 
-def _entry(facts: dict[str, object]) -> MeetingEntry:
+def checked_entry(facts: dict[str, object]) -> MeetingEntry:
+    """Return an entry of these facts; raises `ReadoutsError` that says which does not fit.
+
+    >>> checked_entry({"id": "a", "file": "raw/a.txt", "sha256": "0" * 64}).id
+    'a'
+    """
     from pydantic import ValidationError
 
     try:
@@ -303,7 +316,7 @@ def _entry(facts: dict[str, object]) -> MeetingEntry:
             f"{'.'.join(map(str, fault['loc']))}: {fault['msg'].removeprefix('Value error, ')}"
             for fault in error.errors(include_url=False)
         ]
-        raise ReadoutsError("; ".join(told) + ". Nothing was added.") from None
+        raise ReadoutsError("; ".join(told) + ". Nothing was changed.") from None
 
 
 def _free_id(stem: str, registered: Mapping[str, MeetingEntry]) -> str:
