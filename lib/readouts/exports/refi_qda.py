@@ -25,7 +25,6 @@ _ORIGIN = "readouts"
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 _TAG = f"{{{PROJECT}}}"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LONGEST_NAME = 60
 
 
 def codebook() -> bytes:
@@ -35,7 +34,7 @@ def codebook() -> bytes:
     True
     """
     root = ET.Element("CodeBook", xmlns=CODEBOOK, origin=_ORIGIN)
-    _add_codes(root, _known_codes())
+    _add_codes(root, ())
     return _xml(root)
 
 
@@ -46,92 +45,70 @@ def project(readings: Sequence[Reading]) -> bytes:
     b'PK'
     """
     texts = [codings_of(reading) for reading in readings]
+    user, name = str(uuid_of("user")), " – ".join(reading.doc for reading in readings)
+    root = ET.Element("Project", xmlns=PROJECT, origin=_ORIGIN, name=name, creatingUserGUID=user)
+    _child(_child(root, "Users"), "User", guid=user, name=_ORIGIN)
     used = [code for _, codings in texts for one in codings for code in one.codes]
-    user = str(uuid_of("user"))
-    name = " – ".join(reading.doc for reading in readings)
-    root = ET.Element(
-        "Project", xmlns=PROJECT, name=_legal(name), origin=_ORIGIN, creatingUserGUID=user
-    )
-    ET.SubElement(ET.SubElement(root, "Users"), "User", guid=user, name=_ORIGIN)
-    _add_codes(ET.SubElement(root, "CodeBook"), [*_known_codes(), *used])
-    sources = ET.SubElement(root, "Sources")
-    files = {}
+    _add_codes(_child(root, "CodeBook"), used)
+    sources, files = _child(root, "Sources"), {}
     for reading, (text, codings) in zip(readings, texts, strict=True):
-        _add_source(sources, reading, codings, user)
-        files[f"Sources/{_guid(reading)}.txt"] = text.encode()
+        guid = str(uuid_of("text", reading.sha256))
+        place = {"guid": guid, "plainTextPath": f"internal://{guid}.txt", "creatingUser": user}
+        _add_codings(_child(sources, "TextSource", name=reading.doc, **place), codings)
+        files[f"Sources/{guid}.txt"] = text.encode()
     return _zipped({"project.qde": _xml(root), **files})
 
 
-def _known_codes() -> list[Code]:
-    themes = [Code("theme", theme.id) for theme in load_file().themes]
-    return [*(Code("act", act) for act in ACTS), *themes]
+def _child(parent: ET.Element, tag: str, **attributes: object) -> ET.Element:
+    return ET.SubElement(parent, tag, {name: str(it) for name, it in attributes.items()})
 
 
-def _guid(reading: Reading) -> str:
-    return str(uuid_of("text", reading.sha256))
-
-
-def _code_guid(code: Code) -> str:
-    return str(uuid_of("code", *code))
-
-
-def _add_codes(parent: ET.Element, codes: Iterable[Code]) -> None:
-    """Add the codes, each once, below their fields."""
-    shown = ET.SubElement(parent, "Codes")
-    meanings = _meanings()
-    distinct = dict.fromkeys(codes)
+def _add_codes(parent: ET.Element, used: Iterable[Code]) -> None:
+    """Add every act and theme and the codes used beside them, each once, below their fields."""
+    shown, meanings = _child(parent, "Codes"), _meanings()
     for field in FIELDS:
-        values = [code for code in distinct if code.field == field]
-        if not values:
+        codes = [code for code in dict.fromkeys([*meanings, *used]) if code.field == field]
+        if not codes:
             continue
-        group = ET.SubElement(
-            shown, "Code", guid=str(uuid_of("field", field)), name=field, isCodable="false"
-        )
-        for code in values:
-            one = ET.SubElement(
-                group, "Code", guid=_code_guid(code), name=_legal(code.name), isCodable="true"
+        group = _child(shown, "Code", guid=uuid_of("field", field), name=field, isCodable="false")
+        for code in codes:
+            one = _child(
+                group, "Code", guid=uuid_of("code", *code), name=code.name, isCodable="true"
             )
             if code in meanings:
-                ET.SubElement(one, "Description").text = meanings[code]
+                _child(one, "Description").text = meanings[code]
 
 
 def _meanings() -> dict[Code, str]:
-    acts = {
-        Code("act", act): "\n".join(label(f"act.{act}", language) for language in LANGUAGES)
-        for act in ACTS
-    }
+    """Return every act and theme with what it means, in both languages."""
+    acts = {act: [label(f"act.{act}", language) for language in LANGUAGES] for act in ACTS}
     themes = {
-        Code("theme", theme.id): f"{theme.en}. {theme.scope.en}\n{theme.vi}. {theme.scope.vi}"
+        theme.id: [f"{theme.en}. {theme.scope.en}", f"{theme.vi}. {theme.scope.vi}"]
         for theme in load_file().themes
     }
-    return acts | themes
+    return {
+        Code(field, value): "\n".join(lines)
+        for field, meanings in (("act", acts), ("theme", themes))
+        for value, lines in meanings.items()
+    }
 
 
-def _add_source(parent: ET.Element, reading: Reading, codings: Iterable[Coding], user: str) -> None:
-    guid = _guid(reading)
-    source = ET.SubElement(
-        parent, "TextSource", guid=guid, name=_legal(reading.doc),
-        plainTextPath=f"internal://{guid}.txt", creatingUser=user,
-    )  # fmt: skip
-    for number, coding in enumerate(codings):
-        selection = ET.SubElement(
-            source, "PlainTextSelection", guid=str(uuid_of(guid, number)),
-            name=_legal(reading.doc)[:_LONGEST_NAME] + f" {number + 1}",
-            startPosition=str(coding.start), endPosition=str(coding.end), creatingUser=user,
-        )  # fmt: skip
+def _add_codings(source: ET.Element, codings: Iterable[Coding]) -> None:
+    whose = {"creatingUser": source.attrib["creatingUser"]}
+    for number, coding in enumerate(codings, 1):
+        guid = uuid_of(source.attrib["guid"], number)
+        span = {"startPosition": coding.start, "endPosition": coding.end}
+        name = f"{source.attrib['name']} {number}"
+        selection = _child(source, "PlainTextSelection", guid=guid, name=name, **span, **whose)
         for code in coding.codes:
-            coded = ET.SubElement(
-                selection, "Coding", guid=str(uuid_of(guid, number, *code)), creatingUser=user
-            )
-            ET.SubElement(coded, "CodeRef", targetGUID=_code_guid(code))
-
-
-def _legal(text: str) -> str:
-    return _NOT_XML.sub("", text)
+            coded = _child(selection, "Coding", guid=uuid_of(guid, *code), **whose)
+            _child(coded, "CodeRef", targetGUID=uuid_of("code", *code))
 
 
 def _xml(root: ET.Element) -> bytes:
-    ET.indent(root, " ")
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            element.set(name, _NOT_XML.sub("", value))
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 

@@ -36,16 +36,8 @@ def defused(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
     text = cell.replace("\0", "\N{SYMBOL FOR NULL}")
-    return "'" + text if begins_formula(text) else text
-
-
-def begins_formula(text: str) -> bool:
-    """Return whether a spreadsheet may take a text for a formula.
-
-    >>> begins_formula(" @SUM(A1)"), begins_formula("đề nghị")
-    (True, False)
-    """
-    return text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
+    begins = text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)
+    return "'" + text if begins else text
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
