@@ -17,7 +17,7 @@ from readouts.reading import Reading
 from readouts.storage.paths import data_dir
 
 
-def load(meeting_id: str, *, coder: str = "") -> Reading:
+def load(meeting_id: str | int, *, coder: str = "") -> Reading:
     """Return the reading of a registered meeting, with the decisions about it honoured.
 
     What the text leaves empty of date, place and sides comes from ``data/meetings.yml`` and says
@@ -28,6 +28,7 @@ def load(meeting_id: str, *, coder: str = "") -> Reading:
     >>> load(sorted(meetings())[0]).coverage > 0.5
     True
     """
+    meeting_id = str(meeting_id)  # papermill takes an id of digits for a number
     known = corpus.meeting(meeting_id)
     return _loaded(str(data_dir()), meeting_id, known.sha256, coder, _decided(coder))
 
@@ -70,7 +71,11 @@ def reviewed_items(meeting_id: str, *, coder: str = "") -> tuple[Item, ...] | No
 
 
 def compare(
-    then: str | Reading, now: str | Reading, *, folder: Path | None = None, **settings: Any
+    then: str | int | Reading,
+    now: str | int | Reading,
+    *,
+    folder: Path | None = None,
+    **settings: Any,
 ) -> Ledger:
     """Return the ledger of two meetings, by id or as readings; settings as in `ledger.compare`.
 
@@ -82,7 +87,6 @@ def compare(
     >>> len(compare(first, second)) > 0
     True
     """
-    earlier = load(then) if isinstance(then, str) else then
-    later = load(now) if isinstance(now, str) else now
+    earlier, later = (one if isinstance(one, Reading) else load(one) for one in (then, now))
     ruled = decided.pair_decisions(earlier, later, earlier.doc, later.doc, folder)
     return ledger.compare(earlier, later, pair_decisions=ruled, **settings)

@@ -161,12 +161,33 @@ def test_a_failing_notebook_stops_no_other_and_is_named(tmp_path: Path) -> None:
             f"- name: pair\n  meetings: {{then: {THEN}}}\n  parameters: {{threshold: high}}\n",
             "expected a number for `threshold`, found a text",
         ),
+        *(
+            (
+                f"- name: pair\n  meetings: {{then: {THEN}}}\n"
+                f"  parameters: {{threshold: {value}}}\n",
+                f"expected {told} for `threshold`, found" if told else "from 0 to 1, found",
+            )
+            for value, told in ((55, ""), (-0.1, ""), (".nan", "a number"), ("true", "a number"))
+        ),
         ("- name: pair\n  notebooks: [01-tabel]\n", "did you mean `01-table`?"),
         ("- name: pair\n  notebooks: [../../01-table]\n", "there is no notebook"),
         ("- name: ../pair\n  notebooks: [01-table]\n", "expected a name of small letters"),
         ("- name: pair\n", "found neither"),
     ],
-    ids=["parameter", "meeting", "typo", "type", "notebook", "outside", "name", "nothing"],
+    ids=[
+        "parameter",
+        "meeting",
+        "typo",
+        "type",
+        "55",
+        "-0.1",
+        "nan",
+        "true",
+        "notebook",
+        "outside",
+        "name",
+        "nothing",
+    ],
 )
 def test_what_is_misspelt_stops_before_anything_runs(tmp_path: Path, plan: str, told: str) -> None:
     home = make_batch(tmp_path, plan, n01_table=(TABLE,))

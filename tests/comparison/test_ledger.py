@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_readings import made
 from readouts.comparison.ledger import STATUSES, Ledger, PairDecision, compare
+from readouts.errors import ReadoutsError
 from readouts.reading import Reading
 
 BRIDGE = "xây dựng cầu hữu nghị qua sông biên giới"
@@ -214,3 +215,10 @@ def test_counts_add_up(then: list, now: list) -> None:
     assert counts["rows"].sum() == len(found.frame)
     matched = {row.then for row in found.rows if row.status in ("persisted", "reframed")}
     assert len(matched - {None}) + counts.loc["dropped", "then_items"] == len(then)
+
+
+@pytest.mark.parametrize("name", ["threshold", "band", "margin", "same_wording"])
+@pytest.mark.parametrize("value", [55, -0.1, float("nan"), True, "0,55", None])
+def test_a_setting_out_of_its_range_is_refused_before_anything_is_compared(name, value) -> None:
+    with pytest.raises(ReadoutsError, match=f"{name}: expected a number from 0 to 1, found"):
+        compare(made(), made(), **{name: value})

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from readouts.settings import RANGES
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -186,3 +187,11 @@ def test_no_number_in_prose_that_a_cell_computes(path: Path) -> None:
         r"\b\d+(?:[.,]\d+)?\s?%|\b\d+ (?:items|proposals|themes)\b", "\n".join(prose)
     )
     assert not decimals
+
+
+@every_notebook
+def test_the_comment_of_a_setting_says_the_range_the_library_holds_it_to(path: Path) -> None:
+    said = "\n".join(cell.source for cell in tagged(path, "parameters"))
+    for name, (low, high) in RANGES.items():
+        if declared := re.search(rf"^{name}: .*", said, re.M):
+            assert declared.group().endswith(f", {low:g} to {high:g}")

@@ -18,6 +18,7 @@ from pydantic import Field, field_validator
 
 from readouts.corpus.register import checked_id, meetings
 from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
+from readouts.settings import RANGES, out_of_range
 from readouts.storage.paths import notebooks_dir, reports_dir, shown
 from readouts.storage.yaml_files import Entry, Fault, load_yaml
 
@@ -130,13 +131,26 @@ def defaults(path: Path) -> dict[str, Any]:  # no example: needs a notebook
     return dict(_defaults(path, path.read_bytes()))
 
 
+def ranges(path: Path) -> dict[str, tuple[float, float]]:  # no example: needs a notebook
+    """Return the ranges that hold for the parameters of a notebook: those of the library's own
+    settings, and those with which the comment of a parameter ends (``# …, 0 to 1``)."""
+    named = _RANGE.findall(_parameters_cell(path.read_bytes()))
+    return RANGES | {name: (float(low), float(high)) for name, low, high in named}
+
+
+_RANGE = re.compile(r"^(\w+)[^#\n]*#.*?(-?\d+(?:\.\d+)?) to (-?\d+(?:\.\d+)?)$", re.M)
+
+
+def _parameters_cell(content: bytes) -> str:
+    cells = json.loads(content)["cells"]
+    tagged = [c for c in cells if "parameters" in c.get("metadata", {}).get("tags", [])]
+    return "".join("".join(cell["source"]) + "\n" for cell in tagged)
+
+
 @cache
 def _defaults(path: Path, content: bytes) -> tuple[tuple[str, Any], ...]:
     try:
-        cells = json.loads(content)["cells"]
-        tagged = [c for c in cells if "parameters" in c.get("metadata", {}).get("tags", [])]
-        source = "".join("".join(cell["source"]) + "\n" for cell in tagged)
-        return tuple(_assigned(ast.parse(source)))
+        return tuple(_assigned(ast.parse(_parameters_cell(content))))
     except (ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
         raise ReadoutsError(
             f"{shown(path)}: expected a notebook whose cell tagged `parameters` assigns literals, "
@@ -214,7 +228,8 @@ def _faults(planned: tuple[Report, ...]) -> Iterator[Fault]:
 def _parameter_faults(number: int, report: Report) -> Iterator[Fault]:
     takes: dict[str, list[Any]] = {}
     among = notebooks_of(report) if report.notebooks else available_notebooks()
-    for path in among.values():
+    among = list(among.values())
+    for path in among:
         for name, value in defaults(path).items():
             takes.setdefault(name, []).append(value)
     if not report.meetings and not report.notebooks:
@@ -229,6 +244,18 @@ def _parameter_faults(number: int, report: Report) -> Iterator[Fault]:
             elif not any(_same_kind(value, default) for default in takes[name]):
                 message = f"expected {_kind(takes[name][0])} for `{name}`, found {_kind(value)}"
                 yield Fault(at, message, f"its default is {takes[name][0]!r}")
+            for low, high in sorted({ranges(path)[name] for path in among if name in ranges(path)}):
+                if any(out_of_range(one, low, high) for one in _numbers(value)):
+                    message = f"expected `{name}` from {low:g} to {high:g}, found {value!r}"
+                    yield Fault(at, message, f"its default is {takes[name][0]!r}")
+
+
+def _numbers(value: Any) -> list[Any]:
+    return [one for one in (value if isinstance(value, list) else [value]) if _is_number(one)]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _same_kind(value: Any, default: Any) -> bool:

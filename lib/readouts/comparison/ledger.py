@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
@@ -24,6 +24,7 @@ from readouts.comparison.assignment import assigned
 from readouts.comparison.similarity import Similarity, similarity
 from readouts.model import BOTH, DECISION, Item
 from readouts.reading import Reading
+from readouts.settings import check_settings
 from readouts.tables import table
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ SAME_SIDE_BONUS = 0.1
 
 @dataclass(frozen=True)
 class Settings:
-    """What a user may vary, each from 0 to 1.
+    """What a user may vary, each from 0 to 1; raises `ReadoutsError` for anything else.
 
     ``threshold`` is the least similarity of a match; ``band`` how far above or below it a row
     needs a look; ``margin`` the least lead over the runner-up that goes without a look;
@@ -60,6 +61,9 @@ class Settings:
     band: float = BAND
     margin: float = MARGIN
     same_wording: float = SAME_WORDING
+
+    def __post_init__(self) -> None:
+        check_settings(**asdict(self))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from readouts.comparison.ledger import THRESHOLD
 from readouts.comparison.similarity import similarity
 from readouts.model import BOTH, ITEM_ACTS, Item
 from readouts.reading import Reading
+from readouts.settings import check_settings
 from readouts.tables import both, table
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def asks_in(reading: Reading, *, threshold: float = THRESHOLD) -> Iterator[dict[
     >>> list(asks_in(Reading("a", "")))
     []
     """
+    check_settings(threshold=threshold)
     quotes = [reading.source[item.start : item.end] for item in reading.item_rows]
     themes = [item.themes for item in reading.item_rows]
     alike = similarity(quotes, quotes, themes, themes).score

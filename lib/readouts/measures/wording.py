@@ -27,6 +27,7 @@ from readouts.comparison.similarity import light_words
 from readouts.language.lexicon import word_list, words
 from readouts.language.normalization import NormalizedText, normalize, normalize_words
 from readouts.reading import Reading
+from readouts.settings import check_settings
 from readouts.tables import both, table
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def keyness(
     ``formula``, words inside ritual phrases do not count. A text without words has no rates: then
     nothing is listed.
     """
+    check_settings(least_count=least, most_words=most)
     earlier, later = (_counts(reading, formula) for reading in (then, now))
     left_out = _names(then) | _names(now)
     totals = earlier.total(), later.total()
@@ -130,6 +132,7 @@ def text_reuse(then: Reading, now: Reading, *, least: int = SHORTEST_PASSAGE) ->
     end, quote; formula_share (how much of the later one is ritual phrase). The longest first; none
     overlaps another in the later text. ``least`` is the number of tokens a run must share.
     """
+    check_settings(least_passage=least)
     earlier, later = _tokens(then, "a"), _tokens(now, "b")
     runs = _merged(_runs([token.word for token in earlier], [token.word for token in later]))
     long = [run for run in runs if run.shared >= least]
