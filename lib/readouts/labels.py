@@ -121,7 +121,8 @@ def _entries(folder: str) -> dict[str, dict[str, Any]]:
         path = Path(folder, name)
         if path.exists():
             entries.update(_flat(_loaded(path)))
-    return entries | _themes(Path(folder, "codebook.yml"))
+    countries = _countries(Path(folder, "lexicon", "places.yml"))
+    return countries | entries | _themes(Path(folder, "codebook.yml"))
 
 
 def _loaded(path: Path) -> dict[str, Any]:
@@ -147,6 +148,21 @@ def _flat(table: dict[str, Any]) -> dict[str, dict[str, Any]]:
         elif isinstance(value, dict):
             flat.update({f"{key}.{inner}": words for inner, words in _flat(value).items()})
     return flat
+
+
+def _countries(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the English names of countries by the names the lexicon gives them."""
+    from babel import Locale
+
+    known = _loaded(path).get("countries", {}) if path.exists() else {}
+    english, vietnamese = (Locale(language).territories for language in LANGUAGES)
+    names = {code: _name(entry) or vietnamese.get(code, code) for code, entry in known.items()}
+    names = {code: name for code, name in vietnamese.items() if len(code) == 2} | names
+    return {name: {"en": english.get(code, name), "vi": name} for code, name in names.items()}
+
+
+def _name(entry: Any) -> str:
+    return str(entry.get("name", "")) if isinstance(entry, dict) else str(entry or "")
 
 
 def _themes(path: Path) -> dict[str, dict[str, Any]]:

@@ -32,13 +32,13 @@ def table(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> p
 def both(
     then: Iterable[Mapping[str, Any]], now: Iterable[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Return the records of two meetings with the column ``meeting``: ``a`` the earlier, ``b``.
+    """Return the records of two meetings with the column ``meeting``: ``then`` or ``now``.
 
     >>> both([{"items": 1}], [{"items": 2}])
-    [{'meeting': 'a', 'items': 1}, {'meeting': 'b', 'items': 2}]
+    [{'meeting': 'then', 'items': 1}, {'meeting': 'now', 'items': 2}]
     """
     return [
         {"meeting": name, **record}
-        for name, records in (("a", then), ("b", now))
+        for name, records in (("then", then), ("now", now))
         for record in records
     ]

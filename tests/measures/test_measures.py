@@ -1,4 +1,4 @@
-"""What two readings amount to: agenda, ladder, answers, voices, sources."""
+"""What two readings amount to: agenda, requests and replies, voices, sources."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_readings import made
 from readouts import measures
+from readouts.comparison.ledger import compare
 from readouts.model import Person
 from readouts.reading import Reading
 
@@ -18,8 +19,8 @@ FISH = "tạo thuận lợi cho hàng thủy sản vào thị trường"
 YOUTH = "tăng cường trao đổi đoàn thanh niên"
 EMPTY = Reading("empty", "")
 TABLES = (
-    "agenda", "asks", "coverage", "figures_ledger", "ladder", "ladder_moves", "people",
-    "provenance", "speakers", "steps", "timeline", "uncoded", "voices",
+    "acts", "agenda", "coverage", "figures_ledger", "people", "provenance", "requests", "speakers",
+    "timeline", "uncoded", "voices",
 )  # fmt: skip
 
 
@@ -59,97 +60,98 @@ def test_themes_that_stand_alike_lead_together() -> None:
     assert measures.leading_themes(now, "characters") == ("trade",)
 
 
-def test_a_commitment_with_a_date_stands_on_the_highest_rung() -> None:
-    text = f"{BRIDGE} trong năm 2031; {YOUTH}"
-    now = made(
-        ("Lào", "commit", text, "infrastructure", "people_exchange"),
-        mentions=(("date", "năm 2031", None, "", "2031"),),
-    )
-    assert measures.steps(EMPTY, now)["rung"].tolist() == ["commit_fixed", "commit"]
+def commit_moves(then: tuple, now: tuple) -> list[tuple]:
+    pair = [
+        made(one, mentions=(("date", "năm 2031", None, "", "2031"),) * ("2031" in one[2]))
+        for one in (then, now)
+    ]
+    return rows(measures.commitments(compare(*pair)), "row", "move")
 
 
-def test_the_ladder_counts_positions_and_leaves_out_courtesies_and_the_report() -> None:
+@pytest.mark.parametrize(
+    ("then", "now", "move"),
+    [
+        (("Lào", "propose", BRIDGE), ("Việt Nam", "commit", BRIDGE), "bound"),
+        (("Lào", "propose", BRIDGE), ("both", "agree", BRIDGE), "bound"),
+        (("Lào", "commit", BRIDGE), ("Việt Nam", "propose", BRIDGE), "unbound"),
+        (("Lào", "commit", BRIDGE), ("Lào", "commit", f"{BRIDGE} trong năm 2031"), "fixed"),
+        (("Lào", "commit", f"{BRIDGE} trong năm 2031"), ("Lào", "commit", BRIDGE), "unfixed"),
+        (("Lào", "commit", BRIDGE), ("Lào", "commit", BRIDGE), ""),
+        (("Lào", "propose", BRIDGE), ("Lào", "propose", f"{BRIDGE} trong năm 2031"), ""),
+        (("Lào", "propose", BRIDGE), ("Việt Nam", "commit", YOUTH), ""),
+    ],
+)
+def test_a_proposal_binds_more_or_less_only_where_both_texts_have_it(
+    then: tuple, now: tuple, move: str
+) -> None:
+    assert commit_moves(then, now) == ([(1, move)] if move else [])
+
+
+def test_statements_without_proposals_are_counted_by_act_and_ranked_nowhere() -> None:
     now = made(
         ("Lào", "appraise", "quan hệ phát triển tốt đẹp"),
+        ("Lào", "propose", f"{BRIDGE}; {FISH}"),
         ("Lào", "courtesy", "cảm ơn sự đón tiếp"),
         ("", "inform", "hai đoàn thăm nhà máy"),
-        ("", "appraise", "cuộc gặp thành công tốt đẹp"),
-        ("Lào", "affirm", "luôn coi trọng tình hữu nghị"),
     )
-    found = measures.ladder(EMPTY, now)
-    assert rows(found[found["now"] > 0], "side", "rung", "now") == [
-        ("Lào", "welcome", 1),
-        ("Lào", "affirm", 1),
+    assert rows(measures.acts(EMPTY, now), "side", "act", "then", "now") == [
+        ("Lào", "propose", 0, 2),
+        ("Lào", "appraise", 0, 1),
+        ("Lào", "courtesy", 0, 1),
     ]
-    assert len(found) == 6
 
 
-def test_a_move_up_the_ladder_keeps_the_words_of_both_ends() -> None:
-    then = made(("Lào", "propose", BRIDGE, "infrastructure"))
-    now = made(("Lào", "commit", BRIDGE, "infrastructure"), ("Lào", "propose", FISH, "trade"))
-    found = measures.ladder_moves(then, now)
-    assert rows(found, "theme", "move", "then_rung", "now_rung") == [
-        ("trade", "came", "", "ask"),
-        ("infrastructure", "up", "ask", "commit"),
-    ]
-    assert found["steps"].tolist() == [pd.NA, 2]
-    assert now.source[slice(*found.loc[1, ["now_start", "now_end"]])] == BRIDGE
-
-
-def test_the_highest_rung_of_a_theme_counts_wherever_it_stands() -> None:
-    now = made(
-        ("Lào", "propose", BRIDGE, "infrastructure"),
-        ("Lào", "commit", f"sớm {BRIDGE}", "infrastructure"),
-        ("Lào", "propose", f"cùng {BRIDGE}", "infrastructure"),
-    )
-    assert measures.ladder_moves(EMPTY, now)["now_rung"].tolist() == ["commit"]
+ASKED = ("Lào", "propose", BRIDGE, "infrastructure")
 
 
 @pytest.mark.parametrize(
     ("reply", "answer"),
     [
-        (("Việt Nam", "commit", BRIDGE, "infrastructure"), "answered"),
-        (("both", "agree", BRIDGE, "infrastructure"), "answered"),
-        (("Việt Nam", "propose", BRIDGE, "infrastructure"), "echoed"),
-        (("Việt Nam", "affirm", f"Việt Nam luôn ủng hộ việc {BRIDGE}"), "echoed"),
-        (("Việt Nam", "propose", YOUTH, "people_exchange"), "left"),
-        (("Lào", "commit", BRIDGE, "infrastructure"), "left"),
-        (("both", "appraise", f"đã {BRIDGE} thành công"), "left"),
+        (("Việt Nam", "commit", BRIDGE, "infrastructure"), "agreed_or_pledged"),
+        (("both", "agree", BRIDGE, "infrastructure"), "agreed_or_pledged"),
+        (("Việt Nam", "propose", BRIDGE, "infrastructure"), "repeated"),
+        (("Việt Nam", "assent", f"tán thành việc {BRIDGE}"), "assented"),
+        (("Việt Nam", "decline", f"chưa thể {BRIDGE}"), "declined"),
+        (("Việt Nam", "inform", f"sẽ xem xét việc {BRIDGE}"), "to_be_considered"),
+        (("Việt Nam", "appraise", f"đã {BRIDGE} thành công"), "none"),
+        (("Việt Nam", "propose", YOUTH, "people_exchange"), "none"),
+        (("Lào", "commit", BRIDGE, "infrastructure"), "none"),
     ],
 )
-def test_an_ask_is_answered_echoed_or_left(reply: tuple, answer: str) -> None:
-    now = made(("Lào", "propose", BRIDGE, "infrastructure"), reply)
-    found = measures.asks(EMPTY, now)
+def test_a_request_has_the_reply_of_the_other_side_or_of_both(reply: tuple, answer: str) -> None:
+    found = measures.requests(EMPTY, made(ASKED, reply))
     assert found[found["side"] == "Lào"]["answer"].tolist() == [answer]
 
 
-def test_an_answer_goes_before_an_echo_and_shows_the_reply() -> None:
+def test_what_stands_before_a_request_is_no_reply_to_it() -> None:
+    now = made(("Việt Nam", "commit", BRIDGE, "infrastructure"), ASKED)
+    assert measures.requests(EMPTY, now)["answer"].tolist() == ["none"]
+
+
+def test_the_strongest_reply_counts_and_is_shown() -> None:
     now = made(
-        ("Lào", "propose", BRIDGE, "infrastructure"),
+        ASKED,
         ("Việt Nam", "propose", BRIDGE, "infrastructure"),
         ("Việt Nam", "commit", f"sớm {BRIDGE}", "infrastructure"),
     )
-    ask = measures.asks(EMPTY, now).iloc[0]
-    assert (ask["answer"], ask["reply_act"], ask["reply_side"]) == (
-        "answered",
+    asked = measures.requests(EMPTY, now).iloc[0]
+    assert (asked["answer"], asked["reply_act"], asked["reply_side"]) == (
+        "agreed_or_pledged",
         "commit",
         "Việt Nam",
     )
-    assert now.source[ask["reply_start"] : ask["reply_end"]] == ask["reply_quote"]
+    assert now.source[asked["reply_start"] : asked["reply_end"]] == asked["reply_quote"]
 
 
-def test_assent_to_all_asks_is_recorded_and_answers_none() -> None:
-    now = made(
-        ("Lào", "propose", BRIDGE, "infrastructure"),
-        ("Việt Nam", "affirm", "tán thành các đề xuất và coi trọng hợp tác"),
-    )
+def test_assent_to_all_proposals_is_no_specific_reply_and_is_told() -> None:
+    now = made(ASKED, ("Việt Nam", "assent", "tán thành các đề xuất của bạn"))
     said = replace(now.statement_rows[1], responds_to=now.statement_rows[0].speaker)
     now = replace(now, statement_rows=(now.statement_rows[0], said))
-    assert rows(measures.asks(EMPTY, now), "answer", "assented") == [("left", True)]
+    assert rows(measures.requests(EMPTY, now), "answer", "assented") == [("none", True)]
 
 
-def test_what_both_ask_has_nobody_to_answer_it() -> None:
-    assert measures.asks(EMPTY, made(("both", "propose", BRIDGE))).empty
+def test_what_both_request_has_nobody_to_answer_it() -> None:
+    assert measures.requests(EMPTY, made(("both", "propose", BRIDGE))).empty
 
 
 def test_voices_share_the_words_of_all_statements() -> None:
@@ -180,8 +182,8 @@ def test_nothing_is_lost_every_uncoded_sentence_is_listed() -> None:
     bare = replace(now, statement_rows=now.statement_rows[:1])
     assert measures.uncoded(EMPTY, bare)["quote"].tolist() == ["trời đẹp."]
     found = measures.coverage(now, bare).set_index("meeting")
-    assert found.loc["b", "uncoded_sentences"] == 1
-    assert 0 < found.loc["b", "share"] < found.loc["a", "share"] <= 1
+    assert found.loc["now", "uncoded_sentences"] == 1
+    assert 0 < found.loc["now", "share"] < found.loc["then", "share"] <= 1
 
 
 def test_a_registered_text_brings_what_the_register_knows() -> None:
@@ -213,7 +215,6 @@ def test_counts_of_two_readings_add_up(then: list, now: list) -> None:
     assert agenda["now"].sum() == sum(len(item.themes) for item in later.item_rows)
     back = measures.agenda(later, earlier).set_index("theme")
     assert (agenda.set_index("theme")["change"] == -back["change"]).all()
-    assert (
-        len(measures.steps(earlier, later))
-        == measures.ladder(earlier, later)[["then", "now"]].sum().sum()
-    )
+    spoken = measures.acts(earlier, later)
+    asked = spoken[spoken["act"] == "propose"]["now"].sum()
+    assert asked == sum(item.act == "propose" and item.side != "" for item in later.item_rows)

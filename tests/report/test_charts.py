@@ -13,23 +13,16 @@ TABLES = {
     plots.agenda: pd.DataFrame(
         {"theme": ["trade", "education", ALL_LETTERS], "then": [3, 0, 1], "now": [1, 4, 1]}
     ),
-    plots.ladder: pd.DataFrame(
-        {"side": ["Lào", "Lào"], "rung": ["ask", "commit"], "then": [3, 0], "now": [1, 0]}
-    ),
     plots.ledger: pd.DataFrame(
         {"row": [1, 2, 3, 4], "theme": ["trade", "trade", "education", ALL_LETTERS],
          "status": ["new", "dropped", "persisted", "reframed"],
          "then_quote": ["", "mở cửa khẩu", "kết nối", "hỗ trợ"],
          "now_quote": ["cấp học bổng", "", "kết nối", "giúp đỡ"]}
     ),
-    plots.asks: pd.DataFrame(
-        {"meeting": ["a", "b", "b"], "side": ["Lào", "Lào", "Việt Nam"],
-         "answer": ["left", "echoed", "answered"], "quote": ["mở cửa", "kết nối", "hỗ trợ"]}
-    ),
     plots.timeline: pd.DataFrame(
         {"iso": ["2022-10", "2026", "2025-01/2025-06", "--04-03"],
          "label": ["tháng 10-2022", "năm 2026", "nửa đầu năm", "3-4"],
-         "meeting": ["a", "b", "both", "a"]}
+         "meeting": ["then", "now", "both", "then"]}
     ),
     plots.wording: pd.DataFrame(
         {"word": ["cửa khẩu", "hữu nghị"], "then": [0, 5], "now": [4, 0], "effect": [3.2, -3.4]}
@@ -56,7 +49,7 @@ def drawn(chart, table: pd.DataFrame, language: str = "en") -> str:
     return buffer.getvalue()
 
 
-_NAMED = (plots.agenda, plots.ladder, plots.asks, plots.timeline, plots.wording)
+_NAMED = (plots.agenda, plots.timeline, plots.wording)
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
@@ -79,7 +72,7 @@ def test_the_words_for_a_chart_hold_its_numbers_in_both_languages(chart) -> None
     table = TABLES[chart]
     english, vietnamese = (plots.alt_text(chart, table, lang) for lang in ("en", "vi"))
     assert english != vietnamese
-    if chart not in (plots.ledger, plots.asks, plots.timeline):
+    if chart not in (plots.ledger, plots.timeline):
         numbers = [c for c in ("then", "now", "both", "of") if c in table]
         for value in table[numbers].to_numpy().ravel():
             assert str(value) in english
@@ -105,11 +98,3 @@ def test_the_callers_settings_come_back() -> None:
     with plots.house_style():
         assert plt.rcParams["svg.fonttype"] == "none"
     assert plt.rcParams["font.size"] == before
-
-
-def test_two_meetings_of_one_day_stay_two_lines() -> None:
-    asked = TABLES[plots.asks].assign(meeting=["a", "b", "b"], side="Lào")
-    with plots.house_style():
-        axes = plots.asks(asked, names=("3/4/2024", "3/4/2024"))
-    assert [text.get_text() for text in axes.texts][:2] == ["Lào · 3/4/2024"] * 2
-    plt.close(axes.figure)

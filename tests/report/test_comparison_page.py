@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
 from made_comparisons import HOSTILE, empty, hostile, plain, registered
 from readouts.comparison.ledger import compare
+from readouts.model import Review
 from readouts.reading import Reading
 from readouts.report.comparison_page import NotebookPage, compared, index_html, write_index
 
@@ -71,12 +73,45 @@ def test_every_proposal_is_marked_and_leads_to_its_row_and_back() -> None:
     }
 
 
-def test_the_headline_counts_what_the_ledger_holds() -> None:
+def test_the_findings_lead_each_with_its_words_and_a_way_to_them() -> None:
     comparison, soup = plain(), page("plain")
-    for status, count in comparison.ledger.count_by_status.items():
-        assert words(soup.select_one(f".findings .{status} .count")) == str(count)
-    assert soup.select_one(".findings .new a")["data-view"] == "status=new"
-    assert words(soup.select_one(".findings .changed_hands .count")) == "1"
+    shown = soup.select(".findings > li")
+    assert len(shown) == len(comparison.findings) > 0
+    for item, finding in zip(shown, comparison.findings, strict=True):
+        assert finding.sentence("en") in words(item)
+        assert len(item.select(".quote")) == len(finding.quotes)
+
+
+def test_a_draft_says_so_and_its_numbers_are_ranges() -> None:
+    soup = page("plain")
+    assert words(soup.select_one(".state.draft")).startswith("Draft.")
+    assert " to " in words(soup.select_one(".counts"))
+
+
+def test_a_reviewed_comparison_says_who_settled_it_and_its_numbers_are_exact() -> None:
+    ledger = plain().ledger
+    settled = [
+        replace(one, review=Review(len(one.item_rows), len(one.item_rows), ("AB",), "2026-01-02"))
+        for one in (ledger.then, ledger.now)
+    ]
+    rows = tuple(replace(row, needs_look=()) for row in ledger.rows)
+    ledger = replace(ledger, then=settled[0], now=settled[1], rows=rows)
+    soup = BeautifulSoup(index_html(compared(ledger, "x")), "html.parser")
+    assert "settled by AB" in words(soup.select_one(".state.reviewed"))
+    assert " to " not in words(soup.select_one(".counts"))
+
+
+def test_what_speaks_against_comparing_stands_at_the_head() -> None:
+    ledger = plain().ledger
+    backwards = compared(compare(ledger.now, ledger.then), "x")
+    soup = BeautifulSoup(index_html(backwards), "html.parser")
+    assert "was held after" in words(soup.select_one(".state .caution"))
+
+
+def test_countries_have_their_names_in_the_readers_language() -> None:
+    heading = page("plain").select_one("h1")
+    assert words(heading.select_one(".en")) in ("Laos", "Vietnam")
+    assert words(heading.select_one(".vi")) in ("Lào", "Việt Nam")
 
 
 def test_a_citation_holds_all_that_finds_the_words_again() -> None:

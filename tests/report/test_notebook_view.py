@@ -15,7 +15,8 @@ from readouts.report.notebook_view import NotebookView, days_between, listed
 from readouts.storage.paths import data_dir
 
 LONG = "tăng cường hợp tác " * 40 + "<script>"
-THEN = made(("Việt Nam", "propose", "mở cửa khẩu", "border_gates"), doc="cũ", date="2024-04-03")
+THEN_SAID = ("Việt Nam", "propose", "mở cửa khẩu", "border_gates")
+THEN = made(THEN_SAID, doc="cũ", date="2024-04-03")
 NOW = made(("Lào", "propose", "tăng học bổng", "education"), doc="mới", date="2025-11-25")
 EMPTY = made(doc="trống")
 
@@ -46,7 +47,7 @@ def test_an_id_nobody_put_into_words_shows_as_it_is():
 
 
 def test_headings_name_the_meeting_of_a_column_and_cells_its_date():
-    rows = pd.DataFrame({"meeting": ["a", "b"], "then": [1, 0], "now_quote": ["x", "y"]})
+    rows = pd.DataFrame({"meeting": ["then", "now"], "then": [1, 0], "now_quote": ["x", "y"]})
     shown = view().table(rows)._repr_html_()
     for words in (">3 April 2024<", ">25 November 2025<", "Then: 3 April 2024<", "Now: words<"):
         assert words in shown
@@ -71,13 +72,11 @@ def test_meetings_of_one_day_or_none_go_by_their_ids():
     assert view(THEN, made(doc="z", date="--08-14")).names == ("cũ", "z")
 
 
-def test_the_opening_warns_of_an_order_against_time_and_of_one_text_twice():
-    assert "against the order of time" in repr(view(NOW, THEN).opening())
-    assert "against the order of time" not in repr(view(THEN, NOW).opening())
-    assert "against the order of time" not in repr(
-        view(NOW, made(doc="z", date="--08-14")).opening()
-    )
-    assert "Both are one text" in repr(view(THEN, THEN).opening())
+def test_the_opening_warns_before_any_number():
+    assert "was held after" in repr(view(NOW, THEN).opening())
+    assert "was held after" not in repr(view(THEN, NOW).opening())
+    assert "not known which was first" in repr(view(NOW, made(doc="z", date="--08-14")).opening())
+    assert "Both texts are one report" in repr(view(THEN, THEN).opening())
 
 
 def test_a_language_nobody_speaks_here_is_an_error_that_names_those_spoken():
@@ -117,11 +116,21 @@ def test_a_chart_leaves_no_figure_open():
     assert plt.get_fignums() == []
 
 
-def test_answers_are_sentences_and_doubt_is_said_where_it_was_looked_for():
-    ledger = compare(THEN, NOW)
-    assert "1 proposal is new" in repr(NotebookView(THEN, NOW).answers(ledger, "new"))
-    checked = NotebookView(THEN, NOW).answers(ledger, checked=True)
-    assert checked.text.count("\n") + 1 == checked.html.count("<li>")
+def test_findings_say_first_that_they_are_a_draft_and_stand_with_their_words():
+    reply = ("Lào", "commit", "mở cửa khẩu", "border_gates")
+    shown = view(EMPTY, made(THEN_SAID, reply)).findings(compare(EMPTY, made(THEN_SAID, reply)))
+    assert shown.text.splitlines()[0] == "Draft: nobody has reviewed these readings."
+    assert "Laos pledges it" in shown.text
+    assert "“mở cửa khẩu”" in shown.html
+
+
+def test_findings_that_cannot_be_made_are_not_made_up():
+    shown = view(EMPTY, EMPTY).findings(compare(EMPTY, EMPTY))
+    assert "Nothing can be said" in shown.text
+
+
+def test_counts_of_a_draft_are_ranges():
+    assert " to " in view().counts(compare(THEN, NOW)).text
 
 
 @pytest.mark.parametrize(

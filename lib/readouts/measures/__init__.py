@@ -1,31 +1,34 @@
-"""What two readings and their ledger amount to: tidy tables in, tidy tables and findings out.
+"""What two readings and their ledger amount to: tidy tables in, tidy tables out.
 
-Agenda, voices, answers, commitments, figures, dates, wording, and the findings drawn from them.
-Nothing in here knows how a table or a finding is shown.
+Takes readings and their ledger, and gives counts, shares, replies, figures, dates and the findings
+that may be said in a sentence. It knows nothing of pages, notebooks, files or hand coding.
 """
 
-from readouts.measures.agenda import agenda, leading_themes
-from readouts.measures.answers import asks
-from readouts.measures.commitments import ladder, ladder_moves, steps
+from readouts.measures.agenda import agenda, leading_themes, themes_of_one_text
+from readouts.measures.answers import requests
+from readouts.measures.commitments import acts, commitments
 from readouts.measures.figures import figures, figures_ledger
+from readouts.measures.findings import findings, findings_table
 from readouts.measures.sources import coverage, people, provenance, registered, uncoded
 from readouts.measures.timeline import timeline
 from readouts.measures.voices import speakers, voices
 
 __all__ = [
+    "acts",
     "agenda",
-    "asks",
+    "commitments",
     "coverage",
     "figures",
     "figures_ledger",
-    "ladder",
-    "ladder_moves",
+    "findings",
+    "findings_table",
     "leading_themes",
     "people",
     "provenance",
     "registered",
+    "requests",
     "speakers",
-    "steps",
+    "themes_of_one_text",
     "timeline",
     "uncoded",
     "voices",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from readouts.comparison.ledger import theme_ranks
+from readouts.comparison.ledger import Ledger, theme_ranks
 from readouts.reading import Reading
 from readouts.tables import table
 
@@ -20,6 +20,11 @@ _COLUMNS = {
     "then_characters_share": "float64", "now_characters_share": "float64",
     "then_statements": "int64", "now_statements": "int64",
 }  # fmt: skip
+
+
+_ONE_TEXT = {"theme": "str", "meeting": "str", "proposals": "int64", "spoken_of_in": "str"}
+# The theme of what has no theme of its own: it names no matter, so it is no news.
+RESIDUAL = "general"
 
 
 def agenda(then: Reading, now: Reading) -> pd.DataFrame:
@@ -61,6 +66,49 @@ def leading_themes(reading: Reading, unit: str = "items") -> tuple[str, ...]:
     most = max((count[unit] for count in counts.values()), default=0)
     leading = [theme for theme, count in counts.items() if count[unit] == most]
     return tuple(sorted(leading, key=lambda theme: (ranks.get(theme, len(ranks)), theme)))
+
+
+def themes_of_one_text(ledger: Ledger) -> pd.DataFrame:
+    """Return the themes that only one text makes proposals on, in the codebook's order.
+
+    Columns: theme, meeting (then, now: whose proposals), proposals (how many), spoken_of_in (the
+    numbers of the other text's sentences that speak of it outside its proposals, parted by commas).
+
+    >>> from readouts.comparison.ledger import compare
+    >>> themes_of_one_text(compare(Reading("a", ""), Reading("b", ""))).empty
+    True
+    """
+    then, now = ledger.then, ledger.now
+    rows = []
+    for row in agenda_rows(then, now):
+        if row["status"] == "stays" or row["theme"] == RESIDUAL:
+            continue
+        meeting, other = ("now", then) if row["status"] == "came" else ("then", now)
+        numbers = ", ".join(map(str, spoken_of(other, row["theme"])))
+        rows.append(
+            {
+                "theme": row["theme"],
+                "meeting": meeting,
+                "proposals": row[meeting],
+                "spoken_of_in": numbers,
+            }
+        )
+    return table(rows, _ONE_TEXT)
+
+
+def spoken_of(reading: Reading, theme: str) -> list[int]:
+    """Return the numbers of the body's sentences that hold a cue of a theme.
+
+    >>> spoken_of(Reading("a", ""), "trade")
+    []
+    """
+    from readouts.codebook.coder import code
+
+    return [
+        row.number
+        for row in reading.sentence_rows
+        if row.zone == "body" and theme in code(reading.source[row.start : row.end])[0]
+    ]
 
 
 def _by_theme(reading: Reading) -> dict[str, dict[str, int]]:

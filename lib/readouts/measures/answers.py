@@ -1,109 +1,148 @@
-"""Asks and answers: what became of each ask of one side in the words of the other.
+"""Requests and replies: what the other side is reported to have said to each request.
 
-Within one meeting, an ask is ``answered`` where the other side, or both together, agree or commit
-to the like of it; ``echoed`` where the other side asks for the like itself, or says it again in a
-standing position; and ``left`` where its own words do not take it up. A sentence that assents to
-the asks as a whole (``Tán thành các đề xuất của X``) answers no single one; ``assented`` records
-it.
+A reply stands after the request and comes from the other side, or from both together. Each request
+has one kind of reply, the strongest:
+
+- ``agreed_or_pledged``: an agreement or a pledge of the like of it;
+- ``assented``: an assent that names its content;
+- ``repeated``: the other side asks for the like of it, later in the text;
+- ``declined``, ``to_be_considered``: a refusal, or words that put it off;
+- ``none``: no specific reply. Where the other side assents to all of a speaker's proposals that
+  stand before (``Tán thành các đề xuất của X``), ``assented`` says so beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from readouts.comparison.ledger import THRESHOLD
 from readouts.comparison.similarity import similarity
-from readouts.model import BOTH, ITEM_ACTS, Item
+from readouts.language.lexicon import pattern, words
+from readouts.language.normalization import normalize_words
+from readouts.model import BOTH, Item, Statement
 from readouts.reading import Reading
 from readouts.settings import check_settings
 from readouts.tables import both, table
 
 if TYPE_CHECKING:
+    import re
+
     import pandas as pd
 
-ANSWERS = ("answered", "echoed", "left")
+ANSWERS = ("agreed_or_pledged", "assented", "repeated", "declined", "to_be_considered", "none")
 
-# A position is far longer than an ask, so what counts is how much of the ask stands in it. At
-# seven tenths the object and its verb stand there, not the object alone.
-_REPEATED = 0.7
-_POSITIONS = ("affirm",)
+# A statement is longer than a request, so what counts is how much of the request stands in it.
+# At six tenths the object and its verb stand there, not the object alone.
+_NAMED = 0.6
 
 _COLUMNS = {
     "meeting": "str", "item": "int64", "side": "str", "speaker": "str", "addressee": "str",
     "themes": "str", "start": "int64", "end": "int64", "quote": "str", "answer": "str",
-    "similarity": "float64", "reply_side": "str", "reply_speaker": "str", "reply_act": "str",
-    "reply_start": "Int64", "reply_end": "Int64", "reply_quote": "str", "assented": "bool",
+    "assented": "bool", "similarity": "float64", "reply_side": "str", "reply_speaker": "str",
+    "reply_act": "str", "reply_start": "Int64", "reply_end": "Int64", "reply_quote": "str",
 }  # fmt: skip
 
 
-def asks(then: Reading, now: Reading, *, threshold: float = THRESHOLD) -> pd.DataFrame:
-    """Return a row per ask of one side in either meeting, in the order of the texts.
+def requests(then: Reading, now: Reading, *, threshold: float = THRESHOLD) -> pd.DataFrame:
+    """Return a row per request of one side in either meeting, in the order of the texts.
 
-    Columns: meeting (a, b), item, side, speaker, addressee, themes, start, end, quote; answer
-    (answered, echoed, left), similarity to the reply (empty where left), the reply's side, speaker,
-    act, start, end and quote; assented. Asks by both sides together have nobody to answer them and
-    are no rows.
+    Columns: meeting (then, now), item, side, speaker, addressee, themes, start, end, quote; answer
+    (see `ANSWERS`), assented (to all proposals of the speaker), similarity to the reply (empty
+    without one), the reply's side, speaker, act, start, end and quote. Requests by both sides
+    together have nobody to answer them and are no rows.
 
-    >>> asks(Reading("a", ""), Reading("b", "")).empty
+    >>> requests(Reading("a", ""), Reading("b", "")).empty
     True
     """
-    rows = both(asks_in(then, threshold=threshold), asks_in(now, threshold=threshold))
+    rows = both(*(requests_in(reading, threshold=threshold) for reading in (then, now)))
     return table(rows, _COLUMNS)
 
 
-def asks_in(reading: Reading, *, threshold: float = THRESHOLD) -> Iterator[dict[str, Any]]:
-    """Yield the asks of one reading as mappings: the rows of `asks` without ``meeting``.
+def requests_in(reading: Reading, *, threshold: float = THRESHOLD) -> Iterator[dict[str, Any]]:
+    """Yield the requests of one reading as mappings: the rows of `requests` without ``meeting``.
 
-    >>> list(asks_in(Reading("a", "")))
+    >>> list(requests_in(Reading("a", "")))
     []
     """
     check_settings(threshold=threshold)
     quotes = [reading.source[item.start : item.end] for item in reading.item_rows]
     themes = [item.themes for item in reading.item_rows]
     alike = similarity(quotes, quotes, themes, themes).score
-    positions = [row for row in reading.statement_rows if row.act in _POSITIONS]
-    said = similarity(quotes, [reading.source[row.start : row.end] for row in positions])
-    for at, ask in enumerate(reading.item_rows):
-        if ask.act != "propose" or ask.side in ("", BOTH):
+    spoken = [reading.source[row.start : row.end] for row in reading.statement_rows]
+    named = similarity(quotes, spoken).then_in_now
+    for at, request in enumerate(reading.item_rows):
+        if request.act != "propose" or request.side in ("", BOTH):
             continue
         replies = [
-            (float(alike[at, other]), reply)
+            (_item_reply(reply), float(alike[at, other]), reply)
             for other, reply in enumerate(reading.item_rows)
-            if reply.side not in ("", ask.side) and alike[at, other] >= threshold
+            if _may_answer(reply, request) and alike[at, other] >= threshold
         ] + [
-            (float(said.then_in_now[at, other]), reply)
-            for other, reply in enumerate(positions)
-            if reply.side not in ("", ask.side) and said.then_in_now[at, other] >= _REPEATED
+            (_statement_reply(reply, words), float(named[at, other]), reply)
+            for other, (reply, words) in enumerate(zip(reading.statement_rows, spoken, strict=True))
+            if _may_answer(reply, request) and named[at, other] >= _NAMED
         ]
-        yield _row(reading, at, ask, replies)
+        yield _row(reading, at, replies)
 
 
-def _row(reading: Reading, at: int, ask: Item, replies: list[tuple[float, Any]]) -> dict[str, Any]:
-    binding = [(score, reply) for score, reply in replies if reply.act in ("agree", "commit")]
-    score, reply = max(binding or replies, key=lambda pair: pair[0], default=(None, None))
+def general_assents(reading: Reading) -> list[Statement]:
+    """Return the statements that assent to what another speaker has put forward.
+
+    >>> general_assents(Reading("a", ""))
+    []
+    """
+    return [row for row in reading.statement_rows if row.act == "assent" and row.responds_to]
+
+
+def _may_answer(reply: Item | Statement, request: Item) -> bool:
+    return reply.side not in ("", request.side) and reply.start >= request.end
+
+
+def _item_reply(reply: Item) -> str:
+    return "agreed_or_pledged" if reply.act in ("agree", "commit") else "repeated"
+
+
+def _statement_reply(reply: Statement, said: str) -> str:
+    """Return what kind of reply a statement is that names a request's content, "" if none."""
+    if reply.act == "assent":
+        return "assented"
+    if reply.act == "decline":
+        return "declined"
+    return "to_be_considered" if _putting_off().search(normalize_words(said)) else ""
+
+
+def _row(
+    reading: Reading, at: int, replies: Sequence[tuple[str, float, Item | Statement]]
+) -> dict[str, Any]:
+    request = reading.item_rows[at]
+    told = [reply for reply in replies if reply[0]]
+    answer, score, reply = min(
+        told, key=lambda one: (ANSWERS.index(one[0]), -one[1]), default=("none", None, None)
+    )
     return {
         "item": at,
-        "side": ask.side,
-        "speaker": ask.speaker,
-        "addressee": ask.addressee,
-        "themes": " ".join(ask.themes),
-        "start": ask.start,
-        "end": ask.end,
-        "quote": reading.source[ask.start : ask.end],
-        "answer": "answered" if binding else "echoed" if replies else "left",
+        "side": request.side,
+        "speaker": request.speaker,
+        "addressee": request.addressee,
+        "themes": " ".join(request.themes),
+        "start": request.start,
+        "end": request.end,
+        "quote": reading.source[request.start : request.end],
+        "answer": answer,
+        "assented": any(
+            row.responds_to == request.speaker and _may_answer(row, request)
+            for row in general_assents(reading)
+        ),
         "similarity": score,
         **{f"reply_{name}": getattr(reply, name, "") for name in ("side", "speaker", "act")},
         "reply_start": reply.start if reply else None,
         "reply_end": reply.end if reply else None,
         "reply_quote": reading.source[reply.start : reply.end] if reply else "",
-        "assented": _assented(reading, ask),
     }
 
 
-def _assented(reading: Reading, ask: Item) -> bool:
-    return any(
-        row.responds_to and row.responds_to == ask.speaker and row.side not in ("", ask.side)
-        for row in reading.statement_rows
-        if row.act in ("affirm", *ITEM_ACTS)
-    )
+@cache
+def _putting_off() -> re.Pattern[str]:
+    return pattern(words("replies", "to_be_considered"))

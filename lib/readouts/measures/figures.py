@@ -48,8 +48,8 @@ _COLUMNS = {
 class Figure:
     """A figure with what it measures.
 
-    ``role`` is ``target`` inside a proposal, else ``reported``; ``direction`` is ``tăng`` or
-    ``giảm`` where the figure is a change, ``""`` where it is a level; ``period`` the ISO date or
+    ``role`` is ``target`` inside a proposal, else ``reported``; ``direction`` is ``rise`` or
+    ``fall`` where the figure is a change, ``""`` where it is a level; ``period`` the ISO date or
     period nearest in its sentence.
     """
 
@@ -111,7 +111,7 @@ def refusal(then: Figure, now: Figure) -> str:
 
     >>> from dataclasses import replace
     >>> level = Figure(Mention(0, 1, "percent", 5.0, "%"), "5%", "vốn vay", "reported", "", "", 1)
-    >>> refusal(level, level), refusal(level, replace(level, direction="tăng"))
+    >>> refusal(level, level), refusal(level, replace(level, direction="rise"))
     ('', 'level')
     """
     spans = [_period_length(figure.period) for figure in (then, now)]
@@ -169,7 +169,7 @@ def _direction(before: str) -> str:
     match = _changes().search(before)
     if not match:
         return ""
-    return "tăng" if match.group("rises") else "giảm"
+    return "rise" if match.group("rises") else "fall"
 
 
 def _period(reading: Reading, mention: Mention, dates: list[Mention]) -> str:

@@ -1,229 +1,309 @@
-"""The headline findings of a comparison: what is counted, the rows it rests on, and its sentence.
+"""What may be said of two meetings in a sentence: only what both texts bear out.
 
-No sentence stands here: ``data/labels.yml`` has them in both languages under ``headline``.
+Each kind of finding is one function: its condition in code, the quotations and rows it rests on.
+Its sentence stands in ``data/interface.yml`` under ``finding``, in both languages. What is weaker
+is shown as rows of the ledger, without a sentence.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from readouts.comparison.ledger import Ledger, Row, hands
-from readouts.labels import knows, label
-from readouts.measures.agenda import agenda_rows, leading_themes
-from readouts.measures.answers import asks_in
-from readouts.measures.commitments import move_rows
-from readouts.model import BOTH
+from readouts.comparison.ledger import Ledger, hands
+from readouts.labels import label
+from readouts.measures.agenda import RESIDUAL, spoken_of, themes_of_one_text
+from readouts.measures.answers import general_assents
+from readouts.measures.commitments import move_of
+from readouts.measures.evidence import Evidence, asks_alone
+from readouts.measures.figures import figures_ledger
+from readouts.measures.named import only_in
+from readouts.model import BOTH, Mention
 from readouts.reading import Reading
 from readouts.tables import table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_ORDER = ("new", "dropped", "persisted", "reframed")
-
-# Between several themes that stand out alike.
-_AND = " + "
-
-# Themes named in a sentence about several rows: more is a list, not a sentence.
-_NAMED = 3
-
+# A row kept in words that hardly changed.
+_SAME_WORDS = 0.8
+# A reply that shares so much with the request that nobody would take it for another matter.
+_PLAIN_REPLY = 0.6
 _COLUMNS = {
-    "id": "str", "sentence": "str", "count": "Int64", "value": "str", "rows": "str",
-    "fragile": "bool", "why": "str",
+    "kind": "str", "sentence": "str", "then_quote": "str", "now_quote": "str", "rows": "str",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing a comparison shows.
+class Quote:
+    """A stretch of one of the two texts (``when``) that a finding rests on."""
 
-    ``count`` is set where it is a number; ``value`` (an id: a side, an order, one or more themes
-    parted by ``+``) where it is a claim of another kind. ``themes`` are the foremost themes of its
-    ``rows`` (numbers in the ledger). ``fragile`` and ``why`` are as `fragility.checked` left them.
+    when: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a comparison shows: its kind, the quotations and ledger rows it rests on.
+
+    ``values`` fill its sentence: ids and names of sides get their labels, numbers stay.
     """
 
-    id: str
-    count: int | None = None
-    value: str = ""
-    themes: tuple[str, ...] = ()
+    kind: str
+    quotes: tuple[Quote, ...] = ()
     rows: tuple[int, ...] = ()
-    fragile: bool = False
-    why: str = ""
-
-    @property
-    def claim(self) -> int | str:
-        """Return what would have to change for the finding to be another one."""
-        return self.value if self.count is None else self.count
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     def sentence(self, language: str = "en") -> str:
         """Return the finding as a sentence in ``en`` or ``vi``.
 
-        >>> Finding("new", count=0).sentence()
-        'No proposal is new.'
+        >>> Finding("joint_pledge", values={"side": "Lào"}).sentence()
+        'Asked for by Laos then; both sides agree to it now.'
         """
-        key = f"headline.{self.id}"
-        for special in (f"{key}.{self.value}", f"{key}.none" if not self.claim else ""):
-            if special and knows(special):
-                key = special
-                break
-        values = [value for value in self.value.split(_AND) if value]
-        count = len(values) if self.count is None else self.count
-        words = label(key, language, count=count, value=_listed(values, language))
-        return f"{words}{self._foremost(language) if self.count else ''}."
-
-    def _foremost(self, language: str) -> str:
-        own = f"headline.{self.id}.on"
-        words = own if knows(own) else "headline.on"
-        return label(words, language, themes=_listed(self.themes, language)) if self.themes else ""
+        shown = {
+            name: label(value, language) if isinstance(value, str) else value
+            for name, value in self.values.items()
+        }
+        return label(f"finding.{self.kind}", language, **shown)
 
 
-def headline(ledger: Ledger, *, unit: str = "items") -> tuple[Finding, ...]:
-    """Return the findings of a ledger, in the order a reader wants them.
+@dataclass(frozen=True)
+class Kind:
+    """A kind of finding: what finds it, and how many of it a page leads with at most."""
 
-    ``unit`` (items, characters, statements) is what themes and sides are weighed by. Findings:
-    the ledger's statuses by count; ``changed_hands``; ``balance`` (more came than went?);
-    ``carried`` (was more than half of the earlier list carried on?); ``leading_then`` and
-    ``leading_now``, ``gained`` and ``lost`` (themes); ``asker_then`` and ``asker_now`` (sides);
-    ``left`` (asks in the later text not taken up); ``up`` and ``down`` (of a side on a theme).
+    find: Callable[[Evidence], Iterable[Finding]]
+    most: int = 3
 
-    >>> empty = Reading("a", "")
+
+def findings(ledger: Ledger) -> tuple[Finding, ...]:
+    """Return what may be said of a ledger, in the order a desk wants it, a few of each kind.
+
     >>> from readouts.comparison.ledger import compare
-    >>> headline(compare(empty, empty))[0].sentence("vi")
-    'Không có đề xuất mới.'
+    >>> findings(compare(Reading("a", ""), Reading("b", "")))
+    ()
     """
-    then, now = ledger.then, ledger.now
-    return (
-        *(_counted(status, ledger, lambda row, of=status: row.status == of) for status in _ORDER),
-        _counted("changed_hands", ledger, lambda row: bool(hands(ledger, row))),
-        _balance(ledger),
-        _carried(ledger),
-        *_themes_by_status(then, now),
-        _themes("leading_then", leading_themes(then, unit)),
-        _themes("leading_now", leading_themes(now, unit)),
-        *_gained_and_lost(then, now, unit),
-        Finding("asker_then", value=_asker(then, unit)),
-        Finding("asker_now", value=_asker(now, unit)),
-        _left(ledger),
-        *_moves(then, now),
-    )
+    evidence = Evidence(ledger)
+    found: list[Finding] = []
+    for kind in KINDS:
+        found += list(kind.find(evidence))[: kind.most]
+    return tuple(found)
 
 
-def findings_table(findings: Iterable[Finding], language: str = "en") -> pd.DataFrame:
-    """Return findings as a table: id, sentence, count, value, rows (of the ledger, parted by
-    spaces), fragile, why.
+def findings_table(found: Iterable[Finding], ledger: Ledger, language: str = "en") -> pd.DataFrame:
+    """Return findings as a table: kind, sentence, then_quote, now_quote, rows (of the ledger,
+    parted by spaces).
 
-    >>> list(findings_table([Finding("new", count=2)])["sentence"])
-    ['2 proposals are new.']
+    >>> from readouts.comparison.ledger import compare
+    >>> findings_table([], compare(Reading("a", ""), Reading("b", ""))).empty
+    True
     """
-    return table(
-        (
-            {
-                "id": finding.id,
-                "sentence": finding.sentence(language),
-                "count": finding.count,
-                "value": finding.value,
-                "rows": " ".join(map(str, finding.rows)),
-                "fragile": finding.fragile,
-                "why": finding.why,
-            }
-            for finding in findings
-        ),
-        _COLUMNS,
-    )
+    readings = Evidence(ledger).readings
+    records = []
+    for finding in found:
+        record: dict[str, Any] = {"kind": finding.kind, "sentence": finding.sentence(language)}
+        for when, reading in readings.items():
+            quoted = [q for q in finding.quotes if q.when == when]
+            record[f"{when}_quote"] = " […] ".join(reading.source[q.start : q.end] for q in quoted)
+        records.append(record | {"rows": " ".join(map(str, finding.rows))})
+    return table(records, _COLUMNS)
 
 
-def _listed(values: Iterable[str], language: str) -> str:
-    """Return labels as a list within a sentence; labels of themes have commas of their own."""
-    return "; ".join(label(value, language) for value in values if value)
+def _quote(when: str, span: Any) -> Quote:
+    return Quote(when, span.start, span.end)
 
 
-def _counted(name: str, ledger: Ledger, wanted: Callable[[Row], bool]) -> Finding:
-    rows = {number: row for number, row in enumerate(ledger.rows, 1) if wanted(row)}
-    foremost = Counter(row.theme for row in rows.values() if row.theme).most_common(_NAMED)
-    themes = tuple(theme for theme, _ in foremost)
-    return Finding(name, count=len(rows), themes=themes, rows=tuple(rows))
+def _repeated_requests(evidence: Evidence) -> Iterator[Finding]:
+    """One side asks for the same in both texts, and neither reports a specific reply.
 
-
-def _balance(ledger: Ledger) -> Finding:
-    counts = ledger.count_by_status
-    surplus = counts["new"] - counts["dropped"]
-    value = "more_new" if surplus > 0 else "more_dropped" if surplus < 0 else "even"
-    return Finding("balance", value=value if ledger.rows else "")
-
-
-def _carried(ledger: Ledger) -> Finding:
-    """Return whether more than half of the earlier proposals are carried on."""
-    whole = len(ledger.then.item_rows)
-    kept = len({row.then for row in ledger.rows if row.then is not None and row.now is not None})
-    value = "most" if 2 * kept > whole else "few" if 2 * kept < whole else "half"
-    return Finding("carried", value=value if whole else "")
-
-
-def _gained_and_lost(then: Reading, now: Reading, unit: str) -> tuple[Finding, Finding]:
-    """Return the themes whose share of the meeting grew and shrank most, "" where none did."""
-    counts = agenda_rows(then, now)
-    columns = [name if unit == "items" else f"{name}_{unit}" for name in ("then", "now")]
-    before, after = ([count[column] for count in counts] for column in columns)
-    whole = max(1, sum(before)), max(1, sum(after))
-    change = {
-        count["theme"]: round(late / whole[1] - early / whole[0], 9)
-        for count, early, late in zip(counts, before, after, strict=True)
-    }
-    most, least = max(change.values(), default=0), min(change.values(), default=0)
-    gained = [theme for theme, by in change.items() if by == most > 0]
-    lost = [theme for theme, by in change.items() if by == least < 0]
-    return _themes("gained", gained), _themes("lost", lost)
-
-
-def _themes_by_status(then: Reading, now: Reading) -> tuple[Finding, Finding]:
-    """Return how many themes only the later meeting has, and how many only the earlier."""
-    themes = agenda_rows(then, now)
-    found = []
-    for name, status, column in (("themes_came", "came", "now"), ("themes_went", "went", "then")):
-        of = [theme for theme in themes if theme["status"] == status]
-        of.sort(key=lambda theme, column=column: -theme[column])
-        foremost = tuple(theme["theme"] for theme in of[:_NAMED])
-        found.append(Finding(name, count=len(of), themes=foremost))
-    return found[0], found[1]
-
-
-def _themes(name: str, themes: Iterable[str]) -> Finding:
-    """Return a finding about the one theme that stands out, or the few that do alike."""
-    themes = tuple(themes)
-    return Finding(name, value=_AND.join(themes) if len(themes) <= _NAMED else "several")
-
-
-def _asker(reading: Reading, unit: str) -> str:
-    """Return the side that asks for most, ``even`` where two ask alike, "" where nobody asks."""
-    weights: Counter[str] = Counter()
-    statements: set[int] = set()
-    for item in reading.item_rows:
-        if item.act != "propose" or item.side in ("", BOTH):
+    Not where the other side, later in the text, speaks of the matter at all.
+    """
+    for number, row, then, now in evidence.matches:
+        if not asks_alone(then) or now.act != "propose" or evidence.names[then.side] != now.side:
             continue
-        weight = {"items": 1, "characters": item.end - item.start}.get(unit)
-        weights[item.side] += weight if weight else item.statement not in statements
-        statements.add(item.statement)
-    ranked = weights.most_common(2)
-    if len(ranked) == 2 and ranked[0][1] == ranked[1][1]:
-        return "even"
-    return ranked[0][0] if ranked else ""
+        places = (("then", row.then), ("now", row.now))
+        replies = [evidence.requests[when][at] for when, at in places if at is not None]
+        silent = all(reply["answer"] == "none" for reply in replies) and not any(
+            evidence.touched(when, at) for when, at in places if at is not None
+        )
+        general = [reply["assented"] for reply in replies]
+        told = "assented" if all(general) else "silent" if not any(general) else "mixed"
+        kind = f"repeated_request.{told}" if silent else "asked_twice"
+        quotes = (_quote("then", then), _quote("now", now))
+        yield Finding(kind, quotes, (number,), {"side": now.side})
 
 
-def _left(ledger: Ledger) -> Finding:
-    """Return how many asks of the later text the other side's words do not take up."""
-    asked = asks_in(ledger.now, threshold=ledger.settings.threshold)
-    return Finding("left", count=sum(ask["answer"] == "left" for ask in asked))
+def _pledged_requests(evidence: Evidence) -> Iterator[Finding]:
+    """What one side asked for then, the other pledges or agrees to now; or both agree."""
+    for number, row, then, now in evidence.matches:
+        if not asks_alone(then) or move_of(evidence.ledger, row) != "bound":
+            continue
+        if evidence.names[then.side] == now.side:
+            continue
+        kind = "joint_pledge" if now.side == BOTH else f"pledged.{now.act}"
+        quotes = (_quote("then", then), _quote("now", now))
+        values = {"side": then.side, "other": now.side}
+        yield Finding(kind, quotes, (number,), values)
 
 
-def _moves(then: Reading, now: Reading) -> tuple[Finding, Finding]:
-    """Return how often a side went up or down the ladder on a theme it spoke of both times."""
-    moves = move_rows(then, now)
-    found = []
-    for move in ("up", "down"):
-        rows = [row for row in moves if row["move"] == move]
-        themes = tuple(dict.fromkeys(row["theme"] for row in rows))[:_NAMED]
-        found.append(Finding(move, count=len(rows), themes=themes))
-    return found[0], found[1]
+def _pledges_asked(evidence: Evidence) -> Iterator[Finding]:
+    """What one side pledged then, the other asks for now."""
+    for number, _, then, now in evidence.matches:
+        if then.act != "commit" or then.side in ("", BOTH) or not asks_alone(now):
+            continue
+        if evidence.names[then.side] != now.side:
+            quotes = (_quote("then", then), _quote("now", now))
+            values = {"side": then.side, "other": now.side}
+            yield Finding("pledge_asked", quotes, (number,), values)
+
+
+def _other_side(evidence: Evidence) -> Iterator[Finding]:
+    """What only one side asked for then, only the other asks for now."""
+    for number, row, then, now in evidence.matches:
+        if not (asks_alone(then) and asks_alone(now)):
+            continue
+        if hands(evidence.ledger, row) == "taken_up":
+            quotes = (_quote("then", then), _quote("now", now))
+            values = {"side": then.side, "other": now.side}
+            yield Finding("other_side", quotes, (number,), values)
+
+
+def _amounts_changed(evidence: Evidence) -> Iterator[Finding]:
+    """The same proposal with another amount: one of a kind and unit in each, of another value."""
+    for number, _, then, now in evidence.matches:
+        pair = _amounts(evidence.ledger.then, then), _amounts(evidence.ledger.now, now)
+        for unit in pair[0].keys() & pair[1].keys():
+            early, late = pair[0][unit], pair[1][unit]
+            if early is None or late is None or early.value == late.value:
+                continue
+            kind = "raised" if (late.value or 0) > (early.value or 0) else "lowered"
+            values = {
+                "then": evidence.ledger.then.source[early.start : early.end],
+                "now": evidence.ledger.now.source[late.start : late.end],
+            }
+            quotes = (_quote("then", then), _quote("now", now))
+            yield Finding(f"amount.{kind}", quotes, (number,), values)
+
+
+def _amounts(reading: Reading, item: Any) -> dict[tuple[str, str], Mention | None]:
+    """Return the amounts in an item by kind and unit, None where it has several of one."""
+    found: dict[tuple[str, str], Mention | None] = {}
+    for row in reading.mention_rows:
+        inside = item.start <= row.start and row.end <= item.end
+        if inside and row.kind in ("money", "percent", "count") and row.value is not None:
+            key = (row.kind, row.unit.lower())
+            found[key] = None if key in found else row
+    return found
+
+
+def _figures_changed(evidence: Evidence) -> Iterator[Finding]:
+    """A reported level that both texts measure in the same words, of another value."""
+    rows = figures_ledger(evidence.ledger.then, evidence.ledger.now)
+    for row in rows[rows["status"] == "compared"].itertuples():
+        level = not row.then_direction and row.kind in ("money", "percent")
+        same = row.then_measured.lower() == row.now_measured.lower() and row.change
+        if not (level and same and row.then_role == "reported" and row.then_period):
+            continue
+        kind = "raised" if row.change > 0 else "lowered"
+        values = {"measured": row.now_measured, "then": row.then_quote, "now": row.now_quote}
+        quotes = tuple(
+            _sentence_of(reading, when, int(getattr(row, f"{when}_start")))
+            for when, reading in evidence.readings.items()
+        )
+        yield Finding(f"figure.{kind}", quotes, (), values)
+
+
+def _sentence_of(reading: Reading, when: str, position: int) -> Quote:
+    found = (row for row in reading.sentence_rows if row.start <= position < row.end)
+    return _quote(when, next(found))
+
+
+def _named(when: str) -> Callable[[Evidence], Iterator[Finding]]:
+    """What the proposals of one text name and the other text does not name anywhere."""
+
+    def find(evidence: Evidence) -> Iterator[Finding]:
+        reading = evidence.readings[when]
+        other = evidence.readings["then" if when == "now" else "now"]
+        by_item: dict[int, list[str]] = {}
+        for one in only_in(reading, other):
+            if evidence.sure(reading.item_rows[one.item]):
+                by_item.setdefault(one.item, []).append(f"“{one.words}”")
+        for at, names in by_item.items():
+            rows = tuple(
+                number
+                for number, row in enumerate(evidence.ledger.rows, 1)
+                if getattr(row, when) == at
+            )
+            values = {"names": ", ".join(dict.fromkeys(names))}
+            quotes = (_quote(when, reading.item_rows[at]),)
+            yield Finding(f"named.{when}", quotes, rows, values)
+
+    return find
+
+
+def _replies(evidence: Evidence) -> Iterator[Finding]:
+    """A request that the same text reports a plain reply to: agreed, pledged, declined, put off."""
+    for when in ("now", "then"):
+        reading = evidence.readings[when]
+        for at, row in evidence.requests[when].items():
+            if row["answer"] not in ("agreed_or_pledged", "declined", "to_be_considered"):
+                continue
+            if evidence.sure(reading.item_rows[at]) and row["similarity"] >= _PLAIN_REPLY:
+                kind = f"reply.{row['answer']}.{row['reply_act']}"
+                kind = kind if row["answer"] == "agreed_or_pledged" else f"reply.{row['answer']}"
+                reply = Quote(when, int(row["reply_start"]), int(row["reply_end"]))
+                values = {"when": f"text.{when}", "side": row["side"], "other": row["reply_side"]}
+                yield Finding(kind, (_quote(when, reading.item_rows[at]), reply), (), values)
+
+
+def _assents(evidence: Evidence) -> Iterator[Finding]:
+    """One speaker assents to what another has put forward before."""
+    for when, reading in evidence.readings.items():
+        for row in general_assents(reading):
+            values = {"when": f"text.{when}", "speaker": row.speaker, "other": row.responds_to}
+            yield Finding("assent", (_quote(when, row),), (), values)
+
+
+def _kept(evidence: Evidence) -> Iterator[Finding]:
+    """The same side says the same in both texts, in nearly the same words."""
+    rows = [
+        (-(row.wording or 0.0), number, row, then, now)
+        for number, row, then, now in evidence.matches
+        if row.status == "persisted" and (row.wording or 0.0) >= _SAME_WORDS
+    ]
+    for _, number, row, then, now in sorted(rows, key=lambda one: one[:2]):
+        if row.theme != RESIDUAL and not asks_alone(then):
+            quotes = (_quote("then", then), _quote("now", now))
+            kind = "kept.both" if now.side == BOTH else "kept"
+            yield Finding(kind, quotes, (number,), {"side": now.side})
+
+
+def _themes_gone(evidence: Evidence) -> Iterator[Finding]:
+    """A theme that only the earlier text makes proposals on, once people have settled both.
+
+    The sentences of the later text that still speak of it are named.
+    """
+    rows = themes_of_one_text(evidence.ledger) if evidence.reviewed else None
+    for row in [] if rows is None else rows[rows["meeting"] == "then"].itertuples():
+        items = [item for item in evidence.ledger.then.item_rows if row.theme in item.themes]
+        numbers = spoken_of(evidence.ledger.now, row.theme)
+        kind = "theme_gone.spoken_of" if numbers else "theme_gone"
+        values = {"theme": row.theme, "numbers": ", ".join(map(str, numbers))}
+        yield Finding(kind, tuple(_quote("then", item) for item in items), (), values)
+
+
+KINDS = (
+    Kind(_repeated_requests, 4),
+    Kind(_pledged_requests),
+    Kind(_pledges_asked),
+    Kind(_other_side),
+    Kind(_amounts_changed),
+    Kind(_figures_changed),
+    Kind(_named("now"), 4),
+    Kind(_named("then"), 4),
+    Kind(_replies, 4),
+    Kind(_assents),
+    Kind(_kept),
+    Kind(_themes_gone),
+)

@@ -89,7 +89,7 @@ def people(then: Reading, now: Reading) -> pd.DataFrame:
 
 
 def coverage(then: Reading, now: Reading) -> pd.DataFrame:
-    """Return how much of each text is coded, a row per meeting (a, b).
+    """Return how much of each text is coded, a row per meeting (then, now).
 
     Columns: body_characters (in sentences), coded_characters and share (in statements),
     body_sentences, uncoded_sentences, left_out_characters (in zones that are not coded: titles,
@@ -101,7 +101,7 @@ def coverage(then: Reading, now: Reading) -> pd.DataFrame:
 def uncoded(then: Reading, now: Reading) -> pd.DataFrame:
     """Return every sentence of the body that no statement touches: the price of the coding.
 
-    Columns: meeting (a, b), sentence (number), start, end, quote.
+    Columns: meeting (then, now), sentence (number), start, end, quote.
     """
     return table(both(*(_uncoded(reading) for reading in (then, now))), _UNCODED)
 

@@ -28,10 +28,10 @@ def timeline(then: Reading, now: Reading) -> pd.DataFrame:
     """Return a row per date or period of the two bodies, in the order of time.
 
     Columns: iso (as in the mention), first and last (the days it begins and ends, as far as
-    given), precision (day, month, year, period, open: no year), meeting (a, b, or both where the
-    two name the same date), relation (past, same or future, seen from the meeting that names it,
-    from the later one if both do; "" where either is not known), label (the words around it),
-    quote, and the span in each text. Dates without a year come last.
+    given), precision (day, month, year, period, open: no year), meeting (then, now, or both
+    where the two name the same date), relation (past, same or future, seen from the
+    meeting that names it, from the later one if both do; "" where either is not known),
+    label (the words around it), quote, and the span in each text. Dates without a year come last.
 
     >>> timeline(Reading("a", ""), Reading("b", "")).empty
     True
@@ -47,7 +47,7 @@ def timeline(then: Reading, now: Reading) -> pd.DataFrame:
             row |= {
                 f"{name}_start": mention.start,
                 f"{name}_end": mention.end,
-                "meeting": "both" if row["meeting"] else {"then": "a", "now": "b"}[name],
+                "meeting": "both" if row["meeting"] else name,
                 "relation": _relation(mention.iso, reading.meeting.date),
                 "label": _label(reading, mention, sentence),
                 "quote": reading.source[mention.start : mention.end],

@@ -28,8 +28,8 @@ _SPEAKERS = {name: kind for name, kind in _COLUMNS.items() if name != "act"}
 def voices(then: Reading, now: Reading) -> pd.DataFrame:
     """Return a row per meeting, speaker and act, speakers in the order they first speak.
 
-    Columns: meeting (a, b), side, speaker, act, statements, items, characters (of the statements),
-    share (of the characters of all the meeting's statements, 0 to 1).
+    Columns: meeting (then, now), side, speaker, act, statements, items, characters (of the
+    statements), share (of the characters of all the meeting's statements, 0 to 1).
 
     >>> voices(Reading("a", ""), Reading("b", "")).empty
     True

@@ -77,8 +77,8 @@ class _Token:
 
 
 def formulas(then: Reading, now: Reading) -> pd.DataFrame:
-    """Return the ritual phrases of both bodies, in order: meeting (a, b), start, end, quote, kind
-    (a list of ``data/lexicon/formulas.yml``) and sentence.
+    """Return the ritual phrases of both bodies, in order: meeting (then, now), start, end, quote,
+    kind (a list of ``data/lexicon/formulas.yml``) and sentence.
 
     >>> formulas(Reading("a", ""), Reading("b", "")).empty
     True
@@ -87,7 +87,7 @@ def formulas(then: Reading, now: Reading) -> pd.DataFrame:
 
 
 def formula_share(then: Reading, now: Reading) -> pd.DataFrame:
-    """Return how much of each body is formula, a row per meeting (a, b).
+    """Return how much of each body is formula, a row per meeting (then, now).
 
     Columns: body_characters, formula_characters, formulas (their number), share (0 to 1).
     """
@@ -133,7 +133,7 @@ def text_reuse(then: Reading, now: Reading, *, least: int = SHORTEST_PASSAGE) ->
     overlaps another in the later text. ``least`` is the number of tokens a run must share.
     """
     check_settings(least_passage=least)
-    earlier, later = _tokens(then, "a"), _tokens(now, "b")
+    earlier, later = _tokens(then, "then"), _tokens(now, "now")
     runs = _merged(_runs([token.word for token in earlier], [token.word for token in later]))
     long = [run for run in runs if run.shared >= least]
     chosen = _apart(sorted(long, key=lambda run: (-run.shared, run.now, run.then)))

@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from readouts.labels import label
-from readouts.measures.answers import ANSWERS
-from readouts.measures.commitments import RUNGS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +40,8 @@ _STATUS_LOOK: dict[str, dict[str, Any]] = {
 _WIDTH_INCHES = 4.7
 _ROW_INCHES = 0.275
 _LABEL_SHARE = 0.5
+# Where labels start, in shares of the axes' width from their left edge.
+_LEFT = -_LABEL_SHARE / (0.98 - _LABEL_SHARE)
 # Characters of the label's size that fit the picture's whole width.
 _CHARACTERS = 66
 # A unit square at its widest, the gap between columns of them, the least room for a heading.
@@ -68,29 +68,16 @@ def agenda(
     ordered = ordered.sort_values(["change", "now", "theme"], ascending=[False, False, True])
     labels = [label(theme, language) for theme in ordered["theme"]]
     urls = [f"#ledger?theme={quote(theme)}" for theme in ordered["theme"]]
-    return _dumbbells(ordered, labels, urls, language, names, ax)
-
-
-def ladder(
-    rungs: pd.DataFrame, *, language: str = "en", names: Sequence[str] = ("", ""), ax: Any = None
-) -> Axes:
-    """Draw the commitment ladder of each side, from commitments down to welcomes.
-
-    ``rungs`` has columns side, rung (see `measures.ladder`), then, now (counts).
-    """
-    order = {rung: at for at, rung in enumerate(reversed(RUNGS))}
-    sides = list(dict.fromkeys(rungs["side"]))
-    ordered = rungs.assign(at=rungs["rung"].map(order), of=rungs["side"].map(sides.index))
-    ordered = ordered.sort_values(["of", "at"])
-    labels = [label(f"rung.{rung}", language) for rung in ordered["rung"]]
-    heads = {
-        at: label(side, language)
-        for at, (side, before) in enumerate(
-            zip(ordered["side"], ordered["side"].shift(), strict=True)
-        )
-        if side != before
-    }
-    return _dumbbells(ordered, labels, None, language, names, ax, heads)
+    ax = _canvas(labels, ax, urls)
+    for at, row in enumerate(ordered.itertuples()):
+        _dumbbell(ax, int(row.then), int(row.now), at)
+    most = max([1, *ordered["then"], *ordered["now"]])
+    ax.set_xlim(-0.09 * most - 0.3, most * 1.12 + 0.3)
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
+    ax.axvline(0, color=FAINT, linewidth=0.8, zorder=0)
+    _key(ax, names)
+    return ax
 
 
 def ledger(rows: pd.DataFrame, *, language: str = "en", ax: Any = None) -> Axes:
@@ -107,38 +94,11 @@ def ledger(rows: pd.DataFrame, *, language: str = "en", ax: Any = None) -> Axes:
         title=[" → ".join(filter(None, pair)) for pair in quotes],
     )
     heads = [
-        _count_phrase(f"picture.{name}", int(squares["column"].eq(at).sum()), language)
+        label(f"picture.{name}", language, count=int(squares["column"].eq(at).sum()))
         for at, name in enumerate(("gone", "kept", "new"))
     ]
     labels = {theme: label(theme, language) for theme in squares["theme"].unique()}
     return _unit_squares(squares, "theme", labels, heads, ax)
-
-
-def asks(
-    asked: pd.DataFrame, *, language: str = "en", names: Sequence[str], ax: Any = None
-) -> Axes:
-    """Draw every ask as one square: answered, echoed or left by the other side.
-
-    ``asked`` has columns meeting (``a`` or ``b``), side, answer (see `measures.asks`), quote.
-    """
-    looks = {"answered": "persisted", "echoed": "reframed", "left": "dropped"}
-    squares = asked.assign(
-        row=range(1, len(asked) + 1),
-        column=asked["answer"].map({answer: at for at, answer in enumerate(ANSWERS)}),
-        look=asked["answer"].map(looks),
-        line=asked["meeting"] + asked["side"],
-        title=asked["quote"],
-    )
-    heads = [
-        _count_phrase(f"answer.{answer}", int(asked["answer"].eq(answer).sum()), language)
-        for answer in ANSWERS
-    ]
-    when = dict(zip("ab", names, strict=True))
-    labels = {
-        row.line: f"{label(row.side, language)} · {when[row.meeting]}"
-        for row in squares.itertuples()
-    }
-    return _unit_squares(squares, "line", labels, heads, ax, anchor="ask", label_share=0.36)
 
 
 def timeline(
@@ -146,7 +106,7 @@ def timeline(
 ) -> Axes:
     """Draw every dated thing on one time axis, hollow where only the earlier text names it.
 
-    ``dates`` has columns iso (a date or ``start/end`` period), label, meeting (``a``, ``b`` or
+    ``dates`` has columns iso (a date or ``start/end`` period), label, meeting (``then``, ``now`` or
     ``both``). Dates without a year have no place on the axis and are left out.
     """
     spans = [(row, _span(str(row.iso))) for row in dates.itertuples()]
@@ -158,7 +118,7 @@ def timeline(
         if last - first > 62:
             ax.plot([first, last], [at, at], color=RULE, linewidth=3)
         middle = first + (last - first) / 2
-        _dot(ax, middle, at, hollow=row.meeting != "b")
+        _dot(ax, middle, at, hollow=row.meeting != "now")
         if row.meeting == "both":
             _dot(ax, middle, at, inside=True)
     _year_axis(ax, [day for _, span in placed for day in span])
@@ -241,13 +201,6 @@ def _agenda_facts(table: pd.DataFrame, language: str) -> list[str]:
     return _then_now(table, language, lambda row: label(row.theme, language))
 
 
-def _ladder_facts(table: pd.DataFrame, language: str) -> list[str]:
-    def named(row: Any) -> str:
-        return f"{label(row.side, language)}, {label(f'rung.{row.rung}', language)}"
-
-    return _then_now(table, language, named)
-
-
 def _wording_facts(table: pd.DataFrame, language: str) -> list[str]:
     return _then_now(table, language, lambda row: f"“{row.word}”")
 
@@ -258,14 +211,6 @@ def _ledger_facts(table: pd.DataFrame, language: str) -> list[str]:
         f"{label(f'status.{status}', language)} {counts[status]}"
         for status in STATUS_COLOURS
         if status in counts
-    ]
-
-
-def _asks_facts(table: pd.DataFrame, language: str) -> list[str]:
-    counts = table.groupby(["side", "answer"], sort=False).size()
-    return [
-        f"{label(side, language)}, {label(f'answer.{answer}.label', language)} {count}"
-        for (side, answer), count in counts.items()
     ]
 
 
@@ -289,9 +234,7 @@ def _validity_facts(table: pd.DataFrame, language: str) -> list[str]:
 
 _FACTS: dict[str, Callable[[pd.DataFrame, str], list[str]]] = {
     "agenda": _agenda_facts,
-    "ladder": _ladder_facts,
     "ledger": _ledger_facts,
-    "asks": _asks_facts,
     "timeline": _timeline_facts,
     "wording": _wording_facts,
     "accuracy": _accuracy_facts,
@@ -308,70 +251,28 @@ def _canvas(
     urls: Sequence[str] | None = None,
     above: float = 0.3,
     row_inches: float = _ROW_INCHES,
-    label_share: float = _LABEL_SHARE,
 ) -> Axes:
-    """Return Axes with a row per label, the first on top, and the labels left of them.
-
-    The labels take ``label_share`` of the picture's width.
-    """
+    """Return Axes with a row per label, the first on top, and the labels left of them."""
     if ax is None:
         import matplotlib.pyplot as plt
 
         height = max(len(labels), 1) * row_inches
         figure = plt.figure(figsize=(_WIDTH_INCHES, height + above + 0.3))
         total = height + above + 0.3
-        ax = figure.add_axes((label_share, 0.3 / total, 0.98 - label_share, height / total))
+        ax = figure.add_axes((_LABEL_SHARE, 0.3 / total, 0.98 - _LABEL_SHARE, height / total))
     ax.set_ylim(max(len(labels), 1) - 0.5, -0.5)
     ax.set_yticks([])
     for at, text in enumerate(labels):
-        lines = textwrap.wrap(_plain(text), int(label_share * _CHARACTERS)) or [""]
+        lines = textwrap.wrap(_plain(text), int(_LABEL_SHARE * _CHARACTERS)) or [""]
         shown = "\n".join(lines[:2]) + ("…" if len(lines) > 2 else "")
         drawn = ax.text(
-            _left(label_share), at, shown, transform=ax.get_yaxis_transform(), linespacing=1.05,
+            _LEFT, at, shown, transform=ax.get_yaxis_transform(), linespacing=1.05,
             va="center_baseline" if len(lines) == 1 else "center",
             fontsize=9 if len(lines) == 1 else 8,
         )  # fmt: skip
         if urls:
             drawn.set_url(urls[at])
     return ax
-
-
-def _left(label_share: float) -> float:
-    """Return where labels start, in shares of the axes' width from their left edge."""
-    return -label_share / (0.98 - label_share)
-
-
-def _dumbbells(
-    table: pd.DataFrame,
-    labels: Sequence[str],
-    urls: Sequence[str] | None,
-    language: str,
-    names: Sequence[str],
-    ax: Any,
-    heads: dict[int, str] | None = None,
-) -> Axes:
-    heads = heads or {}
-    places = _places(len(labels), heads)
-    slots = [""] * (len(labels) + len(heads))
-    for text, place in zip(labels, places, strict=True):
-        slots[place] = text
-    ax = _canvas(slots, ax, urls if not heads else None)
-    for at, head in heads.items():
-        _head(ax, places[at] - 1, head)
-    for row, place in zip(table.itertuples(), places, strict=True):
-        _dumbbell(ax, int(row.then), int(row.now), place)
-    most = max([1, *table["then"], *table["now"]])
-    ax.set_xlim(-0.09 * most - 0.3, most * 1.12 + 0.3)
-    ax.set_xticks([])
-    ax.spines["bottom"].set_visible(False)
-    ax.axvline(0, color=FAINT, linewidth=0.8, zorder=0)
-    _key(ax, names)
-    return ax
-
-
-def _places(count: int, heads: dict[int, str]) -> list[int]:
-    """Return the slot of each row when a heading takes a slot before some of them."""
-    return [at + sum(1 for head in heads if head <= at) for at in range(count)]
 
 
 def _dumbbell(ax: Axes, then: int, now: int, at: float) -> None:
@@ -401,13 +302,6 @@ def _value(ax: Axes, x: float, at: float, words: str, side: int) -> None:
     ax.annotate(
         words, (x, at), (side * 7, 0), textcoords="offset points", va="center",
         ha="left" if side > 0 else "right", fontsize=8, color=MUTED,
-    )  # fmt: skip
-
-
-def _head(ax: Axes, at: float, words: str) -> None:
-    ax.text(
-        _left(_LABEL_SHARE), at + 0.12, _plain(words), transform=ax.get_yaxis_transform(),
-        va="center", fontweight="bold", fontsize=9,
     )  # fmt: skip
 
 
@@ -454,12 +348,10 @@ def _unit_squares(
     labels: dict[str, str],
     heads: Sequence[str],
     ax: Any,
-    anchor: str = "row",
-    label_share: float = _LABEL_SHARE,
 ) -> Axes:
     """Draw one linked square per table row in three columns, one line per ``group``."""
     groups = list(labels)
-    ax = _canvas(list(labels.values()), ax, above=0.55, label_share=label_share)
+    ax = _canvas(list(labels.values()), ax, above=0.55)
     counts = squares.groupby([group, "column"]).size()
     most = [max([0, *counts[counts.index.get_level_values(1) == at]]) for at in range(len(heads))]
     needed = [max(_HEAD_INCHES, 0.066 * len(head.partition(" ")[2])) for head in heads]
@@ -470,7 +362,7 @@ def _unit_squares(
         key = (getattr(square, group), int(square.column))
         nth = filled[key] = filled.get(key, 0) + 1
         left = starts[key[1]] + (nth - 1) * unit
-        url = f"#{anchor}-{square.row}?title={quote(_plain(square.title, 200))}"
+        url = f"#row-{square.row}?title={quote(_plain(square.title, 200))}"
         _square(ax, left, unit, groups.index(key[0]), square.look, url)
     for start, head in zip(starts, heads, strict=True):
         count, _, words = head.partition(" ")
@@ -482,9 +374,7 @@ def _unit_squares(
     ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)
     for at in range(len(groups) + 1):
-        ax.axhline(
-            at - 0.5, _left(label_share), 1, color=FAINT, linewidth=0.7, zorder=0, clip_on=False
-        )
+        ax.axhline(at - 0.5, _LEFT, 1, color=FAINT, linewidth=0.7, zorder=0, clip_on=False)
     return ax
 
 
@@ -513,10 +403,6 @@ def _square(ax: Axes, left: float, unit: float, at: int, look: str, url: str) ->
     square = Rectangle(corner, width, height, edgecolor=edge, linewidth=1, **_STATUS_LOOK[look])
     square.set_url(url)
     ax.add_patch(square)
-
-
-def _count_phrase(key: str, count: int, language: str) -> str:
-    return label(key, language, count=count)
 
 
 def _year_axis(ax: Axes, days: Iterable[float]) -> None:

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from readouts.comparison.comparability import comparability, known_date
 from readouts.errors import ReadoutsError
 from readouts.labels import LANGUAGES, knows, label, shown_date
 from readouts.marked_text import marked_text
+from readouts.measures.evidence import is_reviewed
 from readouts.reading import Reading
 from readouts.report import charts as plots
 
@@ -30,16 +32,16 @@ if TYPE_CHECKING:
 # Vietnamese in either language; ids that have labels (with the prefix of their phrase); shares.
 _SOURCE = {
     "quote", "reply_quote", "first_quote", "last_quote", "name", "titles", "speaker", "addressee",
-    "measured", "label", "word", "direction", "left", "keyword", "right",
+    "measured", "label", "word", "left", "keyword", "right",
 }  # fmt: skip
 _LABELS = {
     "theme": "", "themes": "", "side": "", "speaker": "", "unit_of_count": "unit_of_count.",
     "acts": "act.", "act": "act.", "reply_act": "act.", "coded_act": "act.", "status": "status.",
-    "verdict": "figure.", "rung": "rung.", "move": "move.", "moved": "moved.",
+    "verdict": "figure.", "move": "move.", "direction": "direction.", "moved": "moved.",
     "changed": "changed.", "needs_look": "look.", "zone": "zone.", "kind": "kind.",
     "relation": "relation.", "precision": "precision.", "fact": "fact.", "basis": "basis.",
     "role": "role.", "measure": "measure.", "what": "difference.",
-    "origin": "origin.",
+    "origin": "origin.", "answer": "answer.", "count": "count.",
 }  # fmt: skip
 _SEVERAL = {"themes", "acts", "changed", "needs_look"}
 _PREFIXES = ("then", "now")
@@ -95,31 +97,29 @@ class NotebookView:
     @property
     def names(self) -> tuple[str, str]:
         """Return what the two meetings go by: their dates, or their ids where dates do not tell."""
-        dates = self._dates()
+        dates = known_date(self.then), known_date(self.now)
         if all(dates) and dates[0] != dates[1]:
             return shown_date(dates[0], self.language), shown_date(dates[1], self.language)
         return self.then.doc, self.now.doc
 
     def opening(self) -> Html:
-        """Return which meetings are compared, and a warning where their order is not that of time.
+        """Return which meetings are compared, and what speaks against comparing them.
 
-        >>> NotebookView(Reading("a", "một"), Reading("b", "hai")).opening()
-        Then: a (date not given). Now: b (date not given).
+        >>> NotebookView(Reading("a", "một"), Reading("b", "hai")).opening().text.splitlines()[0]
+        'Then: a (date not given). Now: b (date not given).'
         """
-        dates = self._dates()
         missing = label("page.nodate", self.language)
-        shown = [shown_date(day, self.language) or missing for day in dates]
-        return self.say(
-            "Then: <b>{then}</b> ({then_date}). Now: <b>{now}</b> ({now_date})."
-            + (_BACKWARDS if all(dates) and dates[0] > dates[1] else "")
-            + (_SAME if self.then.sha256 == self.now.sha256 else ""),
+        shown = [
+            shown_date(known_date(reading), self.language) or missing
+            for reading in (self.then, self.now)
+        ]
+        first = self.say(
+            label("notebook.opening", self.language),
             then=self.then.doc, now=self.now.doc, then_date=shown[0], now_date=shown[1],
         )  # fmt: skip
-
-    def _dates(self) -> tuple[str, str]:
-        """Return the dates of the two meetings, "" for one without a year."""
-        then, now = (reading.meeting.date for reading in (self.then, self.now))
-        return "" if then.startswith("-") else then, "" if now.startswith("-") else now
+        told = [warning.sentence(self.language) for warning in comparability(self.then, self.now)]
+        lines = [Markup("<p><b>{}</b></p>").format(line) for line in told]
+        return Html(Markup("").join([first.html, *lines]), "\n".join([first.text, *told]))
 
     def say(self, words: str, /, **values: object) -> Html:
         """Return a sentence with ``values`` filled in, escaped; ``words`` may hold HTML.
@@ -130,29 +130,53 @@ class NotebookView:
         said = Markup(words).format(**values)
         return Html(Markup("<p>{}</p>").format(said), said.striptags())
 
-    def answers(self, ledger: Ledger, *ids: str, checked: bool = False) -> Html:
-        """Return headline findings of a ledger as sentences, those of ``ids`` (all unless given).
+    def findings(self, ledger: Ledger, *kinds: str) -> Html:
+        """Return what may be said of a ledger, each sentence with the words it rests on.
 
-        With ``checked`` a finding that flips when a setting is varied says so, and by what.
+        ``kinds`` are the kinds wanted (all unless given). A reading nobody has reviewed says first
+        that it is a draft.
         """
-        from readouts.evaluation import sensitivity
-        from readouts.measures import findings
+        from readouts.measures.findings import findings
 
-        found = (
-            sensitivity.checked(ledger, language=self.language)
-            if checked
-            else findings.headline(ledger)
+        state = label(
+            "state.reviewed" if is_reviewed(ledger) else "state.draft.short", self.language
         )
-        told = [self._told(finding) for finding in found if not ids or finding.id in ids]
-        html = Markup("<ul>\n{}\n</ul>").format(Markup("\n").join(told))
-        return Html(html, "\n".join(Markup(line).striptags() for line in told))
+        found = [
+            one for one in findings(ledger) if not kinds or one.kind.partition(".")[0] in kinds
+        ]
+        told = [self._told(ledger, finding) for finding in found]
+        if not told:
+            told = [Markup("<li>{}</li>").format(label("finding.none", self.language))]
+        html = Markup("<p><b>{}</b></p>\n<ul>\n{}\n</ul>").format(state, Markup("\n").join(told))
+        return Html(html, "\n".join([state, *(Markup(line).striptags() for line in told)]))
 
-    def _told(self, finding: Finding) -> Markup:
-        doubt = Markup("")
-        if finding.fragile:
-            word = label("page.fragile", self.language)
-            doubt = Markup(" <em>({}: {})</em>").format(word, finding.why)
-        return Markup("<li>{}{}</li>").format(finding.sentence(self.language), doubt)
+    def _told(self, ledger: Ledger, finding: Finding) -> Markup:
+        quotes = Markup("").join(
+            Markup('<br><span lang="vi">“{}”</span> ({})').format(
+                " ".join(reading.source[quote.start : quote.end].split()),
+                label(quote.when, self.language),
+            )
+            for quote in finding.quotes
+            for reading in [ledger.then if quote.when == "then" else ledger.now]
+        )
+        return Markup("<li>{}{}</li>").format(finding.sentence(self.language), quotes)
+
+    def counts(self, ledger: Ledger) -> Html:
+        """Return how many proposals each text has and what became of them, ranges on a draft.
+
+        >>> from readouts.comparison.ledger import compare
+        >>> empty = NotebookView(Reading("a", ""), Reading("b", ""))
+        >>> empty.counts(compare(empty.then, empty.now)).text.splitlines()[-1]
+        '0 of the later proposals stood in the earlier text'
+        """
+        from readouts.measures.counts import counts
+
+        lines = [
+            f"{one.shown(self.language)} {label(f'count.{one.name}', self.language)}"
+            for one in counts(ledger)
+        ]
+        items = Markup("\n").join(Markup("<li>{}</li>").format(line) for line in lines)
+        return Html(Markup("<ul>\n{}\n</ul>").format(items), "\n".join(lines))
 
     def table(self, rows: pd.DataFrame, *columns: str) -> Html:
         """Return ``rows`` as a table with ``columns`` (all unless given), nothing cut short.
@@ -194,10 +218,10 @@ class NotebookView:
         return Html(marked_text(reading, self.language), repr(reading))
 
     def label(self, key: str, kind: str = "") -> str:
-        """Return the label of an id, for a sentence; ``kind`` is ``act``, ``rung`` or the like.
+        """Return the label of an id, for a sentence; ``kind`` is ``act``, ``status`` or the like.
 
         >>> NotebookView(Reading("a", ""), Reading("b", "")).label("propose", "act")
-        'asks'
+        'requests'
         """
         return label(f"{kind}.{key}" if kind else key, self.language)
 
@@ -226,9 +250,9 @@ class NotebookView:
             return ""
         if column == "meeting":
             both = label("both", self.language)
-            return {"a": self.names[0], "b": self.names[1], "both": both}.get(value, str(value))
-        if base == "answer":
-            return label(f"answer.{value}.label", self.language)
+            return {"then": self.names[0], "now": self.names[1], "both": both}.get(
+                value, str(value)
+            )
         if base in _LABELS and isinstance(value, str):
             return self._labels(_LABELS[base], str(value), parted=base in _SEVERAL)
         if isinstance(value, bool):
@@ -244,13 +268,6 @@ class NotebookView:
         return ", ".join(
             label(k, self.language) if knows(k) else i for k, i in zip(keys, ids, strict=True)
         )
-
-
-_BACKWARDS = (
-    " <b>The two are given against the order of time:</b> below, <i>then</i> and <i>earlier</i>"
-    " mean the meeting given first, which was held last."
-)
-_SAME = " <b>Both are one text</b>, so that everything persists."
 
 
 def counted(count: int, one: str, other: str = "") -> str:

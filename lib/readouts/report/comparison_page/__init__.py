@@ -26,7 +26,13 @@ from readouts.report.comparison_page.comparison import (
     Provenance,
     compared,
 )
-from readouts.report.comparison_page.headline import findings, meetings, script_phrases
+from readouts.report.comparison_page.headline import (
+    counts,
+    findings,
+    meetings,
+    script_phrases,
+    state,
+)
 from readouts.report.comparison_page.rows import ledger
 from readouts.report.comparison_page.sections import agenda, sections
 from readouts.report.comparison_page.sources import sources
@@ -53,7 +59,9 @@ def index_html(comparison: Comparison, language: str = "en") -> str:
             language=language,
             comparison=comparison,
             meetings=meetings(comparison),
+            state=state(comparison),
             findings=findings(comparison),
+            counts=counts(comparison),
             agenda=agenda(comparison),
             ledger=ledger(comparison),
             sections=sections(comparison),

@@ -7,20 +7,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from readouts.labels import LANGUAGES, label, shown_date
+from readouts.comparison.comparability import Warning, comparability
+from readouts.labels import label, shown_date
+from readouts.measures.evidence import WHENS, is_reviewed
 from readouts.model import BOTH
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from readouts.comparison.ledger import Ledger
+    from readouts.measures.counts import Count
     from readouts.measures.findings import Finding
     from readouts.model import Sentence
     from readouts.reading import Reading
-
-WHENS = ("then", "now")
-# The measures name the meetings a and b.
-WHEN_OF = {"a": "then", "b": "now"}
 
 
 @dataclass(frozen=True)
@@ -49,14 +48,16 @@ class Comparison:
     """All that the page shows of two readouts.
 
     ``tables`` are the measures' tables by name; a section whose table is missing or empty says so.
-    ``findings`` are the headline's, each in English and Vietnamese. ``glosses`` gives an English
-    gloss for a quotation, word for word.
+    ``findings`` are what may be said in a sentence, ``counts`` how many, ``warnings`` what speaks
+    against comparing. ``glosses`` gives an English gloss for a quotation, word for word.
     """
 
     name: str
     ledger: Ledger
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
-    findings: Sequence[tuple[Finding, Finding]] = ()
+    findings: Sequence[Finding] = ()
+    counts: Sequence[Count] = ()
+    warnings: Sequence[Warning] = ()
     provenance: tuple[Provenance, Provenance] = (Provenance(), Provenance())
     glosses: Mapping[str, str] = field(default_factory=dict)
     notebooks: Sequence[NotebookPage] = ()
@@ -65,6 +66,11 @@ class Comparison:
     def readings(self) -> dict[str, Reading]:
         """Return the two readings by when they were: then, now."""
         return {"then": self.ledger.then, "now": self.ledger.now}
+
+    @property
+    def reviewed(self) -> bool:
+        """Return whether people have settled both texts and their ledger."""
+        return is_reviewed(self.ledger)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a measure's table, an empty one where the comparison has none."""
@@ -137,8 +143,7 @@ _NOTEBOOK_OF = {
     "sources": "01",
     "agenda": "02",
     "ledger": "03",
-    "ladder": "04",
-    "asks": "04",
+    "requests": "04",
     "figures": "05",
     "timeline": "05",
     "wording": "06",
@@ -162,15 +167,17 @@ def compared(
     >>> compared(compare(Reading("a", ""), Reading("b", "")), "nothing").table("agenda").empty
     True
     """
-    from readouts.evaluation.sensitivity import checked
+    from readouts.measures.counts import counts
+    from readouts.measures.findings import findings
 
     then, now = ledger.then, ledger.now
-    told = [checked(ledger, language=language) for language in LANGUAGES]
     return Comparison(
         name=name,
         ledger=ledger,
         tables=_measured(then, now) | dict(tables or {}),
-        findings=tuple(zip(*told, strict=True)),
+        findings=findings(ledger),
+        counts=counts(ledger),
+        warnings=comparability(then, now),
         provenance=(_provenance(then), _provenance(now)),
         glosses=_glosses(then) | _glosses(now),
         notebooks=tuple(notebooks),
@@ -179,7 +186,7 @@ def compared(
 
 def _measured(then: Reading, now: Reading) -> dict[str, pd.DataFrame]:
     from readouts import measures
-    from readouts.evaluation import agreement as validity
+    from readouts.evaluation import agreement
     from readouts.measures import wording
 
     figures, in_vietnamese = (
@@ -187,15 +194,11 @@ def _measured(then: Reading, now: Reading) -> dict[str, pd.DataFrame]:
     )
     return {
         "agenda": measures.agenda(then, now),
-        "ladder": measures.ladder(then, now),
-        "ladder_moves": measures.ladder_moves(then, now),
-        "asks": measures.asks(then, now),
+        "requests": measures.requests(then, now),
         "figures": figures.assign(reason_vi=in_vietnamese["reason"]),
         "timeline": measures.timeline(then, now),
         "wording": wording.keyness(then, now),
-        "passages": wording.text_reuse(then, now),
-        "accuracy": validity.scores().measures,
-        "validity": validity.scores().themes,
+        "accuracy": agreement.scores().measures,
     }
 
 

@@ -1,4 +1,4 @@
-"""The first screen: which meetings, and what changed between them, in sentences with counts."""
+"""The first screen: which meetings, who has reviewed them, what may be said of the two texts."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from readouts.report.comparison_page.comparison import Comparison
 from readouts.report.page import two
 
 if TYPE_CHECKING:
+    from readouts.measures.findings import Quote
     from readouts.model import Person
     from readouts.reading import Reading
+
+# `Bộ trưởng`, `Chủ tịch` are short forms; `Bộ trưởng Ngoại giao` is an office.
+_FULL_TITLE_WORDS = 3
 
 
 def meetings(comparison: Comparison) -> list[dict[str, Any]]:  # no example: made for the page
@@ -25,7 +29,7 @@ def meetings(comparison: Comparison) -> list[dict[str, Any]]:  # no example: mad
             "date": _dated(reading.meeting.date),
             "published": _dated(comparison.published(when).published),
             "people": [
-                (person, _office(person), comparison.side_class(person.side))
+                (person, office(person), comparison.side_class(person.side))
                 for person in _heads(reading)
             ],
             "provenance": comparison.published(when),
@@ -35,53 +39,45 @@ def meetings(comparison: Comparison) -> list[dict[str, Any]]:  # no example: mad
     ]
 
 
-# `Bộ trưởng`, `Chủ tịch` are short forms; `Bộ trưởng Ngoại giao` is an office.
-_FULL_TITLE_WORDS = 3
-# The findings that are counts of ledger rows, and the view of the ledger that shows those.
-_VIEWS = {
-    "new": "status=new",
-    "dropped": "status=dropped",
-    "persisted": "status=persisted",
-    "reframed": "status=reframed",
-    "changed_hands": "hands=1",
-}
-# The section where a reader can check any other finding.
-_PLACES = {
-    "balance": "ledger",
-    "carried": "ledger",
-    "asker_then": "asks",
-    "asker_now": "asks",
-    "left": "asks",
-    "up": "ladder",
-    "down": "ladder",
-}
+def state(comparison: Comparison) -> dict[str, Any]:  # no example: made for the page
+    """Return whether the comparison is reviewed, by whom, and what speaks against comparing."""
+    told = [
+        two(*(warning.sentence(language) for language in LANGUAGES))
+        for warning in comparison.warnings
+    ]
+    reviews = [reading.review for reading in comparison.readings.values()]
+    people = dict.fromkeys(name for review in reviews for name in review.by)
+    on = max(review.on for review in reviews)
+    return {
+        "warnings": told,
+        "reviewed": comparison.reviewed,
+        "by": ", ".join(people),
+        "on": _dated(on),
+        "settled": sum(review.settled for review in reviews),
+        "glossed": bool(comparison.glosses),
+        "of": sum(len(reading.item_rows) for reading in comparison.readings.values()),
+    }
 
 
-def findings(
-    comparison: Comparison,
-) -> dict[str, list[dict[str, Any]]]:  # no example: made for the page
-    """Return the headline: ``counts`` of ledger rows with their views, and ``also`` the rest.
-
-    Each says in both languages what it is and, where it is fragile, what would flip it.
-    """
-    counts, also = [], []
-    for english, vietnamese in comparison.findings:
-        told = {
-            "id": english.id,
-            "count": english.count,
-            "sentence": two(english.sentence("en"), vietnamese.sentence("vi")),
-            "fragile": english.fragile,
-            "why": two(english.why, vietnamese.why),
+def findings(comparison: Comparison) -> list[dict[str, Any]]:  # no example: made for the page
+    """Return the findings, each a sentence in both languages with the quotations it rests on."""
+    return [
+        {
+            "kind": finding.kind.partition(".")[0],
+            "sentence": two(*(finding.sentence(language) for language in LANGUAGES)),
+            "quotes": [_quoted(comparison, quote) for quote in finding.quotes],
+            "rows": finding.rows,
         }
-        if english.id in _VIEWS:
-            view = _VIEWS[english.id]
-            rows = comparison.ledger.frame
-            themes = rows[rows["row"].isin(english.rows)]["theme"].value_counts()
-            told["themes"] = [(theme, int(themes[theme])) for theme in english.themes]
-            counts.append({**told, "view": view})
-        else:
-            also.append({**told, "href": f"#{_PLACES.get(english.id, 'answer')}"})
-    return {"counts": counts, "also": also}
+        for finding in comparison.findings
+    ]
+
+
+def counts(comparison: Comparison) -> list[dict[str, Any]]:  # no example: made for the page
+    """Return how many proposals each text has and what became of them, as ranges on a draft."""
+    return [
+        {"name": one.name, "number": two(*(one.shown(language) for language in LANGUAGES))}
+        for one in comparison.counts
+    ]
 
 
 def script_phrases() -> dict[str, dict[str, str]]:  # no example: made for the page
@@ -95,20 +91,49 @@ def script_phrases() -> dict[str, dict[str, str]]:  # no example: made for the p
     return {lang: {name: label(key, lang) for name, key in keys.items()} for lang in LANGUAGES}
 
 
+def office(person: Person) -> str:
+    """Return the title that says most of a person's office, its words once.
+
+    Ranks stand before offices, short forms after them: the last title that is no short form. A
+    title that ends in its side's name twice (`Chủ tịch Quảng Tây Quảng Tây`) has it once.
+
+    >>> from readouts.model import Person
+    >>> office(Person(0, 1, "Bà A", "Vân Nam", ("Bí thư Tỉnh ủy Vân Nam Vân Nam", "Bí thư")))
+    'Bí thư Tỉnh ủy Vân Nam'
+    """
+    full = [title for title in person.titles if len(title.split()) >= _FULL_TITLE_WORDS]
+    title = " ".join(next(reversed(full or person.titles), "").split())
+    doubled = f"{person.side} {person.side}"
+    return title.replace(doubled, person.side) if person.side else title
+
+
+def _quoted(comparison: Comparison, quote: Quote) -> dict[str, Any]:
+    """Return a quotation with its side, its English gloss if any, and where it leads."""
+    reading = comparison.readings[quote.when]
+    words = reading.source[quote.start : quote.end]
+    sentence = comparison.sentence_at(quote.when, quote.start)
+    number = next(
+        (at for at, row in enumerate(reading.item_rows) if row.start == quote.start), None
+    )
+    anchor = f"{quote.when}-i{number}" if number is not None else ""
+    if not anchor and sentence:
+        anchor = f"{quote.when}-s{sentence.number}"
+    spoken = [row for row in reading.statement_rows if row.start <= quote.start < row.end]
+    return {
+        "when": quote.when,
+        "words": words.strip(),
+        "gloss": comparison.glosses.get(words, ""),
+        "href": f"#{anchor}" if anchor else "",
+        "side_class": comparison.side_class(spoken[0].side) if spoken else "side-none",
+        "sentence": sentence.number if sentence else 0,
+    }
+
+
 def _heads(reading: Reading) -> list[Person]:
     """Return who led the sides; where the reading does not tell, those whose words it reports."""
     speakers = {row.speaker for row in reading.statement_rows}
     leading = [person for person in reading.participant_rows if person.principal]
     return leading or [person for person in reading.participant_rows if person.name in speakers]
-
-
-def _office(person: Person) -> str:
-    """Return the title that says most of a person's office.
-
-    Ranks stand before offices, short forms after them: the last title that is no short form.
-    """
-    full = [title for title in person.titles if len(title.split()) >= _FULL_TITLE_WORDS]
-    return next(reversed(full or person.titles), "")
 
 
 def _dated(iso: str) -> Markup:

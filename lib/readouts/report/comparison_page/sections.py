@@ -1,4 +1,4 @@
-"""The sections after the ledger: each a picture, its table, its CSV and its notebook."""
+"""The sections after the ledger: each a table, its picture if any, its CSV and its notebook."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from readouts.labels import LANGUAGES, shown_period
 from readouts.report import charts as plots
-from readouts.report.comparison_page.comparison import WHEN_OF, Comparison
+from readouts.report.comparison_page.comparison import Comparison
 from readouts.report.page import bilingual, inline_svg, two
 
 if TYPE_CHECKING:
@@ -66,45 +66,27 @@ def agenda(comparison: Comparison) -> dict[str, Any]:  # no example: made for th
 
 def sections(comparison: Comparison) -> list[dict[str, Any]]:  # no example: made for the page
     """Return the sections between the ledger and the sources, in the page's order."""
-    makers = (_ladder, _asks, _figures, _timeline, _wording, _validity)
+    makers = (_requests, _figures, _timeline, _wording, _accuracy)
     return [maker(comparison) for maker in makers]
 
 
-def _ladder(comparison: Comparison) -> dict[str, Any]:
-    def rung(name: str) -> Column:
-        return _labels(name, lambda value: bilingual(f"rung.{value}") if value else "")
+def _requests(comparison: Comparison) -> dict[str, Any]:
+    def answer(row: Any) -> Cell:
+        general = ".general" if row.answer == "none" and row.assented else ""
+        return Cell(bilingual(f"answer.{row.answer}{general}"))
 
-    counts = [_labels("side"), rung("rung"), _number("then"), _number("now")]
-    moves = [
-        _labels("side"),
-        _theme_column(),
-        _labels("move", lambda move: bilingual(f"move.{move}")),
-        rung("then_rung"),
-        rung("now_rung"),
-    ]
-    table = comparison.table("ladder")
-    if len(table):
-        # As the chart has them: the sides in their order, each from its highest rung.
-        table = table[table["then"] + table["now"] > 0].iloc[::-1]
-        sides = {side: at for at, side in enumerate(comparison.table("ladder")["side"].unique())}
-        table = table.sort_values("side", key=lambda side: side.map(sides), kind="stable")
-    section = _section(comparison, "ladder", counts, plots.ladder, shown=table)
-    return _with(section, comparison, "ladder_moves", moves)
-
-
-def _asks(comparison: Comparison) -> dict[str, Any]:
     columns = [
         _meeting_column(),
         _labels("side"),
         Column(
-            bilingual("column.ask"),
+            bilingual("column.request"),
             "said",
-            lambda row: Cell(row.quote, f"#{WHEN_OF[row.meeting]}-i{row.item}"),
+            lambda row: Cell(row.quote, f"#{row.meeting}-i{row.item}"),
         ),
-        _labels("answer", lambda answer: bilingual(f"answer.{answer}.label")),
-        _quote_column(comparison, "reply", lambda row: WHEN_OF[row.meeting]),
+        Column(bilingual("column.answer"), "label", answer),
+        _quote_column(comparison, "reply", lambda row: row.meeting),
     ]
-    return _section(comparison, "asks", columns, plots.asks, anchor="ask")
+    return _section(comparison, "requests", columns)
 
 
 def _figures(comparison: Comparison) -> dict[str, Any]:
@@ -127,15 +109,23 @@ def _figure_column(comparison: Comparison, when: str) -> Column:
 
     def cell(row: Any) -> Cell:
         start, words = getattr(row, f"{when}_start"), getattr(row, f"{when}_quote")
-        about = [getattr(row, f"{when}_{name}") for name in ("direction", "measured", "period")]
-        return _sentence_link(comparison, when, start, words, " · ".join(filter(None, about)))
+        direction, measured, period = (
+            getattr(row, f"{when}_{name}") for name in ("direction", "measured", "period")
+        )
+        about = [
+            bilingual(f"direction.{direction}") if direction else "",
+            Markup('<span lang="vi">{}</span>').format(measured) if measured else "",
+            two(*(shown_period(period, name) for name in LANGUAGES)) if period else "",
+        ]
+        below = Markup(" · ").join(filter(None, about))
+        return _sentence_link(comparison, when, start, words, below)
 
     return Column(bilingual(f"column.{when}"), "said", cell)
 
 
 def _timeline(comparison: Comparison) -> dict[str, Any]:
     def words(row: Any) -> Cell:
-        when = "then" if row.meeting == "a" else "now"
+        when = "then" if row.meeting == "then" else "now"
         return _sentence_link(comparison, when, getattr(row, f"{when}_start"), row.label)
 
     columns = [
@@ -157,16 +147,10 @@ def _wording(comparison: Comparison) -> dict[str, Any]:
         _number("now"),
         _number("effect", "{:+.1f}"),
     ]
-    passages = [
-        _quote_column(comparison, "then", lambda row: "then"),
-        _quote_column(comparison, "now", lambda row: "now"),
-        Column(bilingual("column.shared"), "number", lambda row: Cell(row.words)),
-    ]
-    section = _section(comparison, "wording", words, plots.wording)
-    return _with(section, comparison, "passages", passages)
+    return _section(comparison, "wording", words, plots.wording)
 
 
-def _validity(comparison: Comparison) -> dict[str, Any]:
+def _accuracy(comparison: Comparison) -> dict[str, Any]:
     def interval(row: Any) -> Cell:
         return Cell("" if _missing(row.low) else f"{row.low:.2f} – {row.high:.2f}")
 
@@ -176,15 +160,7 @@ def _validity(comparison: Comparison) -> dict[str, Any]:
         Column(bilingual("column.interval"), "number", interval),
         _number("of"),
     ]
-    themes = [
-        _theme_column(),
-        _number("gold"),
-        _number("predicted"),
-        _number("both"),
-        _number("f1", "{:.2f}"),
-    ]
-    section = _section(comparison, "accuracy", measures, plots.accuracy)
-    return _with({**section, "id": "validity"}, comparison, "validity", themes, plots.validity)
+    return _section(comparison, "accuracy", measures)
 
 
 def _section(
@@ -193,44 +169,12 @@ def _section(
     columns: Sequence[Column],
     chart: Callable[..., Any] | None = None,
     anchor: str = "",
-    shown: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
-    """Return a section ready for the page, with its first table.
-
-    ``anchor`` names its rows, for the chart's links; ``shown`` are the rows the page shows where
-    they are not all that the chart and the CSV hold.
-    """
+    """Return a section ready for the page; ``anchor`` names its rows, for the chart's links."""
+    table = comparison.table(name)
     return {
         "id": name,
         "notebook": comparison.notebook(name),
-        "tables": [_table(comparison, name, columns, chart, anchor, shown)],
-    }
-
-
-def _with(
-    section: dict[str, Any],
-    comparison: Comparison,
-    name: str,
-    columns: Sequence[Column],
-    chart: Callable[..., Any] | None = None,
-) -> dict[str, Any]:
-    """Return a section with one more table under its first, if that has rows."""
-    more = _table(comparison, name, columns, chart)
-    return {**section, "tables": [*section["tables"], *([more] if more["rows"] else [])]}
-
-
-def _table(
-    comparison: Comparison,
-    name: str,
-    columns: Sequence[Column],
-    chart: Callable[..., Any] | None = None,
-    anchor: str = "",
-    shown: pd.DataFrame | None = None,
-) -> dict[str, Any]:
-    table = comparison.table(name)
-    rows = table if shown is None else shown
-    return {
-        "id": name,
         "heading": f"table.{name}",
         "table": table,
         "picture": picture(chart, table, comparison.names) if chart else Markup(""),
@@ -240,13 +184,13 @@ def _table(
                 "anchor": f"{anchor}-{number}" if anchor else "",
                 "cells": [column.cell(row) for column in columns],
             }
-            for number, row in enumerate(rows.itertuples(), 1)
+            for number, row in enumerate(table.itertuples(), 1)
         ],
     }
 
 
 def _meeting_column() -> Column:
-    return _labels("meeting", lambda name: bilingual(f"page.{WHEN_OF.get(name, name)}"))
+    return _labels("meeting", lambda name: bilingual(f"page.{name}"))
 
 
 def _quote_column(comparison: Comparison, name: str, when: Callable[[Any], str]) -> Column:

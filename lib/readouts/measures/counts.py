@@ -1,0 +1,124 @@
+"""How many: exact on a reviewed comparison, on a draft a range that follows from the probabilities.
+
+>>> from readouts.comparison.ledger import compare
+>>> [one.name for one in counts(compare(Reading("a", ""), Reading("b", "")))]
+['proposals_then', 'proposals_now', 'new', 'dropped', 'kept']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readouts.comparison.ledger import Ledger
+from readouts.labels import label
+from readouts.measures.evidence import (
+    MATCH_PRECISION,
+    MISSED_MATCH,
+    MISSED_PER_ITEM,
+    Evidence,
+    item_probability,
+    probability,
+)
+from readouts.measures.ranges import count_range
+from readouts.model import BOTH, Item
+from readouts.reading import Reading
+from readouts.tables import table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_COLUMNS = {"count": "str", "found": "int64", "low": "int64", "high": "int64"}
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of things: how many were ``found``, and from ``low`` to ``high`` how many it is."""
+
+    name: str
+    found: int
+    low: int
+    high: int
+
+    def shown(self, language: str = "en") -> str:
+        """Return the number, or the range, in words.
+
+        >>> Count("new", 9, 7, 12).shown(), Count("new", 9, 9, 9).shown("vi")
+        ('7 to 12', '9')
+        """
+        if self.low == self.high:
+            return str(self.low)
+        return label("count.range", language, low=self.low, high=self.high)
+
+
+def counts(ledger: Ledger) -> tuple[Count, ...]:
+    """Return the counts of a ledger: proposals_then, proposals_now, new, dropped, kept.
+
+    ``new`` and ``kept`` count proposals of the later text, ``dropped`` those of the earlier one.
+    """
+    evidence = Evidence(ledger)
+    then, now = ledger.then, ledger.now
+    return (
+        _items("proposals_then", then.item_rows, evidence),
+        _items("proposals_now", now.item_rows, evidence),
+        _items("new", now.item_rows, evidence, _alone(ledger, "now")),
+        _items("dropped", then.item_rows, evidence, _alone(ledger, "then")),
+        _items("kept", now.item_rows, evidence, [1 - p for p in _alone(ledger, "now")]),
+    )
+
+
+def requests_by_side(evidence: Evidence, reading: Reading) -> dict[str, Count]:
+    """Return how many requests each side of a meeting makes, those with none included."""
+    sides = {row.side: [] for row in reading.statement_rows if row.side not in ("", BOTH)}
+    sides |= {side: [] for side in reading.meeting.sides}
+    asked: dict[str, list[Item]] = sides
+    for item in reading.item_rows:
+        if item.act == "propose" and item.side in asked:
+            asked[item.side].append(item)
+    return {side: _items(side, items, evidence) for side, items in asked.items()}
+
+
+def counts_table(ledger: Ledger) -> pd.DataFrame:
+    """Return `counts` as a table: count, found, low, high."""
+    rows = (
+        {"count": c.name, "found": c.found, "low": c.low, "high": c.high} for c in counts(ledger)
+    )
+    return table(rows, _COLUMNS)
+
+
+def _items(
+    name: str, items: Iterable[Item], evidence: Evidence, shares: Iterable[float] | None = None
+) -> Count:
+    """Return how many of ``items`` are ones, each by the share that belongs to what is counted.
+
+    Items missed are expected for each found.
+    """
+    items = list(items)
+    weights = list(shares) if shares is not None else [1.0] * len(items)
+    found = sum(round(weight) for weight in weights)
+    if evidence.reviewed:
+        return Count(name, found, found, found)
+    chances = [item_probability(item) * weight for item, weight in zip(items, weights, strict=True)]
+    return Count(name, found, *count_range(chances, missed=MISSED_PER_ITEM * sum(weights)))
+
+
+def _alone(ledger: Ledger, when: str) -> list[float]:
+    """Return of each item of a text how probably the other text has no counterpart of it."""
+    reviewed = Evidence(ledger).reviewed
+    reading = ledger.now if when == "now" else ledger.then
+    return [
+        min(chances) if (chances := list(_chances(ledger, when, at, reviewed))) else 1.0
+        for at in range(len(reading.item_rows))
+    ]
+
+
+def _chances(ledger: Ledger, when: str, at: int, reviewed: bool) -> Iterator[float]:
+    for row in ledger.rows:
+        if getattr(row, when) != at:
+            continue
+        matched = row.then is not None and row.now is not None
+        known = 1.0 if reviewed or row.decided else probability(row)
+        if known is None:
+            known = MATCH_PRECISION if matched else 1.0 - MISSED_MATCH
+        yield 1.0 - known if matched else known

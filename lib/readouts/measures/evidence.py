@@ -1,0 +1,140 @@
+"""What findings are judged by: a ledger with its replies, and how sure each row of it is.
+
+A reading nobody has reviewed is a draft. What a draft shows holds only probably: by the machine's
+own probability where it gives one, else by how often it is right on texts it has never seen.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from readouts.comparison.ledger import Ledger, Row, counterparts
+from readouts.comparison.similarity import similarity
+from readouts.measures.answers import requests_in
+from readouts.model import BOTH, Item
+from readouts.reading import Reading
+
+# Where the machine gives no probability: how often it is right on practice readouts it was not
+# made with (items found that are items; rows of the ledger that are matches), how many more items
+# there are for each it finds, and how many rows without a partner have one.
+ITEM_PRECISION, MATCH_PRECISION, MISSED_PER_ITEM, MISSED_MATCH = 0.85, 0.8, 0.25, 0.15
+# A single row of a draft is put into a sentence only from here on.
+SURE_ITEM, SURE_MATCH = 0.75, 0.8
+# Rows without a probability must be as like as that, and share as much of their wording.
+_SURE_SIMILARITY, _SURE_WORDING = 0.7, 0.5
+# Words of the other side that hold so much of a request may be a reply to it.
+_TOUCHED = 0.35
+
+WHENS = ("then", "now")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A ledger, and what may be said on the strength of it."""
+
+    ledger: Ledger
+
+    @property
+    def readings(self) -> dict[str, Reading]:
+        """Return the two readings by when they were."""
+        return {"then": self.ledger.then, "now": self.ledger.now}
+
+    @cached_property
+    def reviewed(self) -> bool:
+        """Tell whether people have settled the items of both texts and every doubtful row."""
+        return is_reviewed(self.ledger)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Return what each side of the earlier meeting is called in the later one."""
+        return counterparts(self.ledger.then, self.ledger.now)
+
+    @cached_property
+    def requests(self) -> dict[str, dict[int, dict[str, Any]]]:
+        """Return the requests of each text with their replies, by item."""
+        threshold = self.ledger.settings.threshold
+        return {
+            when: {row["item"]: row for row in requests_in(reading, threshold=threshold)}
+            for when, reading in self.readings.items()
+        }
+
+    @property
+    def matches(self) -> list[tuple[int, Row, Item, Item]]:
+        """Return the matched rows with their numbers and items that a person would sign."""
+        return [
+            (number, row, then, now)
+            for number, row in enumerate(self.ledger.rows, 1)
+            if row.then is not None and row.now is not None
+            for then, now in [
+                (self.ledger.then.item_rows[row.then], self.ledger.now.item_rows[row.now])
+            ]
+            if self.reviewed or (self._sure_match(row) and sure_item(then) and sure_item(now))
+        ]
+
+    def sure(self, item: Item) -> bool:
+        """Tell whether an item may stand in a sentence."""
+        return self.reviewed or sure_item(item)
+
+    def touched(self, when: str, at: int) -> bool:
+        """Tell whether the other side, later in the text, speaks of what an item asks for."""
+        reading = self.readings[when]
+        item = reading.item_rows[at]
+        later = [
+            row
+            for row in reading.statement_rows
+            if row.start >= item.end and row.side not in ("", item.side)
+        ]
+        replies = [
+            row
+            for row in reading.item_rows
+            if row.start >= item.end and row.side not in ("", item.side)
+        ]
+        said = [reading.source[row.start : row.end] for row in (*later, *replies)]
+        held = similarity([reading.source[item.start : item.end]], said).then_in_now
+        same_theme = any(set(row.themes) & set(item.themes) for row in replies)
+        return bool((held >= _TOUCHED).any()) or (same_theme and not self.reviewed)
+
+    def _sure_match(self, row: Row) -> bool:
+        known = probability(row)
+        if known is not None:
+            return row.decided or known >= SURE_MATCH
+        alike = row.similarity >= _SURE_SIMILARITY and (row.wording or 0.0) >= _SURE_WORDING
+        return row.decided or (alike and not row.needs_look and not row.shared)
+
+
+def is_reviewed(ledger: Ledger) -> bool:
+    """Tell whether people have settled both texts and every row that a person should look at.
+
+    >>> from readouts.comparison.ledger import compare
+    >>> is_reviewed(compare(Reading("a", ""), Reading("b", "")))
+    False
+    """
+    readings = (ledger.then, ledger.now)
+    settled = all(getattr(reading, "reviewed", False) for reading in readings)
+    return settled and not any(row.needs_look and not row.decided for row in ledger.rows)
+
+
+def probability(row: Any) -> float | None:
+    """Return the machine's own probability of an item or a row, None where it gives none."""
+    value = getattr(row, "probability", None)
+    return None if value is None or math.isnan(value) else float(value)
+
+
+def item_probability(item: Item) -> float:
+    """Return how probably an item is one, by the error rate where the machine does not say."""
+    known = probability(item)
+    return ITEM_PRECISION if known is None else known
+
+
+def sure_item(item: Item) -> bool:
+    """Tell whether an item of a draft may stand in a sentence."""
+    known = probability(item)
+    return item.confidence == "high" if known is None else known >= SURE_ITEM
+
+
+def asks_alone(item: Item) -> bool:
+    """Tell whether an item is one side's request."""
+    return item.act == "propose" and item.side not in ("", BOTH)
