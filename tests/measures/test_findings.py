@@ -11,9 +11,8 @@ from made_readings import made
 from readouts.comparison.ledger import Ledger, compare
 from readouts.evaluation.sensitivity import sensitivity, variations
 from readouts.labels import label
-from readouts.measures.counts import counts
+from readouts.measures.counts import count_range, counts
 from readouts.measures.findings import KINDS, findings, findings_table
-from readouts.measures.ranges import count_range
 from readouts.model import Review
 from readouts.reading import Reading
 from readouts.storage.paths import data_dir

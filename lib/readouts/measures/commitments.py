@@ -46,7 +46,13 @@ def commitments(ledger: Ledger) -> pd.DataFrame:
 
 
 def move_of(ledger: Ledger, row: Row) -> str:
-    """Return how binding a row's proposal became (see `commitments`), "" where nothing moved."""
+    """Return how binding a row's proposal became (see `commitments`), "" where nothing moved.
+
+    >>> from readouts.comparison.ledger import compare
+    >>> ledger = compare(Reading("a", ""), Reading("b", ""))
+    >>> move_of(ledger, Row("", (), "new", None, 0, 0.0))
+    ''
+    """
     if row.then is None or row.now is None:
         return ""
     pair = ((ledger.then, row.then), (ledger.now, row.now))

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,15 +22,17 @@ from readouts.measures.evidence import (
     item_probability,
     probability,
 )
-from readouts.measures.ranges import count_range
 from readouts.model import BOTH, Item
 from readouts.reading import Reading
-from readouts.tables import table
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import numpy as np
+    from numpy.typing import NDArray
 
-_COLUMNS = {"count": "str", "found": "int64", "low": "int64", "high": "int64"}
+# The central share of the distribution that a range covers.
+MASS = 0.9
+# Beyond this many standard deviations a Poisson count has no mass worth adding up.
+_TAIL = 6
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,12 @@ def counts(ledger: Ledger) -> tuple[Count, ...]:
 
 
 def requests_by_side(evidence: Evidence, reading: Reading) -> dict[str, Count]:
-    """Return how many requests each side of a meeting makes, those with none included."""
+    """Return how many requests each side of a meeting makes, those with none included.
+
+    >>> from readouts.comparison.ledger import compare
+    >>> requests_by_side(Evidence(compare(Reading("a", ""), Reading("b", ""))), Reading("b", ""))
+    {}
+    """
     sides = {row.side: [] for row in reading.statement_rows if row.side not in ("", BOTH)}
     sides |= {side: [] for side in reading.meeting.sides}
     asked: dict[str, list[Item]] = sides
@@ -77,14 +85,6 @@ def requests_by_side(evidence: Evidence, reading: Reading) -> dict[str, Count]:
         if item.act == "propose" and item.side in asked:
             asked[item.side].append(item)
     return {side: _items(side, items, evidence) for side, items in asked.items()}
-
-
-def counts_table(ledger: Ledger) -> pd.DataFrame:
-    """Return `counts` as a table: count, found, low, high."""
-    rows = (
-        {"count": c.name, "found": c.found, "low": c.low, "high": c.high} for c in counts(ledger)
-    )
-    return table(rows, _COLUMNS)
 
 
 def _items(
@@ -122,3 +122,34 @@ def _chances(ledger: Ledger, when: str, at: int, reviewed: bool) -> Iterator[flo
         if known is None:
             known = MATCH_PRECISION if matched else 1.0 - MISSED_MATCH
         yield 1.0 - known if matched else known
+
+
+def count_range(
+    probabilities: Iterable[float], *, missed: float = 0.0, mass: float = MASS
+) -> tuple[int, int]:
+    """Return the central range of a count: the least and the most it probably is.
+
+    ``probabilities`` say of each thing found how likely it is one (their count is
+    Poisson-binomial, added up exactly); ``missed`` is how many more are to be expected that were
+    not found (a Poisson count).
+
+    >>> count_range([1.0, 1.0, 1.0]), count_range([0.9] * 20, missed=2.0)
+    ((3, 3), (17, 23))
+    """
+    import numpy as np
+
+    chances = np.array([1.0])
+    for one in probabilities:
+        chances = np.convolve(chances, [1.0 - one, one])
+    reached = np.cumsum(np.convolve(chances, _poisson(missed)))
+    tail = (1.0 - mass) / 2
+    low = int(np.searchsorted(reached, tail + 1e-12, side="right"))
+    return low, max(low, int(np.searchsorted(reached, 1.0 - tail - 1e-12)))
+
+
+def _poisson(mean: float) -> NDArray[np.float64]:
+    import numpy as np
+
+    most = math.ceil(mean + _TAIL * math.sqrt(mean)) if mean > 0 else 0
+    logs = [k * math.log(mean) - mean - math.lgamma(k + 1) for k in range(most + 1)] if most else []
+    return np.exp(np.array(logs or [0.0]))

@@ -118,23 +118,40 @@ def is_reviewed(ledger: Ledger) -> bool:
 
 
 def probability(row: Any) -> float | None:
-    """Return the machine's own probability of an item or a row, None where it gives none."""
+    """Return the machine's own probability of an item or a row, None where it gives none.
+
+    >>> from types import SimpleNamespace
+    >>> probability(SimpleNamespace(probability=0.7)), probability(SimpleNamespace())
+    (0.7, None)
+    """
     value = getattr(row, "probability", None)
     return None if value is None or math.isnan(value) else float(value)
 
 
 def item_probability(item: Item) -> float:
-    """Return how probably an item is one, by the error rate where the machine does not say."""
+    """Return how probably an item is one, by the error rate where the machine does not say.
+
+    >>> item_probability(Item(0, 1, 0, "", "", "propose")) == ITEM_PRECISION
+    True
+    """
     known = probability(item)
     return ITEM_PRECISION if known is None else known
 
 
 def sure_item(item: Item) -> bool:
-    """Tell whether an item of a draft may stand in a sentence."""
+    """Tell whether an item of a draft may stand in a sentence.
+
+    >>> sure_item(Item(0, 1, 0, "", "", "propose", confidence="low"))
+    False
+    """
     known = probability(item)
     return item.confidence == "high" if known is None else known >= SURE_ITEM
 
 
 def asks_alone(item: Item) -> bool:
-    """Tell whether an item is one side's request."""
+    """Tell whether an item is one side's request.
+
+    >>> [asks_alone(Item(0, 1, 0, "", side, "propose")) for side in ("Lào", BOTH)]
+    [True, False]
+    """
     return item.act == "propose" and item.side not in ("", BOTH)
