@@ -88,8 +88,8 @@ def _between(then: Reading, now: Reading, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _requests(then: Reading, now: Reading) -> pd.DataFrame:
-    table = measures.asks(then, now)
-    names = {"a": then.doc, "b": now.doc, "then": then.doc, "now": now.doc}
+    table = measures.requests(then, now)
+    names = {"then": then.doc, "now": now.doc}
     return table.assign(meeting=table["meeting"].map(names))
 
 
