@@ -211,7 +211,7 @@ def test_reviewed_to_the_end_a_text_says_so(review: ReviewSession) -> None:
     reading = readouts.load(THEN)
     assert reading.reviewed
     assert reading.review.settled == len(reading.item_rows)
-    assert {p.name: p.settled == p.of for p in review.progress()}[THEN]
+    assert {p.about: p.settled == p.of for p in review.progress()}[THEN]
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -8,10 +8,10 @@ says all codes of the proposal, so that it holds whatever the machine finds late
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from readouts import loading
 from readouts.comparison.ledger import Ledger, Row
@@ -30,6 +30,10 @@ from readouts.corpus.decisions import (
 from readouts.errors import ReadoutsError
 from readouts.model import Item
 from readouts.reading import Reading
+from readouts.tables import table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Span = tuple[int, int]
 # How likely a proposal of a band is right, where nothing was learned of it; they only give order.
@@ -47,13 +51,14 @@ class Task:
     settled: bool = False
     other: str = ""
     partner: Span | None = None
+    likeness: float = 0.0
 
 
 @dataclass(frozen=True)
 class Progress:
     """How much of a text, or of the matches of two (``then → now``), is settled."""
 
-    name: str
+    about: str
     settled: int
     of: int
 
@@ -98,6 +103,33 @@ class ReviewSession:
         names = dict.fromkeys(_about(task) for task in tasks)
         counted = {name: [task.settled for task in tasks if _about(task) == name] for name in names}
         return [Progress(name, sum(found), len(found)) for name, found in counted.items()]
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return what there is to see without the panel, as tables.
+
+        ``progress``: about, settled, of. ``queue``: meeting, quote, sure (0 to 1), settled, in the
+        order of judging. ``decided``: decide, meeting, quote, by, on, reason.
+        """
+        queue = [
+            {"meeting": _about(task), "quote": self._quote(task.meeting, task.span),
+             "sure": task.sure, "settled": task.settled}
+            for task in self.queue()
+        ]  # fmt: skip
+        said = [one for one in load_decisions(self.folder) if self._is_ours(one)]
+        names = ("decide", "by", "on", "reason")
+        decided_here = [
+            {"meeting": " → ".join(meetings_of(one)), "quote": _words_of(one)}
+            | {name: getattr(one, name) for name in names}
+            for one in said
+        ]
+        return {
+            "progress": table(map(asdict, self.progress()), _PROGRESS),
+            "queue": table(queue, _QUEUE),
+            "decided": table(decided_here, _DECIDED),
+        }
+
+    def _is_ours(self, decision: AnyDecision) -> bool:
+        return set(meetings_of(decision)) <= set(self.meeting_ids)
 
     def item(self, task: Task) -> Item | None:
         """Return the proposal that a task is about, as it stands now."""
@@ -269,6 +301,17 @@ class ReviewSession:
         return {"meeting": meeting_id, "quote": quote, **occurrence}
 
 
+_PROGRESS = {"about": "str", "settled": "int64", "of": "int64"}
+_QUEUE = {"meeting": "str", "quote": "str", "sure": "float64", "settled": "bool"}
+_DECIDED = dict.fromkeys(("decide", "meeting", "quote", "by", "on", "reason"), "str")
+
+
+def _words_of(decision: AnyDecision) -> str:
+    if isinstance(decision, Pairing):
+        return f"{decision.then.quote} / {decision.now.quote}"
+    return getattr(decision, "quote", "") or getattr(decision, "coding", "")
+
+
 def _plain(made: AnyDecision | None) -> bool:
     """Tell a decision about the very words of an item from one that made them of other words."""
     return isinstance(made, Code)
@@ -312,7 +355,7 @@ def _matches(ledger: Ledger) -> Iterator[Task]:
         one, other = ledger.then.item_rows[then], ledger.now.item_rows[now]
         yield Task(
             ledger.then.doc, _span(one), _sure_of(row, ledger), (then, now) in ruled,
-            ledger.now.doc, _span(other),
+            ledger.now.doc, _span(other), float(ledger.similarity.score[then, now]),
         )  # fmt: skip
 
 

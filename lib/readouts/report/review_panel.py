@@ -1,0 +1,317 @@
+"""The review panel of a notebook: one thing at a time, settled by a key (see `review`).
+
+Python holds what is so and writes each decision; the script beside it shows it and sends keys.
+Without a browser, `ReviewPanel.press` does what a key does.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from readouts.comparison.ledger import theme_ranks
+from readouts.errors import ReadoutsError
+from readouts.labels import label
+from readouts.model import BOTH, ITEM_ACTS, Item
+from readouts.reading import Reading
+from readouts.report.review import ReviewSession, Span, Task
+
+_FOLDER = Path(__file__).parent / "templates" / "review"
+# A word, with the marks of decomposed letters; what stands between words is shown but not chosen.
+_WORD = re.compile(r"[\w\u0300-\u036f]+")
+_SHORT = 90
+_WORDS = (
+    "by", "accept", "change", "add", "reject", "next", "back", "undo", "split", "join", "mark",
+    "same", "different", "partner", "take", "speaker", "side", "themes", "reason", "edges",
+    "filter", "done",
+)  # fmt: skip
+
+
+class ReviewPanel(anywidget.AnyWidget):
+    """A panel over a `ReviewSession`. Nothing is written before a decision is made."""
+
+    _esm = _FOLDER / "panel.js"
+    _css = _FOLDER / "panel.css"
+    state = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, session: ReviewSession, *, language: str = "en") -> None:
+        super().__init__()
+        self.session, self.language = session, language
+        self.task: Task | None = None
+        self._adding: tuple[str, Span] | None = None
+        self._seen: list[Task] = []
+        self._skipped: set[tuple[str, Span, Span | None]] = set()
+        self._shown = 0
+        self.on_msg(lambda _, message, __: self.press(**message))
+        self._next()
+
+    def __repr__(self) -> str:
+        return label("review.panel", self.language)
+
+    def press(self, op: str, **given: Any) -> None:
+        """Do what a key asks for, and show what follows, or what is wrong with it."""
+        if op not in _OPS:
+            return
+        try:
+            told = getattr(self, f"_{op}")(**given)
+        except ReadoutsError as error:
+            self._show(str(error), fault=True)
+        else:
+            self._show(told or "", anew=True)
+
+    # --- going round --------------------------------------------------------------------------
+
+    def _next(self) -> None:
+        """Show the most doubtful thing that is neither settled nor passed over."""
+        if self.task:
+            self._seen.append(self.task)
+            self._skipped.add(_key(self.task))
+        self._adding = None
+        left = [task for task in self.session.queue() if not task.settled]
+        fresh = [task for task in left if _key(task) not in self._skipped]
+        if not fresh:
+            self._skipped.clear()
+        self.task = next(iter(fresh or left), None)
+        if not self._shown:
+            self._show("", anew=True)
+
+    def _back(self) -> None:
+        if self._adding:
+            self._adding = None
+            return
+        while self._seen:
+            self.task = self._seen.pop()
+            if self.task.other or self.session.item(self.task):
+                return
+
+    def _by(self, name: str) -> None:
+        self.session.by = name
+
+    def _undo(self) -> str:
+        if not self.session.undo():
+            return label("review.unwritten", self.language)
+        self._skipped.clear()
+        self._back()
+        return label("review.undone", self.language)
+
+    # --- deciding -----------------------------------------------------------------------------
+
+    def _accept(self, span: list[int], codes: dict[str, Any], reason: str = "") -> str:
+        before = self._one()
+        self.task = self.session.accept(before, _pair(span), reason, **_coded(codes))
+        self._seen.append(before)
+        return self._decided()
+
+    def _add(self, span: list[int], codes: dict[str, Any], reason: str = "") -> str:
+        if self._adding:
+            given = {name: code for name, code in _coded(codes).items() if code}
+            added = self.session.add(self._adding[0], _pair(span), reason, **given)
+            self._seen.append(added)
+        self._adding = None
+        return self._written()
+
+    def _reject(self, reason: str = "", **_: Any) -> str:
+        self.session.reject(self._one(), reason)
+        return self._decided()
+
+    def _split(self, starts: list[int], reason: str = "") -> str:
+        self.session.split(self._one(), [int(start) for start in starts], reason)
+        return self._decided()
+
+    def _join(self, reason: str = "", **_: Any) -> str:
+        before = self._one()
+        self.task = self.session.join(before, reason)
+        self._seen.append(before)
+        return self._decided()
+
+    def _same(self, reason: str = "") -> str:
+        self.session.same(self._one(), reason=reason)
+        return self._decided()
+
+    def _different(self, reason: str = "") -> str:
+        self.session.different(self._one(), reason)
+        return self._decided()
+
+    def _partner(self, span: list[int], reason: str = "") -> str:
+        self.session.same(self._one(), _pair(span), reason)
+        return self._decided()
+
+    def _mark(self, span: list[Any], **_: Any) -> None:
+        meeting, start, end = span
+        self._adding = str(meeting), (int(start), int(end))
+
+    def _one(self) -> Task:
+        if self.task is None:
+            raise ReadoutsError(label("review.done", self.language))
+        return self.task
+
+    def _decided(self) -> str:
+        self._next()
+        return self._written()
+
+    def _written(self) -> str:
+        file = self.session.changes[-1].path.name
+        return label("review.written", self.language, file=file)
+
+    # --- what is shown ------------------------------------------------------------------------
+
+    def _show(self, message: str, *, anew: bool = False, fault: bool = False) -> None:
+        self._shown += anew
+        progress = self.session.progress()
+        left = sum(one.of - one.settled for one in progress)
+        self.state = {
+            "task": {"id": self._shown, **self._told()},
+            "left": label("review.left", self.language, count=left),
+            "progress": [
+                [one.about, one.settled / one.of if one.of else 1, f"{one.settled}/{one.of}"]
+                for one in progress
+            ],
+            "by": self.session.by,
+            "labels": {name: label(f"review.{name}", self.language) for name in _WORDS},
+            "message": message,
+            "fault": fault,
+        }
+
+    def _told(self) -> dict[str, Any]:
+        if self._adding:
+            return self._told_item(*self._adding, None)
+        if self.task is None:
+            return {"kind": "done", "choices": {"mark": self._uncoded(None)}}
+        if self.task.other:
+            return self._told_match(self.task)
+        return self._told_item(self.task.meeting, self.task.span, self.session.item(self.task))
+
+    def _told_item(self, meeting: str, span: Span, item: Item | None) -> dict[str, Any]:
+        reading = self.session.reading(meeting)
+        start, end = _paragraph(reading, span)
+        inside = next((r for r in reading.sentence_rows if r.start <= span[0] < r.end), None)
+        near = item or max(
+            reading.item_rows, key=lambda row: -abs(row.start - span[0]), default=None
+        )
+        codes = {name: getattr(near, name, "") for name in ("act", "speaker", "side")}
+        return {
+            "kind": "item" if item else "add",
+            **_words(reading.source, start, end),
+            "sentence": [inside.start, inside.end] if inside else [start, end],
+            "span": list(span),
+            "others": [[row.start, row.end] for row in reading.item_rows if row is not item],
+            "codes": {**codes, "themes": list(item.themes) if item else []},
+            "choices": {**self._choices(reading), "mark": self._uncoded((meeting, (start, end)))},
+            "facts": self._facts(item) if item else [],
+        }
+
+    def _facts(self, item: Item) -> list[list[str]]:
+        learned = getattr(item, "probability", None)
+        band = ("band", item.confidence) if learned is None else ("sure", f"{learned:.2f}")
+        told = [
+            ("meeting", self._one().meeting), ("rule", item.rule), ("cue", item.cue),
+            ("cues", ", ".join(item.cues)), band, ("settled", "✓" if item.settled else ""),
+        ]  # fmt: skip
+        return [[label(f"review.{name}", self.language), text] for name, text in told if text]
+
+    def _choices(self, reading: Reading) -> dict[str, Any]:
+        spoken = [(row.speaker, row.side) for row in (*reading.statement_rows, *reading.item_rows)]
+        people = [(person.name, person.side) for person in reading.participant_rows]
+        speakers = dict([(BOTH, BOTH), *spoken, *people])
+        sides = dict.fromkeys((*reading.meeting.sides, BOTH, *speakers.values()))
+        return {
+            "act": self._named(ITEM_ACTS, "act."),
+            "speaker": [
+                [name, f"{name} ({side})", side] for name, side in speakers.items() if name
+            ],
+            "side": self._named([side for side in sides if side]),
+            "themes": self._named(theme_ranks()),
+        }
+
+    def _named(self, ids: Any, prefix: str = "") -> list[list[str]]:
+        return [[name, label(f"{prefix}{name}", self.language)] for name in ids]
+
+    def _uncoded(self, shown: tuple[str, Span] | None) -> list[list[Any]]:
+        """Return what a missed proposal may stand in: this paragraph, or what no statement has."""
+        found = []
+        if shown:
+            found.append([[shown[0], *shown[1]], label("review.whole", self.language)])
+        for name in self.session.meeting_ids:
+            reading = self.session.reading(name)
+            coded = {item.sentence for item in reading.item_rows}
+            found += [
+                [[name, row.start, row.end], f"{name}: {_shortened(reading.source, row)}"]
+                for row in reading.sentence_rows
+                if row.zone == "body" and row.number not in coded
+            ]
+        return found
+
+    def _told_match(self, task: Task) -> dict[str, Any]:
+        partner = task.partner or (0, 0)
+        other = self.session.reading(task.other)
+        rows = [[[r.start, r.end], _shortened(other.source, r)] for r in other.item_rows]
+        return {
+            "kind": "match",
+            "quotes": [self._quote(task.meeting, task.span), self._quote(task.other, partner)],
+            "facts": [[label("review.similarity", self.language), f"{task.likeness:.2f}"]],
+            "choices": {"partner": rows},
+        }
+
+    def _quote(self, meeting: str, span: Span) -> list[str]:
+        reading = self.session.reading(meeting)
+        start, end = _sentence(reading, span)
+        item = next((row for row in reading.item_rows if (row.start, row.end) == span), None)
+        about = ", ".join(self._about(item)) if item else ""
+        source = reading.source
+        return [
+            meeting, source[start : span[0]], source[slice(*span)], source[span[1] : end], about,
+        ]  # fmt: skip
+
+    def _about(self, item: Item) -> list[str]:
+        act = label(f"act.{item.act}", self.language)
+        return [item.speaker, act, *(label(theme, self.language) for theme in item.themes)]
+
+
+_OPS = frozenset(
+    ("next", "back", "by", "undo", "accept", "add", "reject", "split", "join", "same", "different",
+     "partner", "mark")
+)  # fmt: skip
+
+
+def _key(task: Task) -> tuple[str, Span, Span | None]:
+    return task.meeting, task.span, task.partner
+
+
+def _pair(span: list[int]) -> Span:
+    return int(span[0]), int(span[1])
+
+
+def _coded(codes: dict[str, Any]) -> dict[str, Any]:
+    """Return the codes of a message by their names."""
+    kept = {name: codes[name] for name in ("act", "speaker", "side") if codes.get(name)}
+    themes = tuple(codes.get("themes") or ())
+    return kept | {"themes": themes}
+
+
+def _words(source: str, start: int, end: int) -> dict[str, Any]:
+    """Return the words of a stretch (start, end, the word, what stands before it), and its end."""
+    words, at = [], start
+    for match in _WORD.finditer(source, start, end):
+        words.append([*match.span(), match[0], source[at : match.start()]])
+        at = match.end()
+    return {"words": words, "tail": source[at:end]}
+
+
+def _paragraph(reading: Reading, span: Span) -> Span:
+    numbers = {r.paragraph for r in reading.sentence_rows if r.start < span[1] and span[0] < r.end}
+    rows = [row for row in reading.sentence_rows if row.paragraph in numbers]
+    return min([span[0], *(r.start for r in rows)]), max([span[1], *(r.end for r in rows)])
+
+
+def _sentence(reading: Reading, span: Span) -> Span:
+    rows = [r for r in reading.sentence_rows if r.start < span[1] and span[0] < r.end]
+    return min([span[0], *(r.start for r in rows)]), max([span[1], *(r.end for r in rows)])
+
+
+def _shortened(source: str, row: Any) -> str:
+    words = " ".join(source[row.start : row.end].split())
+    return words if len(words) <= _SHORT else f"{words[:_SHORT]}…"
