@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import yaml
 
-from readouts.storage.paths import data_dir
+from readouts.storage.paths import language_data
 
 Language = Literal["en", "vi"]
 LANGUAGES: tuple[Language, ...] = ("en", "vi")
@@ -111,18 +111,20 @@ def _words() -> dict[str, dict[str, Any]]:
 
 @lru_cache(maxsize=8)
 def _words_seen_from(home: str, folder: str) -> dict[str, dict[str, Any]]:
-    return _entries(str(data_dir()))
+    return _entries(*map(language_data, (*_FILES, "codebook.yml")))
+
+
+_FILES = ("tables.yml", "labels.yml", "interface.yml")
 
 
 @lru_cache(maxsize=4)
-def _entries(folder: str) -> dict[str, dict[str, Any]]:
+def _entries(*files: Path) -> dict[str, dict[str, Any]]:
     entries: dict[str, dict[str, Any]] = {}
-    for name in ("tables.yml", "labels.yml", "interface.yml"):
-        path = Path(folder, name)
+    for path in files[:-1]:
         if path.exists():
             entries.update(_flat(_loaded(path)))
-    countries = _countries(Path(folder, "lexicon", "places.yml"))
-    return countries | entries | _themes(Path(folder, "codebook.yml"))
+    countries = _countries(language_data("lexicon/places.yml"))
+    return countries | entries | _themes(files[-1])
 
 
 def _loaded(path: Path) -> dict[str, Any]:

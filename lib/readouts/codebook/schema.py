@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from readouts.codebook.cues import compile_cue
-from readouts.storage.paths import data_dir
+from readouts.storage.paths import language_data
 from readouts.storage.yaml_files import Entry, Fault, load_yaml
 
 Strength = Literal["strong", "weak", "not"]
@@ -94,7 +94,7 @@ def load_file(path: str | Path | None = None) -> CodebookFile:
     >>> len(load_file().themes) >= 25
     True
     """
-    return load_yaml(path or data_dir() / "codebook.yml", CodebookFile, check=faults)
+    return load_yaml(path or language_data("codebook.yml"), CodebookFile, check=faults)
 
 
 def faults(file: CodebookFile) -> Iterator[Fault]:

@@ -39,7 +39,7 @@ from pydantic import Field, field_validator, model_validator
 from readouts.corpus.register import checked_id
 from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
 from readouts.language.normalization import normalize
-from readouts.storage.paths import data_dir
+from readouts.storage.paths import data_dir, has_project
 from readouts.storage.yaml_files import Entry, Fault, IsoDate, Loaded, load_partly
 
 Text = Annotated[str, Field(min_length=1)]
@@ -190,6 +190,8 @@ def decisions_folder(coder: str = "") -> Path:
 
 def decision_files(folder: Path | None = None) -> tuple[Path, ...]:
     """Return the files of ``data/decisions/`` (or of ``folder``), by name."""
+    if folder is None and not has_project():
+        return ()
     return tuple(sorted((folder or decisions_folder()).glob("*.yml")))
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.corpus import register as corpus
-from readouts.storage.paths import data_dir, project_dir
+from readouts.storage.paths import data_dir, language_data, project_dir
 
 # Packages that shape results although nothing of ours imports them.
 _BEHIND = ("ipython", "matplotlib-inline", "mistune", "pillow", "pygments", "underthesea-core")
@@ -69,9 +69,10 @@ def parser_hash() -> str:
     >>> len(parser_hash())
     64
     """
-    files = [data_dir() / "codebook.yml"]
-    files += [path for name in ("lexicon", "models") for path in _files_below(data_dir() / name)]
-    words = {_name(path): digest(path.read_bytes()) for path in files if path.exists()}
+    folders = [language_data(name) for name in ("lexicon", "models")]
+    files = [path for folder in folders for path in _files_below(folder)]
+    files += [path for path in [language_data("codebook.yml")] if path.exists()]
+    words = [[path.name, digest(path.read_bytes())] for path in files]
     return digest_of([library(), words, _packages(), sys.version_info[:2]])
 
 
@@ -138,9 +139,14 @@ def versions() -> dict[str, str]:
     """
     direct = importlib.metadata.requires("readouts") or []
     names = {_package(line) for line in direct if "extra ==" not in line}
-    return {
-        name: importlib.metadata.version(name) for name in sorted({*names, *_BEHIND, "readouts"})
-    }
+    return {name: _version(name) for name in sorted({*names, *_BEHIND, "readouts"})}
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:  # what needs it will tell
+        return ""
 
 
 def _package(requirement: str) -> str:

@@ -28,6 +28,7 @@ from readouts.language.decoding import check_encoding, decode, read_bytes
 from readouts.model import Meeting
 from readouts.storage import kept
 from readouts.storage.atomic import locked
+from readouts.storage.paths import has_project
 from readouts.terminal import plain
 
 # Handing out 50 small texts at a time costs a cluster nothing beside reading them; one at a time
@@ -212,7 +213,9 @@ def known_texts(files: Iterable[str]) -> dict[str, tuple[str, Meeting]]:
     from readouts.storage.yaml_files import load_yaml
 
     folders = {os.path.dirname(file) for file in files}
-    registers = {corpus.register_path(), *(Path(folder, "meetings.yml") for folder in folders)}
+    registers = {Path(folder, "meetings.yml") for folder in folders}
+    if has_project():
+        registers.add(corpus.register_path())
     found: dict[str, tuple[str, Meeting]] = {}
     for register in sorted(path for path in registers if path.is_file()):
         for entry in load_yaml(register, tuple[corpus.MeetingEntry, ...]):

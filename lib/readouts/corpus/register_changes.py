@@ -5,11 +5,12 @@ An entry is found by the lines it takes, and only these are written anew.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+
+import yaml
 
 from readouts.corpus.register import MeetingEntry, checked_entry, meeting, meetings, register_path
 from readouts.errors import ReadoutsError
@@ -92,22 +93,21 @@ def _indent(line: str) -> int:
 
 def _edited(block: str, facts: dict[str, object]) -> str:
     """Return the text of an entry with facts changed, its comments where they were."""
-    from ruamel.yaml import YAML
-
-    indent = _indent(block)
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 100
-    yaml.indent(mapping=2, sequence=2 + indent, offset=indent)
-    tree: Any = yaml.load(block)
-    for key, value in facts.items():
-        if value:
-            tree[0][key] = list(value) if isinstance(value, tuple) else value
-        else:
-            tree[0].pop(key, None)
-    out = io.StringIO()
-    yaml.dump(tree, out)
-    return out.getvalue()
+    lines = re.split(r"(?<=\n)", block)
+    pairs = yaml.compose(block, yaml.SafeLoader).value[0].value
+    starts = [key.start_mark.line for key, _ in pairs]
+    places = dict(
+        zip([key.value for key, _ in pairs], pairwise([*starts, len(lines)]), strict=True)
+    )
+    inner = " " * pairs[0][0].start_mark.column
+    for name, value in facts.items():
+        first, last = places.get(name, (len(lines), len(lines)))
+        comments = [line for line in lines[first:last] if re.match(r"\s*#", line)]
+        text = yaml.safe_dump({name: value}, allow_unicode=True, sort_keys=False, width=100)
+        new = [f"{inner}{line}\n" for line in text.splitlines()] if value else []
+        # What is put in takes the place of the key's first line; empty ones keep the count.
+        lines[first:last] = ["".join([*new, *comments]), *[""] * (last - first - 1)]
+    return "".join(lines)
 
 
 def _named_in(meeting_id: str) -> Iterator[Path]:

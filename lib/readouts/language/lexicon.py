@@ -18,9 +18,9 @@ def word_list(name: str) -> dict[str, Any]:
     True
     """
     from readouts.language.lexicon_files import load_word_lists
-    from readouts.storage.paths import data_dir
+    from readouts.storage.paths import language_data
 
-    return load_word_lists(data_dir() / "lexicon" / f"{name}.yml")
+    return load_word_lists(language_data(f"lexicon/{name}.yml"))
 
 
 @cache

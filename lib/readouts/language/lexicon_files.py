@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.errors import ReadoutsError, did_you_mean
-from readouts.storage.paths import data_dir, shown
+from readouts.storage.paths import language_data, shown
 from readouts.storage.yaml_files import Fault, load_yaml
 
 # Files whose keys are named by whoever edits them.
@@ -78,7 +78,7 @@ def unasked_keys(path: Path) -> Callable[[dict[str, Any]], Iterator[Fault]]:
 def _names() -> frozenset[str]:
     """Return the names in the library's code and in its patterns, as they ask for keys."""
     found: set[str] = set()
-    for template in load_word_lists(data_dir() / "lexicon" / "patterns.yml").values():
+    for template in load_word_lists(language_data("lexicon/patterns.yml")).values():
         found.update(re.findall(r"[a-z_]+", " ".join(re.findall(r"«([^»]+)»", template))))
     for file in Path(__file__).parents[1].rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_bytes())):

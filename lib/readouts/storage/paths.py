@@ -9,6 +9,8 @@ from readouts.errors import ReadoutsError
 
 # What makes a folder a project: the register of its meetings.
 _MARK = Path("data", "meetings.yml")
+# Language data as a built wheel holds them (setup.py); in a checkout there are none here.
+_INSTALLED = Path(__file__).resolve().parents[1] / "data"
 
 
 def project_dir() -> Path:
@@ -34,6 +36,18 @@ def project_dir() -> Path:
     )
 
 
+def has_project() -> bool:
+    """Tell whether there is a project here; without one texts are read and compared all the same.
+
+    >>> has_project()
+    True
+    """
+    try:
+        return bool(project_dir())
+    except ReadoutsError:
+        return False
+
+
 def data_dir() -> Path:
     """Return the project's ``data/``.
 
@@ -41,6 +55,17 @@ def data_dir() -> Path:
     'data'
     """
     return project_dir() / "data"
+
+
+def language_data(name: str) -> Path:
+    """Return a file or folder of language data: the project's own, or the one installed with us.
+
+    >>> language_data("codebook.yml").name
+    'codebook.yml'
+    """
+    installed = _INSTALLED / name
+    own = data_dir() / name if has_project() or not _INSTALLED.exists() else installed
+    return own if own.exists() or not installed.exists() else installed
 
 
 def notebooks_dir() -> Path:
