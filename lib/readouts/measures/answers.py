@@ -132,7 +132,7 @@ def _row(
         "quote": reading.source[request.start : request.end],
         "answer": answer,
         "assented": any(
-            row.responds_to == request.speaker and _may_answer(row, request)
+            row.responds_to in (request.speaker, request.side) and _may_answer(row, request)
             for row in general_assents(reading)
         ),
         "similarity": score,

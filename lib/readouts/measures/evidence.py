@@ -25,7 +25,7 @@ ITEM_PRECISION, MATCH_PRECISION, MISSED_PER_ITEM, MISSED_MATCH = 0.85, 0.8, 0.25
 SURE_ITEM, SURE_MATCH = 0.75, 0.8
 # Rows without a probability must be as like as that, and share as much of their wording.
 _SURE_SIMILARITY, _SURE_WORDING = 0.7, 0.5
-# Words of the other side that hold so much of a request may be a reply to it.
+# Words of the other side that hold so much of a request may well be about it.
 _TOUCHED = 0.35
 
 WHENS = ("then", "now")
@@ -79,22 +79,18 @@ class Evidence:
         return self.reviewed or sure_item(item)
 
     def touched(self, when: str, at: int) -> bool:
-        """Tell whether the other side, later in the text, speaks of what an item asks for."""
+        """Tell whether the other side, anywhere in the text, speaks of what an item asks for.
+
+        On a draft a proposal of the other side on the same theme is enough, for it may be a reply
+        in other words.
+        """
         reading = self.readings[when]
         item = reading.item_rows[at]
-        later = [
-            row
-            for row in reading.statement_rows
-            if row.start >= item.end and row.side not in ("", item.side)
-        ]
-        replies = [
-            row
-            for row in reading.item_rows
-            if row.start >= item.end and row.side not in ("", item.side)
-        ]
-        said = [reading.source[row.start : row.end] for row in (*later, *replies)]
+        others = [row for row in reading.statement_rows if row.side not in ("", item.side)]
+        proposals = [row for row in reading.item_rows if row.side not in ("", item.side)]
+        said = [reading.source[row.start : row.end] for row in (*others, *proposals)]
         held = similarity([reading.source[item.start : item.end]], said).then_in_now
-        same_theme = any(set(row.themes) & set(item.themes) for row in replies)
+        same_theme = any(set(row.themes) & set(item.themes) for row in proposals)
         return bool((held >= _TOUCHED).any()) or (same_theme and not self.reviewed)
 
     def _sure_match(self, row: Row) -> bool:

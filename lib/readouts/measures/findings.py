@@ -117,7 +117,7 @@ def _quote(when: str, span: Any) -> Quote:
 def _repeated_requests(evidence: Evidence) -> Iterator[Finding]:
     """One side asks for the same in both texts, and neither reports a specific reply.
 
-    Not where the other side, later in the text, speaks of the matter at all.
+    Not where the other side speaks of the matter at all, be it before: then both raise it.
     """
     for number, row, then, now in evidence.matches:
         if not asks_alone(then) or now.act != "propose" or evidence.names[then.side] != now.side:

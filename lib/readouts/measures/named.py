@@ -127,9 +127,14 @@ def _tells(view: NormalizedText, run: list[tuple[int, int]]) -> bool:
     parts = [part.split() for part in re.split(r"[-–]", name)]
     if not run or run[0][0] == 0 or (len(parts) > 1 and all(len(part) < 2 for part in parts)):
         return False
-    capitals = [one for one in name.split() if one[:1].isupper()]
+    capitals = [one for one in _offices().sub("", name).split() if one[:1].isupper()]
     short = any(one.isupper() and _SHORT_FORM.fullmatch(one) for one in capitals)
     return (len(capitals) > 1 or short) and not _common().fullmatch(name)
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    return pattern(words("named", "offices"))
 
 
 @cache

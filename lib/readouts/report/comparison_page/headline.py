@@ -54,6 +54,7 @@ def state(comparison: Comparison) -> dict[str, Any]:  # no example: made for the
         "by": ", ".join(people),
         "on": _dated(on),
         "settled": sum(review.settled for review in reviews),
+        "rows": sum(bool(row.needs_look) and not row.decided for row in comparison.ledger.rows),
         "glossed": bool(comparison.glosses),
         "of": sum(len(reading.item_rows) for reading in comparison.readings.values()),
     }

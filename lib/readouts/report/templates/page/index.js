@@ -15,8 +15,9 @@
   const table = document.querySelector("table.ledger");
   const rows = table ? [...table.querySelectorAll("tr.row")] : [];
   const groups = table ? [...table.tBodies] : [];
-  // What was said, by whom, and its gloss; the labels around them have filters of their own.
-  const saidIn = (row) => [...row.querySelectorAll(".quote, .gloss, .by")].map((part) => part.textContent).join(" ");
+  // What was said, by whom, its gloss, and the labels of status, theme and doubt in both languages.
+  const saidIn = (row) =>
+    [...row.querySelectorAll(".quote, .gloss, .by, .status, .tags, .flag")].map((part) => part.textContent).join(" ");
   const texts = new Map(rows.map((row) => [row, fold(saidIn(row))]));
   const homes = new Map(rows.map((row) => [row, row.parentElement]));
   const lists = { status: "status", theme: "themes", side: "sides", act: "acts", look: "look", hands: "hands", decided: "decided" };
@@ -169,6 +170,14 @@
         line.classList.toggle("dim", Boolean(focus.value) && !line.dataset.themes.split(" ").includes(focus.value));
     });
   }
+  // What a link leads to may stand in a part that is folded.
+  function unfold() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1).split("?")[0]));
+    const inside = target?.querySelector(":scope > details.fold");
+    if (inside) inside.open = true;
+    for (let part = target?.parentElement; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
+    if (target) target.scrollIntoView();
+  }
   // A mark cut in pieces by what overlaps it lights up whole.
   function light() {
     for (const mark of document.querySelectorAll("mark.lit")) mark.classList.remove("lit");
@@ -177,9 +186,12 @@
       mark.classList.toggle("lit", mark.dataset.marks.split(" ").includes(key));
   }
   addEventListener("hashchange", () => {
-    readAddress();
+    if (!readAddress()) unfold();
     light();
   });
   speak();
-  if (!readAddress()) light();
+  if (!readAddress()) {
+    unfold();
+    light();
+  }
 })();
