@@ -6,6 +6,8 @@ import re
 import statistics
 from itertools import pairwise
 
+from readouts.language.patterns import pattern
+
 # A text is wrapped where its lines are about as long as the longest, which no screen is too narrow
 # for, and several of them stop within a sentence.
 _WIDEST = 120
@@ -33,6 +35,8 @@ def join_lines(text: str) -> str:
         if follow != end + 1 or not _WITHIN_SENTENCE.search(line):
             continue
         first = text[follow : follow + 40].lstrip()[:1]
+        if pattern("list_mark").match(text, follow):
+            continue
         if first.islower() or (full and len(line) >= full and first.isalnum()):
             joined[end] = " "
     return "".join(joined)

@@ -52,8 +52,8 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield a span, trimmed, in parts of bounded length that end with a word; none if blank."""
     start, end = trimmed(text, start, end)
     while end - start > _LONGEST:
-        space = text.rfind(" ", start, start + _LONGEST)
-        cut = space if space > start else start + _LONGEST
+        stops = (text.rfind(stop, start, start + _LONGEST) + len(stop) for stop in ("; ", " "))
+        cut = next((at for at in stops if at > start + 1), start + _LONGEST)
         yield trimmed(text, start, cut)
         start, end = trimmed(text, cut, end)
     if start < end:

@@ -7,6 +7,8 @@ from collections import Counter
 from functools import cache
 
 from readouts.language.lexicon import alternation, words
+from readouts.language.lists import starts_list_line
+from readouts.language.patterns import pattern
 from readouts.language.sentences import paragraphs, sentences
 from readouts.model import Zone, ZoneKind
 
@@ -54,6 +56,9 @@ def _kinds(text: str, spans: list[tuple[int, int]]) -> list[tuple[ZoneKind, str]
 def _kinds_of_lines(lines: list[str]) -> list[tuple[ZoneKind, str]]:
     again = _said_again_below(lines)
     kinds = [_kind(line, number, len(lines), again) for number, line in enumerate(lines)]
+    for number, (kind, _) in enumerate(kinds):
+        if kind == "subheading" and _is_body(lines, number):
+            kinds[number] = ("body", "says what the rest does not")
     _mark_bylines(lines, kinds)
     _mark_sapo(lines, kinds)
     return kinds
@@ -74,6 +79,18 @@ def _kind(line: str, number: int, count: int, again: set[str]) -> tuple[ZoneKind
     if unfinished and len(line) <= _SUBHEADING_MAX and 0 < number < count - 1:
         return "subheading", "short line without a full stop"
     return "body", ""
+
+
+def _is_body(lines: list[str], number: int) -> bool:
+    """Tell a line of a list, or a report without its full stop, from a heading: what a heading
+    says stands again in the text."""
+    line = lines[number]
+    if line.startswith("|") or starts_list_line(line, 0, len(line)):
+        return True
+    verb = pattern("reports_act").search(line)
+    rest = " ".join(lines[:number] + lines[number + 1 :])
+    triples, content = _repeated(line[verb.end() :], rest) if verb else (1.0, 1.0)
+    return triples < _REPEATED_TRIPLES and content < _REPEATED_WORDS
 
 
 def _caption_reason(line: str, lowered: str, number: int, again: set[str]) -> str:
@@ -106,7 +123,7 @@ def _said_again_below(lines: list[str]) -> set[str]:
 
 
 def _one_sentence(line: str) -> bool:
-    return _one_sentence_of(line) and "," not in line
+    return _one_sentence_of(line) and not re.search("[,;:]", line)
 
 
 def _mark_bylines(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
@@ -125,7 +142,8 @@ def _mark_bylines(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
 
 
 def _byline(line: str) -> bool:
-    if _ENDS.search(line) or len(line) > 2 * _BYLINE_MAX:
+    table = line.startswith("|") or starts_list_line(line, 0, len(line))
+    if table or _ENDS.search(line) or len(line) > 2 * _BYLINE_MAX:
         return False
     names = line.split("(")[0].replace("-", " ").split()
     capitals = all(not name[0].islower() for name in names) and len(line) <= _BYLINE_MAX

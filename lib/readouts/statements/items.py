@@ -15,6 +15,7 @@ from functools import cache
 from readouts.entities.people import People
 from readouts.entities.places import find_names
 from readouts.language.lexicon import alternation, word_list, words
+from readouts.language.patterns import pattern
 from readouts.model import ITEM_ACTS
 from readouts.statements.head_verbs import WITH, WORD_START, HeadVerb, HeadVerbFinder, past_openers
 from readouts.statements.item_boundaries import NOMINAL, Parting, joiner, purpose
@@ -86,11 +87,11 @@ class _Splitter:
         return bool(stands or _regard().match(quote) or _announcement().search(quote))
 
     def _parts(self) -> Iterator[tuple[int, int]]:
-        """Cut at semicolons outside brackets and quotation marks."""
+        """Cut at semicolons, and behind what announces a list, outside brackets and quotes."""
         at = self.start
-        for stop in re.compile(";").finditer(self.text, self.start, self.end):
-            if not self.parting.enclosed(stop.start()):
-                yield at, stop.start()
+        for stop in pattern("part_end").finditer(self.text, self.start, self.end):
+            if not self.parting.enclosed(stop.end() - 1):
+                yield at, stop.end() - 1
                 at = stop.end()
         yield at, self.end
 
@@ -263,11 +264,11 @@ class _Splitter:
     def _past_circumstance(self, at: int, end: int) -> tuple[int, bool]:
         """Skip "trong thời gian tới, " and its like; tell whether it holds a date."""
         opener = _circumstance().match(self.text, at, end)
-        comma = self.text.find(",", at, end) if opener else -1
-        if comma > 0:
-            follow = past_openers(self.text, comma + 1, end)
+        stop = _TOPIC_END.search(self.text, at, end) if opener else None
+        if stop:
+            follow = past_openers(self.text, stop.end(), end)
             if self.heads.at(follow, end) or self._head_behind(follow, end):
-                return follow, bool(re.search(r"\d", self.text[at:comma]))
+                return follow, bool(re.search(r"\d", self.text[at : stop.start()]))
         return at, False
 
 
@@ -298,6 +299,8 @@ def _closing(text: str, start: int, stop: int) -> bool:
 
 # A common noun of both sides ("ngân hàng hai nước") is an addressee.
 _SHARED = re.compile(r"(?:hai nước|hai bên|hai tỉnh|hai địa phương|liên quan)$")
+# Where "Về chính trị, …" or "Về chính trị: …" ends.
+_TOPIC_END = re.compile("[,:]")
 _NEED = re.compile(r"(?<!\w)cần(?!\w)")
 _PASSIVE = re.compile(r"(?<=\w )được(?!\w)")
 _ALWAYS = re.compile(r"luôn(?: luôn)? ", re.IGNORECASE)

@@ -13,6 +13,7 @@ from readouts.entities.mentions import find_mentions
 from readouts.entities.people import People, find_people
 from readouts.entities.sides import assign_sides
 from readouts.language.line_ends import join_lines
+from readouts.language.lists import join_lists
 from readouts.language.normalization import NormalizedText, normalize
 from readouts.language.sentences import sentences as split_sentences
 from readouts.language.zones import find_zones
@@ -42,7 +43,7 @@ def read(
     [['tăng cường hợp tác giáo dục', 'Trần Văn Hải', 'propose']]
     """
     view = normalize(text)
-    view = replace(view, text=join_lines(view.text))
+    view = replace(view, text=join_lists(join_lines(view.text)))
     published = published or publication_day(view.text)
     zones = find_zones(view.text)
     sentences = _sentences(view.text, zones)

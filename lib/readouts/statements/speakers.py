@@ -10,14 +10,15 @@ from readouts.entities.people import HOME, People, PersonMention, office_of, por
 from readouts.entities.places import side_of
 from readouts.entities.sides import same_side
 from readouts.language.lexicon import alternation, word_list, words
-from readouts.model import BOTH, Statement
+from readouts.model import BOTH, ITEM_ACTS, Statement
 from readouts.statements.reporting_verbs import Subject
 
 
 @dataclass
 class SpeakerState:
     """Who has the floor as the reading goes on: the last speaker and his last statement, and who
-    has spoken for each side (``heard``, the latest last)."""
+    has spoken for each side (``heard``, the latest last); ``listing`` is the last statement of
+    proposals, which a list under it goes on with."""
 
     speaker: str = ""
     side: str = ""
@@ -25,11 +26,13 @@ class SpeakerState:
     last_person: int | None = None
     last: Statement | None = None
     guest: str = ""
+    listing: Statement | None = None
     heard: dict[str, str] = field(default_factory=dict)
 
     def hear(self, statement: Statement) -> None:
         """Remember a statement, and who made it."""
         self.last = statement
+        self.listing = statement if statement.act in ITEM_ACTS else None
         if statement.side not in ("", BOTH) and statement.act != "inform":
             self.heard.pop(statement.side, None)
             self.heard[statement.side] = statement.speaker

@@ -140,7 +140,8 @@ def _signed(
         cue = text[signing.start() : signing.end("document")]
         return _narrated(told, floor, _SIGNED, signing["verb"].lower(), cue)
     last = floor.last
-    listed = last is not None and last.rule == _SIGNED and _opener().match(text, sentence.start)
+    mark = pattern("list_mark").match(text, sentence.start, end)
+    listed = last is not None and last.rule == _SIGNED and mark
     return _narrated(sentence, floor, _SIGNED) if listed and not chains else None
 
 
@@ -282,11 +283,14 @@ def _goes_on(own: Subject, floor: SpeakerState, first: bool) -> bool:
 def _carried(text: str, sentence: Sentence, floor: SpeakerState) -> StatementSpan | None:
     """A sentence without a reporting verb that goes on with what was said before it: a list of
     proposals where it opens with a verb, a judgement where it opens with a side."""
-    previous = floor.last
+    mark = pattern("list_mark").match(text, sentence.start, sentence.end)
+    previous = floor.last or (floor.listing if mark else None)
     if previous is None:
         return None
     act = previous.act
-    start = _past_opener(text, sentence.start, sentence.end)
+    start = _past_opener(text, mark.end() if mark else sentence.start, sentence.end)
+    if act in _ITEM_ACTS and mark and not pattern("happened").search(text, start, sentence.end):
+        return _going_on(previous, sentence, start, "goes on with the list before")
     if act in _ITEM_ACTS:
         listed = _past_joint(text, _past_topic(text, start, sentence.end), sentence.end, previous)
         if _opens_with_verb().match(text, listed, sentence.end):
@@ -405,8 +409,8 @@ def _past_opener(text: str, start: int, end: int) -> int:
 
 def _past_topic(text: str, start: int, end: int) -> int:
     """Skip "Về giao thông, " before a verb that goes on with a list."""
-    comma = text.find(", ", start, end) if _circumstance().match(text, start, end) else -1
-    return _past_opener(text, comma + 2, end) if comma > 0 else start
+    topic = pattern("topic").match(text, start, end)
+    return _past_opener(text, topic.end(), end) if topic else start
 
 
 def _past_joint(text: str, start: int, end: int, previous: Statement) -> int:
@@ -479,7 +483,7 @@ def _earlier() -> re.Pattern[str]:
 @cache
 def _opener() -> re.Pattern[str]:
     openers = alternation(words("connectives", "openers", "list_openers"))
-    return re.compile(rf"(?:{openers}|\(?\d{{1,2}}[.)/]|[-+•*])[ ,:]*", re.IGNORECASE)
+    return re.compile(rf"{openers}[ ,:]*", re.IGNORECASE)
 
 
 @cache

@@ -1,0 +1,92 @@
+"""Lists in lines are read as the one sentence they are."""
+
+import pytest
+from made_parses import parsed
+from readouts.language.lists import join_lists
+from readouts.language.zones import find_zones
+
+ASK = "Bộ trưởng Somsay Keo đề nghị hai bên:"
+ACTS = [
+    "Tăng cường trao đổi đoàn cấp cao",
+    "Mở thêm cặp cửa khẩu",
+    "Bắt tay xây dựng trung tâm giao lưu",
+]
+ITEMS = [act[0].lower() + act[1:] for act in ACTS]
+
+
+def items(*lines):
+    return [quote[0].lower() + quote[1:] for quote in parsed("\n".join(lines)).items["quote"]]
+
+
+@pytest.mark.parametrize("stop", ["", ";", "."])
+@pytest.mark.parametrize(
+    "mark",
+    ["• ", "- ", "– ", "* ", "+ ", "➢ ", "{n}. ", "{n}) ", "({n}) ", "{a}) ", "{a}. ", "-", ""],
+)
+def test_every_line_of_a_list_is_a_proposal(mark, stop):
+    lines = [mark.format(n=n, a="abc"[n - 1]) + act + stop for n, act in enumerate(ACTS, start=1)]
+    assert items(ASK, *lines) == ITEMS
+
+
+def test_blank_lines_part_no_list():
+    assert items(ASK, "", f"- {ACTS[0]}", "", f"- {ACTS[1]}") == ITEMS[:2]
+
+
+def test_emphasis_is_no_mark():
+    assert items(f"**{ASK}**", f"- **{ACTS[0]}**", f"- *{ACTS[1]}*") == ITEMS[:2]
+
+
+def test_rows_of_a_table_are_lines_of_a_list():
+    rows = [f"| {n} | {act} | Lào |" for n, act in enumerate(ACTS, start=1)]
+    assert items(ASK, "| TT | Nội dung | Bên |", "|---|:--|---|", *rows) == ITEMS
+
+
+def test_a_line_may_have_its_own_subject():
+    lines = ["- Việt Nam hỗ trợ đào tạo cán bộ;", "- Doanh nghiệp hai nước mở rộng đầu tư."]
+    assert items("Bộ trưởng Somsay Keo đề nghị:", *lines) == [
+        "hỗ trợ đào tạo cán bộ",
+        "mở rộng đầu tư",
+    ]
+
+
+def test_a_line_of_several_sentences_does_not_end_the_list():
+    lines = [f"- {ACTS[0]}. Việc này rất quan trọng.", f"- {ACTS[1]}.", f"- {ACTS[2]}."]
+    assert items(ASK, *lines) == ITEMS
+
+
+def test_a_list_may_follow_a_whole_sentence():
+    assert items("Hai bên nhất trí giảm thuế.", f"- {ACTS[0]}", f"- {ACTS[1]}") == [
+        "giảm thuế",
+        *ITEMS[:2],
+    ]
+
+
+def test_lists_within_lists_are_read_through():
+    lines = ["- Về chính trị:", f"+ {ACTS[0]}", "- Về biên giới:", f"+ {ACTS[1]}"]
+    assert items(ASK, *lines) == ITEMS[:2]
+
+
+def test_what_follows_a_list_is_not_part_of_it():
+    text = f"Lào đề nghị:\n- {ACTS[0]};\nÔng Hải cảm ơn Lào."
+    assert join_lists(text).splitlines()[1] == "Ông Hải cảm ơn Lào."
+    assert len(join_lists(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "zone"),
+    [
+        ("Hai bên nhất trí đẩy nhanh xây dựng đường sắt", "body"),
+        ("Thúc đẩy quan hệ hữu nghị", "subheading"),
+        ("Hai bên nhất trí giảm thuế nhập khẩu gỗ", "subheading"),
+    ],
+)
+def test_a_paragraph_without_its_stop_is_body_unless_it_is_said_again(paragraph, zone):
+    after = "Trong cuộc gặp, hai bên nhất trí giảm thuế nhập khẩu gỗ và than từ năm sau."
+    text = f"Bộ trưởng gặp khách\n\nHai bên đã hội đàm.\n\n{paragraph}\n\n{after}"
+    assert find_zones(text)[2].zone == zone
+
+
+def test_a_list_without_its_announcement_is_body_and_counted():
+    reading = parsed("Kết quả\n\n- Mở thêm cặp cửa khẩu\n- Tăng cường trao đổi đoàn")
+    assert reading.coverage < 1
+    assert any("cửa khẩu" in quote for quote in reading.uncoded["quote"])
