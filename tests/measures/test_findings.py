@@ -4,6 +4,7 @@ appear."""
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 import pytest
 import yaml
@@ -27,17 +28,44 @@ AGREED = ("both", "agree", BRIDGE, "infrastructure")
 OTHER = ("Việt Nam", "propose", YOUTH, "people_exchange")
 
 
+_NUMBERS = count()
+OTHER_TEXT = made(("Lào", "propose", "đào tạo cán bộ y tế cho các tỉnh miền núi", "health"))
+
+
 def told(then: Reading, now: Reading) -> list[str]:
     return [finding.kind for finding in findings(compare(then, now))]
 
 
 def spoken(*statements: tuple, assents: bool = False, mentions: tuple = ()) -> Reading:
-    """Return a reading of statements; with ``assents`` the other side assents to all at its end."""
-    reading = made(*statements, mentions=mentions)
+    """Return a reading of statements; with ``assents`` the other side assents to all at its end.
+
+    It ends in words of its own, so that no two are one text.
+    """
+    number = next(_NUMBERS)
+    own = ("", "inform", " ".join(f"lời{number}{at}" for at in range(20)))
+    reading = made(*statements, own, mentions=mentions)
     if not assents:
         return reading
-    reading = made(*statements, ("Việt Nam", "assent", "tán thành các đề xuất"), mentions=mentions)
+    assent = ("Việt Nam", "assent", "tán thành các đề xuất")
+    reading = made(*statements, own, assent, mentions=mentions)
     last = replace(reading.statement_rows[-1], responds_to=reading.statement_rows[0].speaker)
+    return replace(reading, statement_rows=(*reading.statement_rows[:-1], last))
+
+
+def titled(title: str, *statements: tuple) -> Reading:
+    """Return a reading of statements under a title."""
+    reading = made(("", "inform", title), *statements)
+    first = replace(reading.sentence_rows[0], zone="title")
+    spoken = tuple(row for row in reading.statement_rows if row.act != "inform")
+    items = tuple(replace(row, statement=row.statement - 1) for row in reading.item_rows)
+    rows = (first, *reading.sentence_rows[1:])
+    return replace(reading, sentence_rows=rows, statement_rows=spoken, item_rows=items)
+
+
+def signing(rule: str) -> Reading:
+    """Return a reading whose last sentence, the report's own, has a rule."""
+    reading = made(PLEDGED, ("", "inform", "hai bên đã ký ba văn kiện"))
+    last = replace(reading.statement_rows[-1], speaker="narrator", rule=rule)
     return replace(reading, statement_rows=(*reading.statement_rows[:-1], last))
 
 
@@ -70,14 +98,16 @@ BEARS_OUT = {
     "amount.lowered": (giving("900 USD", 900), giving("500 USD", 500)),
     "named.now": (spoken(OTHER), spoken(("Lào", "propose", "xây dựng cảng Vũng Xanh", "trade"))),
     "named.then": (spoken(("Lào", "propose", "xây dựng cảng Vũng Xanh", "trade")), spoken(OTHER)),
-    "reply.agreed_or_pledged.commit": (EMPTY, spoken(ASKED, PLEDGED)),
-    "reply.agreed_or_pledged.agree": (EMPTY, spoken(ASKED, AGREED)),
-    "reply.declined": (EMPTY, spoken(ASKED, ("Việt Nam", "decline", f"chưa thể {BRIDGE}"))),
+    "in_title": (OTHER_TEXT, titled(f"Hai bên {BRIDGE}", PLEDGED)),
+    "signed": (OTHER_TEXT, signing("documents signed at the meeting")),
+    "reply.agreed_or_pledged.commit": (OTHER_TEXT, spoken(ASKED, PLEDGED)),
+    "reply.agreed_or_pledged.agree": (OTHER_TEXT, spoken(ASKED, AGREED)),
+    "reply.declined": (OTHER_TEXT, spoken(ASKED, ("Việt Nam", "decline", f"chưa thể {BRIDGE}"))),
     "reply.to_be_considered": (
-        EMPTY,
+        OTHER_TEXT,
         spoken(ASKED, ("Việt Nam", "inform", f"sẽ xem xét việc {BRIDGE}")),
     ),
-    "assent": (EMPTY, spoken(ASKED, assents=True)),
+    "assent": (OTHER_TEXT, spoken(ASKED, assents=True)),
     "kept": (spoken(PLEDGED), spoken(PLEDGED)),
     "kept.both": (spoken(AGREED), spoken(AGREED)),
 }
@@ -122,14 +152,18 @@ REFUSED = [
     ("named.now", spoken(OTHER), spoken(("Lào", "propose", "tăng cường quan hệ Việt Nam - Lào"))),
     ("named.now", spoken(OTHER), spoken(("Lào", "affirm", "coi trọng cảng Vũng Xanh"))),
     ("named.then", spoken(OTHER), spoken(("Lào", "propose", "xây dựng cảng Vũng Xanh"))),
+    # A title of another matter, or none.
+    ("in_title", OTHER_TEXT, titled("Hai bên tăng cường hợp tác", PLEDGED)),
+    ("in_title", OTHER_TEXT, spoken(PLEDGED)),
+    ("signed", OTHER_TEXT, signing("narration")),
     # A reply that stands before the request, comes from the asker, or is of another matter.
-    ("reply.agreed_or_pledged.commit", EMPTY, spoken(PLEDGED, ASKED)),
-    ("reply.agreed_or_pledged.commit", EMPTY, spoken(ASKED, ("Lào", *PLEDGED[1:]))),
-    ("reply.agreed_or_pledged.agree", EMPTY, spoken(ASKED, ("both", "agree", FISH, "trade"))),
-    ("reply.declined", EMPTY, spoken(ASKED, ("Việt Nam", "decline", f"chưa thể {FISH}"))),
-    ("reply.to_be_considered", EMPTY, spoken(ASKED, ("Việt Nam", "inform", f"đã {BRIDGE}"))),
+    ("reply.agreed_or_pledged.commit", OTHER_TEXT, spoken(PLEDGED, ASKED)),
+    ("reply.agreed_or_pledged.commit", OTHER_TEXT, spoken(ASKED, ("Lào", *PLEDGED[1:]))),
+    ("reply.agreed_or_pledged.agree", OTHER_TEXT, spoken(ASKED, ("both", "agree", FISH, "trade"))),
+    ("reply.declined", OTHER_TEXT, spoken(ASKED, ("Việt Nam", "decline", f"chưa thể {FISH}"))),
+    ("reply.to_be_considered", OTHER_TEXT, spoken(ASKED, ("Việt Nam", "inform", f"đã {BRIDGE}"))),
     # Assent to nobody in particular.
-    ("assent", EMPTY, spoken(ASKED, ("Việt Nam", "assent", "tán thành"))),
+    ("assent", OTHER_TEXT, spoken(ASKED, ("Việt Nam", "assent", "tán thành"))),
     # Other words, or requests, which have kinds of their own.
     ("kept", spoken(PLEDGED), spoken(("Việt Nam", "commit", "sớm làm cầu ở vùng cao"))),
     ("kept", spoken(ASKED), spoken(ASKED)),
@@ -174,6 +208,28 @@ def test_empty_texts_say_nothing() -> None:
     assert len(KINDS) > 5
 
 
+def test_a_text_that_reports_no_meeting_and_one_text_twice_say_nothing() -> None:
+    assert told(EMPTY, BEARS_OUT["assent"][1]) == []
+    assert told(signing(""), signing("")) == []
+
+
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [
+        (("2023-05", "2024"), "the earlier text"),
+        (("2024", "2023-05"), "the first text"),
+        (("", "2024"), "the first text"),
+        (("2024-05-04", "2024"), "the first text"),
+    ],
+)
+def test_earlier_and_later_are_said_only_where_the_order_is_known(dates, words) -> None:
+    readings = [
+        replace(one, meeting=replace(one.meeting, date=date))
+        for one, date in zip(BEARS_OUT["pledged.commit"], dates, strict=True)
+    ]
+    assert words in findings(compare(*readings))[0].sentence()
+
+
 # --- drafts and reviewed readings --------------------------------------------------------------
 
 
@@ -188,7 +244,7 @@ def doubtful(reading: Reading) -> Reading:
 
 
 def named(ledger: Ledger) -> dict[str, tuple[int, int]]:
-    return {count.name: (count.low, count.high) for count in counts(ledger)}
+    return {one.name: (one.low, one.high) for one in counts(ledger)}
 
 
 def test_a_doubtful_row_is_in_no_sentence_until_a_person_has_settled_it() -> None:

@@ -118,7 +118,7 @@ def test_a_chart_leaves_no_figure_open():
 
 def test_findings_say_first_that_they_are_a_draft_and_stand_with_their_words():
     reply = ("Lào", "commit", "mở cửa khẩu", "border_gates")
-    shown = view(EMPTY, made(THEN_SAID, reply)).findings(compare(EMPTY, made(THEN_SAID, reply)))
+    shown = view(NOW, made(THEN_SAID, reply)).findings(compare(NOW, made(THEN_SAID, reply)))
     assert shown.text.splitlines()[0] == "Draft: nobody has reviewed these readings."
     assert "Laos pledges it" in shown.text
     assert "“mở cửa khẩu”" in shown.html

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from readouts.comparison.comparability import known_date
 from readouts.comparison.ledger import Ledger, Row, counterparts
 from readouts.comparison.similarity import similarity
 from readouts.measures.answers import requests_in
@@ -41,6 +42,15 @@ class Evidence:
     def readings(self) -> dict[str, Reading]:
         """Return the two readings by when they were."""
         return {"then": self.ledger.then, "now": self.ledger.now}
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Return what sentences call the texts: earlier and later only where that is known."""
+        dates = known_date(self.ledger.then), known_date(self.ledger.now)
+        shared = min(map(len, dates))
+        in_order = shared and dates[0][:shared] < dates[1][:shared]
+        names = ("then", "now") if in_order else ("first", "second")
+        return {when: f"text.{name}" for when, name in zip(WHENS, names, strict=True)}
 
     @cached_property
     def reviewed(self) -> bool:

@@ -8,10 +8,13 @@ is shown as rows of the ledger, without a sentence.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from readouts.comparison.comparability import no_meeting, same_text
 from readouts.comparison.ledger import Ledger, hands
+from readouts.comparison.similarity import similarity
 from readouts.labels import label
 from readouts.measures.agenda import RESIDUAL, spoken_of, themes_of_one_text
 from readouts.measures.answers import general_assents
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
 
 # A row kept in words that hardly changed.
 _SAME_WORDS = 0.8
+# The words of a proposal that its title has: its verb and object.
+_IN_TITLE = 0.7
+# What the parser calls the report's own sentences about documents signed.
+_SIGNED = "documents signed at the meeting"
 # A reply that shares so much with the request that nobody would take it for another matter.
 _PLAIN_REPLY = 0.6
 _COLUMNS = {
@@ -48,7 +55,7 @@ class Quote:
 class Finding:
     """One thing a comparison shows: its kind, the quotations and ledger rows it rests on.
 
-    ``values`` fill its sentence: ids and names of sides get their labels, numbers stay.
+    ``values`` fill its sentence: ids and names of sides get their labels, other words stay.
     """
 
     kind: str
@@ -59,14 +66,15 @@ class Finding:
     def sentence(self, language: str = "en") -> str:
         """Return the finding as a sentence in ``en`` or ``vi``.
 
-        >>> Finding("joint_pledge", values={"side": "Lào"}).sentence()
-        'Asked for by Laos then; both sides agree to it now.'
+        >>> Finding("asked_twice", values={"side": "Lào"}).sentence()
+        'Laos asks for this in both texts.'
         """
         shown = {
             name: label(value, language) if isinstance(value, str) else value
             for name, value in self.values.items()
         }
-        return label(f"finding.{self.kind}", language, **shown)
+        told = label(f"finding.{self.kind}", language, **shown)
+        return told[:1].upper() + told[1:]
 
 
 @dataclass(frozen=True)
@@ -85,10 +93,14 @@ def findings(ledger: Ledger) -> tuple[Finding, ...]:
     ()
     """
     evidence = Evidence(ledger)
-    found: list[Finding] = []
-    for kind in KINDS:
-        found += list(kind.find(evidence))[: kind.most]
-    return tuple(found)
+    if no_meeting(ledger.then) or no_meeting(ledger.now) or same_text(ledger.then, ledger.now):
+        return ()
+    texts = evidence.texts
+    found = [one for kind in KINDS for one in list(kind.find(evidence))[: kind.most]]
+    return tuple(
+        replace(one, values={**texts, **one.values, "text": texts.get(one.values.get("text"), "")})
+        for one in found
+    )
 
 
 def findings_table(found: Iterable[Finding], ledger: Ledger, language: str = "en") -> pd.DataFrame:
@@ -179,8 +191,8 @@ def _amounts_changed(evidence: Evidence) -> Iterator[Finding]:
                 continue
             kind = "raised" if (late.value or 0) > (early.value or 0) else "lowered"
             values = {
-                "then": evidence.ledger.then.source[early.start : early.end],
-                "now": evidence.ledger.now.source[late.start : late.end],
+                "old": evidence.ledger.then.source[early.start : early.end],
+                "new": evidence.ledger.now.source[late.start : late.end],
             }
             quotes = (_quote("then", then), _quote("now", now))
             yield Finding(f"amount.{kind}", quotes, (number,), values)
@@ -206,7 +218,7 @@ def _figures_changed(evidence: Evidence) -> Iterator[Finding]:
         if not (level and same and row.then_role == "reported" and row.then_period):
             continue
         kind = "raised" if row.change > 0 else "lowered"
-        values = {"measured": row.now_measured, "then": row.then_quote, "now": row.now_quote}
+        values = {"measured": row.now_measured, "old": row.then_quote, "new": row.now_quote}
         quotes = tuple(
             _sentence_of(reading, when, int(getattr(row, f"{when}_start")))
             for when, reading in evidence.readings.items()
@@ -226,8 +238,10 @@ def _named(when: str) -> Callable[[Evidence], Iterator[Finding]]:
         reading = evidence.readings[when]
         other = evidence.readings["then" if when == "now" else "now"]
         by_item: dict[int, list[str]] = {}
+        told: set[str] = set()
         for one in only_in(reading, other):
-            if evidence.sure(reading.item_rows[one.item]):
+            if evidence.sure(reading.item_rows[one.item]) and one.words not in told:
+                told.add(one.words)
                 by_item.setdefault(one.item, []).append(f"“{one.words}”")
         for at, names in by_item.items():
             rows = tuple(
@@ -235,7 +249,7 @@ def _named(when: str) -> Callable[[Evidence], Iterator[Finding]]:
                 for number, row in enumerate(evidence.ledger.rows, 1)
                 if getattr(row, when) == at
             )
-            values = {"names": ", ".join(dict.fromkeys(names))}
+            values = {"names": ", ".join(names)}
             quotes = (_quote(when, reading.item_rows[at]),)
             yield Finding(f"named.{when}", quotes, rows, values)
 
@@ -253,7 +267,7 @@ def _replies(evidence: Evidence) -> Iterator[Finding]:
                 kind = f"reply.{row['answer']}.{row['reply_act']}"
                 kind = kind if row["answer"] == "agreed_or_pledged" else f"reply.{row['answer']}"
                 reply = Quote(when, int(row["reply_start"]), int(row["reply_end"]))
-                values = {"when": f"text.{when}", "side": row["side"], "other": row["reply_side"]}
+                values = {"text": when, "side": row["side"], "other": row["reply_side"]}
                 yield Finding(kind, (_quote(when, reading.item_rows[at]), reply), (), values)
 
 
@@ -261,8 +275,31 @@ def _assents(evidence: Evidence) -> Iterator[Finding]:
     """One speaker assents to what another has put forward before."""
     for when, reading in evidence.readings.items():
         for row in general_assents(reading):
-            values = {"when": f"text.{when}", "speaker": row.speaker, "other": row.responds_to}
+            values = {"text": when, "speaker": row.speaker, "other": row.responds_to}
             yield Finding("assent", (_quote(when, row),), (), values)
+
+
+def _titles(evidence: Evidence) -> Iterator[Finding]:
+    """A proposal most of whose words stand in the title of its text."""
+    for when, reading in evidence.readings.items():
+        titles = [row for row in reading.sentence_rows if row.zone == "title"]
+        words = [reading.source[row.start : row.end] for row in titles]
+        items = [item for item in reading.item_rows if evidence.sure(item)]
+        quotes = [reading.source[item.start : item.end] for item in items]
+        held = similarity(quotes, words).then_in_now
+        for (at, item), (to, title) in product(enumerate(items), enumerate(titles)):
+            if held[at, to] >= _IN_TITLE:
+                yield Finding(
+                    "in_title", (_quote(when, title), _quote(when, item)), (), {"text": when}
+                )
+
+
+def _signed(evidence: Evidence) -> Iterator[Finding]:
+    """Documents that were signed at the meeting, as the report itself tells."""
+    for when, reading in evidence.readings.items():
+        rows = [row for row in reading.statement_rows if row.rule == _SIGNED]
+        if rows:
+            yield Finding("signed", tuple(_quote(when, row) for row in rows), (), {"text": when})
 
 
 def _kept(evidence: Evidence) -> Iterator[Finding]:
@@ -302,8 +339,10 @@ KINDS = (
     Kind(_figures_changed),
     Kind(_named("now"), 4),
     Kind(_named("then"), 4),
+    Kind(_titles),
     Kind(_replies, 4),
     Kind(_assents),
+    Kind(_signed),
     Kind(_kept),
     Kind(_themes_gone),
 )
