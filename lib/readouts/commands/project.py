@@ -34,6 +34,9 @@ def report_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--pdf", action="store_true", help="also a PDF, where a browser is installed"
     )
+    command.add_argument(
+        "--brief", action="store_true", help="two pages to send on instead, in both languages"
+    )
     jobs_option(command)
 
 
@@ -43,9 +46,35 @@ def report(arguments: argparse.Namespace) -> int:  # no example: tests/batch has
         from readouts.batch.manifest import verify
 
         return verify(Path(arguments.verify))
+    if arguments.brief:
+        return _briefs(arguments.names)
     from readouts.batch.build import build
 
     return build(arguments.names, jobs=arguments.jobs, pdf=arguments.pdf)
+
+
+def _briefs(names: list[str]) -> int:
+    """Write the brief of each report of two meetings beside its folder, on paper where it can."""
+    from readouts.batch import plan
+    from readouts.corpus import register as corpus
+    from readouts.labels import LANGUAGES
+    from readouts.loading import compare
+    from readouts.report.brief import write_brief
+    from readouts.report.comparison_page import compared
+    from readouts.report.printing import browser
+    from readouts.storage.paths import reports_dir
+
+    reports = [report for report in plan.checked(names) if len(report.meetings) == 2]
+    corpus.verify()
+    for report in reports:
+        comparison = compared(compare(*report.meetings.values()), report.name)
+        for language in LANGUAGES:
+            path = reports_dir() / f"{report.name}-brief-{language}.html"
+            for written in write_brief(comparison, path, language, pdf=bool(browser())):
+                say(str(written))
+    if not browser():
+        say("No PDF: no browser is installed. Print the page from your own browser.")
+    return DONE
 
 
 def score_options(command: argparse.ArgumentParser) -> None:
