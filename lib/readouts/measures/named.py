@@ -1,4 +1,4 @@
-"""The named things inside proposals: projects, agreements, places and bodies, and sums of money.
+"""The named things inside proposals: projects, agreements, places, bodies, sums and dates.
 
 >>> from readouts.model import Item, Mention
 >>> words = "xây cầu Sông Vàng 2 với 5 triệu USD"
@@ -33,13 +33,13 @@ _SHORT_FORM = re.compile(r"[^\W\d_]{3,}")
 
 @dataclass(frozen=True)
 class NamedThing:
-    """Something named in an item (by number): its words and span; ``sum`` is a sum of money."""
+    """Something named in an item (by number): its words and span; ``mention`` of a sum or date."""
 
     item: int
     words: str
     start: int
     end: int
-    sum: Mention | None = None
+    mention: Mention | None = None
 
 
 def named_things(reading: Reading) -> list[NamedThing]:
@@ -47,16 +47,16 @@ def named_things(reading: Reading) -> list[NamedThing]:
     people = _people(reading)
     found = []
     for number, item in enumerate(reading.item_rows):
-        sums = [row for row in _sums(reading) if item.start <= row.start and row.end <= item.end]
-        taken = people + [(row.start, row.end) for row in sums]
-        spans = [(row.start, row.end, row) for row in sums] + [
+        mentions = [r for r in _told(reading) if item.start <= r.start and r.end <= item.end]
+        taken = people + [(row.start, row.end) for row in mentions]
+        spans = [(row.start, row.end, row) for row in mentions] + [
             (start, end, None)
             for start, end in _names(reading, item)
             if not any(start < last and first < end for first, last in taken)
         ]
         found += [
-            NamedThing(number, " ".join(reading.source[start:end].split()), start, end, money)
-            for start, end, money in sorted(spans, key=lambda span: span[0])
+            NamedThing(number, " ".join(reading.source[start:end].split()), start, end, mention)
+            for start, end, mention in sorted(spans, key=lambda span: span[0])
         ]
     return found
 
@@ -68,19 +68,29 @@ def only_in(reading: Reading, other: Reading) -> list[NamedThing]:
     same place or body) counts as named.
     """
     said = f" {_plain(other.source)} "
-    sums = {(row.value, row.unit) for row in _sums(other)}
+    told = {_measure(row) for row in _told(other)}
     places = {span.name for span in find_names(normalize(other.source).text)}
     return [
         one
         for one in named_things(reading)
         if not any(f" {part} " in said for part in _parts(one.words))
         and not places & {span.name for span in find_names(normalize_words(one.words))}
-        and not (one.sum and (one.sum.value, one.sum.unit) in sums)
+        and not (one.mention and _measure(one.mention) in told)
     ]
 
 
-def _sums(reading: Reading) -> list[Mention]:
-    return [row for row in reading.mention_rows if row.kind == "money"]
+def _told(reading: Reading) -> list[Mention]:
+    """Return the sums of money and the dates whose year is known."""
+    return [
+        row
+        for row in reading.mention_rows
+        if row.kind == "money" or (row.kind in ("date", "period") and row.iso[:1].isdigit())
+    ]
+
+
+def _measure(row: Mention) -> tuple[object, ...]:
+    """Return what makes two sums, or two dates, one: value and unit, or the year they begin in."""
+    return (row.value, row.unit) if row.kind == "money" else (row.iso[:4],)
 
 
 def _names(reading: Reading, item: Item) -> list[tuple[int, int]]:
