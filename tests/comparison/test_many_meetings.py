@@ -208,10 +208,27 @@ def test_a_row_that_is_not_as_long_as_its_words_is_told(change: dict[str, object
         rebuilt(record)
 
 
-def test_meetings_of_no_known_year_are_not_put_in_order(tmp_path: Path) -> None:
-    dated, undated = met("2021-03-07", "Lào", FLIGHT), met("--05-06", "Lào", FLIGHT)
-    out = tmp_path / "corpus.parquet"
-    lines = [json.dumps(one.record()).encode() for one in (dated, undated)]
-    write_corpus(lines, out, lambda record: None)
-    with pytest.raises(ReadoutsError, match="the year is not known"):
-        compare_all(out)
+def corpus_of(path: Path, *readings: Reading) -> Path:
+    lines = [json.dumps(one.record()).encode() for one in readings]
+    write_corpus(lines, path / "corpus.parquet", lambda record: None)
+    return path / "corpus.parquet"
+
+
+def test_meetings_of_no_known_year_are_listed_and_not_put_in_order(tmp_path: Path) -> None:
+    out = corpus_of(tmp_path, met("2021-03-07", "Lào", FLIGHT), met("--05-06", "Lào", FLIGHT))
+    many = compare_all(out)
+    assert [reading.meeting.date for reading in many.readings] == ["2021-03-07"]
+    assert len(many.undated) == 1
+    assert many.pairs().empty
+
+
+def test_where_no_year_is_known_nothing_is_compared(tmp_path: Path) -> None:
+    with pytest.raises(ReadoutsError, match="of no meeting the year is known"):
+        compare_all(corpus_of(tmp_path, met("--05-06", "Lào", FLIGHT)))
+
+
+def test_two_meetings_of_one_day_have_no_order_between_them(tmp_path: Path) -> None:
+    days = ("2021-03-07", "2021-03-07", "2022")
+    many = compare_all(corpus_of(tmp_path, *(met(day, "Lào", FLIGHT) for day in days)))
+    pairs = many.pairs()
+    assert list(zip(pairs["then_date"], pairs["now_date"], strict=True)) == [(days[0], days[2])] * 2

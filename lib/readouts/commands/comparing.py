@@ -50,6 +50,9 @@ def _compare_all(arguments: argparse.Namespace) -> int:
     from readouts.comparison.many_meetings import compare_all
 
     met = compare_all(arguments.all, arguments.then, arguments.now)
+    if met.undated:
+        told = f"left out, because the year is not known: {', '.join(met.undated)}"
+        print(plain(f"readouts: {told}"), file=sys.stderr)
     if arguments.out:
         for path in met.write(arguments.out):
             say(str(path))

@@ -71,25 +71,39 @@ class Corpus:
         """Return the meetings of a relationship by date, as readings rebuilt from their records.
 
         They hold meeting, statements and items; of the source, what these quote (the rest is
-        blank). Raises `ReadoutsError` where the two sides never met.
+        blank). Meetings whose year is not known are left out (see `undated`). Raises
+        `ReadoutsError` where the two sides never met, or of no meeting the year is known.
         """
         found = self._rows(
             f"SELECT doc, sha256, meeting, statements, items FROM ({_MET}) ORDER BY date, doc",
             one,
             other,
         )
-        readings = [rebuilt(record) for record in found]
-        if not readings:
+        met = [rebuilt(record) for record in found]
+        readings = [reading for reading in met if known_date(reading)]
+        if not met:
             raise ReadoutsError(self._no_such(one, other))
-        undated = [reading.doc for reading in readings if not known_date(reading)]
-        if undated:
-            more = f" and {len(undated) - 3} more" if len(undated) > 3 else ""
+        if not readings:
             raise ReadoutsError(
-                f"{self.path}: of {', '.join(undated[:3])}{more} the year is not known, so that "
-                "the meetings cannot be put in order. Give the day of publication in a "
-                "meetings.yml beside the texts and read them again, or leave them out."
+                f"{self.path}: of no meeting the year is known, so that they cannot be put in "
+                "order. Give the day of publication in a meetings.yml beside the texts and read "
+                "them again."
             )
         return readings
+
+    def undated(self, one: str, other: str) -> pd.DataFrame:
+        """Return the meetings of a relationship that have no place in time: doc, date, items.
+
+        ``date`` is what the text gives of it: without a year there is no order.
+        """
+        return self._ask(
+            f"""
+            SELECT doc, date, len(items)::BIGINT AS items FROM ({_MET})
+            WHERE coalesce(date, '') = '' OR starts_with(date, '-') ORDER BY doc
+            """,
+            one,
+            other,
+        )
 
     def _no_such(self, one: str, other: str) -> str:
         met = self.relationships()
@@ -139,14 +153,23 @@ _MET = """
 
 @dataclass(frozen=True)
 class ManyMeetings:
-    """All meetings of one relationship, by date: every pair's ledger, and the chains in them."""
+    """All meetings of one relationship, by date: every pair's ledger, and the chains in them.
+
+    ``undated`` names the texts whose meeting has no known year, and so no place among them.
+    """
 
     readings: tuple[Reading, ...]
+    undated: tuple[str, ...] = ()
 
     def ledgers(self) -> Iterator[Ledger]:
-        """Yield the ledger of every pair of meetings, an earlier and a later, made as asked for."""
+        """Yield the ledger of every pair of meetings, an earlier and a later, made as asked for.
+
+        Two meetings of one day have no order and no ledger.
+        """
         for then, now in combinations(self.readings, 2):
-            yield compare(then, now)
+            shared = min(len(then.meeting.date), len(now.meeting.date))
+            if then.meeting.date[:shared] < now.meeting.date[:shared]:
+                yield compare(then, now)
 
     @cached_property
     def chains(self) -> Chains:
@@ -228,7 +251,8 @@ def compare_all(  # no example: it needs a corpus; the tests show it
         if met.empty:
             raise ReadoutsError(f"{path}: expected meetings of two sides, found none.")
         one, other = met.loc[0, "one"], met.loc[0, "other"]
-    return ManyMeetings(tuple(corpus.readings(one, other)))
+    undated = corpus.undated(one, other)["doc"]
+    return ManyMeetings(tuple(corpus.readings(one, other)), tuple(undated))
 
 
 def rebuilt(record: dict[str, Any]) -> Reading:
@@ -274,6 +298,6 @@ def _made(kind: type, row: dict[str, Any]) -> Any:
         **{
             name: tuple(value) if isinstance(value, list) else value
             for name, value in row.items()
-            if name in names
+            if name in names and value is not None
         }
     )

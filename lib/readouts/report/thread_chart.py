@@ -17,7 +17,7 @@ _LABEL_CHARACTERS = 44
 
 
 def appearances(steps: pd.DataFrame, *, language: str = "en") -> Axes:
-    """Draw each chain from its first to its last appearance, meetings in the order of time.
+    """Draw each chain from its first to its last appearance, in the order of the days they met.
 
     ``steps`` has columns chain, meeting (from 1), date, quote, status (new, persisted, reframed).
     A dot is filled where the proposal is new or as it was, hollow where it was reframed.
@@ -25,10 +25,10 @@ def appearances(steps: pd.DataFrame, *, language: str = "en") -> Axes:
     import matplotlib.pyplot as plt
 
     chains = list(dict.fromkeys(steps["chain"]))
-    meetings = steps.drop_duplicates("meeting").sort_values("meeting")
+    meetings = steps.drop_duplicates("date").sort_values("date")
     size = (_LABEL_INCHES + _MEETING_INCHES * len(meetings), _ROW_INCHES * len(chains) + 0.9)
     _, ax = plt.subplots(figsize=size, layout="constrained")
-    places = {number: at for at, number in enumerate(meetings["meeting"])}
+    places = {day: at for at, day in enumerate(meetings["date"])}
     for at, chain in enumerate(chains):
         _draw_chain(ax, at, steps[steps["chain"] == chain], places)
     labels = [_label(steps[steps["chain"] == chain]["quote"].iloc[0]) for chain in chains]
@@ -55,8 +55,8 @@ def in_words(steps: pd.DataFrame, *, language: str = "en") -> str:
     return f"{label('alt.appearances', language)} {'; '.join(facts)}."
 
 
-def _draw_chain(ax: Axes, at: int, steps: pd.DataFrame, places: dict[int, int]) -> None:
-    met = [places[number] for number in steps["meeting"]]
+def _draw_chain(ax: Axes, at: int, steps: pd.DataFrame, places: dict[str, int]) -> None:
+    met = [places[day] for day in steps["date"]]
     ax.plot([min(met), max(met)], [at, at], color=RULE, linewidth=2, zorder=1)
     for place, status in zip(met, steps["status"], strict=True):
         hollow: dict[str, Any] = {"markerfacecolor": PAPER, "markeredgecolor": INK}
