@@ -74,3 +74,19 @@ def test_a_clipped_report_is_known_by_its_two_sides(text):
 )
 def test_each_kind_of_event_is_a_meeting(frame):
     assert len(readouts.read(f"{frame}\n{ASKS}").item_rows) == 1
+
+
+@pytest.mark.parametrize(
+    "lede",
+    [
+        "Trả lời phỏng vấn báo chí, Đại sứ Lào Somsay Keo nói về quan hệ hai nước.",
+        "Người phát ngôn Lào Somsay Keo bình luận về cuộc hội đàm Việt Nam - Lào.",
+        "Thủ tướng Lào Somsay Keo gửi điện mừng tới Thủ tướng Việt Nam Trần Văn Hải.",
+        "Thủ tướng Lào Somsay Keo sẽ thăm Việt Nam và dự kiến hội đàm với Thủ tướng Việt Nam.",
+        "Sáng 3/4, Đại sứ Lào Somsay Keo gặp gỡ báo chí tại Hà Nội.",
+        "Bộ Công Thương Việt Nam nói về công tác chuẩn bị cuộc gặp với Bộ Công Thương Lào.",
+    ],
+)
+def test_other_genres_report_no_meeting(lede):
+    said = "Ông Somsay Keo đề nghị hai bên mở rộng hợp tác. Ông mong muốn Việt Nam giảm thuế."
+    assert readouts.read(f"{lede}\n\n{said}\n\nViệt Nam coi trọng quan hệ này.").item_rows == ()

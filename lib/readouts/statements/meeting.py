@@ -12,15 +12,15 @@ from readouts.entities.dates import event_date
 from readouts.entities.people import HOME, People, follows_capital, in_syllables, vietnamese_name
 from readouts.entities.places import country_of, find_names
 from readouts.language.lexicon import alternation, word_list, words
+from readouts.language.patterns import pattern
 from readouts.language.words import edges
 from readouts.model import BOTH, ITEM_ACTS, Meeting, Person, Sentence
 from readouts.statements.statement_spans import StatementSpan
 
 # The frame of a readout (who met whom, where, when) stands in its first sentences.
 _FRAME_SENTENCES = 4
-# A report without its frame is known by joint consents, or by how often it names our side.
+# A report without its frame is known by joint consents.
 _CONSENTS = 2
-_OWN_MENTIONS = 3
 _TELLING_ZONES = ("title", "sapo", "body", "caption", "attendees")
 _TWO = re.compile(r"(?<!\w)(?:hai|2) ")
 # How far behind "đoàn" or "lãnh đạo" its country stands.
@@ -46,7 +46,8 @@ def reports_meeting(
 
     A sentence of its lede says so; or two sides are named, and it says what was said "tại buổi
     tiếp" or its lede has an event of "hai bên"; or, in a report that was clipped, several things
-    are put on the table by both or to both, or people of both sides ask and pledge.
+    are put on the table by both or to both, or people of both sides ask and pledge. Interviews,
+    previews, letters and analyses need the first sign.
 
     >>> from readouts.entities.people import find_people
     >>> from readouts.entities.sides import assign_sides
@@ -62,14 +63,17 @@ def reports_meeting(
     for sentence in held:
         if _two_sides(_parties(text, sentence, cast), cast) and speaking & _known(sentence, cast):
             return True
-    if not _names_us(text, 1) or not speaking:
+    if not _names_us(text) or not speaking:
+        return False
+    if any(pattern("other_genre").search(text, s.start, s.end) for s in lede):
         return False
     told_of = [s for s in sentences if s.zone in _TELLING_ZONES]
     if any(_met_and_speak(text, sentence, cast, speaking) for sentence in told_of):
         return True
-    parties = set().union(*(_titled_sides(text, sentence, cast) for sentence in told_of))
+    seated = [s for s in told_of if _at_table().search(text, s.start, s.end)]
+    parties = set().union(*(_titled_sides(text, s, cast) for s in (*lede, *seated, *held)))
     parties |= {person.side for person in cast.people if person.name in speaking}
-    table = any(_at_table().search(text, s.start, s.end) for s in told_of)
+    table = bool(seated)
     met = table or (bool(held) and bool(_joint().search(text)))
     joint_parties = _countries(text, lede) if BOTH in speaking else set()
     if met and _two_sides(parties | joint_parties, cast):
@@ -77,12 +81,14 @@ def reports_meeting(
     together = sum(_together(text, one) for one in said) >= _CONSENTS
     if together and _two_sides(parties | _countries(text, told_of), cast):
         return True
-    return _names_us(text, _OWN_MENTIONS) and _both_act(text, cast, said)
+    return _both_act(text, cast, said)
 
 
 def _met_and_speak(text: str, sentence: Sentence, cast: People, speaking: set[str]) -> bool:
     """Tell whether a sentence, be it far down, says that people met who speak for two sides."""
     met = _named(sentence, cast) & speaking
+    if pattern("signed_before").search(text, sentence.start, sentence.end):
+        return False
     return _two_sides({p.side for p in cast.people if p.name in met}, cast) and _held(
         text, sentence
     )
@@ -142,8 +148,8 @@ def _lede(sentences: Sequence[Sentence]) -> list[Sentence]:
     return [s for s in sentences if s.zone in ("title", "sapo", "caption", "attendees")] + body
 
 
-def _names_us(text: str, times: int) -> bool:
-    return sum(name.country == HOME for name in find_names(text)) >= times
+def _names_us(text: str) -> bool:
+    return any(name.country == HOME for name in find_names(text))
 
 
 def _countries(text: str, sentences: Sequence[Sentence]) -> set[str]:
@@ -209,9 +215,12 @@ def _titled_sides(text: str, sentence: Sentence, cast: People) -> set[str]:
 
 def _held(text: str, sentence: Sentence) -> bool:
     """Tell whether a sentence has an event that is not merely background."""
-    reach = (max(sentence.start, e.start() - 25) for e in _events_in(text, sentence))
-    events = zip(reach, _events_in(text, sentence), strict=True)
-    return any(not _background().search(text, left, event.start()) for left, event in events)
+    return any(
+        not _background().search(text, max(sentence.start, event.start() - 25), event.start())
+        and not pattern("ahead").search(text, sentence.start, event.start())
+        and not pattern("with_others").match(text, event.end())
+        for event in _events_in(text, sentence)
+    )
 
 
 def _events_in(text: str, sentence: Sentence) -> list[re.Match[str]]:
