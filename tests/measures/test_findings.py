@@ -28,6 +28,7 @@ AGREED = ("both", "agree", BRIDGE, "infrastructure")
 OTHER = ("Việt Nam", "propose", YOUTH, "people_exchange")
 
 
+MANY = [f"mở thêm {number} chợ vùng cao" for number in range(12)]
 _NUMBERS = count()
 OTHER_TEXT = made(("Lào", "propose", "đào tạo cán bộ y tế cho các tỉnh miền núi", "health"))
 
@@ -107,6 +108,8 @@ BEARS_OUT = {
         OTHER_TEXT,
         spoken(ASKED, ("Việt Nam", "inform", f"sẽ xem xét việc {BRIDGE}")),
     ),
+    "asks_more": (OTHER_TEXT, spoken(("Lào", "propose", "; ".join(MANY), *["trade"] * 12), OTHER)),
+    "leads": (OTHER_TEXT, spoken(("Lào", "propose", "; ".join(MANY), *["trade"] * 12), OTHER)),
     "assent": (OTHER_TEXT, spoken(ASKED, assents=True)),
     "kept": (spoken(PLEDGED), spoken(PLEDGED)),
     "kept.both": (spoken(AGREED), spoken(AGREED)),
@@ -162,6 +165,10 @@ REFUSED = [
     ("reply.agreed_or_pledged.agree", OTHER_TEXT, spoken(ASKED, ("both", "agree", FISH, "trade"))),
     ("reply.declined", OTHER_TEXT, spoken(ASKED, ("Việt Nam", "decline", f"chưa thể {FISH}"))),
     ("reply.to_be_considered", OTHER_TEXT, spoken(ASKED, ("Việt Nam", "inform", f"đã {BRIDGE}"))),
+    # Ranges that overlap.
+    ("asks_more", OTHER_TEXT, spoken(("Lào", "propose", "; ".join(MANY[:2])), OTHER)),
+    ("leads", OTHER_TEXT, spoken(("Lào", "propose", "; ".join(MANY[:2]), "trade", "trade"), OTHER)),
+    ("leads", OTHER_TEXT, spoken(("Lào", "propose", "; ".join(MANY), *["general"] * 12))),
     # Assent to nobody in particular.
     ("assent", OTHER_TEXT, spoken(ASKED, ("Việt Nam", "assent", "tán thành"))),
     # Other words, or requests, which have kinds of their own.
@@ -195,7 +202,7 @@ def test_a_finding_is_a_sentence_with_its_quotations(kind: str, language: str) -
     ledger = compare(*BEARS_OUT[kind])
     for finding in findings(ledger):
         sentence = finding.sentence(language)
-        assert sentence.endswith(".")
+        assert sentence.endswith((".", ":"))
         assert "{" not in sentence
         assert "finding." not in sentence
         assert finding.quotes

@@ -87,6 +87,20 @@ def requests_by_side(evidence: Evidence, reading: Reading) -> dict[str, Count]:
     return {side: _items(side, items, evidence) for side, items in asked.items()}
 
 
+def items_by_theme(evidence: Evidence, reading: Reading) -> dict[str, Count]:
+    """Return how many proposals of a reading fall under each theme.
+
+    >>> from readouts.comparison.ledger import compare
+    >>> items_by_theme(Evidence(compare(Reading("a", ""), Reading("b", ""))), Reading("b", ""))
+    {}
+    """
+    of: dict[str, list[Item]] = {}
+    for item in reading.item_rows:
+        for theme in item.themes:
+            of.setdefault(theme, []).append(item)
+    return {theme: _items(theme, items, evidence) for theme, items in of.items()}
+
+
 def _items(
     name: str, items: Iterable[Item], evidence: Evidence, shares: Iterable[float] | None = None
 ) -> Count:

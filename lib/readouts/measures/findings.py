@@ -19,6 +19,7 @@ from readouts.labels import label
 from readouts.measures.agenda import RESIDUAL, spoken_of, themes_of_one_text
 from readouts.measures.answers import general_assents
 from readouts.measures.commitments import move_of
+from readouts.measures.counts import Count, items_by_theme, requests_by_side
 from readouts.measures.evidence import Evidence, asks_alone
 from readouts.measures.figures import figures_ledger
 from readouts.measures.named import only_in
@@ -35,6 +36,8 @@ _SAME_WORDS = 0.8
 _IN_TITLE = 0.7
 # What the parser calls the report's own sentences about documents signed.
 _SIGNED = "documents signed at the meeting"
+# More is said of one against another: of two sides, and of two themes at least.
+_SIDES = 2
 # A reply that shares so much with the request that nobody would take it for another matter.
 _PLAIN_REPLY = 0.6
 _COLUMNS = {
@@ -70,7 +73,7 @@ class Finding:
         'Laos asks for this in both texts.'
         """
         shown = {
-            name: label(value, language) if isinstance(value, str) else value
+            name: value.shown(language) if isinstance(value, Count) else label(value, language)
             for name, value in self.values.items()
         }
         told = label(f"finding.{self.kind}", language, **shown)
@@ -316,6 +319,33 @@ def _kept(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(kind, quotes, (number,), {"side": now.side})
 
 
+def _asks_more(evidence: Evidence) -> Iterator[Finding]:
+    """Which of two sides makes more requests in a text, where the whole ranges agree."""
+    for when, reading in evidence.readings.items():
+        asked = sorted(
+            requests_by_side(evidence, reading).items(), key=lambda one: (-one[1].found, one[0])
+        )
+        if len(asked) == _SIDES and asked[0][1].low > asked[1][1].high:
+            (side, most), (other, fewest) = asked
+            values = {"side": side, "most": most, "other": other, "fewest": fewest, "text": when}
+            items = [item for item in reading.item_rows if asks_alone(item) and item.side == side]
+            yield Finding("asks_more", tuple(_quote(when, item) for item in items[:1]), (), values)
+
+
+def _leading_themes(evidence: Evidence) -> Iterator[Finding]:
+    """The theme with most proposals in a text, where its whole range is above all others."""
+    for when, reading in evidence.readings.items():
+        of = sorted(
+            items_by_theme(evidence, reading).items(), key=lambda one: (-one[1].found, one[0])
+        )
+        if len(of) < _SIDES or of[0][0] == RESIDUAL:
+            continue
+        if all(one.high < of[0][1].low for _, one in of[1:]):
+            items = [item for item in reading.item_rows if of[0][0] in item.themes]
+            values = {"theme": of[0][0], "number": of[0][1], "text": when}
+            yield Finding("leads", tuple(_quote(when, item) for item in items), (), values)
+
+
 def _themes_gone(evidence: Evidence) -> Iterator[Finding]:
     """A theme that only the earlier text makes proposals on, once people have settled both.
 
@@ -344,5 +374,7 @@ KINDS = (
     Kind(_assents),
     Kind(_signed),
     Kind(_kept),
+    Kind(_asks_more),
+    Kind(_leading_themes),
     Kind(_themes_gone),
 )
