@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
 from made_readings import made
 from readouts.comparison.ledger import compare
 from readouts.exports.workbook import workbook
+from readouts.labels import label
+from readouts.model import Meeting
 from readouts.reading import Reading
 
 THEN = made(
@@ -35,6 +38,17 @@ def test_two_meetings_have_every_sheet_filtered_with_a_frozen_head() -> None:
         assert sheet.auto_filter.ref == sheet.dimensions
 
 
+def test_two_reports_of_one_meeting_have_a_sheet_of_what_either_leaves_out() -> None:
+    event = Meeting(date="2024-05-06", event="hội đàm", sides=("Lào", "Việt Nam"))
+    one, other = (
+        replace(made(("Lào", "propose", words), doc=doc), meeting=event)
+        for doc, words in (("a", "giảm thuế gỗ cao su"), ("b", "cấp học bổng cho công nhân"))
+    )
+    sheet = opened(one, other)["Left out by the other report"]
+    assert column(sheet, "Meeting") == ["a", "b"]
+    assert column(sheet, "Words") == ["giảm thuế gỗ cao su", "cấp học bổng cho công nhân"]
+
+
 def test_one_meeting_has_no_ledger() -> None:
     assert opened(THEN).sheetnames == ["Proposals", "Codebook", "Sources"]
 
@@ -42,8 +56,9 @@ def test_one_meeting_has_no_ledger() -> None:
 def test_rows_are_those_of_the_tables_in_the_words_of_either_language() -> None:
     ledger = opened(THEN, NOW)["Ledger"]
     assert sorted(column(ledger, "Status")) == ["dropped", "reframed"]
-    assert column(opened(THEN)["Proposals"], "Act") == ["asks", "asks"]
-    assert "đề nghị" in column(opened(THEN, language="vi")["Đề xuất"], "Hành vi")
+    for language, sheet, heading in (("en", "Proposals", "Act"), ("vi", "Đề xuất", "Hành vi")):
+        acts = column(opened(THEN, language=language)[sheet], heading)
+        assert acts == [label("act.propose", language)] * 2
 
 
 def test_vietnamese_comes_back_letter_for_letter() -> None:

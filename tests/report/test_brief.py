@@ -16,7 +16,7 @@ from made_readings import made
 from readouts import cli
 from readouts.comparison.ledger import compare
 from readouts.labels import label
-from readouts.model import Review
+from readouts.model import Meeting, Review
 from readouts.report.brief import PARTS, brief_html, write_brief
 from readouts.report.comparison_page import Comparison, compared
 from readouts.report.printing import browser
@@ -81,6 +81,33 @@ def test_nothing_to_compare_has_no_part() -> None:
 def test_a_hostile_text_stays_text() -> None:
     assert not page(hostile).find_all(["script", "img", "a"])
     assert HOSTILE[0][:8] in page(hostile).get_text()
+
+
+def test_two_reports_of_one_meeting_say_who_left_what_out() -> None:
+    event = Meeting(date="2024-05-06", event="hội đàm", sides=("Việt Nam", "Lào"))
+    one, other = (
+        replace(
+            made(("Lào", "propose", f"mở ba cặp chợ biên giới; {words}"), doc=doc), meeting=event
+        )
+        for doc, words in (
+            ("báo A", "giảm thuế gỗ cao su"),
+            ("báo B", "cấp học bổng cho công nhân"),
+        )
+    )
+    shown = BeautifulSoup(brief_html(compared(compare(one, other), "a")), "html.parser")
+    told = {
+        " ".join(part.h2.select_one(".en").get_text().split()): [
+            q.get_text() for q in part.select("q")
+        ]
+        for part in shown.select("section")
+    }
+    assert told == {
+        "In báo B alone: no counterpart found in báo A": ["cấp học bổng cho công nhân"],
+        "In báo A alone: no counterpart found in báo B": ["giảm thuế gỗ cao su"],
+        "Kept: found in both texts": ["mở ba cặp chợ biên giới"] * 2,
+    }
+    assert not shown.select(".finding")
+    assert "báo A, sentence 1" in shown.get_text()
 
 
 def many() -> Comparison:

@@ -43,7 +43,21 @@ def compare(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli
         save(ledger.frame)
     else:
         say(_ledger_table(ledger))
+        _say_left_out(ledger)
     return DONE
+
+
+def _say_left_out(ledger: Any) -> None:
+    """Print who left what out, where the two texts are reports of one meeting."""
+    from readouts.measures import left_out, same_meeting
+
+    if same_meeting(ledger.then, ledger.now):
+        outlets = {"then": ledger.now.doc, "now": ledger.then.doc}
+        rows = [
+            (outlets[row.meeting], row.side, row.quote) for row in left_out(ledger).itertuples()
+        ]
+        say("\nTwo reports of one meeting.")
+        say(table(["left out by", "side", "proposal"], rows, width()))
 
 
 def _compare_all(arguments: argparse.Namespace) -> int:

@@ -70,8 +70,13 @@ def _sheets(
     tables = {
         "ledger": [_between(ledger.then, ledger.now, ledger.frame) for ledger in ledgers],
         "proposals": [_of(reading, reading.items) for reading in readings],
-        "requests": [_requests(*pair) for pair in pairs],
+        "requests": [_named(*pair, measures.requests(*pair)) for pair in pairs],
         "figures": [_between(*pair, rows) for pair, rows in zip(pairs, figures, strict=True)],
+        "left_out": [
+            _named(*pair, measures.left_out(ledger))
+            for pair, ledger in zip(pairs, ledgers, strict=True)
+            if measures.same_meeting(*pair)
+        ],
         "codebook": [_codebook()],
         "sources": [_source(reading) for reading in readings],
     }
@@ -87,8 +92,7 @@ def _between(then: Reading, now: Reading, table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(then=then.doc, now=now.doc)[["then", "now", *table]]
 
 
-def _requests(then: Reading, now: Reading) -> pd.DataFrame:
-    table = measures.requests(then, now)
+def _named(then: Reading, now: Reading, table: pd.DataFrame) -> pd.DataFrame:
     names = {"then": then.doc, "now": now.doc}
     return table.assign(meeting=table["meeting"].map(names))
 

@@ -8,12 +8,16 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from readouts.labels import LANGUAGES
+from markupsafe import Markup
+
+from readouts.labels import LANGUAGES, label
+from readouts.measures import left_out, same_meeting
+from readouts.measures.evidence import WHENS, Evidence
 from readouts.report import page as pages
 from readouts.report.comparison_page.comparison import Comparison
 from readouts.report.comparison_page.headline import meetings, state
 from readouts.report.comparison_page.rows import item_number
-from readouts.report.page import two
+from readouts.report.page import bilingual, two
 from readouts.report.printing import print_pdf
 from readouts.storage.atomic import write_text
 
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
 PARTS = ("new", "gone", "kept", "answered")
 _PART_OF = {"new": "new", "dropped": "gone", "persisted": "kept", "reframed": "kept"}
+_ALONE = {"named.now": "new", "named.then": "gone", "theme_gone": "gone"}
 _REPLIES = ("reply", "assent")
 # What two printed pages hold beside the head and the sources, in lines of a column, and how many
 # letters such a line has. Measured on paper; a fuller brief would run to a third page.
@@ -48,6 +53,7 @@ def brief_html(comparison: Comparison, language: str = "en") -> str:
         comparison=comparison,
         meetings=meetings(comparison),
         state=state(comparison),
+        headings=_headings(comparison),
         parts=_fitting(_parts(comparison), language),
     )
 
@@ -64,18 +70,59 @@ def write_brief(comparison: Comparison, path: Path, language: str, pdf: bool) ->
     return [path, path.with_suffix(".pdf")]
 
 
+def _called(comparison: Comparison, language: str) -> dict[str, str]:
+    """Return what the two texts are called: two reports of one meeting by who published them."""
+    if _of_one_meeting(comparison):
+        outlets = {when: comparison.published(when).outlet for when in WHENS}
+        return {when: outlets[when] or comparison.readings[when].doc for when in WHENS}
+    texts = Evidence(comparison.ledger).texts
+    return {when: label(texts[when], language) for when in WHENS}
+
+
+def _headings(comparison: Comparison) -> dict[str, Markup]:
+    """Return what stands over each part, and what a quotation of each text says it is of."""
+    in_order = Evidence(comparison.ledger).texts["then"] == "text.then"
+    found = {name: bilingual(f"brief.{name}") for name in ("kept", "answered")}
+    called = {language: _called(comparison, language) for language in LANGUAGES}
+    for part, when, other in (("new", "now", "then"), ("gone", "then", "now")):
+        key = f"brief.{part}" if in_order else "brief.alone"
+        found[part] = two(
+            *(label(key, name, text=it[when], other=it[other]) for name, it in called.items())
+        )
+        words = bilingual(f"page.{when}")
+        found[when] = words if in_order else two(*(it[when] for it in called.values()))
+    return found
+
+
 def _parts(comparison: Comparison) -> dict[str, list[dict[str, Any]]]:
     """Return the entries of each part: findings, then what no finding has quoted."""
     parts: dict[str, list[dict[str, Any]]] = {name: [] for name in PARTS}
-    for finding in comparison.findings:
-        entry = _entry([_said(comparison, quote) for quote in finding.quotes], comparison)
-        entry["sentence"] = two(*(finding.sentence(language) for language in LANGUAGES))
-        parts[_part(finding)].append(entry)
+    if _of_one_meeting(comparison):
+        rest = [*_left_out(comparison), *(row for row in _rows(comparison) if row[0] == "kept")]
+    else:
+        rest = [*_rows(comparison), *_answers(comparison)]
+        for finding in comparison.findings:
+            entry = _entry([_said(comparison, quote) for quote in finding.quotes], comparison)
+            entry["sentence"] = two(*(finding.sentence(language) for language in LANGUAGES))
+            if part := _part(finding):
+                parts[part].append(entry)
     told = {words for entries in parts.values() for entry in entries for words in _words(entry)}
-    for name, entry in [*_rows(comparison), *_answers(comparison)]:
+    for name, entry in rest:
         if not _words(entry) <= told:
             parts[name].append(entry)
     return parts
+
+
+def _of_one_meeting(comparison: Comparison) -> bool:
+    return same_meeting(comparison.ledger.then, comparison.ledger.now)
+
+
+def _left_out(comparison: Comparison) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what one report of a meeting has and the other leaves out."""
+    for row in left_out(comparison.ledger).itertuples():
+        part = "new" if row.meeting == "now" else "gone"
+        item = comparison.readings[row.meeting].item_rows[row.item]
+        yield part, _entry([(row.meeting, item)], comparison)
 
 
 def _words(entry: dict[str, Any]) -> set[tuple[str, str]]:
@@ -83,10 +130,12 @@ def _words(entry: dict[str, Any]) -> set[tuple[str, str]]:
 
 
 def _part(finding: Finding) -> str:
+    """Return the part that a finding belongs to, "" for one that tells of none of them."""
     if finding.kind.partition(".")[0] in _REPLIES:
         return "answered"
-    whens = {quote.when for quote in finding.quotes}
-    return "kept" if len(whens) == 2 else "new" if "now" in whens else "gone"
+    if len({quote.when for quote in finding.quotes}) == len(WHENS):
+        return "kept"
+    return _ALONE.get(finding.kind.removesuffix(".spoken_of"), "")
 
 
 def _said(comparison: Comparison, quote: Quote) -> tuple[str, Any]:

@@ -1,0 +1,85 @@
+"""Two reports of one meeting: which proposals one of them has and the other leaves out.
+
+A proposal is left out where the ledger finds no counterpart and no sentence of the other report
+holds most of its words. That a report does not have it is all that is said: not why.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from readouts.comparison.comparability import comparability, known_date
+from readouts.comparison.ledger import Ledger
+from readouts.comparison.similarity import similarity
+from readouts.reading import Reading
+from readouts.tables import both, table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# At half, the other report speaks of the matter in words of its own.
+_HELD = 0.5
+_DAY = len("2026-12-04")
+_COLUMNS = {
+    "meeting": "str", "item": "int64", "speaker": "str", "side": "str", "act": "str",
+    "themes": "str", "start": "int64", "end": "int64", "quote": "str", "held": "float64",
+    "nearest_start": "Int64", "nearest_end": "Int64", "nearest_quote": "str",
+}  # fmt: skip
+
+
+def same_meeting(one: Reading, other: Reading) -> bool:
+    """Tell whether two texts report one meeting: the same sides on the same day.
+
+    They may share most of their words, as two papers' prints of one agency's report do.
+
+    >>> same_meeting(Reading("a", ""), Reading("b", ""))
+    False
+    """
+    warnings = {warning.kind for warning in comparability(one, other)}
+    known = {known_date(one), known_date(other)}
+    same_day = len(known) == 1 and len(min(known)) == _DAY
+    return same_day and warnings <= {"same_day", "same_text"} and one.sha256 != other.sha256
+
+
+def left_out(ledger: Ledger) -> pd.DataFrame:
+    """Return a row per proposal that one of two reports has and the other leaves out.
+
+    Columns: meeting (then, now: whose report has it), item, speaker, side, act, themes, start,
+    end, quote; held, the share of its words in the sentence of the other report that has most of
+    them (under a half), and that sentence's start, end and quote.
+
+    >>> from readouts.comparison.ledger import compare
+    >>> left_out(compare(Reading("a", ""), Reading("b", ""))).empty
+    True
+    """
+    then = [row.then for row in ledger.rows if row.now is None and row.then is not None]
+    now = [row.now for row in ledger.rows if row.then is None and row.now is not None]
+    first = _missing(ledger.then, sorted(then), ledger.now)
+    return table(both(first, _missing(ledger.now, sorted(now), ledger.then)), _COLUMNS)
+
+
+def _missing(reading: Reading, items: list[int], other: Reading) -> list[dict[str, Any]]:
+    quotes = [
+        reading.source[reading.item_rows[at].start : reading.item_rows[at].end] for at in items
+    ]
+    sentences = other.sentence_rows
+    words = [other.source[row.start : row.end] for row in sentences]
+    held = similarity(quotes, words).then_in_now
+    found = []
+    for at, (item, quote) in enumerate(zip(items, quotes, strict=True)):
+        best = int(held[at].argmax()) if sentences else None
+        share = float(held[at, best]) if best is not None else 0.0
+        if share >= _HELD:
+            continue
+        row = reading.item_rows[item]
+        near = sentences[best] if best is not None else None
+        found.append(
+            {name: getattr(row, name) for name in ("speaker", "side", "act", "start", "end")}
+            | {"item": item, "themes": " ".join(row.themes), "quote": quote, "held": share}
+            | {
+                "nearest_start": near.start if near else None,
+                "nearest_end": near.end if near else None,
+                "nearest_quote": words[best] if best is not None else "",
+            }
+        )
+    return found
