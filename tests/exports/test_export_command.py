@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from made_projects import NOW, THEN, make_project
+from made_readings import made
 from readouts import cli
 from readouts.corpus.register import meeting
 from readouts.exports.formats import FORMATS
+from readouts.exports.refi_qda import project
 from readouts.loading import load
 
 
@@ -64,6 +66,31 @@ def test_what_went_out_comes_back_as_gold(
     assert [(one["start"], one["end"], one["themes"]) for one in record["items"]] == [
         (one.start, one.end, list(one.themes)) for one in reading.item_rows
     ]
+
+
+@pytest.mark.parametrize("name", ["annotations", "qdpx"])
+def test_what_comes_back_is_kept_as_a_coders_decision(
+    name: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["export", THEN, "--to", name, "--out", "out"]) == 0
+    for _ in range(2):  # a second time replaces the first
+        assert cli.main(["import", "out", "--coder", "AB"]) == 0
+    machine, coded = load(THEN), load(THEN, coder="AB")
+    assert coded.reviewed
+    assert coded.review.by == ("AB",)
+    assert not machine.reviewed
+    columns = ["start", "end", "quote", "speaker", "side", "act", "themes"]
+    assert coded.items[columns].equals(machine.items[columns])
+
+
+def test_a_project_of_an_unknown_text_is_no_decision(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("a.qdpx").write_bytes(project([made(("Lào", "propose", "mở chợ"), doc="lạ")]))
+    before = set(home.rglob("*"))
+    assert cli.main(["import", "a.qdpx", "--coder", "AB"]) == 2
+    assert "lạ: expected codings of registered texts" in capsys.readouterr().err
+    assert set(home.rglob("*")) == before
 
 
 def test_a_file_of_another_kind_is_told_and_nothing_is_written(

@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from readouts.commands.shared import DONE, say
+from readouts.errors import ReadoutsError
+from readouts.terminal import plain
 
 
 def export_options(command: argparse.ArgumentParser) -> None:
@@ -51,6 +55,10 @@ def import_options(command: argparse.ArgumentParser) -> None:
     """Declare the arguments of `import_`."""
     command.add_argument("file", metavar="FILE", help="web annotations, or a .qdpx project")
     command.add_argument("--out", default="", help="a .jsonl file (the screen without it)")
+    command.add_argument(
+        "--coder", default="", metavar="INITIALS",
+        help="keep it as what this coder decided of the texts, in data/decisions/INITIALS",
+    )  # fmt: skip
 
 
 def import_(arguments: argparse.Namespace) -> int:  # no example: tests/exports shows it
@@ -60,7 +68,6 @@ def import_(arguments: argparse.Namespace) -> int:  # no example: tests/exports 
     from readouts.exports.ids import hash_iri
     from readouts.exports.returned import returned
     from readouts.language.decoding import read_bytes
-    from readouts.storage.atomic import write_text
 
     corpus.verify()
     known = [
@@ -71,15 +78,42 @@ def import_(arguments: argparse.Namespace) -> int:  # no example: tests/exports 
         for entry in corpus.meetings().values()
     ]  # fmt: skip
     found = returned(read_bytes(arguments.file), known)
-    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in found.records)
-    if arguments.out:
-        write_text(arguments.out, lines)
-        say(arguments.out)
+    if arguments.coder:
+        _decide(found.records, arguments.coder)
     else:
-        say(lines.rstrip("\n"))
+        _print_or_save(found.records, arguments.out)
     if found.unknown:
-        print(
-            f"readouts: left out, being no codes of ours: {'; '.join(found.unknown)}",
-            file=sys.stderr,
-        )
+        told = f"left out, being no codes of ours: {'; '.join(found.unknown)}"
+        print(plain(f"readouts: {told}"), file=sys.stderr)
     return DONE
+
+
+def _print_or_save(records: list[dict[str, Any]], out: str) -> None:
+    from readouts.storage.atomic import write_text
+
+    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records)
+    if out:
+        write_text(out, lines)
+    say(out or lines.rstrip("\n"))
+
+
+def _decide(records: list[dict[str, Any]], coder: str) -> None:
+    """Keep each text's items as a coding, and decide that the coder's reading of it is that."""
+    from readouts.corpus.decision_files import save_decision
+    from readouts.corpus.decisions import decisions_folder
+    from readouts.storage.atomic import write_text
+    from readouts.storage.paths import data_dir, shown
+
+    folder = decisions_folder(coder)
+    strange = [record["doc"] for record in records if not record["id"]]
+    if strange:
+        raise ReadoutsError(
+            f"{strange[0]}: expected codings of registered texts; register it with `readouts add`."
+        )
+    for record in records:
+        path = folder / f"{record['id']}.jsonl"
+        write_text(path, json.dumps(record, ensure_ascii=False) + "\n")
+        coding = str(path.relative_to(data_dir()))
+        told = {"meeting": record["id"], "coding": coding, "by": coder, "on": str(date.today())}
+        save_decision({"decide": "reviewed", **told}, folder)
+        say(shown(path))
