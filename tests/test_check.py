@@ -217,7 +217,7 @@ def test_a_report_in_a_fresh_clone_lacks_nothing_but_a_built_one_does(home: Path
     inputs, versions = fingerprints.inputs([THEN]), fingerprints.versions()
     outputs = hashes_below(folder) | {"index.html": "0", "01-sources.html": "0"}
     library = fingerprints.library()
-    manifest = Manifest("pair", {"then": THEN}, inputs, library, versions, {}, outputs)
+    manifest = Manifest("pair", "en", {"then": THEN}, inputs, library, versions, {}, outputs)
     write_text(folder / "manifest.json", manifest.text())
     assert found("reports") == []
     write_text(folder / "headline" / "items.json", "2")

@@ -255,12 +255,48 @@ def test_an_encoding_that_is_none_is_told_once_and_nothing_is_read(
     assert shown.err.count("is not known; ") == 1
 
 
+def test_an_encoding_that_gives_half_characters_costs_that_text_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_bytes(b"Hai b\\u00ean \\ud800")
+    (tmp_path / "b.txt").write_bytes(b"Hai b\\u00ean")
+    status, out, err = run(capsys, "read", tmp_path, "--encoding", "unicode_escape")
+    assert status == 1
+    assert "a.txt: as unicode_escape it holds half a character" in err
+    assert len(out.splitlines()) == 2
+
+
+def test_a_text_that_takes_too_long_is_not_added(
+    home: Path, tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (home / "data" / "meetings.yml").read_bytes()
+    (tmp_path / "a.txt").write_text(READOUT * 30, encoding="utf-8")
+    monkeypatch.setattr("readouts.corpus.add.SECONDS", 0.01)
+    status, out, err = run(capsys, "add", tmp_path / "a.txt", "--published", "2021-05-06")
+    assert (status, out) == (2, "")
+    assert "took longer than" in err
+    assert (home / "data" / "meetings.yml").read_bytes() == before
+
+
+@pytest.mark.parametrize("seconds", ["0000019999999", "86401", "-1", "١٢"])
+def test_seconds_out_of_their_range_are_refused(tmp_path: Path, capsys, seconds: str) -> None:
+    status, _, err = run(capsys, "read", tmp_path, "--seconds", seconds)
+    assert status == 2
+    assert "expected a number from 1 to 86400" in err
+
+
+def test_a_closed_standard_output_is_no_fault(home: Path) -> None:
+    command = f"exec {sys.executable} -m readouts list >&-"
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_score_of_a_file_that_is_no_utf_8(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "a.jsonl").write_bytes(b'{"doc": "a"}\n\xff\xfe')
     assert cli.main(["score", str(tmp_path), str(tmp_path), str(tmp_path)]) == 2
-    assert "a.jsonl: expected UTF-8, found byte 0xFF at line 2" in capsys.readouterr().err
+    assert "a.jsonl: expected UTF-8, found other bytes at byte" in capsys.readouterr().err
 
 
 def test_add_tells_what_was_understood_and_how_to_go_on(home: Path, tmp_path: Path, capsys) -> None:

@@ -1,10 +1,6 @@
 """Reads mutated readouts for as long as you like and stops at the first that breaks an invariant.
 
-    python tools/fuzz.py --seconds 600 [--seed 7]
-    python tools/fuzz.py --seconds 600 --guided [FOLDER OF TEXTS…]
-
-Where atheris is installed, `--guided` lets it choose texts and accidents by the code they reach. It
-begins with the written readouts of the tests and what the folders hold, which it leaves as it is.
+python tools/fuzz.py --seconds 600 [--seed 7]
 """
 
 from __future__ import annotations
@@ -12,17 +8,15 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "statements"))
 
 import readouts
 from reading_invariants import broken
-from test_reading_any_text import _FRAME, _PIECES, READOUTS, TEXTS, mutated
-
-_LIBFUZZER = ("-max_len=20000", "-timeout=60", "-rss_limit_mb=3000", "-print_final_stats=1")
+from test_reading_any_text import _FRAME, _PIECES, READOUTS, mutated
 
 
 def text_of(luck: random.Random) -> str:
@@ -62,65 +56,9 @@ def run(seconds: float, seed: int) -> int:
     return 0
 
 
-class Chosen(random.Random):
-    """Luck that is read off some bytes, so that another byte makes another decision."""
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__(0)
-        self._bytes = iter(content)
-
-    def getrandbits(self, k: int) -> int:
-        """Return a number of ``k`` bits from the next bytes; 0 where they have run out."""
-        drawn = bytes(next(self._bytes, 0) for _ in range((k + 7) // 8))
-        return int.from_bytes(drawn, "little") & ((1 << k) - 1)
-
-    def random(self) -> float:
-        """Return a fraction from the next two bytes."""
-        return self.getrandbits(16) / 2**16
-
-
-def guided(seconds: int, seeds: list[str]) -> None:
-    """Let atheris drive: its bytes are a text, or after a NUL the choice of the accidents."""
-    import atheris
-
-    with atheris.instrument_imports(include=["readouts"]):
-        # Modules that load late must load here: only what is imported here is instrumented.
-        readouts.read(_FRAME)
-
-    def once(content: bytes) -> None:
-        accidents = content.startswith(b"\0")
-        text = text_of(Chosen(content[1:])) if accidents else content.decode("utf-8", "replace")
-        faults = broken(text, readouts.read(text))
-        assert not faults, faults
-
-    found = tempfile.mkdtemp(prefix="fuzz-")
-    for number in range(64):
-        Path(found, f"accidents-{number}").write_bytes(b"\0" + random.Random(number).randbytes(64))
-    words = Path(found + ".words")
-    words.write_text("".join(map(_entry, _PIECES)), encoding="ascii")
-    print(f"what reaches new code, and the text that breaks a rule, are kept in {found}")
-    options = [
-        f"-max_total_time={seconds}",
-        f"-artifact_prefix={found}/",
-        f"-dict={words}",
-        *_LIBFUZZER,
-    ]
-    atheris.Setup([sys.argv[0], *options, found, str(TEXTS), *seeds], once)
-    atheris.Fuzz()
-
-
-def _entry(word: str) -> str:
-    """Return a line of libFuzzer's dictionary, of words that random bytes would never spell."""
-    return '"' + "".join(f"\\x{byte:02x}" for byte in word.encode()) + '"\n'
-
-
 if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--seconds", type=float, default=60)
     asked.add_argument("--seed", type=int, default=0)
-    asked.add_argument("--guided", action="store_true")
-    asked.add_argument("folders", nargs="*", metavar="FOLDER")
     wanted = asked.parse_args()
-    if wanted.guided:
-        guided(round(wanted.seconds), wanted.folders)
     sys.exit(run(wanted.seconds, wanted.seed))

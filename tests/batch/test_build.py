@@ -118,6 +118,17 @@ def test_verify_names_what_differs(built: Path, tmp_path: Path) -> None:
         assert told in done.stdout
 
 
+def test_another_language_is_another_report(tmp_path: Path) -> None:
+    home = make_batch(tmp_path, n01_table=(TABLE,))
+    assert report(home).returncode == 0
+    plan = home / "reports" / "plan.yml"
+    plan.write_text(plan.read_text(encoding="utf-8") + "  language: vi\n", encoding="utf-8")
+    done = report(home)
+    assert done.returncode == 0
+    assert "nothing changed" not in done.stdout
+    assert 'lang="vi"' in (home / "reports/pair/index.html").read_text(encoding="utf-8")[:200]
+
+
 def test_a_report_that_lost_a_page_is_not_whole(built: Path, tmp_path: Path) -> None:
     home = make_batch(tmp_path, n01_table=(TABLE,), n02_more=("1 + 1",))
     assert report(home).returncode == 0

@@ -13,7 +13,12 @@ RAN = Ran("ab" * 32, {"then": "a", "threshold": 0.5})
 
 
 def manifest(**changes: object) -> Manifest:
-    facts = {"name": "pair", "meetings": {"then": "a"}, "inputs": {"data/x.yml": "1"}}
+    facts = {
+        "name": "pair",
+        "language": "en",
+        "meetings": {"then": "a"},
+        "inputs": {"data/x.yml": "1"},
+    }
     facts |= {"library": "cd" * 32, "versions": {"pandas": "3"}, "notebooks": {"01-x": RAN}}
     return Manifest(**(facts | {"outputs": {"01-x.html": "ef" * 32}} | changes))
 

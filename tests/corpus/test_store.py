@@ -110,29 +110,6 @@ def test_a_kept_reading_with_one_flipped_bit_is_not_believed(home: Path, at: int
     assert storage.kept(place)
 
 
-def test_kept_readings_swapped_for_each_other_are_not_believed(tmp_path: Path) -> None:
-    one, other = tmp_path / "one.kept", tmp_path / "other.kept"
-    storage.keep(one, b"the first")
-    storage.keep(other, b"the second")
-    one.rename(tmp_path / "x")
-    other.rename(one)
-    (tmp_path / "x").rename(other)
-    assert storage.kept(one) is None
-    assert storage.kept(other) is None
-
-
-def test_what_others_put_among_kept_files_stays(tmp_path: Path) -> None:
-    folder = tmp_path / "kept"
-    storage.keep(folder / "a.kept", b"a")
-    (folder / "notes.txt").write_text("mine", encoding="utf-8")
-    link = tmp_path / "link"
-    link.symlink_to(folder)
-    storage.forget(link)
-    assert (folder / "a.kept").exists()
-    storage.forget(folder)
-    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
-
-
 def test_a_project_that_cannot_be_written_to_is_read_all_the_same(home: Path) -> None:
     (home / ".cache").write_text("no folder", encoding="utf-8")
     assert run(PRINT).endswith("True")

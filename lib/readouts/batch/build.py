@@ -106,11 +106,14 @@ def _prepared(report: plan.Report) -> Building:
         notebooks[name] = Ran(digest(source), parameters)
         keys[name] = digest_of([behind, name, digest(source), parameters])
     keys[INDEX] = digest_of([behind, INDEX, {name: ran.source for name, ran in notebooks.items()}])
-    manifest = Manifest(report.name, report.meetings, inputs, library, versions, notebooks)
+    made_from = (inputs, library, versions, notebooks)
+    manifest = Manifest(report.name, report.language, report.meetings, *made_from)
     building = Building(report, manifest, tasks, keys)
     standing = read_manifest(building.final)
     if standing and is_whole(building.final):
         building.unchanged = standing == replace(manifest, outputs=standing.outputs)
+    if building.unchanged:
+        _clear(building.failed)
     return building
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from readouts.batch.forking import PROVISIONER
+from readouts.batch.kernel_parent import PROVISIONER, SCRATCH_VARIABLE
 from readouts.report.publishing import FOLDER_VARIABLE
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def run(task: Task) -> Outcome:  # no example: it takes a kernel; tests/test_exe
     """
     # What fails is told by the outcome; the tools would tell it in their words as well.
     logging.disable(logging.CRITICAL)
-    with tempfile.TemporaryDirectory(prefix="readouts-") as scratch:
+    folder = os.environ.get(SCRATCH_VARIABLE)
+    with tempfile.TemporaryDirectory(prefix="readouts-", dir=folder) as scratch:
         published = Path(scratch, "published")
         published.mkdir()
         os.environ.update(fixed_environment(scratch))

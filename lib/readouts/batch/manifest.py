@@ -39,12 +39,13 @@ class Ran:
 
 @dataclass(frozen=True)
 class Manifest:
-    """A report: its name, the meetings it compares, and SHA-256 of all inputs and outputs.
+    """A report: its name, language and meetings, and SHA-256 of all inputs and outputs.
 
     ``library`` is one digest of all files of this library.
     """
 
     name: str
+    language: str
     meetings: Mapping[str, str]
     inputs: Mapping[str, str]
     library: str
@@ -109,7 +110,8 @@ def report_files(folder: Path) -> list[Path]:
     return [
         path
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and _OURS.fullmatch(path.relative_to(folder).as_posix())
+        if (path.is_file() or path.is_symlink())
+        and _OURS.fullmatch(path.relative_to(folder).as_posix())
     ]
 
 

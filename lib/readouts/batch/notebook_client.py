@@ -15,8 +15,6 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager
 from papermill.log import logger
 
-from readouts.batch.kernels import ReadyKernelManager
-
 # A page a browser still opens; what a notebook has to say fits many times over.
 MAX_OUTPUT = 10 * 2**20
 
@@ -51,7 +49,6 @@ class LimitedEngine(NBClientEngine):
         client = ReportClient(
             nb_man,
             kernel_name=kernel_name,
-            kernel_manager_class=ReadyKernelManager,
             timeout=execution_timeout,
             startup_timeout=start_timeout,
             extra_arguments=["--Application.log_level=CRITICAL"],

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from readouts.batch.execution import FIXED, Outcome, Task, run, warm_up
-from readouts.batch.forking import in_fork, kernel_parent
 from readouts.batch.jobs import run_each
+from readouts.batch.kernel_parent import in_fork, kernel_parent
 from readouts.batch.plan import imports_of
 from readouts.errors import ReadoutsError
 from readouts.storage import kept

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from readouts.corpus import register as corpus
+from readouts.deadline import deadline
 from readouts.errors import ReadoutsError
 from readouts.language.decoding import read_text
 from readouts.reading import Reading
@@ -17,6 +18,8 @@ from readouts.terminal import one_line, plain
 
 Ask = Callable[[str], str]
 
+# As long as a text may take in a run of many.
+SECONDS = 60.0
 _BY_HAND = "given by hand"
 _UNCODED_SHOWN = 5
 
@@ -39,7 +42,8 @@ def add_file(  # no example: it writes to the project's data; tests/test_cli.py 
     corpus.refuse_known(corpus.meetings(), text, told["id"])
     facts = {name: told[name] for name in ("published", "address")}
     corpus.checked_entry({"id": told["id"] or "new", "file": "raw/x", "sha256": "0" * 64, **facts})
-    reading = read(text, doc=name, published=told["published"])
+    with deadline(SECONDS, f"{name}: reading it"):
+        reading = read(text, doc=name, published=told["published"])
     if not (told["date"] or told["published"] or _said(reading)["date"]):
         _ask_for_the_year(told, reading, ask)
         reading = read(text, doc=name, published=told["published"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -16,7 +17,7 @@ from pydantic import field_validator, model_validator
 from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
 from readouts.language.decoding import decode, read_bytes
 from readouts.model import Meeting
-from readouts.storage.atomic import locked, write_bytes, write_text
+from readouts.storage.atomic import clear_abandoned, locked, write_bytes, write_text
 from readouts.storage.paths import data_dir, shown
 from readouts.storage.yaml_files import Entry, Fault, IsoDate, iso_date, load_yaml, read_yaml_text
 
@@ -234,12 +235,13 @@ def add(  # no example: it writes to the project's data; the tests show it
         refuse_known(registered, text, id)
         new_id = id or _free_id(Path(file).stem, registered)
         raw = _raw_name(
-            Path(file), new_id, {Path(entry.file).name for entry in registered.values()}
+            Path(file), content, new_id, {Path(entry.file).name for entry in registered.values()}
         )
         entry = checked_entry(
             {"id": new_id, "file": f"raw/{raw}", "sha256": sha256, "encoding": encoding, **facts}
         )
         before = read_yaml_text(register_path())
+        clear_abandoned(entry.path().parent)
         write_bytes(entry.path(), content)
         try:
             write_text(register_path(), _appended(before, entry))
@@ -327,11 +329,14 @@ def _free_id(stem: str, registered: Mapping[str, MeetingEntry]) -> str:
     return next(name for name in (base, *numbered) if name not in registered)
 
 
-def _raw_name(file: Path, new_id: str, taken: set[str]) -> str:
-    """Return the name to keep in ``data/raw/``: the file's own where it is plain and free."""
+def _raw_name(file: Path, content: bytes, new_id: str, taken: set[str]) -> str:
+    """Return the name to keep in ``data/raw/``: the file's own where it is plain and free.
+
+    A file of these bytes that no entry names was left by a run that was cut short.
+    """
     kept = unicodedata.normalize("NFC", file.name)
     for name in (kept, f"{_id_or_error(new_id)}.txt"):
-        if _FILE_NAME.fullmatch(name) and name not in taken and not _exists(name):
+        if _FILE_NAME.fullmatch(name) and name not in taken and _free(name, content):
             return name
     raise ReadoutsError(f"data/raw/{new_id}.txt is there already; choose another --id.")
 
@@ -343,8 +348,9 @@ def _id_or_error(word: str) -> str:
         raise ReadoutsError(f"--id {word[:_MAX_ID]!r}: {error}.") from None
 
 
-def _exists(name: str) -> bool:
-    return (data_dir() / "raw" / name).exists()
+def _free(name: str, content: bytes) -> bool:
+    place = data_dir() / "raw" / name
+    return not os.path.lexists(place) or (place.is_file() and place.read_bytes() == content)
 
 
 def _appended(register: str, entry: MeetingEntry) -> str:

@@ -175,7 +175,13 @@ def _explicit(content: bytes, name: str, encoding: str) -> str:
         return by_table(_latin(content))
     try:
         codec = codecs.lookup(encoding).name
-        return (_unpasted(content) if codec == "cp1258" else content).decode(codec)
+        text = (_unpasted(content) if codec == "cp1258" else content).decode(codec)
+        text.encode()  # half a character, which some codecs let through, no file can carry
+        return text
+    except UnicodeEncodeError:
+        raise ReadoutsError(
+            f"{name}: as {encoding} it holds half a character. Try another --encoding."
+        ) from None
     except (LookupError, ValueError) as error:
         if isinstance(error, UnicodeDecodeError):
             raise ReadoutsError(

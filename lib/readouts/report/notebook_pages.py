@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 # The tag papermill gives to the cell of parameters it adds.
 INJECTED = "injected-parameters"
 _TEMPLATES = files("readouts.report") / "templates"
-# pandas puts a style sheet into every table; the page has its own.
-_STYLE = re.compile(r"<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)
+# pandas puts a style sheet into every table; the page has its own. A sheet begins but once before
+# it ends: without that, each of many that never end would be sought to the end of the text.
+_STYLE = re.compile(r"<style\b(?:(?!<style\b).)*?</style\s*>", re.DOTALL | re.IGNORECASE)
+_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=]+")
 _TAGS = [
     "a",
     "abbr",
@@ -197,7 +199,7 @@ def _allowed(tag: str, name: str, value: str) -> bool:
 
 def _data_address(content: str, kind: str) -> str:
     coded = content if kind != "image/svg+xml" else base64.b64encode(content.encode()).decode()
-    return f"data:{kind};base64,{coded.replace(chr(10), '')}"
+    return f"data:{kind};base64,{_NOT_BASE64.sub('', coded)}"
 
 
 @cache

@@ -25,6 +25,8 @@ def keep(path: Path, content: bytes) -> None:
     ...     kept(Path(folder, "a.kept")), kept(Path(folder, "b.kept"))
     (b'text', None)
     """
+    if path.is_symlink():  # what it leads to is not ours to write
+        path.unlink()
     write_bytes(path, _digest(path.name, content) + b"\n" + content)
 
 

@@ -10,6 +10,10 @@
   // "cua khau" finds "cửa khẩu": marks off, đ as d, case and odd spaces ignored.
   const fold = (words) =>
     words.normalize("NFD").replace(/\p{M}+/gu, "").replace(/[đð]/giu, "d").replace(/\s+/g, " ").trim().toLowerCase();
+  // An address may have been cut or typed by hand: `%` alone is no code of a letter.
+  const decoded = (words) => {
+    try { return decodeURIComponent(words); } catch { return words; }
+  };
 
   const form = document.querySelector("form.filter");
   const table = document.querySelector("table.ledger");
@@ -172,7 +176,7 @@
   }
   // What a link leads to may stand in a part that is folded.
   function unfold() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1).split("?")[0]));
+    const target = document.getElementById(decoded(location.hash.slice(1).split("?")[0]));
     const inside = target?.querySelector(":scope > details.fold");
     if (inside) inside.open = true;
     for (let part = target?.parentElement; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
@@ -181,7 +185,7 @@
   // A mark cut in pieces by what overlaps it lights up whole.
   function light() {
     for (const mark of document.querySelectorAll("mark.lit")) mark.classList.remove("lit");
-    const key = decodeURIComponent(location.hash.slice(1));
+    const key = decoded(location.hash.slice(1));
     for (const mark of document.querySelectorAll("mark[data-marks]"))
       mark.classList.toggle("lit", mark.dataset.marks.split(" ").includes(key));
   }
