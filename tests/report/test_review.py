@@ -193,6 +193,20 @@ def test_matches_are_judged(review: ReviewSession) -> None:
     assert any(one.settled for one in matches(review))
 
 
+def test_one_proposal_that_became_two_keeps_both_partners(review: ReviewSession) -> None:
+    task = matches(review)[0]
+    other = next(one for one in items(review) if one.meeting == NOW and one.span != task.partner)
+    second = Task(task.meeting, task.span, 0.5, other=NOW, partner=other.span)
+    review.same(task)
+    review.same(second)
+    assert [(one.decide, one.shared) for one in load_decisions()] == [
+        ("match", False),
+        ("match", True),
+    ]
+    settled = {one.partner for one in matches(review) if one.settled and one.span == task.span}
+    assert settled == {task.partner, second.partner}
+
+
 def test_a_coder_of_their_own_changes_no_run(review: ReviewSession, home: Path) -> None:
     alone = ReviewSession(THEN, by="CD", coder="CD", on=DAY)
     task = items(alone)[0]

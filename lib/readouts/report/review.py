@@ -205,29 +205,43 @@ class ReviewSession:
     # --- what is decided of a match -----------------------------------------------------------
 
     def same(self, task: Task, partner: Span | None = None, reason: str = "") -> None:
-        """Settle that two proposals are one: those of the task, or the first and ``partner``."""
-        self._pair("match", task, partner or task.partner, reason)
+        """Settle that two proposals are one: those of the task, or the first and ``partner``.
+
+        A partner chosen takes the place of an earlier one; else both stand, one proposal shared.
+        """
+        span = partner or task.partner
+        other = self._other_match(task, span) if span else None
+        shared = bool(other) and partner is None
+        self._pair("match", task, span, reason, shared, None if shared else other)
 
     def different(self, task: Task, reason: str = "") -> None:
         """Settle that the two proposals of a task are never one."""
         self._pair("never", task, task.partner, reason)
 
-    def _pair(self, kind: str, task: Task, partner: Span | None, reason: str) -> None:
+    def _pair(
+        self,
+        kind: str,
+        task: Task,
+        partner: Span | None,
+        reason: str,
+        shared: bool = False,
+        instead: AnyDecision | None = None,
+    ) -> None:
         if partner is None:
             raise ReadoutsError("expected a partner to judge. Nothing was decided.")
         then, now = self._place(task.meeting, task.span), self._place(task.other, partner)
-        said = {"decide": kind, "then": then, "now": now, "reason": reason}
-        self._decide(said, self._other_match(task, partner) if kind == "match" else None)
+        said = {"decide": kind, "then": then, "now": now, "shared": shared, "reason": reason}
+        self._decide(said, instead)
 
     def _other_match(self, task: Task, partner: Span) -> AnyDecision | None:
         """Return what was decided before: a match of one of the two with another proposal."""
         readings = {name: self.reading(name) for name in (task.meeting, task.other)}
         wanted = {(task.meeting, task.span), (task.other, partner)}
         for one in load_decisions(self.folder):
-            if isinstance(one, Pairing) and one.decide == "match" and not one.shared:
+            if isinstance(one, Pairing) and one.decide == "match":
                 places = [place for place in (one.then, one.now) if place.meeting in readings]
                 at = {(p.meeting, decided.span_of(readings[p.meeting], p)) for p in places}
-                if len(places) == 2 and at & wanted:
+                if len(places) == 2 and at & wanted and at != wanted:
                     return one
         return None
 

@@ -10,7 +10,7 @@ function h(name, given = {}, ...inner) {
     else if (value === true) node.setAttribute(key, "");
     else if (value !== false && value != null) node.setAttribute(key, value);
   }
-  node.append(...inner.flat().filter((one) => one != null && one !== false));
+  node.append(...inner.flat(Infinity).filter((one) => one != null && one !== false));
   return node;
 }
 
@@ -23,9 +23,6 @@ function render({ model, el }) {
     onkeydown: pressed,
   });
   let draft = {}, popup = null, shown = null;
-  el.append(root);
-  model.on("change:state", update);
-  update();
 
   const state = () => model.get("state");
   const say = (key) => state().labels[key] ?? key;
@@ -46,7 +43,8 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const held = root.contains(document.activeElement) && !root.querySelector(".popup");
+    const held = root.contains(document.activeElement);
+    Object.assign(root.dataset, { task: state().task.id, kind: state().task.kind });
     const bodies = { item: drawItem, add: drawItem, match: drawMatch, choice: drawChoice, done: drawDone };
     root.replaceChildren(drawHead(), ...bodies[state().task.kind](), drawPopup() ?? "", drawFoot());
     if (popup) root.querySelector(".popup input").focus();
@@ -58,7 +56,7 @@ function render({ model, el }) {
     return h("header", {},
       h("strong", {}, left),
       progress.map(([name, share, told]) =>
-        h("span", { class: "progress" }, h("span", {}, name), h("meter", { value: share, "aria-label": name }), told)),
+        h("span", { class: "share" }, h("span", {}, name), h("meter", { value: share, "aria-label": name }), told)),
       h("label", {}, say("by"), h("input", {
         class: "by", size: 6, value: by, maxlength: 40, onchange: (event) => send("by", { name: event.target.value }),
       })));
@@ -309,6 +307,11 @@ function render({ model, el }) {
     else return false;
     return true;
   }
+
+  el.append(root);
+  model.on("change:state", update);
+  update();
+  return () => model.off("change:state", update);
 }
 
 export default { render };
