@@ -23,8 +23,9 @@ This project's own code is MIT. It contains nothing of the packages below; `make
 and each keeps its licence. The page is written by `tools/licences.py` from `requirements.lock`
 and from what the installed packages declare.
 
-One thing here is not ours: the schemas of REFI-QDA (MIT, Copyright 2019 REFI www.qdasoftware.org) in
-`tests/fixtures/refi-qda`, against which the tests hold exported projects. No installed part has them.
+One thing here is not ours: the schemas of REFI-QDA (MIT, Copyright 2019 REFI,
+www.qdasoftware.org) in `tests/fixtures/refi-qda`, against which the tests hold exported projects.
+No installed part has them.
 
 """
 

@@ -49,7 +49,7 @@ def compare(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli
 
 def _say_left_out(ledger: Any) -> None:
     """Print who left what out, where the two texts are reports of one meeting."""
-    from readouts.measures import left_out, same_meeting
+    from readouts.comparison.outlets import left_out, same_meeting
 
     if same_meeting(ledger.then, ledger.now):
         outlets = {"then": ledger.now.doc, "now": ledger.then.doc}

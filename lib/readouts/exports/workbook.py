@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from readouts import measures
 from readouts.codebook.schema import load_file
 from readouts.comparison.ledger import Ledger
+from readouts.comparison.outlets import left_out, same_meeting
 from readouts.labels import knows, label
 from readouts.reading import Reading
 
@@ -73,9 +74,9 @@ def _sheets(
         "requests": [_named(*pair, measures.requests(*pair)) for pair in pairs],
         "figures": [_between(*pair, rows) for pair, rows in zip(pairs, figures, strict=True)],
         "left_out": [
-            _named(*pair, measures.left_out(ledger))
+            _named(*pair, left_out(ledger))
             for pair, ledger in zip(pairs, ledgers, strict=True)
-            if measures.same_meeting(*pair)
+            if same_meeting(*pair)
         ],
         "codebook": [_codebook()],
         "sources": [_source(reading) for reading in readings],

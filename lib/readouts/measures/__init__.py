@@ -9,7 +9,6 @@ from readouts.measures.answers import requests
 from readouts.measures.commitments import acts, commitments
 from readouts.measures.figures import figures, figures_ledger
 from readouts.measures.findings import findings, findings_table
-from readouts.measures.outlets import left_out, same_meeting
 from readouts.measures.sources import coverage, people, provenance, registered, uncoded
 from readouts.measures.timeline import timeline
 from readouts.measures.voices import speakers, voices
@@ -24,12 +23,10 @@ __all__ = [
     "findings",
     "findings_table",
     "leading_themes",
-    "left_out",
     "people",
     "provenance",
     "registered",
     "requests",
-    "same_meeting",
     "speakers",
     "themes_of_one_text",
     "timeline",

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from readouts.comparison.outlets import left_out, same_meeting
 from readouts.labels import LANGUAGES, label
-from readouts.measures import left_out, same_meeting
 from readouts.measures.evidence import WHENS, Evidence
 from readouts.report import page as pages
 from readouts.report.comparison_page.comparison import Comparison
@@ -58,7 +58,9 @@ def brief_html(comparison: Comparison, language: str = "en") -> str:
     )
 
 
-def write_brief(comparison: Comparison, path: Path, language: str, pdf: bool) -> list[Path]:
+def write_brief(  # no example: tests/report/test_brief.py shows it
+    comparison: Comparison, path: Path, language: str, pdf: bool
+) -> list[Path]:
     """Write the brief to ``path`` (HTML), with ``pdf`` also beside it; return what was written.
 
     Raises `ReadoutsError` where no browser prints the PDF.

@@ -10,7 +10,7 @@ from made_projects import make_project
 from made_readings import made
 from readouts import cli
 from readouts.comparison.ledger import compare
-from readouts.measures.outlets import left_out, same_meeting
+from readouts.comparison.outlets import left_out, same_meeting
 from readouts.model import Meeting
 from readouts.reading import Reading
 
