@@ -76,7 +76,7 @@ def requests_in(reading: Reading, *, threshold: float = THRESHOLD) -> Iterator[d
         if request.act != "propose" or request.side in ("", BOTH):
             continue
         replies = [
-            (_item_reply(reply), float(alike[at, other]), reply)
+            (_item_reply(reply, quotes[other]), float(alike[at, other]), reply)
             for other, reply in enumerate(reading.item_rows)
             if _may_answer(reply, request) and alike[at, other] >= threshold
         ] + [
@@ -100,8 +100,19 @@ def _may_answer(reply: Item | Statement, request: Item) -> bool:
     return reply.side not in ("", request.side) and reply.start >= request.end
 
 
-def _item_reply(reply: Item) -> str:
-    return "agreed_or_pledged" if reply.act in ("agree", "commit") else "repeated"
+def puts_off(said: str) -> bool:
+    """Tell whether a pledge is only to look into the matter.
+
+    >>> puts_off("xem xét việc miễn thị thực"), puts_off("miễn thị thực")
+    (True, False)
+    """
+    return bool(_looking_into().match(normalize_words(said)))
+
+
+def _item_reply(reply: Item, said: str) -> str:
+    if reply.act not in ("agree", "commit"):
+        return "repeated"
+    return "to_be_considered" if puts_off(said) else "agreed_or_pledged"
 
 
 def _statement_reply(reply: Statement, said: str) -> str:
@@ -141,6 +152,11 @@ def _row(
         "reply_end": reply.end if reply else None,
         "reply_quote": reading.source[reply.start : reply.end] if reply else "",
     }
+
+
+@cache
+def _looking_into() -> re.Pattern[str]:
+    return pattern(words("replies", "looking_into"))
 
 
 @cache

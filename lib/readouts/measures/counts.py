@@ -16,6 +16,7 @@ from readouts.comparison.ledger import Ledger
 from readouts.labels import label
 from readouts.measures.evidence import (
     MATCH_PRECISION,
+    MISSED_AT_LEAST,
     MISSED_MATCH,
     MISSED_PER_ITEM,
     Evidence,
@@ -114,7 +115,11 @@ def _items(
     if evidence.reviewed:
         return Count(name, found, found, found)
     chances = [item_probability(item) * weight for item, weight in zip(items, weights, strict=True)]
-    return Count(name, found, *count_range(chances, missed=MISSED_PER_ITEM * sum(weights)))
+    return Count(
+        name,
+        found,
+        *count_range(chances, missed=max(MISSED_AT_LEAST, MISSED_PER_ITEM * sum(weights))),
+    )
 
 
 def _alone(ledger: Ledger, when: str) -> list[float]:

@@ -14,7 +14,7 @@ from typing import Any
 from readouts.comparison.comparability import known_date
 from readouts.comparison.ledger import Ledger, Row, counterparts
 from readouts.comparison.similarity import similarity
-from readouts.measures.answers import requests_in
+from readouts.measures.answers import puts_off, requests_in
 from readouts.model import BOTH, Item
 from readouts.reading import Reading
 
@@ -22,10 +22,15 @@ from readouts.reading import Reading
 # made with (items found that are items; rows of the ledger that are matches), how many more items
 # there are for each it finds, and how many rows without a partner have one.
 ITEM_PRECISION, MATCH_PRECISION, MISSED_PER_ITEM, MISSED_MATCH = 0.85, 0.8, 0.25, 0.15
+# Where nothing was found, something may have been missed all the same.
+MISSED_AT_LEAST = 0.25
 # A single row of a draft is put into a sentence only from here on.
 SURE_ITEM, SURE_MATCH = 0.75, 0.8
 # Rows without a probability must be as like as that, and share as much of their wording.
 _SURE_SIMILARITY, _SURE_WORDING = 0.7, 0.5
+# The fewest syllables of a draft's item that stand in a sentence: shorter ones are often scraps of
+# a list or of a name.
+_WHOLE = 5
 # Words of the other side that hold so much of a request may well be about it.
 _TOUCHED = 0.35
 
@@ -81,12 +86,22 @@ class Evidence:
             for then, now in [
                 (self.ledger.then.item_rows[row.then], self.ledger.now.item_rows[row.now])
             ]
-            if self.reviewed or (self._sure_match(row) and sure_item(then) and sure_item(now))
+            if self.reviewed
+            or (self._sure_match(row) and self.sure("then", then) and self.sure("now", now))
         ]
 
-    def sure(self, item: Item) -> bool:
-        """Tell whether an item may stand in a sentence."""
-        return self.reviewed or sure_item(item)
+    def sure(self, when: str, item: Item) -> bool:
+        """Tell whether an item may stand in a sentence: a scrap of a few syllables may not."""
+        whole = words_in(self.readings[when], item) >= _WHOLE
+        return self.reviewed or (whole and sure_item(item))
+
+    def only_looks_into(self, then: Item, now: Item) -> bool:
+        """Tell whether an item of the later text looks into what one of the earlier asks to do."""
+        words = [
+            reading.source[item.start : item.end]
+            for reading, item in zip(self.readings.values(), (then, now), strict=True)
+        ]
+        return puts_off(words[1]) and not puts_off(words[0])
 
     def touched(self, when: str, at: int) -> bool:
         """Tell whether the other side, anywhere in the text, speaks of what an item asks for.
@@ -151,7 +166,16 @@ def sure_item(item: Item) -> bool:
     False
     """
     known = probability(item)
-    return item.confidence == "high" if known is None else known >= SURE_ITEM
+    return item.confidence != "low" if known is None else known >= SURE_ITEM
+
+
+def words_in(reading: Reading, item: Item) -> int:
+    """Return how many syllables an item has.
+
+    >>> words_in(Reading("a", "bảo hộ đầu tư"), Item(0, 13, 0, "", "", "propose"))
+    4
+    """
+    return len(reading.source[item.start : item.end].split())
 
 
 def asks_alone(item: Item) -> bool:

@@ -33,9 +33,11 @@ if TYPE_CHECKING:
 # A row kept in words that hardly changed.
 _SAME_WORDS = 0.8
 # The words of a proposal that its title has: its verb and object.
-_IN_TITLE = 0.7
+_IN_TITLE = 0.75
 # What the parser calls the report's own sentences about documents signed.
 _SIGNED = "documents signed at the meeting"
+# Of many proposals so many are quoted.
+_SHOWN = 3
 # More is said of one against another: of two sides, and of two themes at least.
 _SIDES = 2
 # A reply that shares so much with the request that nobody would take it for another matter.
@@ -99,7 +101,12 @@ def findings(ledger: Ledger) -> tuple[Finding, ...]:
     if no_meeting(ledger.then) or no_meeting(ledger.now) or same_text(ledger.then, ledger.now):
         return ()
     texts = evidence.texts
-    found = [one for kind in KINDS for one in list(kind.find(evidence))[: kind.most]]
+    found: list[Finding] = []
+    for kind in KINDS:
+        # A row that one sentence tells of needs no second.
+        told = {row for one in found for row in one.rows}
+        new = [one for one in kind.find(evidence) if not told & set(one.rows)]
+        found += new[: kind.most]
     return tuple(
         replace(one, values={**texts, **one.values, "text": texts.get(one.values.get("text"), "")})
         for one in found
@@ -154,7 +161,7 @@ def _pledged_requests(evidence: Evidence) -> Iterator[Finding]:
     for number, row, then, now in evidence.matches:
         if not asks_alone(then) or move_of(evidence.ledger, row) != "bound":
             continue
-        if evidence.names[then.side] == now.side:
+        if evidence.names[then.side] == now.side or evidence.only_looks_into(then, now):
             continue
         kind = "joint_pledge" if now.side == BOTH else f"pledged.{now.act}"
         quotes = (_quote("then", then), _quote("now", now))
@@ -243,7 +250,7 @@ def _named(when: str) -> Callable[[Evidence], Iterator[Finding]]:
         by_item: dict[int, list[str]] = {}
         told: set[str] = set()
         for one in only_in(reading, other):
-            if evidence.sure(reading.item_rows[one.item]) and one.words not in told:
+            if evidence.sure(when, reading.item_rows[one.item]) and one.words not in told:
                 told.add(one.words)
                 by_item.setdefault(one.item, []).append(f"“{one.words}”")
         for at, names in by_item.items():
@@ -266,7 +273,7 @@ def _replies(evidence: Evidence) -> Iterator[Finding]:
         for at, row in evidence.requests[when].items():
             if row["answer"] not in ("agreed_or_pledged", "declined", "to_be_considered"):
                 continue
-            if evidence.sure(reading.item_rows[at]) and row["similarity"] >= _PLAIN_REPLY:
+            if evidence.sure(when, reading.item_rows[at]) and row["similarity"] >= _PLAIN_REPLY:
                 kind = f"reply.{row['answer']}.{row['reply_act']}"
                 kind = kind if row["answer"] == "agreed_or_pledged" else f"reply.{row['answer']}"
                 reply = Quote(when, int(row["reply_start"]), int(row["reply_end"]))
@@ -287,7 +294,7 @@ def _titles(evidence: Evidence) -> Iterator[Finding]:
     for when, reading in evidence.readings.items():
         titles = [row for row in reading.sentence_rows if row.zone == "title"]
         words = [reading.source[row.start : row.end] for row in titles]
-        items = [item for item in reading.item_rows if evidence.sure(item)]
+        items = [item for item in reading.item_rows if evidence.sure(when, item)]
         quotes = [reading.source[item.start : item.end] for item in items]
         held = similarity(quotes, words).then_in_now
         for (at, item), (to, title) in product(enumerate(items), enumerate(titles)):
@@ -341,7 +348,7 @@ def _leading_themes(evidence: Evidence) -> Iterator[Finding]:
         if len(of) < _SIDES or of[0][0] == RESIDUAL:
             continue
         if all(one.high < of[0][1].low for _, one in of[1:]):
-            items = [item for item in reading.item_rows if of[0][0] in item.themes]
+            items = [item for item in reading.item_rows if of[0][0] in item.themes][:_SHOWN]
             values = {"theme": of[0][0], "number": of[0][1], "text": when}
             yield Finding("leads", tuple(_quote(when, item) for item in items), (), values)
 

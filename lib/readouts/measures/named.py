@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from readouts.comparison.comparability import known_date
 from readouts.entities.people import find_people
 from readouts.entities.places import country_of, find_names
 from readouts.language.lexicon import pattern, words
@@ -68,7 +69,7 @@ def only_in(reading: Reading, other: Reading) -> list[NamedThing]:
     same place or body) counts as named.
     """
     said = f" {_plain(other.source)} "
-    told = {_measure(row) for row in _told(other)}
+    told = {_measure(row) for row in other.mention_rows}
     places = {span.name for span in find_names(normalize(other.source).text)}
     return [
         one
@@ -80,11 +81,13 @@ def only_in(reading: Reading, other: Reading) -> list[NamedThing]:
 
 
 def _told(reading: Reading) -> list[Mention]:
-    """Return the sums of money and the dates whose year is known."""
+    """Return the sums of money, and the dates that lie ahead of the meeting."""
+    met = known_date(reading)
     return [
         row
         for row in reading.mention_rows
-        if row.kind == "money" or (row.kind in ("date", "period") and row.iso[:1].isdigit())
+        if row.kind == "money"
+        or (row.kind in ("date", "period") and "" < met[: len(row.iso)] < row.iso)
     ]
 
 

@@ -100,7 +100,7 @@
       fillForm(view);
       show(viewOfForm());
     }
-    document.getElementById("ledger").scrollIntoView();
+    unfold();
     return true;
   }
 
@@ -193,6 +193,8 @@
     if (!readAddress()) unfold();
     light();
   });
+  // On a phone the ledger is screens long: it opens when it is asked for.
+  if (matchMedia("(max-width: 56rem)").matches) document.querySelector("#ledger > details").open = false;
   speak();
   if (!readAddress()) {
     unfold();
