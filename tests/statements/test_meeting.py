@@ -90,3 +90,80 @@ def test_each_kind_of_event_is_a_meeting(frame):
 def test_other_genres_report_no_meeting(lede):
     said = "Ông Somsay Keo đề nghị hai bên mở rộng hợp tác. Ông mong muốn Việt Nam giảm thuế."
     assert readouts.read(f"{lede}\n\n{said}\n\nViệt Nam coi trọng quan hệ này.").item_rows == ()
+
+
+ASKED = "Bộ trưởng Trần Văn Hải đề nghị Lào xây cảng tại Huế trước ngày 5/6/2025."
+
+
+@pytest.mark.parametrize(
+    ("frame", "date", "place", "event"),
+    [
+        (
+            "Ngày 3/4/2024, tại Hà Nội, Bộ trưởng Trần Văn Hải hội đàm với Bộ trưởng Lào Somsay "
+            "Keo, nhân chuyến thăm Đà Nẵng ngày 1/4/2024.",
+            "2024-04-03",
+            "Hà Nội",
+            "hội đàm",
+        ),
+        (
+            "Chiều 3/4/2024, tại Trụ sở Chính phủ, Bộ trưởng Trần Văn Hải tiếp Đại sứ Lào tại Việt "
+            "Nam Somsay Keo.",
+            "2024-04-03",
+            "Trụ sở Chính phủ",
+            "tiếp",
+        ),
+        (
+            "Chiều 3/4/2024, tại Phủ Chủ tịch, Viêng Chăn, Bộ trưởng Trần Văn Hải hội kiến Chủ "
+            "tịch nước Lào Somsay Keo.",
+            "2024-04-03",
+            "Viêng Chăn",
+            "hội kiến",
+        ),
+        (
+            "Sáng 3/4/2024, Bộ trưởng Trần Văn Hải điện đàm với Bộ trưởng Lào Somsay Keo.",
+            "2024-04-03",
+            "",
+            "điện đàm",
+        ),
+        (
+            "Đang ở thăm Lào, Bộ trưởng Trần Văn Hải đã gặp Bộ trưởng Lào Somsay Keo.",
+            "",
+            "",
+            "gặp",
+        ),
+        (
+            "Bộ trưởng Trần Văn Hải nêu rõ như vậy trong cuộc hội đàm với Bộ trưởng Lào Somsay Keo "
+            "tại Viêng Chăn ngày 3/4/2024.",
+            "2024-04-03",
+            "Viêng Chăn",
+            "hội đàm",
+        ),
+    ],
+)
+def test_day_place_and_kind_are_those_of_the_clause_that_reports_it(frame, date, place, event):
+    met = readouts.read(f"Bộ trưởng thăm Huế ngày 9/9/2023\n\n{frame}\n\n{ASKED}").meeting
+    assert (met.date, met.place, met.event) == (date, place, event)
+
+
+def test_a_call_has_no_place():
+    text = "Bộ trưởng Trần Văn Hải điện đàm với Bộ trưởng Lào Somsay Keo tại Hà Nội."
+    assert readouts.read(text).meeting.place_basis == "a telephone call has no place"
+
+
+def test_who_met_takes_part_whether_or_not_he_is_quoted():
+    text = "Bộ trưởng Trần Văn Hải đã hội đàm với Bộ trưởng Lào Kham B. Hai bên nhất trí giảm thuế."
+    reading = readouts.read(text)
+    assert list(reading.participants["side"]) == ["Việt Nam", "Lào"]
+    assert list(reading.participants["principal"]) == [True, True]
+    assert reading.meeting.sides == ("Việt Nam", "Lào")
+
+
+def test_three_sides_are_three_and_speak_together():
+    reading = readouts.read(
+        "Ngày 3/4/2024, tại Viêng Chăn, Bộ trưởng Công an Việt Nam Trần Văn Hải, Bộ trưởng Công an "
+        "Lào Somsay Keo và Bộ trưởng Nội vụ Campuchia Sok Vannara đã họp ba bên. Ba Bộ trưởng nhất "
+        "trí phối hợp chống ma túy. Ba bên cam kết chia sẻ thông tin."
+    )
+    assert reading.meeting.sides == ("Việt Nam", "Lào", "Campuchia")
+    assert reading.meeting.event == "họp ba bên"
+    assert list(reading.items["speaker"]) == ["both", "both"]

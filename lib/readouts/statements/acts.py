@@ -73,7 +73,7 @@ class _Said:
         if found is None:
             return False
         subject = self.text[start : found.start()].strip(" ,:")
-        if self.joint and subject.lower() in words("speakers", "joint"):
+        if self.joint and subject.lower() in words("speakers", "joint_by_number", "joint"):
             return True
         return not subject or same_side(side_of(subject), self.floor.side)
 

@@ -375,7 +375,9 @@ def _event() -> re.Pattern[str]:
 
 @cache
 def _joint_or_group() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "joint", "groups")), re.IGNORECASE)
+    return re.compile(
+        alternation(words("speakers", "joint_by_number", "joint", "groups")), re.IGNORECASE
+    )
 
 
 @cache
@@ -391,7 +393,7 @@ def _modals() -> re.Pattern[str]:
 
 @cache
 def _joint() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "joint")), re.IGNORECASE)
+    return re.compile(alternation(words("speakers", "joint_by_number", "joint")), re.IGNORECASE)
 
 
 @cache
@@ -407,7 +409,7 @@ def _third_party() -> re.Pattern[str]:
 
 @cache
 def _ends_in_group() -> re.Pattern[str]:
-    listed = alternation(words("speakers", "joint", "groups"))
+    listed = alternation(words("speakers", "joint_by_number", "joint", "groups"))
     return re.compile(rf"{listed}(?: liên quan| hai nước| hai bên)*$", re.IGNORECASE)
 
 

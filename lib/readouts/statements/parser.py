@@ -20,8 +20,9 @@ from readouts.language.zones import find_zones
 from readouts.model import Item, Meeting, Mention, Person, Sentence, Statement, Zone
 from readouts.reading import Reading
 from readouts.statements import confidence
-from readouts.statements import meeting as meetings
+from readouts.statements.genre import frame_of, reports_meeting
 from readouts.statements.items import ItemSpan, find_proposals
+from readouts.statements.meeting import MeetingReport
 from readouts.statements.statement_spans import StatementSpan, find_statements
 
 # Where people are looked for: captions and titles name them too, links and bylines do not.
@@ -50,10 +51,11 @@ def read(
     cast = _cast(view.text, sentences)
     body = [sentence for sentence in sentences if sentence.zone == "body"]
     said = _banded(find_statements(view.text, body, cast), cast)
-    met = meetings.reports_meeting(view.text, sentences, cast, said)
-    people = meetings.participants(sentences, cast, said)
+    met = reports_meeting(view.text, sentences, cast, said)
+    report = MeetingReport(view.text, sentences, cast, said)
+    people = report.people
     principals = [person for person in people if person.principal]
-    known = _filled(meetings.describe(view.text, sentences, principals, published), meeting)
+    known = _filled(report.meeting(published), meeting)
     room = Context(sides=known.sides, offices=_offices(principals))
     items = _items(view.text, said, body, cast, room) if met else []
     mentions = _placed(find_mentions(view.text, published or known.date), sentences)
@@ -81,7 +83,7 @@ def _placed(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[
 
 def _cast(text: str, sentences: Sequence[Sentence]) -> People:
     spans = [(s.start, s.end) for s in sentences if s.zone in _NAMING_ZONES]
-    frame = [(s.start, s.end) for s in meetings.frame_of(sentences)]
+    frame = [(s.start, s.end) for s in frame_of(sentences)]
     return assign_sides(text, find_people(text, spans), frame)
 
 

@@ -260,7 +260,7 @@ def find_subject(text: str, left: int, at: int, cast: People, places: list[Place
     own = _own().search(text, max(left, end - 20), end)
     if own:
         return Subject(own.start(), end, "own")
-    joint = _joint().search(text, max(left, end - 60), end)
+    joint = pattern("joint_end").search(text, max(left, end - 60), end)
     if joint and not _between().search(text, left, joint.start()):
         # "quan hệ hai nước sẽ …" is said of their relations.
         opening = _segment_start(text, left, joint.start())
@@ -441,13 +441,6 @@ def _listed(key: str) -> frozenset[str]:
 @cache
 def _verbs() -> re.Pattern[str]:
     return re.compile(alternation(_senses()), re.IGNORECASE)
-
-
-@cache
-def _joint() -> re.Pattern[str]:
-    counted = rf"(?:cả )?(?:hai|2) (?:vị )?{alternation(words('titles', 'offices'))}[^,;:.]{{0,40}}"
-    listed = alternation(words("speakers", "joint"))
-    return re.compile(rf"(?:{listed}|(?<!\w){counted})$", re.IGNORECASE)
 
 
 @cache

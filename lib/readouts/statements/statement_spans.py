@@ -449,7 +449,7 @@ def _event() -> re.Pattern[str]:
 
 @cache
 def _joint_opening() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "joint")), re.IGNORECASE)
+    return re.compile(alternation(words("speakers", "joint_by_number", "joint")), re.IGNORECASE)
 
 
 @cache

@@ -1,0 +1,187 @@
+"""Whether a text reports a meeting of ours with another side at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from readouts.entities.people import HOME, People, in_syllables, vietnamese_name
+from readouts.entities.places import country_of, find_names
+from readouts.language.patterns import pattern
+from readouts.model import BOTH, ITEM_ACTS, Sentence
+from readouts.statements.event_clauses import held_events, parties, people_in
+from readouts.statements.statement_spans import StatementSpan
+
+# The frame of a readout (who met whom, where, when) stands in its first sentences.
+_FRAME_SENTENCES = 4
+# A report without its frame is known by joint consents.
+_CONSENTS = 2
+_TELLING_ZONES = ("title", "sapo", "body", "caption", "attendees")
+
+
+def frame_of(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences that may tell who met whom: title, sapo, first of the body.
+
+    >>> rows = [Sentence(0, 9, 1, 1, "body"), Sentence(10, 19, 2, 2, "caption")]
+    >>> [s.zone for s in frame_of(rows)]
+    ['body']
+    """
+    body = [s for s in sentences if s.zone == "body"][:_FRAME_SENTENCES]
+    head = [s for s in sentences if s.zone in ("title", "sapo", "dateline")]
+    return head + body
+
+
+@dataclass(frozen=True)
+class _Text:
+    """What the signs look at."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    cast: People
+    said: Sequence[StatementSpan]
+
+    @cached_property
+    def lede(self) -> list[Sentence]:
+        body = [s for s in self.sentences if s.zone == "body"][:_FRAME_SENTENCES]
+        above = ("title", "sapo", "caption", "attendees")
+        return [s for s in self.sentences if s.zone in above] + body
+
+    @cached_property
+    def told(self) -> list[Sentence]:
+        return [s for s in self.sentences if s.zone in _TELLING_ZONES]
+
+    @cached_property
+    def held(self) -> list[Sentence]:
+        return [s for s in self.lede if held_events(self.text, s)]
+
+    @cached_property
+    def seated(self) -> list[Sentence]:
+        return [s for s in self.told if pattern("seated").search(self.text, s.start, s.end)]
+
+    @cached_property
+    def speaking(self) -> set[str]:
+        told = [one.statement for one in self.said if one.chain]
+        return {statement.speaker for statement in told if statement.act != "inform"}
+
+    @cached_property
+    def sides_named(self) -> set[str]:
+        """The sides of who speaks, and of the titles where the meeting is told of."""
+        named = (
+            parties(self.text, s.start, s.end, self.cast, bare=False)
+            for s in (*self.lede, *self.seated)
+        )
+        speaking = {p.side for p in self.cast.people if p.name in self.speaking}
+        return speaking.union(*named)
+
+    def countries(self, sentences: Sequence[Sentence]) -> set[str]:
+        named = [p for s in sentences for p in find_names(self.text[s.start : s.end])]
+        return {place.country for place in named if place.kind == "country"}
+
+    def two_sides(self, sides: set[str]) -> bool:
+        return HOME in sides and any(map(self._foreign, sides))
+
+    def _foreign(self, side: str) -> bool:
+        """Tell whether a side is abroad: by its country, or as a body whose people's names are."""
+        country = country_of(side)
+        if country or not side:
+            return country not in ("", HOME)
+        own = [person for person in self.cast.people if person.side == side]
+        body = any(name.kind == "body" for name in find_names(side))
+        return body or any(not in_syllables(person.name) for person in own)
+
+
+def _told_as_held(said: _Text) -> bool:
+    """A first sentence says that two sides met, and one of whom it names speaks."""
+    for sentence in said.held:
+        span = (sentence.start, sentence.end)
+        people = people_in(*span, said.cast)
+        known = {p.name for p in people} | {p.side for p in people} | {BOTH}
+        if said.two_sides(parties(said.text, *span, said.cast)) and said.speaking & known:
+            return True
+    return False
+
+
+def _other_genre(said: _Text) -> bool:
+    """It opens as an interview, a preview, a letter or an analysis; or nobody speaks for us."""
+    ours = any(name.country == HOME for name in find_names(said.text))
+    told = any(pattern("other_genre").search(said.text, s.start, s.end) for s in said.lede)
+    return told or not ours or not said.speaking
+
+
+def _met_and_speak(said: _Text) -> bool:
+    """A sentence, be it far down, says that people met who speak for two sides."""
+    for sentence in said.told:
+        if pattern("signed_before").search(said.text, sentence.start, sentence.end):
+            continue
+        people = people_in(sentence.start, sentence.end, said.cast)
+        sides = {person.side for person in people if person.name in said.speaking}
+        if said.two_sides(sides) and held_events(said.text, sentence):
+            return True
+    return False
+
+
+def _said_at_the_table(said: _Text) -> bool:
+    """Something is said "tại buổi tiếp", or the first sentences have an event of "hai bên"."""
+    both = said.countries(said.lede) if BOTH in said.speaking else set()
+    joint = bool(said.held) and bool(pattern("both_by_number").search(said.text))
+    return (bool(said.seated) or joint) and said.two_sides(said.sides_named | both)
+
+
+def _put_together(said: _Text) -> bool:
+    """Several things are put on the table by both, or to both."""
+    asked = [one for one in said.said if one.statement.act in ITEM_ACTS and one.chain]
+    together = [
+        one
+        for one in asked
+        if one.statement.side == BOTH
+        or pattern("both_by_number").match(said.text, one.start + 1, one.end)
+    ]
+    sides = said.sides_named | said.countries(said.told)
+    return len(together) >= _CONSENTS and said.two_sides(sides)
+
+
+def _both_act(said: _Text) -> bool:
+    """People of both sides ask, pledge or consent, and "hai bên" is spoken of."""
+    sides = {p.name: p.side for p in said.cast.people if p.titles or vietnamese_name(p.name)}
+    acting = {
+        sides.get(one.statement.speaker, "")
+        for one in said.said
+        if one.statement.act in ITEM_ACTS and one.chain
+    }
+    return bool(pattern("both_by_number").search(said.text)) and said.two_sides(acting)
+
+
+class _Sign(NamedTuple):
+    name: str
+    holds: Callable[[_Text], bool]
+    meeting: bool
+
+
+# The first sign that holds decides.
+_SIGNS = (
+    _Sign("told as held", _told_as_held, True),
+    _Sign("another genre", _other_genre, False),
+    _Sign("met and speak", _met_and_speak, True),
+    _Sign("said at the table", _said_at_the_table, True),
+    _Sign("put on the table together", _put_together, True),
+    _Sign("both sides act", _both_act, True),
+    _Sign("no sign", lambda said: True, False),
+)
+
+
+def reports_meeting(
+    text: str, sentences: Sequence[Sentence], cast: People, said: Sequence[StatementSpan]
+) -> bool:
+    """Tell whether a text reports a meeting of ours with another side, one of whose people speaks.
+
+    >>> from readouts.entities.people import find_people
+    >>> from readouts.entities.sides import assign_sides
+    >>> text = "Thủ tướng Trần Văn Hải hội đàm với Thủ tướng Lào Somsay Keo."
+    >>> cast = assign_sides(text, find_people(text, [(0, len(text))]), [(0, len(text))])
+    >>> reports_meeting(text, [Sentence(0, len(text), 1, 1, "body")], cast, [])
+    False
+    """
+    signs = _Text(text, sentences, cast, said)
+    return next(sign.meeting for sign in _SIGNS if sign.holds(signs))
