@@ -30,6 +30,7 @@ COMMANDS = {
     "report": ("build reports of the plan (all without NAME)", "project:report"),
     "export": ("write meetings in the format of another program", "exporting:export"),
     "import": ("read proposals coded in another program", "exporting:import_"),
+    "agreement": ("show how far two coders agree", "project:agreement"),
     "score": ("score predicted items against hand-coded ones", "project:score"),
 }
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from readouts.commands.shared import DONE, FAILED, jobs_option, say
+from readouts.commands.shared import DONE, FAILED, jobs_option, say, width
+from readouts.terminal import table
 
 
 def check_options(command: argparse.ArgumentParser) -> None:
@@ -92,3 +93,22 @@ def score(arguments: argparse.Namespace) -> int:  # no example: tests/evaluation
     from readouts.evaluation import scoring
 
     return scoring.main(arguments.gold, arguments.predicted, arguments.texts, show=arguments.show)
+
+
+def agreement_options(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `agreement`."""
+    folder = "a coder: a folder of data/decisions/"
+    command.add_argument("first", metavar="A", help=folder)
+    command.add_argument("second", metavar="B", help=folder)
+
+
+def agreement(arguments: argparse.Namespace) -> int:  # no example: tests/evaluation shows it
+    """Print how far two coders agree on the texts that both have settled, and where they do not."""
+    from readouts.evaluation.coders import agreement as measured
+
+    found = measured(arguments.first, arguments.second)
+    say(f"{arguments.first} and {arguments.second} on {', '.join(found.texts)}")
+    for frame in (found.measures, found.themes, found.differences):
+        say()
+        say(table(list(frame), frame.itertuples(index=False), width()))
+    return DONE

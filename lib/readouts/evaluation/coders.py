@@ -1,0 +1,203 @@
+"""How far two people agree who coded the same texts alone (folders of ``data/decisions/``).
+
+Items are matched as for the accuracy of the parser; acts, sides and themes are compared over the
+matched items, by Krippendorff's alpha: 1 is agreement, 0 what chance would give. Sets of themes
+differ by the share they have in common (MASI: R. Passonneau, 2006).
+
+>>> alpha([("trade", "trade"), ("health", "trade"), ("health", "health")]) < 1
+True
+>>> alpha([("trade", "trade")]) is None  # with one label there is nothing to agree on
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from readouts.corpus import register
+from readouts.corpus.decided import apply
+from readouts.corpus.decisions import decisions_folder
+from readouts.corpus.store import read_registered
+from readouts.errors import ReadoutsError
+from readouts.evaluation.scoring import DocumentScore, Scores, score
+from readouts.model import Item
+from readouts.reading import Reading
+from readouts.tables import table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MEASURES = {"measure": "str", "value": "float64", "of": "int64"}
+_THEMES = {"theme": "str", "first": "int64", "second": "int64", "both": "int64", "alpha": "float64"}
+_DIFFERENT = {
+    "meeting": "str", "start": "int64", "what": "str", "quote": "str", "first": "str",
+    "second": "str",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A proposal that two coders code otherwise, or that only one of them has."""
+
+    meeting: str
+    first: Item | None
+    second: Item | None
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Two coders beside each other: ``scores`` are those of the second against the first."""
+
+    coders: tuple[str, str]
+    readings: tuple[tuple[Reading, Reading], ...]
+    scores: Scores
+
+    @property
+    def texts(self) -> list[str]:
+        """Return the ids of the texts that both have coded whole."""
+        return [first.doc for first, _ in self.readings]
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """Return a row per measure: measure, value, of (how many items it is taken over).
+
+        ``f1`` and ``exact_f1`` say whether both have the same items; ``act``, ``side`` and
+        ``themes`` are alphas over the items that both have.
+        """
+        both = self._both()
+        found = [{"measure": name, "value": self.scores[name], "of": self.scores.counts.matched
+                  + self.scores.counts.missed} for name in ("f1", "exact_f1")]  # fmt: skip
+        for name in ("act", "side", "themes"):
+            pairs = [(_label(one, name), _label(other, name)) for one, other in both]
+            found.append({"measure": name, "value": alpha(pairs), "of": len(both)})
+        return table(found, _MEASURES)
+
+    @cached_property
+    def themes(self) -> pd.DataFrame:
+        """Return a row per theme over the items that both have: theme, first, second, both (items
+        that carry it), alpha; commonest first."""
+        pairs = [(set(one["themes"]), set(other["themes"])) for one, other in self._both()]
+        names = {name for pair in pairs for themes in pair for name in themes}
+        rows = [_of_theme(name, pairs) for name in names]
+        return table(sorted(rows, key=lambda row: (-row["first"], row["theme"])), _THEMES)
+
+    @cached_property
+    def differences(self) -> pd.DataFrame:
+        """Return a row per disagreement: meeting, start, what (missed, extra, span, side, speaker,
+        act or themes), quote, first, second (what each says)."""
+        names = {"doc": "meeting", "gold": "first", "predicted": "second"}
+        return table(self.scores.differences.rename(columns=names).to_dict("records"), _DIFFERENT)
+
+    def disagreements(self) -> list[Disagreement]:
+        """Return each proposal on which the two differ, in the order of the texts."""
+        found = []
+        for (first, second), document in zip(self.readings, self.scores.documents, strict=True):
+            pairs = [*document.pairs, *_alone(document)]
+            items = (
+                (first.item_rows[a] if a is not None else None,
+                 second.item_rows[b] if b is not None else None)
+                for a, b in sorted(pairs, key=lambda pair: _start(document, pair))
+            )  # fmt: skip
+            found += [Disagreement(first.doc, a, b) for a, b in items if _codes(a) != _codes(b)]
+        return found
+
+    def agreed(self) -> list[tuple[str, Item]]:
+        """Return each proposal that both code alike, with the id of its text."""
+        return [
+            (first.doc, item)
+            for first, second in self.readings
+            for item in first.item_rows
+            if _codes(item) in {_codes(other) for other in second.item_rows}
+        ]
+
+    def _both(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+        return [
+            (document.gold[a], document.predicted[b])
+            for document in self.scores.documents
+            for a, b in document.pairs
+        ]
+
+
+def agreement(first: str, second: str) -> Agreement:
+    """Return how far two coders agree on the texts that both have settled whole.
+
+    Raises `ReadoutsError` where a coder has no folder, or no text is settled by both.
+
+    >>> agreement("nobody", "AB")
+    Traceback (most recent call last):
+        ...
+    readouts.errors.ReadoutsError: data/decisions/nobody: expected the decisions of a coder here.
+    """
+    for coder in (first, second):
+        if not coder or not decisions_folder(coder).is_dir():
+            raise ReadoutsError(f"data/decisions/{coder}: expected the decisions of a coder here.")
+    read = ((_coded(name, first), _coded(name, second)) for name in register.meetings())
+    readings = tuple((one, other) for one, other in read if one.reviewed and other.reviewed)
+    if not readings:
+        raise ReadoutsError(
+            f"{first} and {second} have no text in common that both have settled to its end. "
+            "Go on with the notebook 09-review, with `coder` set."
+        )
+    gold, coded = zip(*readings, strict=True)
+    texts = {reading.doc: reading.source for reading in gold}
+    scores = score([one.record() for one in gold], [one.record() for one in coded], texts)
+    return Agreement((first, second), readings, scores)
+
+
+def alpha(pairs: Sequence[tuple[Any, Any]]) -> float | None:
+    """Return Krippendorff's alpha of what two coders say of each unit, a label or a set of labels.
+
+    ``None`` where there is nothing to tell apart: no units, or one label throughout.
+    """
+    from nltk.metrics import binary_distance, masi_distance
+    from nltk.metrics.agreement import AnnotationTask
+
+    said = {label for pair in pairs for label in pair}
+    if len(said) < 2:
+        return None
+    sets = any(isinstance(label, frozenset) for label in said)
+    data = [
+        (coder, str(unit), label)
+        for unit, pair in enumerate(pairs)
+        for coder, label in zip("ab", pair, strict=True)
+    ]
+    return float(AnnotationTask(data, masi_distance if sets else binary_distance).alpha())
+
+
+def _coded(meeting_id: str, coder: str) -> Reading:
+    return apply(read_registered(meeting_id), meeting_id, decisions_folder(coder))
+
+
+def _label(item: dict[str, Any], name: str) -> Any:
+    return frozenset(item[name]) if name == "themes" else item[name]
+
+
+def _of_theme(name: str, pairs: Iterable[tuple[set[str], set[str]]]) -> dict[str, Any]:
+    said = [(name in one, name in other) for one, other in pairs]
+    return {
+        "theme": name, "first": sum(one for one, _ in said), "second": sum(b for _, b in said),
+        "both": sum(one and other for one, other in said), "alpha": alpha(said),
+    }  # fmt: skip
+
+
+def _alone(document: DocumentScore) -> list[tuple[int | None, int | None]]:
+    """Return the items that only one coder has, the other's place empty."""
+    left, right = {a for a, _ in document.pairs}, {b for _, b in document.pairs}
+    return [
+        *((a, None) for a in range(len(document.gold)) if a not in left),
+        *((None, b) for b in range(len(document.predicted)) if b not in right),
+    ]
+
+
+def _start(document: DocumentScore, pair: tuple[int | None, int | None]) -> int:
+    a, b = pair
+    return int((document.gold[a] if a is not None else document.predicted[b or 0])["start"])
+
+
+def _codes(item: Item | None) -> tuple[Any, ...] | None:
+    if item is None:
+        return None
+    return item.start, item.end, item.speaker, item.side, item.act, frozenset(item.themes)
