@@ -73,6 +73,17 @@ def test_rispy_reads_every_field_back() -> None:
     }  # fmt: skip
 
 
+def test_no_id_and_no_line_end_breaks_a_list() -> None:
+    found = [PLAIN | {"id": "{a,b}\nc", "container-title": "Báo\nTY  - BOOK"}, PLAIN]
+    assert list(parse_string(bibtex(found).decode(), "bibtex").entries) == ["-a-b-c", "lao-2024"]
+    assert [one["type_of_reference"] for one in rispy.loads(ris(found).decode())] == ["NEWS"] * 2
+
+
+@pytest.mark.parametrize("date", ["--04-03", "2024-05/2024-06", "hôm qua", "2024-5"])
+def test_a_date_no_reference_can_hold_is_no_field(date: str) -> None:
+    assert "event-date" not in references([made(doc="a", date=date)])[0]
+
+
 READING = made(
     ("Lào", "propose", "mở\nchợ; xây cầu", "trade", "infrastructure"), doc="lao", date="2024-05-05"
 )

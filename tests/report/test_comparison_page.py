@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
+import zipfile
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -30,8 +33,19 @@ def test_no_address_leaves_the_page(name: str) -> None:
     for element in page(name).find_all(True):
         for attribute in ("src", "href", "action", "srcset", "poster", "data", "xlink:href"):
             address = element.get(attribute, "#")
-            assert re.match(r"#|data:text/csv;|\d\d-[a-z-]+\.html$", address), address
+            assert re.match(
+                r"#|data:(text/csv|application/octet-stream);|\d\d-[a-z-]+\.html$", address
+            ), address
     assert "url(" not in re.sub(r"url\(#\w+\)", "", str(page(name)))
+
+
+def test_the_comparison_can_be_saved_for_other_programs() -> None:
+    links = {link["download"]: link["href"] for link in page("plain").select("#ledger a[download]")}
+    saved = {Path(name).suffix: base64.b64decode(it.split(",")[1]) for name, it in links.items()}
+    assert {".csv", ".xlsx", ".qdpx", ".ris"} == saved.keys()
+    assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(saved[".xlsx"])).namelist()
+    assert "project.qde" in zipfile.ZipFile(io.BytesIO(saved[".qdpx"])).namelist()
+    assert saved[".ris"].startswith(b"TY  - NEWS")
 
 
 @pytest.mark.parametrize("name", MAKERS)

@@ -7,6 +7,7 @@ and line ends so that other programs stumble. The tests read what is written wit
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -74,9 +75,9 @@ def _title(reading: Reading, language: str) -> str:
 
 
 def _date(iso: str) -> dict[str, list[list[int]]]:
-    parts = iso.split("-")
     # A date whose year the text does not give (`--04-03`) is none a reference can hold.
-    return {"date-parts": [[int(part) for part in parts]]} if parts[0] else {}
+    whole = re.fullmatch(r"\d{4}(-\d\d){0,2}", iso)
+    return {"date-parts": [[int(part) for part in iso.split("-")]]} if whole else {}
 
 
 def _passage(source: Reference, reading: Reading, item: Item, language: str) -> Reference:
@@ -122,7 +123,8 @@ def _bibtex_entry(reference: Reference) -> str:
     if "url" in fields:  # taken word for word, so that only braces would do harm
         texts["url"] = quote(fields["url"], safe="/:?#[]@!$&'()*+,;=%~")
     lines = [f"  {name} = {{{it}}},\n" for name, it in (texts | dates).items() if it]
-    return f"@article{{{reference['id']},\n{''.join(lines)}}}\n"
+    key = re.sub(r"[^\w.-]+", "-", reference["id"])
+    return f"@article{{{key},\n{''.join(lines)}}}\n"
 
 
 def _issued(reference: Reference) -> tuple[str, str, str]:
@@ -146,4 +148,4 @@ def _ris_entry(reference: Reference) -> str:
     lines += [(tag, reference[key]) for key, (_, tag) in _FIELDS.items() if key in reference]
     if issued:
         lines += [("PY", issued[0]), ("DA", "/".join([*issued, "", ""][:3]) + "/")]
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in [*lines, ("ER", "")])
+    return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in [*lines, ("ER", "")])

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from readouts.codebook.schema import load_file
 from readouts.errors import ReadoutsError
+from readouts.exports.archive import zipped
 from readouts.exports.codings import FIELDS, Code, Coding, Tagged, Text, codings_of
 from readouts.exports.ids import uuid_of
 from readouts.labels import LANGUAGES, label
@@ -21,8 +22,6 @@ from readouts.reading import Reading
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 _ORIGIN = "readouts"
-# The earliest day a ZIP file knows: a file must not change with the day it is written on.
-_NO_DATE = (1980, 1, 1, 0, 0, 0)
 _TAG = f"{{{PROJECT}}}"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -56,7 +55,7 @@ def project(readings: Sequence[Reading]) -> bytes:
         place = {"guid": guid, "plainTextPath": f"internal://{guid}.txt", "creatingUser": user}
         _add_codings(_child(sources, "TextSource", name=reading.doc, **place), codings)
         files[f"Sources/{guid}.txt"] = text.encode()
-    return _zipped({"project.qde": _xml(root), **files})
+    return zipped({"project.qde": _xml(root), **files})
 
 
 def _child(parent: ET.Element, tag: str, **attributes: object) -> ET.Element:
@@ -110,14 +109,6 @@ def _xml(root: ET.Element) -> bytes:
         for name, value in element.attrib.items():
             element.set(name, _NOT_XML.sub("", value))
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, _NO_DATE), content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
 
 
 def tagged(content: bytes, known: Sequence[Text]) -> Iterator[Tagged]:

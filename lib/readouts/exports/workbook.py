@@ -11,6 +11,7 @@ from readouts import measures
 from readouts.codebook.schema import load_file
 from readouts.comparison.ledger import Ledger
 from readouts.comparison.outlets import left_out, same_meeting
+from readouts.exports.archive import unzipped, zipped
 from readouts.labels import knows, label
 from readouts.reading import Reading
 
@@ -58,7 +59,7 @@ def workbook(
         for name, table in _sheets(readings, ledgers, language):
             if len(table):
                 _write(writer, label(f"sheet.{name}", language), table, language)
-    return buffer.getvalue()
+    return zipped(unzipped(buffer.getvalue()))
 
 
 def _sheets(

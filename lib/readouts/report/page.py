@@ -102,7 +102,16 @@ def csv_address(table: pd.DataFrame) -> str:
     present = table.astype(object).where(table.notna(), None)
     rows = present.itertuples(index=False, name=None)
     words = "\ufeff" + csv_text(map(str, table.columns), rows)
-    return "data:text/csv;charset=utf-8;base64," + base64.b64encode(words.encode()).decode()
+    return address(words.encode(), "text/csv;charset=utf-8")
+
+
+def address(content: bytes, kind: str = "application/octet-stream") -> str:
+    """Return a ``data:`` address that saves a file.
+
+    >>> address(b"a")
+    'data:application/octet-stream;base64,YQ=='
+    """
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def inline_svg(figure: Figure, label: str, salt: str) -> Markup:

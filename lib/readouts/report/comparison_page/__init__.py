@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from readouts.exports.formats import FORMATS, Export
 from readouts.report import charts as plots
 from readouts.report import page as pages
 from readouts.report.comparison_page.comparison import (
@@ -64,8 +65,18 @@ def index_html(comparison: Comparison, language: str = "en") -> str:
             counts=counts(comparison),
             agenda=agenda(comparison),
             ledger=ledger(comparison),
+            files=_files(comparison, language),
             sections=sections(comparison),
             sources=sources(comparison),
             sides=[(side, comparison.side_class(side)) for side in comparison.voices],
             phrases=script_phrases(),
         )
+
+
+def _files(comparison: Comparison, language: str) -> list[tuple[str, str, str]]:
+    """Return what can be saved for other programs: format, file name, and the file's address."""
+    made = Export((comparison.ledger.then, comparison.ledger.now), (comparison.ledger,), language)
+    return [
+        (name, f"{comparison.name}{FORMATS[name].suffix}", pages.address(FORMATS[name].write(made)))
+        for name in ("xlsx", "qdpx", "ris")
+    ]
