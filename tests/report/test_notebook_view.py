@@ -117,11 +117,12 @@ def test_a_chart_leaves_no_figure_open():
 
 
 def test_findings_say_first_that_they_are_a_draft_and_stand_with_their_words():
-    reply = ("Lào", "commit", "mở cửa khẩu", "border_gates")
-    shown = view(NOW, made(THEN_SAID, reply)).findings(compare(NOW, made(THEN_SAID, reply)))
+    gates = "mở thêm ba cửa khẩu vùng cao"
+    said = made(("Việt Nam", "propose", gates), ("Lào", "commit", gates))
+    shown = view(NOW, said).findings(compare(NOW, said))
     assert shown.text.splitlines()[0] == "Draft: nobody has reviewed these readings."
-    assert "Laos pledges it" in shown.text
-    assert "“mở cửa khẩu”" in shown.html
+    assert "Laos pledges the second" in shown.text
+    assert "“mở thêm ba cửa khẩu vùng cao”" in shown.html
 
 
 def test_findings_that_cannot_be_made_are_not_made_up():
