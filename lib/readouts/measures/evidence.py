@@ -62,6 +62,11 @@ class Evidence:
         """Tell whether people have settled the items of both texts and every doubtful row."""
         return is_reviewed(self.ledger)
 
+    @property
+    def counted(self) -> str:
+        """Return the ending of kinds whose sentence has exact numbers, which a draft has not."""
+        return ".counted" if self.reviewed else ""
+
     @cached_property
     def names(self) -> dict[str, str]:
         """Return what each side of the earlier meeting is called in the later one."""

@@ -327,8 +327,13 @@ def _kept(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _asks_more(evidence: Evidence) -> Iterator[Finding]:
-    """Which of two sides makes more requests in a text, where the whole ranges agree."""
+    """Which of two sides makes more requests in a text, where the whole ranges agree.
+
+    Not where somebody asks of whom it is not known for which side.
+    """
     for when, reading in evidence.readings.items():
+        if any(item.act == "propose" and not item.side for item in reading.item_rows):
+            continue
         asked = sorted(
             requests_by_side(evidence, reading).items(), key=lambda one: (-one[1].found, one[0])
         )
@@ -336,7 +341,8 @@ def _asks_more(evidence: Evidence) -> Iterator[Finding]:
             (side, most), (other, fewest) = asked
             values = {"side": side, "most": most, "other": other, "fewest": fewest, "text": when}
             items = [item for item in reading.item_rows if asks_alone(item) and item.side == side]
-            yield Finding("asks_more", tuple(_quote(when, item) for item in items[:1]), (), values)
+            kind = f"asks_more{evidence.counted}"
+            yield Finding(kind, tuple(_quote(when, item) for item in items[:1]), (), values)
 
 
 def _leading_themes(evidence: Evidence) -> Iterator[Finding]:
@@ -350,7 +356,8 @@ def _leading_themes(evidence: Evidence) -> Iterator[Finding]:
         if all(one.high < of[0][1].low for _, one in of[1:]):
             items = [item for item in reading.item_rows if of[0][0] in item.themes][:_SHOWN]
             values = {"theme": of[0][0], "number": of[0][1], "text": when}
-            yield Finding("leads", tuple(_quote(when, item) for item in items), (), values)
+            kind = f"leads{evidence.counted}"
+            yield Finding(kind, tuple(_quote(when, item) for item in items), (), values)
 
 
 def _themes_gone(evidence: Evidence) -> Iterator[Finding]:
