@@ -38,6 +38,9 @@ TEXT = "Ngày 5/6/2021, tại Viêng Chăn, hai Bộ trưởng nhất trí mở 
 Damage = Callable[[Path, random.Random], None]
 
 
+ELSEWHERE = "a file of somebody else's, which links lead to"
+
+
 def emptied(path: Path, chance: random.Random) -> None:
     path.write_bytes(b"")
 
@@ -54,9 +57,9 @@ def removed(path: Path, chance: random.Random) -> None:
 
 
 def linked(path: Path, chance: random.Random) -> None:
-    """Put a link to another file in the place of this one."""
+    """Put a link to somebody's file, or to nowhere, in the place of this one."""
     path.unlink()
-    path.symlink_to(chance.choice([__file__, "/nowhere"]))
+    path.symlink_to(chance.choice([tempfile.gettempdir() + "/elsewhere.txt", "/nowhere"]))
 
 
 DAMAGES: tuple[Damage, ...] = (emptied, flipped, removed, linked)
@@ -69,10 +72,12 @@ class Loop:
         self.chance = random.Random(seed)
         self.counts = Counter[str]()
         self.home, self.temporary = folder / "home", folder / "tmp"
-        self.home.mkdir()
+        self.home.mkdir(parents=True)
         self.temporary.mkdir()
         make_batch(self.home, PLAN, n01_quick=("1 + 1",), n02_more=("2 + 2",))
         self.texts, self.out = make_corpus(folder / "texts", 24), folder / "out.jsonl"
+        self.elsewhere = Path(tempfile.gettempdir(), "elsewhere.txt")
+        self.elsewhere.write_text(ELSEWHERE, encoding="utf-8")
         self.new = folder / "moi.txt"
         self.new.write_text(TEXT, encoding="utf-8")
         self.report = self.home / "reports" / "pair"
@@ -135,7 +140,10 @@ class Loop:
         process.communicate()
         for path in self.chance.sample(kept := self.kept(), min(2, len(kept))):
             with suppress(OSError):
-                self.chance.choice(DAMAGES)(path, self.chance)
+                if path.is_symlink():
+                    path.unlink()
+                else:
+                    self.chance.choice(DAMAGES)(path, self.chance)
         self.judge(name, *self.finish(self.start(name)))
         self.undo(name)
 
@@ -149,6 +157,9 @@ class Loop:
             print(f"{name}: {told.strip()}", file=sys.stderr)
         elif self.result(name) != self.whole[name]:
             self.note("silent losses", name, told)
+        if self.elsewhere.read_text(encoding="utf-8") != ELSEWHERE:
+            self.note("silent losses", name, "a file was written through a link")
+            self.elsewhere.write_text(ELSEWHERE, encoding="utf-8")
         if self.processes():
             self.note("leftover processes", name, str(self.processes()))
         left = self.files() - self.known
@@ -196,7 +207,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        loop = Loop(Path(folder), asked.seed)
+        tempfile.tempdir = folder
+        loop = Loop(Path(folder, "loop"), asked.seed)
         end = time.monotonic() + asked.seconds
         while time.monotonic() < end:
             loop.round()

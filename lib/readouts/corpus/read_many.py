@@ -14,8 +14,7 @@ import json
 import os
 import sys
 import threading
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -23,12 +22,12 @@ from pathlib import Path
 from typing import Any
 
 from readouts.corpus.executors import TookTooLongError, Workers, in_order, run_all, workers
+from readouts.corpus.texts import Task, find_texts, known_texts, tasks
 from readouts.errors import ReadoutsError, WorkLostError
 from readouts.language.decoding import check_encoding, decode, read_bytes
 from readouts.model import Meeting
 from readouts.storage import kept
 from readouts.storage.atomic import locked
-from readouts.storage.paths import has_project
 from readouts.terminal import plain
 
 # Handing out 50 small texts at a time costs a cluster nothing beside reading them; one at a time
@@ -42,15 +41,6 @@ _GIVEN_UP = (
     "Read it alone, or with fewer --jobs."
 )
 _PARTIAL = ".partial"
-
-
-@dataclass(frozen=True)
-class Task:
-    """One text to read: its file, the name its results carry, its encoding ("" for UTF-8)."""
-
-    path: str
-    doc: str
-    encoding: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,67 +152,6 @@ def corpus_file(folder: str | Path) -> Path:  # no example: it writes a file
     return out
 
 
-def find_texts(paths: Iterable[str | Path]) -> list[str]:
-    """Return the files named and the ``.txt`` files below the folders named, each folder sorted.
-
-    They are all that a run keeps of every text: names, some hundred bytes each. Links to folders
-    are not followed. Raises `ReadoutsError` where nothing is named, a path is not there, or no
-    text is found.
-
-    >>> Path(find_texts([__file__])[0]).name
-    'batch_reading.py'
-    """
-    found: dict[str, None] = {}
-    for path in map(os.fspath, paths):
-        if os.path.isdir(path):
-            below = (os.path.join(at, name) for at, _, names in os.walk(path) for name in names)
-            texts = sorted(text for text in below if text.lower().endswith(".txt"))
-            if not texts:
-                raise ReadoutsError(f"{path}: expected .txt files in this folder, found none.")
-            found |= dict.fromkeys(texts)
-        elif os.path.lexists(path):
-            found[path] = None
-        else:
-            raise ReadoutsError(f"{path}: expected a text file or a folder, found nothing there.")
-    return list(found)
-
-
-def tasks(files: Sequence[str], encoding: str = "") -> Iterator[Task]:
-    """Yield a task per file; ``doc`` is the file's name, or its path where names repeat.
-
-    >>> [task.doc for task in tasks(["a/x.txt", "b/x.txt", "b/y.txt"])]
-    ['a/x.txt', 'b/x.txt', 'y.txt']
-    """
-    counts = Counter(map(os.path.basename, files))
-    repeated = {name for name, count in counts.items() if count > 1}
-    del counts
-    for file in files:
-        name = os.path.basename(file)
-        yield Task(file, _shown(file if name in repeated else name), encoding)
-
-
-def known_texts(files: Iterable[str]) -> dict[str, tuple[str, Meeting]]:
-    """Return what registers say of texts: the day of publication and the meeting, by SHA-256.
-
-    The project's register counts, and a ``meetings.yml`` in the folder of a text.
-
-    >>> all(len(sha256) == 64 for sha256 in known_texts([]))
-    True
-    """
-    from readouts.corpus import register as corpus
-    from readouts.storage.yaml_files import load_yaml
-
-    folders = {os.path.dirname(file) for file in files}
-    registers = {Path(folder, "meetings.yml") for folder in folders}
-    if has_project():
-        registers.add(corpus.register_path())
-    found: dict[str, tuple[str, Meeting]] = {}
-    for register in sorted(path for path in registers if path.is_file()):
-        for entry in load_yaml(register, tuple[corpus.MeetingEntry, ...]):
-            found[entry.sha256] = entry.published, entry.metadata()
-    return found
-
-
 def read_batch(batch: Batch) -> list[dict[str, Any]]:
     """Return a record for each text of a batch, ``{"doc", "error"}`` where it cannot be read.
 
@@ -321,11 +250,6 @@ def _worth(jobs: int, texts: int) -> int:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _shown(name: str) -> str:
-    """Return a file name that UTF-8 can carry (Linux allows names that are no text)."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 # --- where records go ----------------------------------------------------------------------------

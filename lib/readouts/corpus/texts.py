@@ -1,0 +1,87 @@
+"""The texts a run reads: files found, named, and what registers say of them."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from readouts.corpus.register import MeetingEntry, register_path
+from readouts.errors import ReadoutsError
+from readouts.model import Meeting
+from readouts.storage.paths import has_project
+from readouts.storage.yaml_files import load_yaml
+
+
+@dataclass(frozen=True)
+class Task:
+    """One text to read: its file, the name its results carry, its encoding ("" for UTF-8)."""
+
+    path: str
+    doc: str
+    encoding: str = ""
+
+
+def find_texts(paths: Iterable[str | Path]) -> list[str]:
+    """Return the files named and the ``.txt`` files below the folders named, each folder sorted.
+
+    They are all that a run keeps of every text: names, some hundred bytes each. Links to folders
+    are not followed. Raises `ReadoutsError` where nothing is named, a path is not there, or no
+    text is found.
+
+    >>> Path(find_texts([__file__])[0]).name
+    'texts.py'
+    """
+    found: dict[str, None] = {}
+    for path in map(os.fspath, paths):
+        if os.path.isdir(path):
+            below = (os.path.join(at, name) for at, _, names in os.walk(path) for name in names)
+            texts = sorted(text for text in below if text.lower().endswith(".txt"))
+            if not texts:
+                raise ReadoutsError(f"{path}: expected .txt files in this folder, found none.")
+            found |= dict.fromkeys(texts)
+        elif os.path.lexists(path):
+            found[path] = None
+        else:
+            raise ReadoutsError(f"{path}: expected a text file or a folder, found nothing there.")
+    return list(found)
+
+
+def tasks(files: Sequence[str], encoding: str = "") -> Iterator[Task]:
+    """Yield a task per file; ``doc`` is the file's name, or its path where names repeat.
+
+    >>> [task.doc for task in tasks(["a/x.txt", "b/x.txt", "b/y.txt"])]
+    ['a/x.txt', 'b/x.txt', 'y.txt']
+    """
+    counts = Counter(map(os.path.basename, files))
+    repeated = {name for name, count in counts.items() if count > 1}
+    del counts
+    for file in files:
+        name = os.path.basename(file)
+        yield Task(file, _shown(file if name in repeated else name), encoding)
+
+
+def known_texts(files: Iterable[str]) -> dict[str, tuple[str, Meeting]]:
+    """Return what registers say of texts: the day of publication and the meeting, by SHA-256.
+
+    The project's register counts, and a ``meetings.yml`` in the folder of a text.
+
+    >>> all(len(sha256) == 64 for sha256 in known_texts([]))
+    True
+    """
+    folders = {os.path.dirname(file) for file in files}
+    registers = {Path(folder, "meetings.yml") for folder in folders}
+    if has_project():
+        registers.add(register_path())
+    found: dict[str, tuple[str, Meeting]] = {}
+    for register in sorted(path for path in registers if path.is_file()):
+        for entry in load_yaml(register, tuple[MeetingEntry, ...]):
+            found[entry.sha256] = entry.published, entry.metadata()
+    return found
+
+
+def _shown(name: str) -> str:
+    """Return a file name that UTF-8 can carry (Linux allows names that are no text)."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
