@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.corpus import register as corpus
-from readouts.storage.paths import data_dir, language_data, project_dir
+from readouts.storage.paths import OWN_CODEBOOK, data_dir, language_data, project_dir
 
 # Packages that shape results although nothing of ours imports them.
 _BEHIND = ("ipython", "matplotlib-inline", "mistune", "pillow", "pygments", "underthesea-core")
@@ -59,6 +59,8 @@ def inputs(meeting_ids: Iterable[str]) -> dict[str, str]:
     for meeting_id in wanted:
         entry = registered[meeting_id].model_dump(mode="json")
         found[f"data/meetings.yml#{meeting_id}"] = digest_of(entry)
+    if os.environ.get(OWN_CODEBOOK):
+        found[OWN_CODEBOOK] = digest(language_data("codebook.yml").read_bytes())
     return found
 
 

@@ -13,6 +13,9 @@ _MARK = Path("data", "meetings.yml")
 _INSTALLED = Path(__file__).resolve().parents[1] / "data"
 
 
+OWN_CODEBOOK = "READOUTS_CODEBOOK"
+
+
 def project_dir() -> Path:
     """Return the folder that holds ``data/``, ``notebooks/`` and ``reports/``.
 
@@ -60,9 +63,13 @@ def data_dir() -> Path:
 def language_data(name: str) -> Path:
     """Return a file or folder of language data: the project's own, or the one installed with us.
 
+    The environment variable ``READOUTS_CODEBOOK`` names another codebook, for one run.
+
     >>> language_data("codebook.yml").name
     'codebook.yml'
     """
+    if name == "codebook.yml" and os.environ.get(OWN_CODEBOOK):
+        return Path(os.environ[OWN_CODEBOOK]).expanduser().resolve()
     installed = _INSTALLED / name
     own = data_dir() / name if has_project() or not _INSTALLED.exists() else installed
     return own if own.exists() or not installed.exists() else installed
