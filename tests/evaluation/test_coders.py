@@ -64,3 +64,33 @@ def test_a_text_that_one_has_not_finished_is_no_ground(coded) -> None:
     coded[1].undo()
     with pytest.raises(ReadoutsError, match="no text in common"):
         agreement("AB", "CD")
+
+
+def test_what_they_see_differently_is_settled_by_a_third(coded) -> None:
+    _, second = coded
+    act, gone, kept = second.queue()[:3]
+    second.accept(act, act="agree")
+    second.reject(gone)
+    second.accept(kept, (kept.span[0], kept.span[0] + 3 + second_space(second, kept)))
+    third = ReviewSession(THEN, by="EF", adjudicate=("AB", "CD"))
+    tasks = {task.span: task for task in third.queue()}
+    assert not any(task.settled for task in tasks.values())
+    third.take(tasks[act.span], 1)
+    third.take(tasks[gone.span], 1)
+    assert third.reading(THEN).review.by == ("EF",)
+    assert third.item(tasks[act.span]).act == "agree"
+    assert third.item(tasks[gone.span]) is None
+    for task in third.queue():
+        if not task.settled:
+            third.take(task, 0)
+    assert all(task.settled for task in third.queue())
+    assert third.take_agreed() > 0
+    assert third.reading(THEN).reviewed
+    while third.undo():
+        pass
+    assert third.reading(THEN).review.settled == 0
+
+
+def second_space(session: ReviewSession, task) -> int:
+    words = session.reading(task.meeting).source[slice(*task.span)]
+    return words.rindex(" ") - 3

@@ -147,6 +147,20 @@ def agreement(first: str, second: str) -> Agreement:
     return Agreement((first, second), readings, scores)
 
 
+def agreement_tables(first: str, second: str) -> dict[str, pd.DataFrame]:
+    """Return the tables of an `Agreement` by name; empty ones where no coders are named.
+
+    >>> agreement_tables("", "")["measures"].empty
+    True
+    """
+    if not first and not second:
+        empty = Agreement(("", ""), (), Scores(()))
+        return {"measures": table([], _MEASURES), "themes": empty.themes,
+                "differences": empty.differences}  # fmt: skip
+    found = agreement(first, second)
+    return {"measures": found.measures, "themes": found.themes, "differences": found.differences}
+
+
 def alpha(pairs: Sequence[tuple[Any, Any]]) -> float | None:
     """Return Krippendorff's alpha of what two coders say of each unit, a label or a set of labels.
 

@@ -7,7 +7,7 @@ says all codes of the proposal, so that it holds whatever the machine finds late
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
@@ -20,6 +20,7 @@ from readouts.corpus.decisions import (
     CODES,
     AnyDecision,
     Code,
+    Drop,
     Edges,
     Pairing,
     decisions_folder,
@@ -28,6 +29,7 @@ from readouts.corpus.decisions import (
     subject,
 )
 from readouts.errors import ReadoutsError
+from readouts.evaluation.coders import Agreement, agreement
 from readouts.model import Item
 from readouts.reading import Reading
 from readouts.tables import table
@@ -43,7 +45,8 @@ _BANDS = {"low": 0.5, "medium": 0.75, "high": 0.9}
 @dataclass(frozen=True)
 class Task:
     """Something to judge: a proposal of ``meeting`` at ``span``, or whether it is one with the
-    proposal of ``other`` at ``partner``. The lower ``sure`` (0 to 1), the sooner it is shown."""
+    proposal of ``other`` at ``partner``, or which of the ``versions`` of two coders is right. The
+    lower ``sure`` (0 to 1), the sooner it is shown."""
 
     meeting: str
     span: Span
@@ -52,6 +55,7 @@ class Task:
     other: str = ""
     partner: Span | None = None
     likeness: float = 0.0
+    versions: tuple[Item | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,21 @@ class ReviewSession:
     """A review of one meeting, or of two and what connects them, ``by`` somebody.
 
     With a ``coder`` the decisions go to that coder's own folder, which no run honours; else to
-    ``data/decisions/``. Nothing is written before a decision. Each method that decides raises
+    ``data/decisions/``. With the names of two coders to ``adjudicate``, what they see differently
+    is judged instead. Nothing is written before a decision. Each method that decides raises
     `ReadoutsError`, having changed nothing, where the decision cannot stand.
     """
 
-    def __init__(self, *meeting_ids: str, by: str = "", coder: str = "", on: str = "") -> None:
+    def __init__(
+        self,
+        *meeting_ids: str,
+        by: str = "",
+        coder: str = "",
+        adjudicate: Sequence[str] = (),
+        on: str = "",
+    ) -> None:
         self.meeting_ids, self.by, self.coder, self.on = meeting_ids, by, coder, on
+        self.between = agreement(*adjudicate) if adjudicate else None
         self.folder = decisions_folder(coder)
         self.changes: list[decision_files.Change] = []
 
@@ -89,6 +102,8 @@ class ReviewSession:
 
     def queue(self) -> list[Task]:
         """Return all there is to judge: proposals, then matches, each the most doubtful first."""
+        if self.between:
+            return self._choices(self.between)
         items = [
             Task(name, _span(item), _sure(item), item.settled)
             for name in self.meeting_ids
@@ -201,6 +216,40 @@ class ReviewSession:
         said = {"to": self._quote(task.meeting, whole), **_codes(item), "themes": themes}
         self._decide({"decide": "join", **place, **said, "reason": reason})
         return Task(task.meeting, whole, 1.0, True)
+
+    # --- what two coders see differently ------------------------------------------------------
+
+    def _choices(self, between: Agreement) -> list[Task]:
+        decisions = [one for one in load_decisions(self.folder) if isinstance(one, (Code, Drop))]
+        settled = {
+            (one.meeting, decided.span_of(self.reading(one.meeting), one)) for one in decisions
+        }
+        return [
+            Task(
+                one.meeting, _span(either), 0.0, versions=(one.first, one.second),
+                settled=any((one.meeting, _span(item)) in settled
+                            for item in (one.first, one.second) if item),
+            )
+            for one in between.disagreements()
+            for either in [one.first or one.second] if either
+        ]  # fmt: skip
+
+    def take(self, task: Task, which: int, reason: str = "") -> None:
+        """Settle that the first (0) or the second coder (1) is right about a proposal."""
+        item, place = task.versions[which], self._place(task.meeting, task.span)
+        said = {"decide": "drop", **place}
+        if item:
+            said = {"decide": "accept", **self._place(task.meeting, _span(item)), **_codes(item)}
+        self._decide({**said, "reason": reason})
+
+    def take_agreed(self) -> int:
+        """Settle every proposal that both coders have alike; return how many."""
+        agreed = self.between.agreed() if self.between else []
+        for meeting_id, item in agreed:
+            self._decide(
+                {"decide": "accept", **self._place(meeting_id, _span(item)), **_codes(item)}
+            )
+        return len(agreed)
 
     # --- what is decided of a match -----------------------------------------------------------
 

@@ -26,8 +26,8 @@ _WORD = re.compile(r"[\w\u0300-\u036f]+")
 _SHORT = 90
 _WORDS = (
     "by", "accept", "change", "add", "reject", "next", "back", "undo", "split", "join", "mark",
-    "same", "different", "partner", "take", "speaker", "side", "themes", "reason", "edges",
-    "filter", "done",
+    "same", "different", "partner", "take", "agreed", "speaker", "side", "themes", "reason",
+    "edges", "filter", "done",
 )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ class ReviewPanel(anywidget.AnyWidget):
             return
         while self._seen:
             self.task = self._seen.pop()
-            if self.task.other or self.session.item(self.task):
+            if self.task.other or self.task.versions or self.session.item(self.task):
                 return
 
     def _by(self, name: str) -> None:
@@ -140,6 +140,13 @@ class ReviewPanel(anywidget.AnyWidget):
         self.session.same(self._one(), _pair(span), reason)
         return self._decided()
 
+    def _take(self, which: int, reason: str = "") -> str:
+        self.session.take(self._one(), which, reason)
+        return self._decided()
+
+    def _agreed(self, **_: Any) -> str:
+        return label("review.taken", self.language, count=self.session.take_agreed())
+
     def _mark(self, span: list[Any], **_: Any) -> None:
         meeting, start, end = span
         self._adding = str(meeting), (int(start), int(end))
@@ -183,6 +190,8 @@ class ReviewPanel(anywidget.AnyWidget):
             return {"kind": "done", "choices": {"mark": self._uncoded(None)}}
         if self.task.other:
             return self._told_match(self.task)
+        if self.task.versions:
+            return self._told_choice(self.task)
         return self._told_item(self.task.meeting, self.task.span, self.session.item(self.task))
 
     def _told_item(self, meeting: str, span: Span, item: Item | None) -> dict[str, Any]:
@@ -256,10 +265,23 @@ class ReviewPanel(anywidget.AnyWidget):
             "choices": {"partner": rows},
         }
 
-    def _quote(self, meeting: str, span: Span) -> list[str]:
+    def _told_choice(self, task: Task) -> dict[str, Any]:
+        coders = self.session.between.coders if self.session.between else ("", "")
+        nobody = label("review.nobody", self.language)
+        return {
+            "kind": "choice",
+            "quotes": [
+                [who, *self._quote(task.meeting, (item.start, item.end), item)[1:]]
+                if item else [who, "", "", "", nobody]
+                for who, item in zip(coders, task.versions, strict=True)
+            ],
+        }  # fmt: skip
+
+    def _quote(self, meeting: str, span: Span, item: Item | None = None) -> list[str]:
         reading = self.session.reading(meeting)
         start, end = _sentence(reading, span)
-        item = next((row for row in reading.item_rows if (row.start, row.end) == span), None)
+        rows = (row for row in reading.item_rows if (row.start, row.end) == span)
+        item = item or next(rows, None)
         about = ", ".join(self._about(item)) if item else ""
         source = reading.source
         return [
@@ -273,7 +295,7 @@ class ReviewPanel(anywidget.AnyWidget):
 
 _OPS = frozenset(
     ("next", "back", "by", "undo", "accept", "add", "reject", "split", "join", "same", "different",
-     "partner", "mark")
+     "partner", "mark", "take", "agreed")
 )  # fmt: skip
 
 

@@ -186,7 +186,7 @@ function render({ model, el }) {
     const { task } = state();
     return [
       h("div", { class: "sides" }, task.quotes.map(drawQuote)), drawReason(),
-      drawButtons([["1", "take"], ["2", "take"], ["n", "next"], ["b", "back"], ["u", "undo"]]),
+      drawButtons([["1", "take"], ["2", "take"], ["g", "agreed"], ["n", "next"], ["b", "back"], ["u", "undo"]]),
     ];
   }
 
@@ -267,6 +267,7 @@ function render({ model, el }) {
       else if (key === "o") open("partner");
     } else if (task.kind === "choice") {
       if (key === "1" || key === "2") send("take", { which: Number(key) - 1, reason });
+      else if (key === "g") send("agreed");
     } else if (task.kind !== "done") actOnItem(key, task, given);
   }
 
