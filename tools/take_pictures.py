@@ -8,7 +8,7 @@ They land in ``docs/pictures/``. Needs a Chromium and the packages of the ``test
 import argparse
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 from readouts.report.printing import browser
 from readouts.storage.paths import project_dir
 
@@ -19,6 +19,52 @@ VIEWS = (
     ("sources-dark", 1280, 860, "dark", "#sources"),
     ("phone", 390, 844, "light", "#answer"),
 )
+
+# The parts of one row that the README's first picture names: where they are, and their name.
+PARTS = (
+    ("th .status", "1 status of the row"),
+    ("th .tags", "2 themes"),
+    ("td.then .quote", "3 the proposal then, in the words of the text"),
+    ("td.now .quote", "4 the proposal now"),
+    ("td.then .gloss", "5 English gloss"),
+    ("td.then .by", "6 speaker, side, act"),
+    ("td.then summary", "7 the sentence it comes from"),
+    ("td.match p:first-child", "8 how sure the match is"),
+)
+# Draws a box round each part of a row, with its name beside it.
+NAME_PARTS = """(row, parts) => {
+  row.style.outline = "none";
+  for (const [selector, name] of parts) {
+    const part = row.querySelector(selector);
+    if (!part || part.offsetHeight < 8) continue;
+    part.style.cssText += "outline: 2px solid #b3541e; outline-offset: 3px; margin-top: 1.9em";
+    const label = document.createElement("span");
+    label.textContent = name;
+    const place = part.getBoundingClientRect();
+    label.style.cssText = "position: absolute; background: #b3541e; color: white;"
+      + "font: 12px sans-serif; padding: 1px 5px; white-space: nowrap; z-index: 9;"
+      + `left: ${place.left + scrollX - 4}px; top: ${place.top + scrollY - 20}px`;
+    document.body.append(label);
+  }
+}"""
+
+
+def take_row(page: Page, path: Path) -> None:
+    """Take the first row that persisted, with its parts named."""
+    row = page.locator("tr.row.persisted").first
+    row.scroll_into_view_if_needed()
+    # Twice: naming a part moves those below it, so the first time only makes room.
+    row.evaluate(NAME_PARTS, PARTS)
+    page.evaluate("document.querySelectorAll('body > span').forEach(label => label.remove())")
+    row.evaluate(NAME_PARTS, PARTS)
+    box = row.bounding_box() or {}
+    edge = {
+        "x": box["x"] - 8,
+        "y": box["y"],
+        "width": box["width"] + 16,
+        "height": box["height"] + 8,
+    }
+    page.screenshot(path=path, clip=edge)
 
 
 def main() -> None:
@@ -41,6 +87,9 @@ def main() -> None:
             seen.locator(top).first.evaluate("part => part.scrollIntoView()")
             seen.screenshot(path=folder / f"{name}.png")
             seen.close()
+        seen = running.new_page(viewport={"width": 1280, "height": 860}, offline=True)
+        seen.goto(page)
+        take_row(seen, folder / "row.png")
         running.close()
 
 
