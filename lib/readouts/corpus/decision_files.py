@@ -171,6 +171,8 @@ def _entry(said: AnyDecision, indent: str) -> str:
     last = {name: fields.pop(name) for name in ("reason", "by", "on") if name in fields}
     entry = [{"decide": fields.pop("decide"), **fields, **last}]
     block = yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=100)
+    # PyYAML takes a bare `on` for true; ours is text.
+    block = re.sub(r"^  'on': '(.*)'$", r"  on: \1", block, flags=re.MULTILINE)
     return "".join(indent + line for line in block.splitlines(keepends=True))
 
 
