@@ -64,7 +64,9 @@ def install_locked():
     # Without byte code every kernel would compile pandas and matplotlib again, for ever where
     # PYTHONDONTWRITEBYTECODE is set; `-j 0` takes every core, which pip's own compiling does not.
     site = next((VENV / "lib").glob("python*/site-packages"))
-    run(PYTHON, "-m", "compileall", "-q", "-j", "0", site, check=False)
+    # What other packages write without a care is not for whoever waits here.
+    silent = dict(os.environ, PYTHONWARNINGS="ignore")
+    run(PYTHON, "-m", "compileall", "-q", "-j", "0", site, check=False, env=silent)
 
 
 def install_project():
