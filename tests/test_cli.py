@@ -286,9 +286,10 @@ def test_seconds_out_of_their_range_are_refused(tmp_path: Path, capsys, seconds:
 
 
 def test_a_closed_standard_output_is_no_fault(home: Path) -> None:
-    command = f"exec {sys.executable} -m readouts list >&-"
-    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    for closed in (">&-", "2>&-", ">&- 2>&- <&-"):
+        command = f"exec {sys.executable} -m readouts list {closed}"
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_score_of_a_file_that_is_no_utf_8(

@@ -84,8 +84,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _write_utf8() -> None:
-    if sys.stdout is None:  # closed by whoever started this (`>&-`): it is written for nobody
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    # Where whoever started this has closed one (`>&-`), it is written for nobody.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -208,6 +208,14 @@ def test_a_row_that_is_not_as_long_as_its_words_is_told(change: dict[str, object
         rebuilt(record)
 
 
+@pytest.mark.parametrize("change", [{"end": None}, {"start": "0"}])
+def test_a_row_of_another_type_is_told(change: dict[str, object]) -> None:
+    record = made((BOTH, "agree", SCHOOL)).record()
+    record["items"][0] |= change
+    with pytest.raises(ReadoutsError, match="expected a record as"):
+        rebuilt(record)
+
+
 def corpus_of(path: Path, *readings: Reading) -> Path:
     lines = [json.dumps(one.record()).encode() for one in readings]
     write_corpus(lines, path / "corpus.parquet", lambda record: None)

@@ -263,6 +263,16 @@ def rebuilt(record: dict[str, Any]) -> Reading:
     >>> rebuilt({"doc": "a", "sha256": "0", "meeting": {}, "items": [item]}).source
     '    họp.'
     """
+    try:
+        return _rebuilt(record)
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ReadoutsError(
+            f"{record.get('doc')}: expected a record as `readouts read` writes it ({error!r}). "
+            "The corpus is damaged; make it again."
+        ) from None
+
+
+def _rebuilt(record: dict[str, Any]) -> Reading:
     tables = {name: record.get(name) or [] for name in ("statements", "items")}
     quoted = [row for rows in tables.values() for row in rows]
     for row in quoted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -118,3 +118,49 @@ def _told(error: ValidationError) -> str:
         return f"`{place}` is missing"
     wish = fault["msg"].replace("Input should be", "expected")
     return f"`{place}`: {wish[:1].lower()}{wish[1:]}"
+
+
+def load_records(path: str | Path) -> list[dict[str, Any]]:
+    """Return the records of a JSON-lines file, or of every such file of a folder, by name.
+
+    Raises `ProblemsError` naming each line that is not a record with ``doc`` and ``items``.
+
+    >>> from readouts.storage.paths import data_dir
+    >>> sorted(load_records(data_dir() / "gold")[0])[:2]
+    ['doc', 'id']
+    """
+    path = Path(path)
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    if not files or not files[0].is_file():
+        raise ReadoutsError(
+            f"{path}: expected a JSON-lines file or a folder of them; none is there."
+        )
+    return [record for file in files for record in read_records(file)]
+
+
+def load_texts(folder: str | Path, records: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the source of each record's document, by its name without suffix.
+
+    Looks for the document's name, then for the name with ``.txt``. Raises ReadoutsError listing
+    every text that is missing or not UTF-8.
+
+    >>> load_texts(".", [])
+    {}
+    """
+    found, missing = {}, []
+    for record in records:
+        stem = Path(record["doc"]).stem
+        places = (Path(folder) / record["doc"], Path(folder) / f"{stem}.txt")
+        file = next((place for place in places if place.is_file()), None)
+        try:
+            found[stem] = file.read_bytes().decode("utf-8") if file else ""
+        except UnicodeDecodeError:
+            file = None
+        if file is None:
+            missing.append(record["doc"])
+    if missing:
+        raise ReadoutsError(
+            f"{folder}: expected a UTF-8 text for each gold document; missing or unreadable: "
+            f"{', '.join(missing)}. Give the folder that holds the texts that were coded."
+        )
+    return found

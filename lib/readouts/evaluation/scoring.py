@@ -9,8 +9,6 @@ one coder is read as gold, the other as predicted.
 from __future__ import annotations
 
 import random
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -19,18 +17,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from readouts.errors import ReadoutsError
-from readouts.evaluation.coded_records import read_records
+from readouts.evaluation.coded_records import load_records, load_texts
+from readouts.evaluation.matching import (
+    Record,
+    bare_span,
+    bloc,
+    located,
+    matched_pairs,
+    same_name,
+    words_of,
+)
 from readouts.model import ITEM_ACTS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Record = Mapping[str, Any]
-Span = tuple[int, int]
 
 OVERLAP = 0.6
-EDGES = " \t\n.,;:…“”\"'()–-"
-HOME, BOTH_SIDES = "việt nam", ("both", "hai bên")
 # 1,000 draws give the 2.5th and 97.5th percentile at whole ranks; the seed makes them repeatable.
 DRAWS, SEED, LOW, HIGH = 1000, 0, 25, 975
 
@@ -103,20 +106,20 @@ class DocumentScore:
         """Return what the measures of this text are made of."""
         matched = [(self.gold[g], self.predicted[p]) for g, p in self.pairs]
         themes = [(set(a.get("themes", ())), set(b.get("themes", ()))) for a, b in matched]
-        gold_words = _words(self.text, self.gold)
+        gold_words = words_of(self.text, self.gold)
         return Counts(
             matched=len(matched),
             extra=len(self.predicted) - len(matched),
             missed=len(self.gold) - len(matched),
-            exact=sum(_bare(self.text, a) == _bare(self.text, b) for a, b in matched),
-            side=sum(_bloc(a.get("side")) == _bloc(b.get("side")) for a, b in matched),
-            speaker=sum(_same_name(a.get("speaker"), b.get("speaker")) for a, b in matched),
+            exact=sum(bare_span(self.text, a) == bare_span(self.text, b) for a, b in matched),
+            side=sum(bloc(a.get("side")) == bloc(b.get("side")) for a, b in matched),
+            speaker=sum(same_name(a.get("speaker"), b.get("speaker")) for a, b in matched),
             act=sum(a.get("act") == b.get("act") for a, b in matched),
             theme_hits=sum(len(a & b) for a, b in themes),
             theme_extra=sum(len(b - a) for a, b in themes),
             theme_missed=sum(len(a - b) for a, b in themes),
             gold_words=len(gold_words),
-            found_words=len(gold_words & _words(self.text, self.predicted)),
+            found_words=len(gold_words & words_of(self.text, self.predicted)),
         )
 
     def right(self) -> frozenset[int]:
@@ -124,8 +127,8 @@ class DocumentScore:
         return frozenset(
             p
             for p, a, b in ((p, self.gold[g], self.predicted[p]) for g, p in self.pairs)
-            if _bloc(a.get("side")) == _bloc(b.get("side"))
-            and _same_name(a.get("speaker"), b.get("speaker"))
+            if bloc(a.get("side")) == bloc(b.get("side"))
+            and same_name(a.get("speaker"), b.get("speaker"))
             and a.get("act") == b.get("act")
         )
 
@@ -267,9 +270,11 @@ def score(
         if name not in texts:
             raise ReadoutsError(f"There is no text for the gold document {record['doc']!r}.")
         text, other = texts[name], predictions.get(name, {"items": []})
-        left = _located(record, text, "gold")
-        right = _located(other, text, "predicted")
-        documents.append(DocumentScore(name, text, left, right, _match(text, left, right, overlap)))
+        left = located(record, text, "gold")
+        right = located(other, text, "predicted")
+        documents.append(
+            DocumentScore(name, text, left, right, matched_pairs(text, left, right, overlap))
+        )
     return Scores(tuple(documents))
 
 
@@ -283,52 +288,6 @@ def side_by_side(scores: Mapping[str, Scores]) -> pd.DataFrame:
 
     columns = {name: [found[measure] for measure in MEASURES] for name, found in scores.items()}
     return pd.DataFrame(columns, index=pd.Index(MEASURES, name="measure"))
-
-
-def load_records(path: str | Path) -> list[dict[str, Any]]:
-    """Return the records of a JSON-lines file, or of every such file of a folder, by name.
-
-    Raises `ProblemsError` naming each line that is not a record with ``doc`` and ``items``.
-
-    >>> from readouts.storage.paths import data_dir
-    >>> sorted(load_records(data_dir() / "gold")[0])[:2]
-    ['doc', 'id']
-    """
-    path = Path(path)
-    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
-    if not files or not files[0].is_file():
-        raise ReadoutsError(
-            f"{path}: expected a JSON-lines file or a folder of them; none is there."
-        )
-    return [record for file in files for record in read_records(file)]
-
-
-def load_texts(folder: str | Path, records: Iterable[Record]) -> dict[str, str]:
-    """Return the source of each record's document, by its name without suffix.
-
-    Looks for the document's name, then for the name with ``.txt``. Raises ReadoutsError listing
-    every text that is missing or not UTF-8.
-
-    >>> load_texts(".", [])
-    {}
-    """
-    found, missing = {}, []
-    for record in records:
-        stem = Path(record["doc"]).stem
-        places = (Path(folder) / record["doc"], Path(folder) / f"{stem}.txt")
-        file = next((place for place in places if place.is_file()), None)
-        try:
-            found[stem] = file.read_bytes().decode("utf-8") if file else ""
-        except UnicodeDecodeError:
-            file = None
-        if file is None:
-            missing.append(record["doc"])
-    if missing:
-        raise ReadoutsError(
-            f"{folder}: expected a UTF-8 text for each gold document; missing or unreadable: "
-            f"{', '.join(missing)}. Give the folder that holds the texts that were coded."
-        )
-    return found
 
 
 def main(  # no example: what it prints is read, not returned
@@ -356,95 +315,6 @@ def main(  # no example: what it prints is read, not returned
         print("\nDisagreements")
         print("\n".join("\t".join(map(str, row)) for row in scores.differences.to_numpy()))
     return 0
-
-
-def _located(record: Record, text: str, whose: str) -> tuple[Record, ...]:
-    """Return the items with offsets; an item that has only a quotation is looked up in order."""
-    items, cursor = [], 0
-    for item in record["items"]:
-        if item.get("start") is None or item.get("end") is None:
-            if not item.get("quote"):
-                raise ReadoutsError(
-                    f"{record['doc']}: expected `start` and `end`, or a `quote`, in every {whose} "
-                    "item; found none in one."
-                )
-            start = max(text.find(item["quote"], cursor), -1)
-            start = start if start >= 0 else text.find(item["quote"])
-            item = {**item, "start": start, "end": start + len(item["quote"])}
-        if not 0 <= item["start"] < item["end"] <= len(text):
-            raise ReadoutsError(
-                f"{record['doc']}: the {whose} item {item.get('quote', '')[:60]!r} "
-                f"[{item['start']}, {item['end']}) does not lie in its text of {len(text)} "
-                "characters. Were these items coded on another version of the text?"
-            )
-        quoted, found = item.get("quote"), text[item["start"] : item["end"]]
-        if quoted is not None and quoted != found:
-            raise ReadoutsError(
-                f"{record['doc']}: the {whose} item [{item['start']}, {item['end']}) quotes "
-                f"{quoted[:60]!r}, but there the text says {found[:60]!r}. Were these items coded "
-                "on another version of the text, or moved?"
-            )
-        cursor = item["start"] + 1
-        items.append(item)
-    return tuple(items)
-
-
-def _match(
-    text: str, gold: tuple[Record, ...], predicted: tuple[Record, ...], overlap: float
-) -> tuple[tuple[int, int], ...]:
-    """Return the pairs that share enough tokens, each item used once, best pairs first."""
-    left, right = ([_words(text, (item,)) for item in items] for items in (gold, predicted))
-    shared = [
-        (len(a & b) / len(a | b), g, p)
-        for g, a in enumerate(left)
-        for p, b in enumerate(right)
-        if gold[g]["start"] < predicted[p]["end"]
-        and predicted[p]["start"] < gold[g]["end"]
-        and a | b
-    ]
-    pairs: dict[int, int] = {}
-    for share, g, p in sorted(shared, reverse=True):
-        if share >= overlap and g not in pairs and p not in pairs.values():
-            pairs[g] = p
-    return tuple(sorted(pairs.items()))
-
-
-def _words(text: str, items: Iterable[Record]) -> set[int]:
-    """Return where the white-space tokens of the items begin; a token cut by a span's start
-    begins there."""
-    spans = [(item["start"], item["end"]) for item in items]
-    return {
-        start + token.start()
-        for start, end in spans
-        for token in re.finditer(r"\S+", text[start:end])
-    }
-
-
-def _bare(text: str, item: Record) -> Span:
-    """Return the item's span without punctuation and spaces at both ends."""
-    start, end = item["start"], item["end"]
-    while start < end and text[start] in EDGES:
-        start += 1
-    while end > start and text[end - 1] in EDGES:
-        end -= 1
-    return start, end
-
-
-def _normal(name: str | None) -> str:
-    return unicodedata.normalize("NFC", name or "").casefold().strip()
-
-
-def _bloc(side: str | None) -> str:
-    """Return home, both, counterpart or nothing: outlets name one counterpart in many ways."""
-    side = _normal(side)
-    if side in BOTH_SIDES:
-        return "both"
-    return "home" if side == HOME else "counterpart" if side else ""
-
-
-def _same_name(one: str | None, other: str | None) -> bool:
-    one, other = _normal(one), _normal(other)
-    return one == other or bool(one and other and (one in other or other in one))
 
 
 def _act(item: Record) -> str:
@@ -476,12 +346,12 @@ def _differences(document: DocumentScore) -> list[dict[str, Any]]:
     missed, extra = _unmatched(document)
     rows = [row("missed", item) for item in missed] + [row("extra", item) for item in extra]
     for a, b in _pairs(document):
-        if _bare(document.text, a) != _bare(document.text, b):
+        if bare_span(document.text, a) != bare_span(document.text, b):
             spans = [document.text[item["start"] : item["end"]] for item in (a, b)]
             rows.append(row("span", a, *spans))
         same = {
-            "side": _bloc(a.get("side")) == _bloc(b.get("side")),
-            "speaker": _same_name(a.get("speaker"), b.get("speaker")),
+            "side": bloc(a.get("side")) == bloc(b.get("side")),
+            "speaker": same_name(a.get("speaker"), b.get("speaker")),
             "act": a.get("act") == b.get("act"),
             "themes": set(a.get("themes", ())) == set(b.get("themes", ())),
         }

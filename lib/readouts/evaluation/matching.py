@@ -1,0 +1,132 @@
+"""Items of one text coded twice: where they stand, which are the same, and in what they agree."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from readouts.errors import ReadoutsError
+
+Record = Mapping[str, Any]
+Span = tuple[int, int]
+
+EDGES = " \t\n.,;:…“”\"'()–-"
+HOME, BOTH_SIDES = "việt nam", ("both", "hai bên")
+
+
+def located(record: Record, text: str, whose: str) -> tuple[Record, ...]:
+    """Return the items with offsets; an item that has only a quotation is looked up in order.
+
+    Raises `ReadoutsError` for an item that does not stand in the text where it says.
+
+    >>> located({"doc": "a", "items": [{"quote": "cửa"}]}, "mở cửa", "gold")[0]["start"]
+    3
+    """
+    items, cursor = [], 0
+    for item in record["items"]:
+        if item.get("start") is None or item.get("end") is None:
+            if not item.get("quote"):
+                raise ReadoutsError(
+                    f"{record['doc']}: expected `start` and `end`, or a `quote`, in every {whose} "
+                    "item; found none in one."
+                )
+            start = max(text.find(item["quote"], cursor), -1)
+            start = start if start >= 0 else text.find(item["quote"])
+            item = {**item, "start": start, "end": start + len(item["quote"])}
+        if not 0 <= item["start"] < item["end"] <= len(text):
+            raise ReadoutsError(
+                f"{record['doc']}: the {whose} item {item.get('quote', '')[:60]!r} "
+                f"[{item['start']}, {item['end']}) does not lie in its text of {len(text)} "
+                "characters. Were these items coded on another version of the text?"
+            )
+        quoted, found = item.get("quote"), text[item["start"] : item["end"]]
+        if quoted is not None and quoted != found:
+            raise ReadoutsError(
+                f"{record['doc']}: the {whose} item [{item['start']}, {item['end']}) quotes "
+                f"{quoted[:60]!r}, but there the text says {found[:60]!r}. Were these items coded "
+                "on another version of the text, or moved?"
+            )
+        cursor = item["start"] + 1
+        items.append(item)
+    return tuple(items)
+
+
+def matched_pairs(
+    text: str, gold: tuple[Record, ...], predicted: tuple[Record, ...], overlap: float
+) -> tuple[tuple[int, int], ...]:
+    """Return the pairs that share enough tokens, each item used once, best pairs first.
+
+    >>> matched_pairs("mở cửa khẩu", ({"start": 0, "end": 6},), ({"start": 0, "end": 6},), 0.6)
+    ((0, 0),)
+    """
+    left, right = ([words_of(text, (item,)) for item in items] for items in (gold, predicted))
+    shared = [
+        (len(a & b) / len(a | b), g, p)
+        for g, a in enumerate(left)
+        for p, b in enumerate(right)
+        if gold[g]["start"] < predicted[p]["end"]
+        and predicted[p]["start"] < gold[g]["end"]
+        and a | b
+    ]
+    pairs: dict[int, int] = {}
+    for share, g, p in sorted(shared, reverse=True):
+        if share >= overlap and g not in pairs and p not in pairs.values():
+            pairs[g] = p
+    return tuple(sorted(pairs.items()))
+
+
+def words_of(text: str, items: Iterable[Record]) -> set[int]:
+    """Return where the white-space tokens of the items begin; a token cut by a span's start
+    begins there.
+
+    >>> sorted(words_of("mở cửa khẩu", [{"start": 3, "end": 11}]))
+    [3, 7]
+    """
+    spans = [(item["start"], item["end"]) for item in items]
+    return {
+        start + token.start()
+        for start, end in spans
+        for token in re.finditer(r"\S+", text[start:end])
+    }
+
+
+def bare_span(text: str, item: Record) -> Span:
+    """Return the item's span without punctuation and spaces at both ends.
+
+    >>> bare_span(" mở. ", {"start": 0, "end": 5})
+    (1, 3)
+    """
+    start, end = item["start"], item["end"]
+    while start < end and text[start] in EDGES:
+        start += 1
+    while end > start and text[end - 1] in EDGES:
+        end -= 1
+    return start, end
+
+
+def _normal(name: str | None) -> str:
+    return unicodedata.normalize("NFC", name or "").casefold().strip()
+
+
+def bloc(side: str | None) -> str:
+    """Return home, both, counterpart or nothing: outlets name one counterpart in many ways.
+
+    >>> bloc("hai bên"), bloc("Lào")
+    ('both', 'counterpart')
+    """
+    side = _normal(side)
+    if side in BOTH_SIDES:
+        return "both"
+    return "home" if side == HOME else "counterpart" if side else ""
+
+
+def same_name(one: str | None, other: str | None) -> bool:
+    """Tell whether two names may be one person's: one holds the other.
+
+    >>> same_name("Somsay Keo", "ông Somsay Keo")
+    True
+    """
+    one, other = _normal(one), _normal(other)
+    return one == other or bool(one and other and (one in other or other in one))
