@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from readouts.comparison.ledger import STATUSES
 from readouts.labels import LANGUAGES, label, shown_date
 from readouts.report.comparison_page.comparison import Comparison
 from readouts.report.page import two
@@ -76,7 +77,11 @@ def findings(comparison: Comparison) -> list[dict[str, Any]]:  # no example: mad
 def counts(comparison: Comparison) -> list[dict[str, Any]]:  # no example: made for the page
     """Return how many proposals each text has and what became of them, as ranges on a draft."""
     return [
-        {"name": one.name, "number": two(*(one.shown(language) for language in LANGUAGES))}
+        {
+            "name": one.name,
+            "number": two(*(one.shown(language) for language in LANGUAGES)),
+            "view": f"status={one.name}" if one.name in STATUSES else "",
+        }
         for one in comparison.counts
     ]
 
