@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import islice
 from operator import attrgetter
 
 from readouts.entities.places import HOME, LOCAL_KINDS, find_names, side_of
@@ -19,6 +20,10 @@ from readouts.model import Person
 
 # How far a name may stand from its office: "Chủ tịch Nhóm nghị sĩ hữu nghị … Kim Hack Yong".
 _TITLE_REACH = 90
+# More people than any report names, and more words than any name has: only a text made to be slow
+# has more, and what it has beyond is not looked up again.
+_LEADING = 200
+_PARTS = 10
 # A Vietnamese syllable; what does not look like one is a foreign name ("Modi", "Kerry").
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|gh|gi|qu|ch|kh|nh|ph|th|tr|[bcdđghklmnpqrstvx])?"
@@ -77,6 +82,11 @@ class People:
     people: tuple[Person, ...]
     namings: tuple[PersonMention, ...]
 
+    @property
+    def leading(self) -> tuple[Person, ...]:
+        """The people among whom titles alone are looked up: all, in any text that people write."""
+        return self.people[:_LEADING]
+
     def ending_at(self, end: int) -> PersonMention | None:
         """Return the naming that ends at ``end``, if any."""
         return self._by_end.get(end)
@@ -106,6 +116,15 @@ class People:
         """Return the indexes of the people who hold one of the offices, in order."""
         return sorted({index for office in offices for index in self._by_office.get(office, ())})
 
+    def titled(self, words: str, *, blind: bool = True) -> list[int]:
+        """Return the indexes of the people in one of whose titles ``words`` stand."""
+        word = words.lower() if blind else words
+        return [
+            index
+            for index, person in enumerate(self.leading)
+            if any(word in (title.lower() if blind else title) for title in person.titles)
+        ]
+
     def genders(self, person: int) -> set[str]:
         """Return the genders that forms of address give a person (by index)."""
         return self._genders.get(person, set())
@@ -125,7 +144,7 @@ class People:
     @cached_property
     def _by_office(self) -> dict[str, set[int]]:
         holders: dict[str, set[int]] = {}
-        for index, person in enumerate(self.people):
+        for index, person in enumerate(self.leading):
             for title in person.titles:
                 holders.setdefault(office_of(title), set()).add(index)
         return holders
@@ -150,9 +169,17 @@ class People:
 
     def side_of_body(self, name: str) -> str:
         """Return the side of who stands for a body named in a title, be it cut short, or ""."""
-        cut_short = (body for body in self._side_by_body if f"{body} ".startswith(f"{name} "))
-        whole = next(cut_short, "")
-        return self._side_by_body[whole] if name[:1].isupper() and whole else ""
+        return self._side_by_opening.get(name, "") if name[:1].isupper() else ""
+
+    @cached_property
+    def _side_by_opening(self) -> dict[str, str]:
+        """The side of a body by the words it opens with."""
+        sides: dict[str, str] = {}
+        for body, side in self._side_by_body.items():
+            parts = body.split(" ")[:_PARTS]
+            for count in range(1, len(parts) + 1):
+                sides.setdefault(" ".join(parts[:count]), side)
+        return sides
 
     @cached_property
     def _side_by_body(self) -> dict[str, str]:
@@ -448,7 +475,8 @@ class _Roll:
 
     def __init__(self) -> None:
         self.people: list[Person] = []
-        self._by_word: dict[str, set[int]] = {}
+        self._by_name: dict[str, dict[int, None]] = {}
+        self._by_part: dict[str, dict[int, None]] = {}
         self._by_title: dict[str, set[int]] = {}
 
     def others_hold(self, title: str, name: str) -> bool:
@@ -467,16 +495,34 @@ class _Roll:
         return self._keep(len(self.people) - 1, person)
 
     def _same(self, name: str) -> list[int]:
-        near = {i for word in name.casefold().split() for i in self._by_word.get(word, ())}
-        return [index for index in sorted(near) if same_name(self.people[index].name, name)]
+        """Return who may be the bearer of a name: it is his, a part of his, or his is a part of it;
+        the first ones met."""
+        parts = name.casefold().split()
+        sources = [self._by_part.get(" ".join(parts), {})]
+        sources += [self._by_name.get(part, {}) for part in _parts(parts)]
+        near = {index for source in sources for index in islice(source, _LEADING)}
+        return sorted(index for index in near if same_name(self.people[index].name, name))
 
     def _keep(self, index: int, person: Person) -> int:
         self.people[index] = person
-        for word in person.name.casefold().split():
-            self._by_word.setdefault(word, set()).add(index)
+        parts = person.name.casefold().split()
+        self._by_name.setdefault(" ".join(parts), {})[index] = None
+        for part in _parts(parts):
+            self._by_part.setdefault(part, {})[index] = None
         for title in person.titles:
             self._by_title.setdefault(title.lower(), set()).add(index)
         return index
+
+
+def _parts(words: list[str]) -> set[str]:
+    """Return the runs of words in a name by which its bearer may be called, itself included."""
+    words = words[:_PARTS]
+    runs = {
+        " ".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 2, len(words) + 1)
+    }
+    return runs | {words[0], words[-1]} if words else runs
 
 
 def _joined(known: Person, person: Person) -> Person:

@@ -15,6 +15,11 @@ from functools import lru_cache
 # Marks that change the letter (circumflex, breve, horn) compose before the tone marks do:
 # Unicode keeps marks of one class in typed order, so "é"+circumflex would never become "ế".
 _QUALITY_MARKS = "\u0302\u0306\u031b"
+# Unicode's own limit (Stream-Safe Text) for marks on one letter: composing takes time quadratic in
+# their number. The view leaves out the others, which no writing has.
+_MARKS_MAX = 30
+# Text is looked at in pieces of this length for the same reason.
+_PIECE = 1_000
 
 _REMOVED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -84,11 +89,7 @@ def normalize(source: str) -> NormalizedText:
     >>> normalize("Uỷ ban hi vọng – “hoà bình”").text
     'Ủy ban hy vọng - "hòa bình"'
     """
-    if (
-        unicodedata.is_normalized("NFC", source)
-        and not _REMOVED.search(source)
-        and ("\r" not in source)
-    ):
+    if _is_composed(source) and not _REMOVED.search(source) and "\r" not in source:
         return NormalizedText(_respell(source.translate(_CHARACTERS)))
     characters, starts, ends = _compose(source)
     return NormalizedText(
@@ -116,6 +117,14 @@ def mark_second_vowel(folded: str) -> str:
     return _FOLDED_OPEN_SYLLABLE.sub(_unmark_first_vowel, folded)
 
 
+def _is_composed(source: str) -> bool:
+    pieces = (source[at : at + _PIECE] for at in range(0, len(source), _PIECE))
+    return all(
+        unicodedata.is_normalized("NFC", piece) and not unicodedata.combining(piece[0])
+        for piece in pieces
+    )
+
+
 def _compose(source: str) -> tuple[list[str], list[int], list[int]]:
     characters: list[str] = []
     starts: list[int] = []
@@ -126,7 +135,7 @@ def _compose(source: str) -> tuple[list[str], list[int], list[int]]:
         while end < len(source) and unicodedata.combining(source[end]):
             end += 1
         if not _dropped(source, at):
-            for character in _composed(source[at:end]):
+            for character in _composed(source[at : min(end, at + 1 + _MARKS_MAX)]):
                 characters.append(character)
                 starts.append(at)
                 ends.append(end)

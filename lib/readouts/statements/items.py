@@ -207,7 +207,7 @@ class _Splitter:
         if known or (kind and kind.end() == len(subject)):
             return True
         short = f" {subject} "
-        return bool(kind) and any(short in f" {t} " for p in self.cast.people for t in p.titles)
+        return bool(kind) and any(short in f" {t} " for p in self.cast.leading for t in p.titles)
 
     def _cuts(self, head: HeadVerb, end: int) -> Iterator[tuple[int, HeadVerb]]:
         """Yield where a proposal ends and the head verb of the next one."""

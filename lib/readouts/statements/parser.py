@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any
 
 from readouts.codebook.coder import Coded, Context, load_codebook
@@ -140,7 +141,7 @@ def _context(
 ) -> Context:
     """Return what a coder sees beside a clause: its sentence's start, the two sentences before,
     and who is in the ``room``."""
-    at = next(i for i, s in enumerate(body) if s.number == one.statement.sentence)
+    at = bisect_left(body, one.statement.sentence, key=attrgetter("number"))
     before = body[max(0, at - 2) : at]
     return replace(
         room,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from readouts.entities.people import HOME, People, PersonMention, office_of, portfolios_of
 from readouts.entities.places import side_of
@@ -12,6 +13,9 @@ from readouts.entities.sides import same_side
 from readouts.language.lexicon import alternation, word_list, words
 from readouts.model import BOTH, ITEM_ACTS, Statement
 from readouts.statements.reporting_verbs import Subject
+
+# How many mentions back "ông" may refer.
+_NEAR = 200
 
 
 @dataclass
@@ -58,8 +62,7 @@ def set_speaker(subject: Subject, cast: People, floor: SpeakerState, text: str) 
 
 def _kind_of_body_takes(kind: str, cast: People, floor: SpeakerState) -> None:
     """Give the floor to whose titles have a body of that kind ("Tập đoàn sẽ …")."""
-    word = kind.lower()
-    heads = [i for i, p in enumerate(cast.people) if any(word in t.lower() for t in p.titles)]
+    heads = cast.titled(kind)
     if floor.person is not None and (floor.person in heads or not heads):
         return
     if heads:
@@ -71,7 +74,7 @@ def _kind_of_body_takes(kind: str, cast: People, floor: SpeakerState) -> None:
 def _phrase_takes(phrase: str, cast: People, floor: SpeakerState) -> None:
     """Give the floor to somebody named in words of his own: a body whose head is at the table is
     its head as long as he speaks, any other phrase is the other side's."""
-    named = [i for i, p in enumerate(cast.people) if any(phrase in title for title in p.titles)]
+    named = cast.titled(phrase, blind=False)
     if phrase[:1].isupper() and floor.person in named:
         return
     side = cast.people[named[0]].side if named else side_of(phrase) or floor.guest
@@ -105,55 +108,67 @@ def resolve(naming: PersonMention, cast: People, floor: SpeakerState) -> int | N
         return _by_address(naming, cast, floor)
     if not naming.office:
         return _by_portfolio(naming, cast)
+    holders = _holders(naming, cast)
+    spoke = [i for i in holders if i == floor.last_person]
+    ours = [i for i in holders if cast.people[i].side == HOME]
+    sided = holders if naming.side or len(holders) == 1 else []
+    for _, found in (
+        ("of the side named, who spoke last", spoke if sided else []),
+        ("of the side named, the first", sided),
+        ("of ours, who spoke last", [i for i in spoke if i in ours]),
+        ("of ours, the first", ours),
+        ("who spoke last", spoke),
+        ("who was named last", _last_named(holders, naming, cast)),
+    ):
+        if found:
+            return found[0]
+    return None
+
+
+def _holders(naming: PersonMention, cast: People) -> list[int]:
+    """Return who may be meant by an office: those named before, of the side it names if any; with
+    "nước chủ nhà", of the other side."""
     ever = cast.holders(_synonyms(naming.office))
     met = [i for i in ever if cast.last_named(i, naming.start) is not None]
     holders = met or ever
     if naming.side:
-        sided = [i for i in holders if same_side(cast.people[i].side, naming.side)]
-        if not sided:
-            sided = [i for i, p in enumerate(cast.people) if same_side(p.side, naming.side)]
-            named = [i for i in sided if cast.last_named(i, naming.start) is not None]
-            sided = named if met else sided
-        holders = sided
+        everyone = range(len(cast.leading))
+        of_side = [i for i in everyone if same_side(cast.people[i].side, naming.side)]
+        named = [i for i in of_side if cast.last_named(i, naming.start) is not None]
+        held = [i for i in holders if same_side(cast.people[i].side, naming.side)]
+        holders = held or (named if met else of_side)
     if _host().search(naming.title):
         holders = [i for i in holders if cast.people[i].side != HOME] or holders
-    if not holders:
-        return None
-    spoke = floor.last_person if floor.last_person in holders else None
-    home = [i for i in holders if cast.people[i].side == HOME]
-    if len(holders) == 1 or naming.side:
-        return spoke if spoke is not None else holders[0]
-    if home:
-        return spoke if spoke in home else home[0]
-    return (
-        spoke
-        if spoke is not None
-        else max(holders, key=lambda i: cast.last_named(i, naming.start) or -1)
-    )
+    return holders
+
+
+def _last_named(holders: list[int], naming: PersonMention, cast: People) -> list[int]:
+    return sorted(holders, key=lambda i: -(cast.last_named(i, naming.start) or -1))[:1]
 
 
 def _by_portfolio(naming: PersonMention, cast: People) -> int | None:
     """Return whose title has the portfolio of "người đứng đầu ngành nông nghiệp", or the side."""
     wanted = portfolios_of(naming.title)
-    for index, person in enumerate(cast.people):
+    for index, person in enumerate(cast.leading):
         known = {name for title in person.titles for name in portfolios_of(title)}
         shared = any(ours in theirs or theirs in ours for ours in wanted for theirs in known)
         if shared and (not naming.side or same_side(person.side, naming.side)):
             return index
-    sided = [i for i, p in enumerate(cast.people) if same_side(p.side, naming.side)]
-    return sided[0] if sided else None
+    sided = (i for i, p in enumerate(cast.leading) if same_side(p.side, naming.side))
+    return next(sided, None)
 
 
 def _by_address(naming: PersonMention, cast: People, floor: SpeakerState) -> int | None:
+    """Return who spoke last, else who was named last, of those whom "ông" or "bà" fits."""
+
     def fits(person: int | None) -> bool:
         known = cast.genders(person) if person is not None else set()
-        return person is not None and (
-            naming.gender == "any" or not known or naming.gender in known
-        )
+        fitting = naming.gender == "any" or not known or naming.gender in known
+        return person is not None and fitting
 
     if fits(floor.last_person):
         return floor.last_person
-    before = cast.before(naming.start)
+    before = islice(cast.before(naming.start), _NEAR)
     return next((n.person for n in before if fits(n.person)), None)
 
 
