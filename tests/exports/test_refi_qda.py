@@ -56,7 +56,7 @@ def test_the_schemas_refuse_what_is_no_guid(part: str) -> None:
 def test_positions_count_code_points_of_the_text_inside() -> None:
     root, files = unpacked(READING)
     (source,) = root.iterfind(".//q:TextSource", NAMES)
-    inside = source.get("plainTextPath", "").replace("internal://", "Sources/")
+    inside = source.get("plainTextPath", "").replace("internal://", "sources/")
     text = files[inside].decode("utf-8")
     spans = [
         text[int(one.get("startPosition", "")) : int(one.get("endPosition", ""))]

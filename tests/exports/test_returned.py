@@ -93,6 +93,29 @@ def test_a_tag_of_the_coders_own_is_named_not_lost() -> None:
     assert unknown == ["to ask Lan"]
 
 
+def test_one_annotation_one_body_and_one_selector_need_no_brackets() -> None:
+    (first, *_) = json.loads(annotations([READING]))["first"]["items"]
+    target = {"source": "a.vn/tin", "selector": first["target"]["selector"][1]}
+    one = {"type": "Annotation", "body": "act: agree", "target": target}
+    text = Text("a.txt", READING.source, "a", ("a.vn/tin",))
+    (record,) = returned(json.dumps(one).encode(), [text]).records
+    assert [(item["quote"], item["act"]) for item in record["items"]] == [("xây cầu 🌉", "agree")]
+
+
+def test_a_comment_is_no_tag() -> None:
+    def comment(items: list[dict[str, Any]]) -> None:
+        items[0]["body"].append({"type": "TextualBody", "purpose": "commenting", "value": "trade"})
+
+    assert edited(comment) == gold(READING)
+
+
+@pytest.mark.parametrize("selector", [{"type": "XPathSelector"}, []])
+def test_a_passage_that_cannot_be_found_is_told(selector: Any) -> None:
+    target = {"source": "a", "selector": selector}
+    with pytest.raises(ReadoutsError, match="expected to find one place"):
+        returned(json.dumps({"body": "x", "target": target}).encode(), [Text("a", "mở chợ")])
+
+
 def test_a_theme_is_known_by_its_label() -> None:
     label = next(theme.en for theme in load_file().themes if theme.id == "trade")
 
@@ -124,7 +147,7 @@ def test_a_project_with_one_selection_for_each_code_is_put_together() -> None:
 
 def test_a_project_with_a_mark_and_other_line_ends_is_the_same_text() -> None:
     files = unpacked(project([READING]))
-    (name,) = [name for name in files if name.startswith("Sources/")]
+    (name,) = [name for name in files if name.startswith("sources/")]
     files[name] = b"\xef\xbb\xbf" + files[name]
     assert returned(packed(files), [known(READING)]).records[0]["items"] == gold(READING)
 

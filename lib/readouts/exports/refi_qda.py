@@ -54,7 +54,7 @@ def project(readings: Sequence[Reading]) -> bytes:
         guid = str(uuid_of("text", reading.sha256))
         place = {"guid": guid, "plainTextPath": f"internal://{guid}.txt", "creatingUser": user}
         _add_codings(_child(sources, "TextSource", name=reading.doc, **place), codings)
-        files[f"Sources/{guid}.txt"] = text.encode()
+        files[f"sources/{guid}.txt"] = text.encode()
     return zipped({"project.qde": _xml(root), **files})
 
 
@@ -144,7 +144,7 @@ def _text_of(source: ET.Element, archive: zipfile.ZipFile) -> str:
     content = source.findtext(f"{_TAG}PlainTextContent")
     if content is not None:
         return content
-    # Some programs write the folder in small letters.
+    # Some programs write the folder with a capital letter.
     path = source.attrib["plainTextPath"].replace("internal://", "sources/").lower()
     names = {name.lower(): name for name in archive.namelist()}
     return archive.read(names[path]).decode("utf-8-sig")

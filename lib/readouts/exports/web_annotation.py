@@ -27,19 +27,14 @@ def annotations(readings: Sequence[Reading]) -> bytes:
     """
     items = [item for reading in readings for item in _of(reading)]
     name = " ".join(reading.sha256 for reading in readings)
-    page = {
-        "id": uuid_of("page", name).urn,
-        "type": "AnnotationPage",
-        "startIndex": 0,
-        "items": items,
-    }
+    page = {"id": uuid_of("page", name).urn, "type": "AnnotationPage", "startIndex": 0}
     collection = {
         "@context": CONTEXT,
         "id": uuid_of("collection", name).urn,
         "type": "AnnotationCollection",
         "label": " – ".join(reading.doc for reading in readings),
         "total": len(items),
-        "first": page,
+        "first": page | {"items": items},
     }
     return (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -113,17 +108,18 @@ def tagged(content: bytes, known: Iterable[Text]) -> Iterator[Tagged]:
 
 def _items(found: Any) -> list[dict[str, Any]]:
     """Return the annotations of a collection, a page, a list, or a single one."""
-    if isinstance(found, list):
-        return found
-    page = found.get("first", found)
-    return page.get("items", [page])
+    page = found.get("first", found) if isinstance(found, dict) else {"items": found}
+    return _several(page.get("items", page))
+
+
+def _several(found: Any) -> list[Any]:
+    """Return a list: the format leaves out the brackets of a single thing."""
+    return found if isinstance(found, list) else [found]
 
 
 def _place(text: Text, selectors: Any) -> tuple[int, int]:
     """Return where an annotation is: by position if the words agree, else where its words stand."""
-    found = {
-        one["type"]: one for one in (selectors if isinstance(selectors, list) else [selectors])
-    }
+    found = {one["type"]: one for one in _several(selectors)}
     position, quote = found.get("TextPositionSelector"), found.get("TextQuoteSelector")
     words = text.plain.text
     if position and (not quote or words[position["start"] : position["end"]] == quote["exact"]):
@@ -139,9 +135,6 @@ def _place(text: Text, selectors: Any) -> tuple[int, int]:
 
 
 def _tags(bodies: Any) -> list[str]:
-    several = bodies if isinstance(bodies, list) else [bodies]
-    return [
-        one if isinstance(one, str) else one["value"]
-        for one in several
-        if isinstance(one, str) or one.get("purpose", "tagging") in ("tagging", "classifying")
-    ]
+    purposes = ("tagging", "classifying")
+    told = [{"value": one} if isinstance(one, str) else one for one in _several(bodies)]
+    return [one["value"] for one in told if one.get("purpose", "tagging") in purposes]
