@@ -355,7 +355,8 @@ def test_what_is_known_of_a_meeting_is_changed_and_the_rest_of_the_register_stay
     register.write_text(text, encoding="utf-8")
     words = ("--place", "Viêng Chăn", "--source", "báo khác", "--sides", "Việt Nam, Lào")
     status, out, err = run(capsys, "edit", THEN, *words, "--outlet", "")
-    assert (status, out, err) == (0, f"{THEN}: changed place, sides, outlet\n", "")
+    assert (status, err) == (0, "")
+    assert out.startswith(f"{THEN}: changed place, sides, outlet\n")
     after = register.read_text(encoding="utf-8")
     head, entry, tail = after.partition(f"- id: {THEN}")
     entry, comment, tail = tail.partition(f"\n# of {NOW}")
@@ -370,7 +371,21 @@ def test_what_is_known_of_a_meeting_is_changed_and_the_rest_of_the_register_stay
     assert "Viêng Chăn" not in register.read_text(encoding="utf-8")
 
 
+def test_what_is_given_and_what_the_text_says_otherwise_is_told(home: Path, capsys) -> None:
+    words = ("--published", "2021-05-27", "--id", "moi", "--sides", "Việt Nam, Lào")
+    status, out, _ = run(capsys, "add", TEXTS / "japan-call-2021.txt", *words)
+    assert status == 0
+    assert "warning: --sides Việt Nam, Lào is kept, but the text itself says" in out
+    status, out, _ = run(capsys, "edit", "moi", "--date", "2020-01-02")
+    assert "warning: --date 2020-01-02 is kept, but the text itself says 2021-05-27" in out
+
+
 def test_a_meeting_is_taken_out_with_its_text_unless_something_names_it(home: Path, capsys) -> None:
+    register = home / "data" / "meetings.yml"
+    before = register.read_bytes()
+    assert run(capsys, "add", TEXTS / "japan-call-2021.txt", "--published", "2021-05-27")[0] == 0
+    assert run(capsys, "remove", "japan-call-2021")[0] == 0
+    assert register.read_bytes() == before
     gloss = home / "data" / "glosses" / f"{THEN}.yml"
     gloss.write_text("hai bên: both\n", encoding="utf-8")
     status, _, err = run(capsys, "remove", THEN)

@@ -51,7 +51,7 @@ def edit_options(command: argparse.ArgumentParser) -> None:
 
 def edit(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
     """Change what the register says of a meeting; ``""`` takes a fact out."""
-    from readouts.corpus.add import check_facts, known_fact, sides_of
+    from readouts.corpus.add import check_facts, doubts, known_fact, sides_of
     from readouts.corpus.register_changes import edit as change
 
     given = {name: getattr(arguments, name) for name in FACTS}
@@ -66,6 +66,8 @@ def edit(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py
         facts["sides"] = sides_of(str(facts["sides"]))
     entry = change(arguments.id, **facts)
     say(f"{entry.id}: changed {', '.join(facts)}")
+    for line in doubts(entry, given):
+        say(line)
     return DONE
 
 

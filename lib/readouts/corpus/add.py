@@ -51,7 +51,7 @@ def add_file(  # no example: it writes to the project's data; tests/test_cli.py 
         _complete(told, reading, ask)
     entry = corpus.add(file, id=told["id"], encoding=told["encoding"], **_facts(told, reading))
     yield from _understood(entry, read_registered(entry.id))
-    yield from _doubts(entry, told)
+    yield from doubts(entry, told)
     yield from _next_commands(entry)
 
 
@@ -185,8 +185,11 @@ def _understood(entry: corpus.MeetingEntry, reading: Reading) -> Iterator[str]:
     yield from _left_uncoded(reading)
 
 
-def _doubts(entry: corpus.MeetingEntry, told: dict[str, str]) -> Iterator[str]:
-    """Yield why the meeting should be looked at before it is compared."""
+def doubts(  # no example: it needs a registered meeting; tests/test_cli.py shows it
+    entry: corpus.MeetingEntry, told: Mapping[str, str | None]
+) -> Iterator[str]:
+    """Yield why a meeting should be looked at before it is compared: no meeting, a text seen
+    before, and what of ``told`` (the options of `readouts add`) the text itself says otherwise."""
     from readouts.comparison.comparability import Warning, no_meeting, same_text
     from readouts.corpus.store import read_registered
 
@@ -199,8 +202,9 @@ def _doubts(entry: corpus.MeetingEntry, told: dict[str, str]) -> Iterator[str]:
     said = {"date": reading.meeting.date, "place": reading.meeting.place}
     said["sides"] = ", ".join(reading.meeting.sides)
     for name, value in said.items():
-        if told[name] and sides_of(told[name]) != sides_of(value):
-            yield f"warning: --{name} {told[name]} is kept, but the text itself says {value}"
+        given = told[name] or ""
+        if given and sides_of(given) != sides_of(value):
+            yield f"warning: --{name} {given} is kept, but the text itself says {value}"
 
 
 def _left_uncoded(reading: Reading) -> Iterator[str]:

@@ -51,7 +51,8 @@ def remove(meeting_id: str) -> MeetingEntry:  # no example: it writes the regist
             )
         before = read_yaml_text(register_path())
         above, _, below = _parted(meeting_id, before)
-        _write(before, above + below + ("" if len(meetings()) > 1 else "[]\n"))
+        rest = above + below.removeprefix("\n") if below.strip() else above.rstrip("\n") + "\n"
+        _write(before, rest if len(meetings()) > 1 else rest + "\n[]\n")
         entry.path().unlink(missing_ok=True)
     return entry
 
