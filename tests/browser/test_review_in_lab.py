@@ -71,6 +71,12 @@ class Panel:
             timeout=20_000,
         )
 
+    def barriers(self) -> list[str]:
+        """Return what would keep a person who sees or hears less from using the panel."""
+        axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+        found = axe.Axe().run(self.page, context=".readouts-review").response["violations"]
+        return [fault["id"] for fault in found]
+
     def accept_all(self, kind: str, at_most: int = 60) -> int:
         """Accept while there is something of a kind; return how many."""
         for number in range(at_most):
@@ -84,6 +90,7 @@ def test_a_new_readout_is_reviewed_to_the_end_by_keyboard(panel: Panel) -> None:
     assert panel.files() == {}
     panel.decide("i", "A", "B", "Enter")
     assert panel.files() == {}, "a name decides nothing"
+    assert panel.barriers() == []
     decided, began = 0, time.monotonic()
     first_steps = [
         ("3", "t", "g", "i", "a", "o", "ArrowDown", "Enter", "Escape", "a"),  # act and a theme
@@ -107,6 +114,7 @@ def test_a_new_readout_is_reviewed_to_the_end_by_keyboard(panel: Panel) -> None:
     decided += 1
     decided += panel.accept_all("item")
     assert panel.kind == "match"
+    assert panel.barriers() == []
     panel.decide("r")
     panel.decide("o", "ArrowDown", "Enter")
     decided += 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import readouts
 from made_projects import NOW, THEN, make_project
 from readouts.cli import main
 from readouts.errors import ReadoutsError
@@ -94,3 +95,21 @@ def test_what_they_see_differently_is_settled_by_a_third(coded) -> None:
 def second_space(session: ReviewSession, task) -> int:
     words = session.reading(task.meeting).source[slice(*task.span)]
     return words.rindex(" ") - 3
+
+
+def test_the_panel_shows_both_versions_and_takes_one(coded) -> None:
+    from readouts.report.review_panel import ReviewPanel
+
+    _, second = coded
+    gone = second.queue()[0]
+    second.reject(gone)
+    panel = ReviewPanel(ReviewSession(THEN, by="EF", adjudicate=("AB", "CD")))
+    task = panel.state["task"]
+    assert task["kind"] == "choice"
+    assert [quote[0] for quote in task["quotes"]] == ["AB", "CD"]
+    assert task["quotes"][1][2] == ""
+    panel.press("take", which=1)
+    assert panel.state["task"]["kind"] == "done"
+    panel.press("agreed")
+    assert "Accepted" in panel.state["message"]
+    assert readouts.load(THEN).reviewed

@@ -53,7 +53,7 @@ function render({ model, el }) {
 
   function drawHead() {
     const { progress, left, by } = state();
-    return h("header", {},
+    return h("div", { class: "head" },
       h("strong", {}, left),
       progress.map(([name, share, told]) =>
         h("span", { class: "share" }, h("span", {}, name), h("meter", { value: share, "aria-label": name }), told)),
@@ -171,7 +171,7 @@ function render({ model, el }) {
   // --- a match, a choice between coders, the end -------------------------------------------
 
   const drawQuote = ([heading, before, quote, after, about]) =>
-    h("div", { class: "quote" }, h("h4", {}, heading),
+    h("div", { class: "quote" }, h("strong", {}, heading),
       h("p", { lang: "vi", class: "text" }, before, h("span", { class: "mark" }, quote), after), h("small", {}, about));
 
   function drawMatch() {
