@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from typing import Any
 
 import pytest
@@ -13,6 +11,7 @@ from hypothesis import strategies as st
 from made_readings import made
 from readouts.codebook.schema import load_file
 from readouts.errors import ReadoutsError
+from readouts.exports.archive import unzipped, zipped
 from readouts.exports.codings import Text
 from readouts.exports.ids import hash_iri
 from readouts.exports.refi_qda import project
@@ -127,7 +126,7 @@ def test_a_theme_is_known_by_its_label() -> None:
 
 def test_a_project_with_one_selection_for_each_code_is_put_together() -> None:
     """As QualCoder writes it."""
-    files = unpacked(project([READING]))
+    files = unzipped(project([READING]))
     parts = files["project.qde"].decode()
     head, *codings = parts.split("<PlainTextSelection ")
     split = []
@@ -142,14 +141,14 @@ def test_a_project_with_one_selection_for_each_code_is_put_together() -> None:
             + rest
         )
     files["project.qde"] = (head + "".join(split)).encode()
-    assert returned(packed(files), [known(READING)]).records[0]["items"] == gold(READING)
+    assert returned(zipped(files), [known(READING)]).records[0]["items"] == gold(READING)
 
 
 def test_a_project_with_a_mark_and_other_line_ends_is_the_same_text() -> None:
-    files = unpacked(project([READING]))
+    files = unzipped(project([READING]))
     (name,) = [name for name in files if name.startswith("sources/")]
     files[name] = b"\xef\xbb\xbf" + files[name]
-    assert returned(packed(files), [known(READING)]).records[0]["items"] == gold(READING)
+    assert returned(zipped(files), [known(READING)]).records[0]["items"] == gold(READING)
 
 
 def test_a_project_of_a_text_nobody_registered_stands_for_itself() -> None:
@@ -164,7 +163,10 @@ def test_a_project_of_a_text_nobody_registered_stands_for_itself() -> None:
         (b"{}", "KeyError"),
         (b"[1]", "found something else"),
         (b'{"target": {"source": "urn:x", "selector": []}}', "is of a text that is not registered"),
+        (b"[" * 100_000, "RecursionError"),
         (b"PK\x05\x06" + b"\0" * 18, "expected a REFI-QDA project"),
+        (zipped({"project.qde": b"<a"}), "expected a REFI-QDA project"),
+        (zipped({"project.qde": b"<a/>"})[:-30] + b"PK\x05\x06" + b"\0" * 18, "REFI-QDA"),
     ],
 )
 def test_another_file_is_told(content: bytes, told: str) -> None:
@@ -172,21 +174,42 @@ def test_another_file_is_told(content: bytes, told: str) -> None:
         returned(content, [])
 
 
+ANY = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 9) | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from(["target", "source", "selector", "body", "type", "items",
+        "first", "value", "start", "end", "exact", "id", "prefix", "purpose"]), inner, max_size=5),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(found=ANY | st.builds(lambda body, selector: {"body": body, "target": {
+    "source": "a", "selector": selector}}, ANY, ANY | st.fixed_dictionaries(
+    {"type": st.just("TextPositionSelector"), "start": ANY, "end": ANY})))  # fmt: skip
+@settings(max_examples=150, deadline=None)
+def test_whatever_stands_in_a_file_it_is_read_or_told(found: Any) -> None:
+    try:
+        records, _ = returned(json.dumps(found).encode(), [Text("a", "mở chợ")])
+    except ReadoutsError:
+        return
+    assert all(item["quote"] in "mở chợ" for record in records for item in record["items"])
+
+
+def test_an_archive_that_unfolds_to_more_than_memory_should_hold_is_told(monkeypatch) -> None:
+    monkeypatch.setattr("readouts.exports.archive._MOST_BYTES", 100)
+    with pytest.raises(ReadoutsError, match="at most 100 bytes"):
+        returned(project([READING]), [])
+
+
+def test_a_broken_archive_is_told() -> None:
+    content = bytearray(project([READING]))
+    content[60:70] = b"x" * 10
+    with pytest.raises(ReadoutsError, match="whole ZIP archive"):
+        returned(bytes(content), [])
+
+
 def test_a_coding_outside_its_text_is_told() -> None:
-    files = unpacked(project([READING]))
+    files = unzipped(project([READING]))
     files["project.qde"] = files["project.qde"].replace(b'endPosition="', b'endPosition="9')
     with pytest.raises(ReadoutsError, match="expected a coding within its"):
-        returned(packed(files), [])
-
-
-def unpacked(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
+        returned(zipped(files), [])

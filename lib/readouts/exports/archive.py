@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
+
+from readouts.errors import ReadoutsError
 
 # The earliest day a ZIP file knows.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
+# An archive of a few kilobytes may unfold to more than a machine has.
+_MOST_BYTES = 500_000_000
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
@@ -25,11 +30,23 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def unzipped(content: bytes) -> dict[str, bytes]:
-    """Return the files of an archive by name.
+def unzipped(content: bytes, suffixes: tuple[str, ...] = ("",)) -> dict[str, bytes]:
+    """Return the files of an archive by name, those whose names end in one of ``suffixes``.
 
-    >>> unzipped(zipped({"a.txt": b"a"}))
+    Raises `ReadoutsError` where that is no archive, or holds more than memory should.
+
+    >>> unzipped(zipped({"a.txt": b"a", "b.mp4": b"b"}), (".txt",))
     {'a.txt': b'a'}
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            wanted = [one for one in archive.infolist() if one.filename.endswith(suffixes)]
+            if sum(one.file_size for one in wanted) > _MOST_BYTES:
+                raise ReadoutsError(
+                    f"expected an archive of at most {_MOST_BYTES:,} bytes of text."
+                )
+            return {one.filename: archive.read(one) for one in wanted}
+    except (zipfile.BadZipFile, RuntimeError, EOFError, zlib.error) as error:
+        raise ReadoutsError(
+            f"expected a whole ZIP archive without a password ({error})."
+        ) from error

@@ -5,15 +5,13 @@ Written to the schemas ``Project.xsd`` and ``Codebook.xsd`` of 18 March 2019.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from readouts.codebook.schema import load_file
 from readouts.errors import ReadoutsError
-from readouts.exports.archive import zipped
+from readouts.exports.archive import unzipped, zipped
 from readouts.exports.codings import FIELDS, Code, Coding, Tagged, Text, codings_of
 from readouts.exports.ids import uuid_of
 from readouts.labels import LANGUAGES, label
@@ -119,18 +117,18 @@ def tagged(content: bytes, known: Sequence[Text]) -> Iterator[Tagged]:
     >>> list(tagged(project([Reading("a", "")]), []))
     []
     """
+    files = {name.lower(): it for name, it in unzipped(content, (".qde", ".txt")).items()}
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            root = ET.fromstring(archive.read("project.qde"))
-            codes = {_id(one, "guid"): one.get("name", "") for one in root.iter(f"{_TAG}Code")}
-            for source in root.iter(f"{_TAG}TextSource"):
-                theirs = Text(source.get("name", ""), _text_of(source, archive))
-                ours = next((one for one in known if one.plain.text == theirs.plain.text), theirs)
-                for place in source.iter(f"{_TAG}PlainTextSelection"):
-                    span = int(place.attrib["startPosition"]), int(place.attrib["endPosition"])
-                    tags = [codes[_id(ref, "targetGUID")] for ref in place.iter(f"{_TAG}CodeRef")]
-                    yield Tagged(ours, *theirs.plain.outward(*span), tags)
-    except (KeyError, ValueError, ET.ParseError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+        root = ET.fromstring(files["project.qde"])
+        codes = {_id(one, "guid"): one.get("name", "") for one in root.iter(f"{_TAG}Code")}
+        for source in root.iter(f"{_TAG}TextSource"):
+            theirs = Text(source.get("name", ""), _text_of(source, files))
+            ours = next((one for one in known if one.plain.text == theirs.plain.text), theirs)
+            for place in source.iter(f"{_TAG}PlainTextSelection"):
+                span = int(place.attrib["startPosition"]), int(place.attrib["endPosition"])
+                tags = [codes[_id(ref, "targetGUID")] for ref in place.iter(f"{_TAG}CodeRef")]
+                yield Tagged(ours, *theirs.plain.outward(*span), tags)
+    except (KeyError, ValueError, ET.ParseError) as error:
         raise ReadoutsError(
             f"expected a REFI-QDA project of texts, found something else ({error})."
         ) from error
@@ -140,11 +138,10 @@ def _id(element: ET.Element, name: str) -> str:
     return element.attrib[name].strip("{}").lower()
 
 
-def _text_of(source: ET.Element, archive: zipfile.ZipFile) -> str:
+def _text_of(source: ET.Element, files: Mapping[str, bytes]) -> str:
     content = source.findtext(f"{_TAG}PlainTextContent")
     if content is not None:
         return content
     # Some programs write the folder with a capital letter.
     path = source.attrib["plainTextPath"].replace("internal://", "sources/").lower()
-    names = {name.lower(): name for name in archive.namelist()}
-    return archive.read(names[path]).decode("utf-8-sig")
+    return files[path].decode("utf-8-sig")

@@ -99,7 +99,7 @@ def tagged(content: bytes, known: Iterable[Text]) -> Iterator[Tagged]:
                 )
             text = by_name[name]
             yield Tagged(text, *_place(text, target["selector"]), _tags(item.get("body", [])))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ReadoutsError(
             "expected a file of W3C web annotations in JSON or a REFI-QDA project (.qdpx); "
             f"found something else ({type(error).__name__}: {error})."
@@ -123,7 +123,7 @@ def _place(text: Text, selectors: Any) -> tuple[int, int]:
     position, quote = found.get("TextPositionSelector"), found.get("TextQuoteSelector")
     words = text.plain.text
     if position and (not quote or words[position["start"] : position["end"]] == quote["exact"]):
-        return position["start"], position["end"]
+        return int(position["start"]), int(position["end"])
     if quote:
         before, exact = quote.get("prefix", ""), quote["exact"]
         around = before + exact + quote.get("suffix", "")
