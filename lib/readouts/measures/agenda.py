@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from readouts.codebook.cues import CueIndex, compile_cue
+from readouts.codebook.schema import load_file
 from readouts.comparison.ledger import Ledger, theme_ranks
+from readouts.language.normalization import normalize_words
+from readouts.model import NARRATOR
 from readouts.reading import Reading
 from readouts.tables import table
 
@@ -97,18 +102,32 @@ def themes_of_one_text(ledger: Ledger) -> pd.DataFrame:
 
 
 def spoken_of(reading: Reading, theme: str) -> list[int]:
-    """Return the numbers of the body's sentences that hold a cue of a theme.
+    """Return the numbers of the body's sentences in which somebody speaks of a theme.
+
+    A cue of the theme is enough, be it a weak one; the report's own sentences do not count.
 
     >>> spoken_of(Reading("a", ""), "trade")
     []
     """
-    from readouts.codebook.coder import code
-
+    spoken = {row.sentence for row in reading.statement_rows if row.speaker != NARRATOR}
     return [
         row.number
         for row in reading.sentence_rows
-        if row.zone == "body" and theme in code(reading.source[row.start : row.end])[0]
+        if row.zone == "body"
+        and row.number in spoken
+        and any(_cues(theme).matches(normalize_words(reading.source[row.start : row.end])))
     ]
+
+
+@cache
+def _cues(theme: str) -> CueIndex:
+    known = [one for one in load_file().themes if one.id == theme]
+    return CueIndex(
+        compile_cue(words)
+        for one in known
+        for strength, words, _ in one.every_cue()
+        if strength != "not"
+    )
 
 
 def _by_theme(reading: Reading) -> dict[str, dict[str, int]]:

@@ -111,9 +111,7 @@ def timeline(
     """
     spans = [(row, _span(str(row.iso))) for row in dates.itertuples()]
     placed = sorted(((row, span) for row, span in spans if span), key=lambda pair: pair[1])
-    order = list(dates["iso"])
-    urls = [f"#date-{order.index(row.iso) + 1}" for row, _ in placed]
-    ax = _canvas([str(row.label) for row, _ in placed], ax, urls, row_inches=0.36)
+    ax = _canvas([str(row.label) for row, _ in placed], ax, row_inches=0.36)
     for at, (row, (first, last)) in enumerate(placed):
         if last - first > 62:
             ax.plot([first, last], [at, at], color=RULE, linewidth=3)

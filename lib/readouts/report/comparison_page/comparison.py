@@ -145,8 +145,6 @@ _NOTEBOOK_OF = {
     "ledger": "03",
     "requests": "04",
     "figures": "05",
-    "timeline": "05",
-    "wording": "06",
     "accuracy": "07",
 }
 
@@ -187,7 +185,6 @@ def compared(
 def _measured(then: Reading, now: Reading) -> dict[str, pd.DataFrame]:
     from readouts import measures
     from readouts.evaluation import agreement
-    from readouts.measures import wording
 
     figures, in_vietnamese = (
         measures.figures_ledger(then, now, language=language) for language in ("en", "vi")
@@ -196,8 +193,6 @@ def _measured(then: Reading, now: Reading) -> dict[str, pd.DataFrame]:
         "agenda": measures.agenda(then, now),
         "requests": measures.requests(then, now),
         "figures": figures.assign(reason_vi=in_vietnamese["reason"]),
-        "timeline": measures.timeline(then, now),
-        "wording": wording.keyness(then, now),
         "accuracy": agreement.scores().measures,
     }
 

@@ -66,7 +66,7 @@ def agenda(comparison: Comparison) -> dict[str, Any]:  # no example: made for th
 
 def sections(comparison: Comparison) -> list[dict[str, Any]]:  # no example: made for the page
     """Return the sections between the ledger and the sources, in the page's order."""
-    makers = (_requests, _figures, _timeline, _wording, _accuracy)
+    makers = (_requests, _figures, _accuracy)
     return [maker(comparison) for maker in makers]
 
 
@@ -123,33 +123,6 @@ def _figure_column(comparison: Comparison, when: str) -> Column:
     return Column(bilingual(f"column.{when}"), "said", cell)
 
 
-def _timeline(comparison: Comparison) -> dict[str, Any]:
-    def words(row: Any) -> Cell:
-        when = "then" if row.meeting == "then" else "now"
-        return _sentence_link(comparison, when, getattr(row, f"{when}_start"), row.label)
-
-    columns = [
-        Column(
-            bilingual("column.date"),
-            "label",
-            lambda row: Cell(two(*(shown_period(row.iso, name) for name in LANGUAGES))),
-        ),
-        Column(bilingual("column.words"), "said", words),
-        _meeting_column(),
-    ]
-    return _section(comparison, "timeline", columns, plots.timeline, anchor="date")
-
-
-def _wording(comparison: Comparison) -> dict[str, Any]:
-    words = [
-        Column(bilingual("column.word"), "said", lambda row: Cell(row.word)),
-        _number("then"),
-        _number("now"),
-        _number("effect", "{:+.1f}"),
-    ]
-    return _section(comparison, "wording", words, plots.wording)
-
-
 def _accuracy(comparison: Comparison) -> dict[str, Any]:
     def interval(row: Any) -> Cell:
         return Cell("" if _missing(row.low) else f"{row.low:.2f} – {row.high:.2f}")
@@ -168,9 +141,8 @@ def _section(
     name: str,
     columns: Sequence[Column],
     chart: Callable[..., Any] | None = None,
-    anchor: str = "",
 ) -> dict[str, Any]:
-    """Return a section ready for the page; ``anchor`` names its rows, for the chart's links."""
+    """Return a section ready for the page."""
     table = comparison.table(name)
     return {
         "id": name,
@@ -179,13 +151,7 @@ def _section(
         "table": table,
         "picture": picture(chart, table, comparison.names) if chart else Markup(""),
         "columns": columns,
-        "rows": [
-            {
-                "anchor": f"{anchor}-{number}" if anchor else "",
-                "cells": [column.cell(row) for column in columns],
-            }
-            for number, row in enumerate(table.itertuples(), 1)
-        ],
+        "rows": [{"cells": [column.cell(row) for column in columns]} for row in table.itertuples()],
     }
 
 
