@@ -212,7 +212,7 @@ def test_no_scheduler_at_the_address_is_told_in_a_sentence() -> None:
 def test_a_service_that_is_no_scheduler_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch, says: bytes
 ) -> None:
-    monkeypatch.setattr("readouts.corpus.cluster._GREETING_SECONDS", 0.5)
+    monkeypatch.setattr("readouts.corpus.processes._GREETING_SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as service:
         address = f"tcp://127.0.0.1:{service.getsockname()[1]}"
         held: list[socket.socket] = []

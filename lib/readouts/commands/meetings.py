@@ -52,7 +52,7 @@ def edit_options(command: argparse.ArgumentParser) -> None:
 def edit(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
     """Change what the register says of a meeting; ``""`` takes a fact out."""
     from readouts.corpus.add import check_facts, doubts, known_fact, sides_of
-    from readouts.corpus.register_changes import edit as change
+    from readouts.corpus.add import edit as change
 
     given = {name: getattr(arguments, name) for name in FACTS}
     check_facts(given)
@@ -78,7 +78,7 @@ def remove_options(command: argparse.ArgumentParser) -> None:
 
 def remove(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
     """Take a meeting out of the register, with its text."""
-    from readouts.corpus.register_changes import remove as take_out
+    from readouts.corpus.add import remove as take_out
 
     entry = take_out(arguments.id)
     say(f"{entry.id}: removed, with its text data/{entry.file}")

@@ -13,8 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from readouts.corpus.cluster import cluster
-from readouts.corpus.processes import LOST, Processes, TookTooLongError
+from readouts.corpus.processes import LOST, Processes, TookTooLongError, cluster
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

@@ -280,6 +280,9 @@ def same_text(registered: Mapping[str, MeetingEntry], text: str) -> str:
     """Return the id of the registered meeting that has these words, or "" where there is none.
 
     A byte-order mark, line ends, blanks and how letters with marks are composed make no difference.
+
+    >>> same_text({}, "Hai bên")
+    ''
     """
     words = _words(text)
     for entry in registered.values():

@@ -74,6 +74,9 @@ def lines_of(path: Path) -> Iterator[str]:
 
     Texts may hold other line separators (U+0085, U+2028), which JSON leaves as they are.
     Raises `ReadoutsError` where the file cannot be read, or is not UTF-8.
+
+    >>> len(list(lines_of(Path(__file__)))) > 20
+    True
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
