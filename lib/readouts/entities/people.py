@@ -15,7 +15,8 @@ from itertools import islice
 from operator import attrgetter
 
 from readouts.entities.places import HOME, LOCAL_KINDS, find_names, side_of
-from readouts.language.lexicon import alternation, word_list, words
+from readouts.language.lexicon import alternation, word_list
+from readouts.language.patterns import pattern
 from readouts.model import Person
 
 # How far a name may stand from its office: "Chủ tịch Nhóm nghị sĩ hữu nghị … Kim Hack Yong".
@@ -52,8 +53,6 @@ _JUNIOR = re.compile(r" (?:Jr|Sr)$")
 # A body's short form: "Chủ tịch Ngân hàng Phát triển châu Á (ADB) X".
 _SHORT_FORM = re.compile(r" \([A-ZĐ][\w&-]*\)")
 _VERB_BEHIND = re.compile(r" \w")
-# "ông này" is still he.
-_THIS = re.compile(r" này(?!\w)")
 # A body's initials run into the name behind them ("Bộ trưởng NN & PTNT Nguyễn …").
 _LEADING_INITIALS = re.compile(r"(?:[A-ZĐ]{2,} )+")
 _HYPHENATED = re.compile(r"(?:-| - (?=[a-z]))(\w{1,4})(?!\w)")
@@ -226,7 +225,7 @@ def office_of(title: str) -> str:
     >>> office_of("Phó Thủ tướng Lào"), office_of("Bộ trưởng Ngoại giao")
     ('phó thủ tướng', 'bộ trưởng')
     """
-    found = _offices().match(title)
+    found = pattern("titles.offices|titles.ranks").match(title)
     return found.group().lower() if found else ""
 
 
@@ -236,7 +235,9 @@ def portfolios_of(title: str) -> set[str]:
     >>> portfolios_of("Bộ trưởng Nông nghiệp và Môi trường")
     {'nông nghiệp và môi trường'}
     """
-    return {found.group().lower() for found in _portfolios().finditer(title)} - _UNNAMED
+    return {
+        found.group().lower() for found in pattern("titles.portfolios").finditer(title)
+    } - _UNNAMED
 
 
 class _Sentence:
@@ -278,10 +279,10 @@ class _Sentence:
         for start, end, kind in self.markers:
             if any(a <= start < b for a, b in taken):
                 continue
-            if _counted().search(self.text, max(self.start, start - 12), start):
+            if pattern("counted").search(self.text, max(self.start, start - 12), start):
                 continue
             if kind in ("male", "female", "any"):
-                this = _THIS.match(self.text, end, self.end)
+                this = pattern("this_one").match(self.text, end, self.end)
                 found.append(PersonMention(start, this.end() if this else end, gender=kind))
                 continue
             stop = self._title_end(end)
@@ -292,11 +293,13 @@ class _Sentence:
 
     def _markers(self) -> list[tuple[int, int, str]]:
         found: list[tuple[int, int, str]] = []
-        for match in _offices().finditer(self.text, self.start, self.end):
+        for match in pattern("titles.offices|titles.ranks").finditer(
+            self.text, self.start, self.end
+        ):
             if not self._in_place(match.start()):
                 found.append((match.start(), match.end(), "office"))
-        for gender, pattern in _honorifics().items():
-            for match in pattern.finditer(self.text, self.start, self.end):
+        for gender, forms in _honorifics().items():
+            for match in forms.finditer(self.text, self.start, self.end):
                 if not self._in_name(match.start()):
                     found.append((match.start(), match.end(), gender))
         for match in _epithet_pattern().finditer(self.text, self.start, self.end):
@@ -316,13 +319,15 @@ class _Sentence:
     def _runs(self) -> list[tuple[int, int]]:
         """Runs of capitalised words outside offices, portfolios, places and bodies."""
         masked = [(a, b) for a, b, _ in self.places] + [(a, b) for a, b, _ in self.markers]
-        masked += [m.span() for m in _portfolios().finditer(self.text, self.start, self.end)]
+        masked += [
+            m.span() for m in pattern("titles.portfolios").finditer(self.text, self.start, self.end)
+        ]
         runs: list[tuple[int, int]] = []
         for word in _WORD.finditer(self.text, self.start, self.end):
             a, b = word.span()
             if not word.group()[0].isupper() or any(x <= a < y for x, y in masked):
                 continue
-            if runs and _inside_name().fullmatch(self.text, runs[-1][1], a):
+            if runs and pattern("inside_name").fullmatch(self.text, runs[-1][1], a):
                 runs[-1] = (runs[-1][0], b)
             else:
                 runs.append((a, b))
@@ -337,7 +342,7 @@ class _Sentence:
             if not any(a <= follow < b for a, b, _ in self.markers):
                 end = tail.end()
         end += bool(_JUNIOR.search(self.text, start, end)) and self.text[end : end + 1] == "."
-        opener = _particle_before().search(self.text, self.start, start)
+        opener = pattern("particle_before").search(self.text, self.start, start)
         start = opener.start(1) if opener else start
         initials = _LEADING_INITIALS.match(self.text, start, end)
         if initials and vietnamese_name(self.text[initials.end() : end]):
@@ -354,7 +359,11 @@ class _Sentence:
             return None
         marker = self._whole_office(before)
         between = self.text[marker[1] : start]
-        if not _clean(between) or not between.startswith(" ") or _own_body().search(between):
+        if (
+            not _clean(between)
+            or not between.startswith(" ")
+            or pattern("names_company").search(between)
+        ):
             return None
         if any(marker[1] <= a and b < start for a, b in self._full_names):
             return None
@@ -371,7 +380,7 @@ class _Sentence:
         for earlier in reversed(before[:-1]):
             between = self.text[earlier[1] : marker[0]]
             offices = earlier[2] == marker[2] == "office"
-            if not offices or not _clean(between) or _parts_titles().search(between):
+            if not offices or not _clean(between) or pattern("parts_titles").search(between):
                 break
             if any(earlier[1] <= a < marker[0] for a, b in self._full_names):
                 break
@@ -396,10 +405,10 @@ class _Sentence:
                 break
             start, m_end, _ = left[-1]
             between = self.text[m_end:stop]
-            if _met().search(self.text, self.start, start):
+            if pattern("received").search(self.text, self.start, start):
                 break
             # "ý kiến của Thủ tướng, ông X …" ends one phrase and begins the next.
-            if m_end == stop and _whose().search(self.text, self.start, start):
+            if m_end == stop and pattern("whose").search(self.text, self.start, start):
                 break
             named = any(a < stop and b > start for a, b in self._full_names)
             if not _clean(between) or named or known.others_hold(self.text[start:stop], name):
@@ -440,14 +449,14 @@ class _Sentence:
     def _named_within(self, start: int, stop: int) -> bool:
         """Tell whether the office at ``start`` is another person's, whose name follows it."""
         named = next((a for a, b in self._full_names if a >= start and b <= stop), None)
-        if named is None or _own_body().search(self.text[start:named]):
+        if named is None or pattern("names_company").search(self.text[start:named]):
             return False
-        return not _of().search(self.text, start, named)
+        return not pattern("of").search(self.text, start, named)
 
     def _apposition_end(self, at: int) -> int:
         stop = re.compile(r"[,;.:()\n]| - ").search(self.text, at, self.end)
         limit = stop.start() if stop else self.end
-        verb = _verbs_in_gap().search(self.text, at, limit)
+        verb = pattern("titles.not_in_titles").search(self.text, at, limit)
         kept = self.text[at : verb.start() if verb else limit].rstrip()
         return at + len(kept.removesuffix(" và"))
 
@@ -456,7 +465,7 @@ class _Sentence:
         while True:
             spaced = at + 1 if self.text[at : at + 1] == " " else at
             place = next((b for a, b, _ in self.places if a == spaced), None)
-            part = _portfolios().match(self.text, spaced, self.end)
+            part = pattern("titles.portfolios").match(self.text, spaced, self.end)
             initials = _INITIALS.match(self.text, spaced, self.end)
             stop = max(place or 0, *(found.end() for found in (part, initials) if found), 0)
             if stop <= spaced or spaced == at:
@@ -564,12 +573,9 @@ def _clean(between: str) -> bool:
     ("Đại sứ Nhật Bản tại Việt Nam X") does not."""
     served = re.match(r"[^,]*? tại (?=[A-ZĐ])", between)
     between = _SHORT_FORM.sub("", between[served.end() :] if served else between)
-    return not _verbs_in_gap().search(between) and not re.search(r"[,;:.()\n\"]", between)
-
-
-@cache
-def _offices() -> re.Pattern[str]:
-    return re.compile(alternation(words("titles", "offices", "ranks")), re.IGNORECASE)
+    return not pattern("titles.not_in_titles").search(between) and not re.search(
+        r"[,;:.()\n\"]", between
+    )
 
 
 @cache
@@ -578,11 +584,6 @@ def _honorifics() -> dict[str, re.Pattern[str]]:
     return {
         gender: re.compile(alternation(forms), re.IGNORECASE) for gender, forms in lists.items()
     }
-
-
-@cache
-def _portfolios() -> re.Pattern[str]:
-    return re.compile(alternation(words("titles", "portfolios")), re.IGNORECASE)
 
 
 @cache
@@ -633,58 +634,6 @@ def _epithet_office(epithet: str) -> str:
 @cache
 def _epithet_pattern() -> re.Pattern[str]:
     return re.compile(alternation(_epithets()), re.IGNORECASE)
-
-
-@cache
-def _inside_name() -> re.Pattern[str]:
-    """What may stand between two capitalised words of one name ("Lula da Silva")."""
-    particles = "|".join(words("titles", "name_particles"))
-    return re.compile(rf" |-|\.|\. | (?:(?:{particles}) ){{1,2}}")
-
-
-@cache
-def _particle_before() -> re.Pattern[str]:
-    return re.compile(rf" ((?:{'|'.join(words('titles', 'name_particles'))}) )$")
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:hai|các|những|nhiều|một số|2|cả hai) +$", re.IGNORECASE)
-
-
-@cache
-def _met() -> re.Pattern[str]:
-    """ "Tiếp Bí thư …, Thủ tướng X": the first title is his whom X received."""
-    verbs = (*words("meeting", "events"), *words("verbs", "courtesy", "invite"))
-    return re.compile(rf"{alternation(verbs)}(?: với)?(?: đồng chí| ông| bà)? $", re.IGNORECASE)
-
-
-@cache
-def _own_body() -> re.Pattern[str]:
-    """A company or fund before a name in capitals: the name is its own ("Tập đoàn … X")."""
-    return re.compile(alternation(word_list("bodies")["companies"]) + r"[^,]*$", re.IGNORECASE)
-
-
-@cache
-def _whose() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)của $")
-
-
-@cache
-def _parts_titles() -> re.Pattern[str]:
-    """Between two offices: they are two people's, or one serves the other."""
-    return re.compile(r"(?<!\w)(?:của|và)(?!\w)")
-
-
-@cache
-def _of() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)của(?!\w)")
-
-
-@cache
-def _verbs_in_gap() -> re.Pattern[str]:
-    """Words that cannot stand between an office and its holder's name."""
-    return re.compile(alternation(words("titles", "not_in_titles")), re.IGNORECASE)
 
 
 __all__ = [

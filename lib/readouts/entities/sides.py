@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 
 from readouts.entities.people import HOME, People, in_syllables, vietnamese_name
 from readouts.entities.places import country_of, find_names, side_of
-from readouts.language.lexicon import alternation, words
+from readouts.language.patterns import pattern
 
 # How far behind "khẳng định" the speaker's own side may be named ("khẳng định tỉnh Vân Nam …").
 _OWN_SIDE_REACH = 30
@@ -64,31 +62,12 @@ def _spoken_sides(text: str, cast: People) -> dict[int, str]:
     for naming in cast.namings:
         if naming.person is None or naming.person in sides:
             continue
-        verb = _own_side_verb().match(text, naming.end)
+        verb = pattern("says_of_own_side").match(text, naming.end)
         if not verb:
             continue
         reach = text[verb.end() : verb.end() + _OWN_SIDE_REACH]
         names = find_names(reach)
-        acts = names and _side_acts().match(text, verb.end() + names[0].end)
-        if acts and not _not_own().search(reach[: names[0].start]):
+        acts = names and pattern("own_side_acts").match(text, verb.end() + names[0].end)
+        if acts and not pattern("not_own_side").search(reach[: names[0].start]):
             sides[naming.person] = side_of(names[0].name) or names[0].place.side
     return sides
-
-
-@cache
-def _own_side_verb() -> re.Pattern[str]:
-    verbs = alternation(words("verbs", "own_side_after"))
-    return re.compile(rf"(?: cũng| đã)? {verbs}", re.IGNORECASE)
-
-
-@cache
-def _side_acts() -> re.Pattern[str]:
-    """What a country's name is followed by where the speaker tells what his own side does."""
-    return re.compile(" +" + alternation(words("verbs", "own_side_before")), re.IGNORECASE)
-
-
-@cache
-def _not_own() -> re.Pattern[str]:
-    """What between a verb and a place's name tells that the place is not the speaker's own."""
-    verbs = alternation(words("verbs", "propose", "appraise", "courtesy", "invite", "agree"))
-    return re.compile(rf"[.;]|(?<!\w)(?:hai|với|của|sang|đến|tới|tại) |{verbs}", re.IGNORECASE)

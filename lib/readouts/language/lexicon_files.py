@@ -83,7 +83,8 @@ def _names() -> frozenset[str]:
     for file in Path(__file__).parents[1].rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_bytes())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.update(re.findall(r"^[a-z_]+$|(?<=«)[a-z_]+(?=»)", node.value))
+                asked = re.findall(r"^[a-z_.|]+$|(?<=«)[a-z_]+(?=»)", node.value)
+                found.update(re.split("[.|]", "|".join(asked)))
     return frozenset(found)
 
 

@@ -17,12 +17,15 @@ _SLOT = re.compile(r"«([^»]+)»")
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """Return the compiled pattern of that name.
+    """Return the compiled pattern of that name, or of any word of ``file.key|file.other``.
 
     >>> bool(pattern("asked").match(" với các đề xuất của Lào"))
     True
+    >>> pattern("connectives.purposes").match("nhằm mục đích tăng cường").group()
+    'nhằm mục đích'
     """
-    return re.compile(_filled(word_list("patterns")[name]), re.IGNORECASE)
+    template = f"«{name}»" if "." in name else word_list("patterns")[name]
+    return re.compile(_filled(template), re.IGNORECASE)
 
 
 def _filled(template: str) -> str:

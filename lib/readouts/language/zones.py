@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import Any, NamedTuple
 
-from readouts.language.lexicon import alternation, words
+from readouts.language.lexicon import words
 from readouts.language.lists import starts_list_line
 from readouts.language.patterns import pattern
 from readouts.language.sentences import paragraphs, sentences
@@ -76,7 +76,7 @@ def _kind(line: str, number: int, count: int, again: set[str]) -> tuple[ZoneKind
     reason = _caption_reason(line, lowered, number, again)
     if reason:
         return "caption", reason
-    if _attendees().match(line):
+    if pattern("attendees").match(line):
         return "attendees", "who else was there"
     if unfinished and len(line) <= _SUBHEADING_MAX and 0 < number < count - 1:
         return "subheading", "short line without a full stop"
@@ -98,13 +98,18 @@ def _caption_reason(line: str, lowered: str, number: int, again: set[str]) -> st
         return ""
     if any(credit in lowered for credit in words("zones", "caption_credits")):
         return "picture credit"
-    if _caption_opener().match(line):
+    if pattern("zones.caption_openers").match(line):
         return "names what the picture shows"
     if number > 0 and line in again:
         return "the same line stands again below the text"
     if any(mark in lowered for mark in words("zones", "caption_marks")):
         return "says who stands where"
-    if len(line) <= _SCENE_MAX and number > 0 and _scene().search(line) and _one_sentence(line):
+    if (
+        len(line) <= _SCENE_MAX
+        and number > 0
+        and pattern("zones.scene_verbs").search(line)
+        and _one_sentence(line)
+    ):
         return "describes a scene"
     return ""
 
@@ -147,7 +152,7 @@ def _byline(line: str) -> bool:
         return False
     names = line.split("(")[0].replace("-", " ").split()
     capitals = all(not name[0].islower() for name in names) and len(line) <= _BYLINE_MAX
-    return capitals or bool(_byline_opener().match(line))
+    return capitals or bool(pattern("zones.byline_openers").match(line))
 
 
 def _one_sentence_of(line: str) -> bool:
@@ -206,27 +211,3 @@ def _dateline_end(text: str, start: int, end: int) -> int:
 def _agency() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in words("zones", "agency_prefix"))
     return re.compile(rf"(?:{names}|\([A-ZĐ]{{2,6}}\)) *-? *", re.IGNORECASE)
-
-
-@cache
-def _attendees() -> re.Pattern[str]:
-    return re.compile(
-        rf"{alternation(words('zones', 'attendees'))}[^.;]{{0,80}}?"
-        rf"{alternation(words('zones', 'attendee_marks'))}",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _caption_opener() -> re.Pattern[str]:
-    return re.compile(alternation(words("zones", "caption_openers")), re.IGNORECASE)
-
-
-@cache
-def _scene() -> re.Pattern[str]:
-    return re.compile(alternation(words("zones", "scene_verbs")), re.IGNORECASE)
-
-
-@cache
-def _byline_opener() -> re.Pattern[str]:
-    return re.compile(alternation(words("zones", "byline_openers")), re.IGNORECASE)

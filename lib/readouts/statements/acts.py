@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 from readouts.entities.places import side_of
 from readouts.entities.sides import same_side
-from readouts.language.lexicon import alternation, words
+from readouts.language.lexicon import words
 from readouts.language.patterns import pattern
 from readouts.model import BOTH, Act
 from readouts.statements.reporting_verbs import ReportingVerb
@@ -61,7 +61,7 @@ class _Said:
         """Tell a policy that holds always from a next act."""
         verb = self.chain[-1].start
         always = self.text[max(0, verb - len(_ALWAYS)) : verb].lower() == _ALWAYS
-        return self.followed_by(_standing()) or (not self.modal and always)
+        return self.followed_by(pattern("standing")) or (not self.modal and always)
 
     def always_before(self) -> bool:
         return any(verb.verb.startswith("luôn") for verb in self.chain[:-1])
@@ -69,7 +69,7 @@ class _Said:
     def own_next_act(self) -> bool:
         """Tell whether what is affirmed is that the speaker's own side will go on doing it."""
         start, end = self.content
-        found = _next_act().search(self.text, start, min(end, start + _NEXT_ACT_REACH))
+        found = pattern("next_act").search(self.text, start, min(end, start + _NEXT_ACT_REACH))
         if found is None:
             return False
         subject = self.text[start : found.start()].strip(" ,:")
@@ -138,7 +138,7 @@ _RULES = (
     ),
     _Rule(
         "consent to a judgement",
-        lambda said: said.head == "agree" and said.followed_by(_no_consent()),
+        lambda said: said.head == "agree" and said.followed_by(pattern("no_consent")),
         "appraise",
         "nhất trí về tầm quan trọng …",
     ),
@@ -151,7 +151,7 @@ _RULES = (
     _Rule("verb of consent", lambda said: said.head == "agree", "agree", "nhất trí mở …"),
     _Rule(
         "invitation to act",
-        lambda said: said.head == "invite" and said.followed_by(_to_work()),
+        lambda said: said.head == "invite" and said.followed_by(pattern("invited_to_work")),
         "propose",
         "mời doanh nghiệp … đầu tư",
     ),
@@ -205,29 +205,3 @@ def act_of(
     said = _Said(text, chain, content, floor)
     rule = next(rule for rule in _RULES if rule.holds(said))
     return rule.act or said.head, rule.name  # type: ignore[return-value]
-
-
-@cache
-def _no_consent() -> re.Pattern[str]:
-    listed = alternation(words("verbs", "no_consent_after"))
-    return re.compile(rf" *{listed}(?! việc)", re.IGNORECASE)
-
-
-@cache
-def _to_work() -> re.Pattern[str]:
-    """An invitation to invest or take part, not to come: "mời doanh nghiệp … đầu tư"."""
-    visits = alternation(words("verbs", "invited_to"))
-    works = alternation(words("verbs", "invited_to_work"))
-    return re.compile(rf"(?![^,;]*{visits})[^,;]*?{works}", re.IGNORECASE)
-
-
-@cache
-def _standing() -> re.Pattern[str]:
-    return re.compile(r" *" + alternation(words("verbs", "standing")), re.IGNORECASE)
-
-
-@cache
-def _next_act() -> re.Pattern[str]:
-    after = alternation(words("verbs", "next_act_after"))
-    never = alternation(words("verbs", "positions"))
-    return re.compile(rf"{after} (?!{never})", re.IGNORECASE)

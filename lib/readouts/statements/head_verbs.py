@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from readouts.language.lexicon import alternation, words
+from readouts.language.patterns import pattern
 from readouts.language.words import edges, tag
 
 # How much of a clause the tagger is given: it is quadratic in the length of its input.
 _CLAUSE_MAX = 60
 WORD_START = re.compile(r"(?<!\w)\w")
-# What may stand between a verb and those it concerns.
-WITH = re.compile(r"^(?:cùng với|cùng|với|được|để|cho) ")
 
 
 @dataclass(frozen=True)
@@ -50,11 +49,11 @@ class HeadVerbFinder:
 
     def at(self, at: int, end: int) -> HeadVerb | None:
         """Return the head verb of the lexicon that starts at ``at``, its adverbs taken in."""
-        if _not_head().match(self.text, at, end) or not self._may_be_verb(at):
+        if pattern("head_verbs.not_heads").match(self.text, at, end) or not self._may_be_verb(at):
             return None
         stop = past_adverbs(self.text, at, end)
         verb = self.verb(stop, end, ("acts", "either", "fields"))
-        if verb is not None and not _not_head().match(self.text, stop, end):
+        if verb is not None and not pattern("head_verbs.not_heads").match(self.text, stop, end):
             return HeadVerb(at, stop, verb[0], verb[1], stop > at)
         # "phối hợp", "tập trung", "nỗ lực" are heads themselves where no other verb follows.
         for word in reversed(list(WORD_START.finditer(self.text, at, stop))):
@@ -66,13 +65,15 @@ class HeadVerbFinder:
     def tagged(self, at: int, end: int) -> HeadVerb | None:
         """Return the verb the tagger reads at ``at``, behind adverbs, that has an object."""
         stop = past_adverbs(self.text, at, end)
-        if _not_head().match(self.text, stop, end) or _fill_word().match(self.text, stop, end):
+        if pattern("head_verbs.not_heads").match(self.text, stop, end) or pattern(
+            "connectives.fillers"
+        ).match(self.text, stop, end):
             return None
         clause_end = min(end, stop + _CLAUSE_MAX)
         tagged = [word for word in tag(self.text[stop:clause_end]) if word.tag != "R"]
         if not tagged or tagged[0].tag != "V" or self.text[stop + tagged[0].start].isupper():
             return None
-        if WITH.match(self.text[stop:clause_end]):
+        if pattern("goes_with").match(self.text[stop:clause_end]):
             return None
         if len(tagged) < 2 or tagged[1].tag in ("CH", "C", "E"):
             return None
@@ -98,7 +99,9 @@ class HeadVerbFinder:
             steers = self.text[follow.verb : follow.end].lower() in words("head_verbs", "steering")
             listed = head.kind != "acts" and steers
             return not listed and self.has_object(follow, end)
-        return head.kind == "acts" or not preposition().match(self.text, at, end)
+        return head.kind == "acts" or not pattern("connectives.prepositions").match(
+            self.text, at, end
+        )
 
     def _starts_word(self, start: int) -> bool:
         """One syllable is a verb only where the segmenter starts a word ("cử", not "đề cử")."""
@@ -117,7 +120,7 @@ def past_adverbs(text: str, at: int, end: int) -> int:
     18
     """
     while True:
-        adverb = _adverb().match(text, at, end)
+        adverb = pattern("adverbs_of_act").match(text, at, end)
         if adverb is None:
             return at
         at = adverb.end()
@@ -131,7 +134,7 @@ def past_openers(text: str, start: int, end: int) -> int:
     """
     at = start
     while True:
-        match = _openers().match(text, at, end)
+        match = pattern("openers").match(text, at, end)
         if match is None or match.end() == at:
             return at
         at = match.end()
@@ -140,17 +143,6 @@ def past_openers(text: str, start: int, end: int) -> int:
 @cache
 def _heads(kind: str) -> re.Pattern[str]:
     return re.compile(alternation(words("head_verbs", kind)), re.IGNORECASE)
-
-
-@cache
-def _adverb() -> re.Pattern[str]:
-    listed = words("connectives", "adverbs") + words("connectives", "negations")
-    return re.compile(alternation(listed) + " +", re.IGNORECASE)
-
-
-@cache
-def _not_head() -> re.Pattern[str]:
-    return re.compile(alternation(words("head_verbs", "not_heads")), re.IGNORECASE)
 
 
 @cache
@@ -165,24 +157,3 @@ def idle() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[ ,]+|{listed}|{alternation(words('connectives', 'adverbs'))})*", re.IGNORECASE
     )
-
-
-@cache
-def preposition() -> re.Pattern[str]:
-    """Return a pattern of what shows, behind a verb, that it has no object of its own.
-
-    >>> bool(preposition().match("trong thời gian tới"))
-    True
-    """
-    return re.compile(alternation(words("connectives", "prepositions")), re.IGNORECASE)
-
-
-@cache
-def _openers() -> re.Pattern[str]:
-    listed = alternation(words("connectives", "openers", "joiners", "fillers"))
-    return re.compile(rf"[ ,:\"]+|(?:{listed}|\(?\d{{1,2}}[.)/]|[-+•*])[ ,:]*", re.IGNORECASE)
-
-
-@cache
-def _fill_word() -> re.Pattern[str]:
-    return re.compile(alternation(words("connectives", "fillers")), re.IGNORECASE)

@@ -11,28 +11,14 @@ from functools import cache
 
 from readouts.entities.places import find_names
 from readouts.language.lexicon import alternation, words
-from readouts.statements.head_verbs import WORD_START, HeadVerb, HeadVerbFinder, idle, preposition
+from readouts.language.patterns import pattern
+from readouts.statements.head_verbs import WORD_START, HeadVerb, HeadVerbFinder, idle
 
 # Longer than this, in syllables, a clause is an act of its own, no field of cooperation.
 _SUBJECT_MATTER_MAX = 6
 _BRACKETS = re.compile(r"\([^()]*\)|\"[^\"]*\"")
 _CONTENT = re.compile(r"\w")
-# A clause that says what something is about lists subject matters.
-_ABOUT = re.compile(r"(?<!\w)(?:về|trong|trên|việc)(?!\w)")
-# "và" alone may join objects; a comma or "đồng thời" parts proposals.
-_WEAK_JOINER = re.compile(r" *(?:và|hay|hoặc) *")
-# These go on with the list even behind what a purpose word opened.
-_REOPENS = re.compile(r"(?<!\w)(?:đồng thời|trong đó|ngoài ra|bên cạnh đó)(?!\w)")
-# Work in which something is done goes on over a comma ("phối hợp trong việc tổ chức …, đào tạo …").
-_IN_DOING = re.compile(r"trong (?:việc|quá trình) ")
-_FOREMOST = re.compile(r"nhất là|đặc biệt là|trước mắt là|trước hết là")
-# A list of fields that is under way ("hợp tác về giáo dục, y tế, | bảo vệ môi trường").
-_FIELDS_OPEN = re.compile(r"(?<!\w)(?:(?:hợp tác|về) [^,]*,|kinh nghiệm )")
-_PART = re.compile(r"trong đó có ")
 _STOP = re.compile(r"[;.]")
-_GOES_ON = re.compile(r"tiếp tục(?!\w)")
-_STRONG_JOINER = re.compile(r"đồng thời|cũng như|ngoài ra|bên cạnh đó")
-NOMINAL = re.compile(r"(?<!\w)việc(?!\w)")
 
 
 class Parting:
@@ -47,7 +33,7 @@ class Parting:
 
     def __init__(self, text: str, heads: HeadVerbFinder, start: int, end: int) -> None:
         self.text, self.heads, self.end = text, heads, end
-        shut = (_BRACKETS, _bound())
+        shut = (_BRACKETS, pattern("head_verbs.bound"))
         self.closed = [m.span() for p in shut for m in p.finditer(text, start, end)]
 
     def enclosed(self, at: int) -> bool:
@@ -56,23 +42,25 @@ class Parting:
 
     def makes_noun(self, at: int, stop: int) -> bool:
         """Tell whether the words right before ``stop`` make a noun of a verb there."""
-        return bool(_noun_maker().search(self.text, at, stop))
+        return bool(pattern("noun_maker").search(self.text, at, stop))
 
     def parts(self, head: HeadVerb, at: int, follow: HeadVerb, joiner: str) -> bool:
         """Decide whether a head verb after a joiner at ``at`` starts a proposal of its own."""
         inside = self.text[head.end : at]
-        comma = not _WEAK_JOINER.fullmatch(joiner)
+        comma = not pattern("weak_joiner").fullmatch(joiner)
         if not self._has_content(head, at, comma):
             return False
-        if _FOREMOST.search(joiner) and (follow.kind == "acts" or follow.adverb):
+        if pattern("foremost").search(joiner) and (follow.kind == "acts" or follow.adverb):
             return True
-        if _REOPENS.search(joiner):
-            named = follow.kind == "acts" or follow.adverb or bool(NOMINAL.search(joiner))
-            return named or not _PART.search(joiner + " ")
-        aim = purpose().search(inside)
+        if pattern("reopens_list").search(joiner):
+            named = (
+                follow.kind == "acts" or follow.adverb or bool(pattern("nominal").search(joiner))
+            )
+            return named or not pattern("among_them").search(joiner + " ")
+        aim = pattern("connectives.purposes").search(inside)
         if aim:
-            anew = _GOES_ON.match(self.text, follow.start) is not None
-            return comma and anew and not _GOES_ON.search(inside, aim.start())
+            anew = pattern("continuing").match(self.text, follow.start) is not None
+            return comma and anew and not pattern("continuing").search(inside, aim.start())
         if follow.kind != "acts" and self._verb_of(follow) in inside.lower():
             return False
         if self._causes(head) and self._puts_to_work(head, at):
@@ -82,30 +70,32 @@ class Parting:
     def _leaves_work(self, follow: HeadVerb, joiner: str, comma: bool) -> bool:
         """Decide behind somebody's work ("khuyến khích doanh nghiệp đầu tư, | tăng cường …")."""
         verb = self._verb_of(follow)
-        if _GOES_ON.match(self.text, follow.start) or verb in words("head_verbs", "granting"):
+        if pattern("continuing").match(self.text, follow.start) or verb in words(
+            "head_verbs", "granting"
+        ):
             return True
         resumes = verb in words("head_verbs", "resuming")
-        return comma and (resumes or bool(_STRONG_JOINER.search(joiner)))
+        return comma and (resumes or bool(pattern("strong_joiner").search(joiner)))
 
     def _leaves_fields(self, head: HeadVerb, at: int, follow: HeadVerb, comma: bool) -> bool:
         """Decide behind what may be a list of fields, of examples or of work under way."""
         inside = self.text[head.end : at]
         steers = self._verb_of(follow) in words("head_verbs", "steering")
-        if comma and not (follow.adverb or steers) and _IN_DOING.search(inside):
+        if comma and not (follow.adverb or steers) and pattern("in_doing").search(inside):
             return False
-        exemplified = bool(_example().search(inside)) or self._names_a_part(head.end, at)
+        exemplified = bool(pattern("example").search(inside)) or self._names_a_part(head.end, at)
         if follow.kind == "fields":
-            if exemplified or _field_noun().search(inside):
+            if exemplified or pattern("field_noun").search(inside):
                 return False
             whole = self._is_long(head.start, at) and self._is_long(follow.start, self.end)
-            return follow.adverb or (comma and whole and not _ABOUT.search(inside))
+            return follow.adverb or (comma and whole and not pattern("about").search(inside))
         if exemplified:
             return steers
-        if follow.kind == "either" and not follow.adverb and _FIELDS_OPEN.search(inside):
+        if follow.kind == "either" and not follow.adverb and pattern("opens_fields").search(inside):
             return False
-        if _field_list().search(inside):
+        if pattern("field_list").search(inside):
             return steers or (follow.kind == "acts" and follow.adverb)
-        if _field_noun().search(inside) and follow.kind == "either":
+        if pattern("field_noun").search(inside) and follow.kind == "either":
             return steers
         if self._goes_on_describing(head, at, follow):
             return False
@@ -115,7 +105,7 @@ class Parting:
         """Tell whether a short verb goes on describing a noun ("dự án trồng chè, nuôi cá")."""
         if follow.adverb or self._is_long(follow.start, self.end):
             return False
-        nouns = list(_described().finditer(self.text, head.end, at))
+        nouns = list(pattern("described_by_verb").finditer(self.text, head.end, at))
         if not nouns or "," in self.text[nouns[-1].end() : at]:
             return False
         return self.heads.verb(nouns[-1].end(), at, ("acts", "either", "fields")) is not None
@@ -126,7 +116,7 @@ class Parting:
             return True
         if verb in words("head_verbs", "subject_matters"):
             brief = not self._is_long(follow.verb, self.end)
-            about = bool(_ABOUT.search(inside))
+            about = bool(pattern("about").search(inside))
             return not (brief and about) if comma else not (brief or about)
         return comma or follow.kind == "acts" or self._is_long(follow.start, self.end)
 
@@ -136,20 +126,24 @@ class Parting:
     def _causes(self, head: HeadVerb) -> bool:
         """Tell a verb that puts somebody to work, itself or by the one right behind it ("quan tâm
         chỉ đạo"); "thúc đẩy" does where a group follows it."""
-        groups = _pushed().match(self.text, head.verb)
-        behind = _causative().match(self.text, head.end + 1)
-        return bool(groups or behind or _causative().match(self.text, head.verb))
+        groups = pattern("pushes_somebody").match(self.text, head.verb)
+        behind = pattern("connectives.causatives").match(self.text, head.end + 1)
+        return bool(
+            groups or behind or pattern("connectives.causatives").match(self.text, head.verb)
+        )
 
     def _names_a_part(self, start: int, end: int) -> bool:
         """Tell whether "trong đó có" opens a list of acts named as fields ("… có hợp tác …")."""
-        part = _PART.search(self.text, start, end)
+        part = pattern("among_them").search(self.text, start, end)
         return bool(part) and self.heads.verb(part.end(), end, ("either", "fields")) is not None
 
     def _syllables(self, start: int, end: int) -> int:
         """Count the syllables of a clause from ``start`` to its next joiner or purpose."""
-        joints = joiner().finditer(self.text, start, end)
+        joints = pattern("joiner").finditer(self.text, start, end)
         stops = [next((j for j in joints if not self.enclosed(j.start())), None)]
-        stops += [mark.search(self.text, start, end) for mark in (purpose(), _STOP)]
+        stops += [
+            mark.search(self.text, start, end) for mark in (pattern("connectives.purposes"), _STOP)
+        ]
         return len(self.text[start : min([s.start() for s in stops if s], default=end)].split())
 
     def _is_long(self, start: int, end: int) -> bool:
@@ -176,7 +170,7 @@ class Parting:
         for word in WORD_START.finditer(self.text, head.end + 1, at):
             if word.start() == head.end + 1:
                 continue
-            grouped = _group_before().search(self.text, head.end, word.start())
+            grouped = pattern("group_before").search(self.text, head.end, word.start())
             noun = not grouped and self.makes_noun(head.end, word.start())
             if not noun and self.heads.at(word.start(), at):
                 return True
@@ -189,19 +183,9 @@ class Parting:
             return False
         stop = head.end + names[0].end
         return bool(WORD_START.match(self.text, stop + 1)) and not (
-            preposition().match(self.text, stop + 1) or _joiner_word().match(self.text, stop + 1)
+            pattern("connectives.prepositions").match(self.text, stop + 1)
+            or _joiner_word().match(self.text, stop + 1)
         )
-
-
-@cache
-def _group_before() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "groups")) + " $", re.IGNORECASE)
-
-
-@cache
-def _field_list() -> re.Pattern[str]:
-    listed = alternation(words("connectives", "field_lists"))
-    return re.compile(rf"{listed}(?! (?:này|đó|trên|khác|mà|có|hai|cùng|còn)\b)", re.IGNORECASE)
 
 
 @cache
@@ -214,69 +198,6 @@ def _joined_verb() -> re.Pattern[str]:
 
 
 @cache
-def _causative() -> re.Pattern[str]:
-    return re.compile(alternation(words("connectives", "causatives")), re.IGNORECASE)
-
-
-@cache
-def _pushed() -> re.Pattern[str]:
-    verbs = alternation(words("connectives", "pushes"))
-    named = (*words("speakers", "groups", "kinds_of_body"), *words("connectives", "workers"))
-    groups = alternation(named)
-    return re.compile(rf"{verbs} {groups}", re.IGNORECASE)
-
-
-@cache
-def _field_noun() -> re.Pattern[str]:
-    listed = alternation(words("connectives", "field_nouns"))
-    return re.compile(rf"{listed}(?! (?:này|đó|trên|khác)\b)", re.IGNORECASE)
-
-
-@cache
-def _described() -> re.Pattern[str]:
-    return re.compile(alternation(words("connectives", "described_by_verbs")) + " ", re.IGNORECASE)
-
-
-@cache
-def _example() -> re.Pattern[str]:
-    listed = alternation(words("connectives", "examples"))
-    return re.compile(rf"(?<!cũng )(?<!hầu )(?<!dường ){listed}", re.IGNORECASE)
-
-
-@cache
-def joiner() -> re.Pattern[str]:
-    """Return a pattern of what may part two proposals: a comma, an opener or a plain joiner.
-
-    >>> [found.start() for found in joiner().finditer("mở cửa khẩu, giảm thuế và mua gạo")]
-    [11, 22]
-    """
-    listed = alternation(words("connectives", "openers", "joiners"))
-    return re.compile(rf"(?:…|\.\.\.|,|:) *| (?={listed})", re.IGNORECASE)
-
-
-@cache
-def _noun_maker() -> re.Pattern[str]:
-    """Words right before a verb that make it a noun or part of one."""
-    listed = alternation(words("connectives", "noun_makers"))
-    return re.compile(rf"{listed} *$", re.IGNORECASE)
-
-
-@cache
 def _joiner_word() -> re.Pattern[str]:
     listed = (*words("connectives", "joiners"), *words("connectives", "purposes"), "với", "về")
     return re.compile(alternation(listed), re.IGNORECASE)
-
-
-@cache
-def purpose() -> re.Pattern[str]:
-    """Return a pattern of words that open a purpose or result.
-
-    >>> bool(purpose().match("nhằm giảm ùn tắc"))
-    True
-    """
-    return re.compile(alternation(words("connectives", "purposes")), re.IGNORECASE)
-
-
-@cache
-def _bound() -> re.Pattern[str]:
-    return re.compile(alternation(words("head_verbs", "bound")), re.IGNORECASE)

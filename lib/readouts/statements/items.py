@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from readouts.entities.people import People
 from readouts.entities.places import find_names
-from readouts.language.lexicon import alternation, word_list, words
+from readouts.language.lexicon import words
 from readouts.language.patterns import pattern
 from readouts.model import ITEM_ACTS
-from readouts.statements.head_verbs import WITH, WORD_START, HeadVerb, HeadVerbFinder, past_openers
-from readouts.statements.item_boundaries import NOMINAL, Parting, joiner, purpose
+from readouts.statements.head_verbs import WORD_START, HeadVerb, HeadVerbFinder, past_openers
+from readouts.statements.item_boundaries import Parting
 from readouts.statements.statement_spans import StatementSpan
 
 # How far from its start a clause's head verb may stand: the addressee is in between.
@@ -76,15 +75,23 @@ class _Splitter:
 
     def _mannerly(self, quote: str) -> bool:
         """Tell what is courtesy: greetings to pass on, and visits of one's own."""
-        invited = _INVITES.match(quote) and re.search(r"(?<!\w)(?:thăm|dự|tham dự)(?!\w)", quote)
-        return bool(_courtesy().match(quote) or _visit().match(quote) or invited)
+        invited = pattern("invites").match(quote) and re.search(
+            r"(?<!\w)(?:thăm|dự|tham dự)(?!\w)", quote
+        )
+        return bool(
+            pattern("head_verbs.courtesies").match(quote)
+            or pattern("head_verbs.visits").match(quote)
+            or invited
+        )
 
     def _no_act(self, quote: str) -> bool:
         """Tell what names no act: what announces a list, holds something to be so, or (unless it
         is asked of the other side) takes a stand."""
-        stands = self.said.statement.act != "propose" and _stance().match(quote)
-        stands = stands or _ALWAYS.match(quote)
-        return bool(stands or _regard().match(quote) or _announcement().search(quote))
+        stands = self.said.statement.act != "propose" and pattern("stance").match(quote)
+        stands = stands or pattern("always").match(quote)
+        return bool(
+            stands or pattern("regard").match(quote) or pattern("announcement").search(quote)
+        )
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """Cut at semicolons, and behind what announces a list, outside brackets and quotes."""
@@ -110,7 +117,7 @@ class _Splitter:
     def _proposal(
         self, start: int, end: int, addressee: str, rule: str, head: HeadVerb
     ) -> ItemSpan:
-        tail = _event_tail().search(self.text, head.end, end)
+        tail = pattern("where_it_was_said").search(self.text, head.end, end)
         stop = _trim(self.text, start, tail.start() if tail else end)
         if head.kind == "tagged":
             rule += "; head verb by the tagger"
@@ -119,9 +126,9 @@ class _Splitter:
     def _open(self, start: int, end: int) -> tuple[int, HeadVerb, str] | None:
         """Return where a part's first proposal starts, its head verb and whom it addresses."""
         at = past_openers(self.text, start, end)
-        if purpose().match(self.text, at, end) and not self._asked_for(at):
+        if pattern("connectives.purposes").match(self.text, at, end) and not self._asked_for(at):
             return None
-        at = _GET.match(self.text, at).end()
+        at = pattern("get").match(self.text, at).end()
         dated = at
         at, date = self._past_circumstance(at, end)
         head = self.heads.at(at, end) or self.heads.tagged(at, end)
@@ -131,13 +138,13 @@ class _Splitter:
         if found is None:
             return None
         subject = self.text[at : found.start].strip(" ,")
-        bare = _modals().sub("", WITH.sub("", subject))
-        passive = _PASSIVE.search(self.text, at, found.verb)
-        if _event().match(bare) and not passive:
+        bare = pattern("modals_behind_subject").sub("", pattern("goes_with").sub("", subject))
+        passive = pattern("passive_within").search(self.text, at, found.verb)
+        if pattern("speakers.events").match(bare) and not passive:
             return None
         if not passive and self._addressed(at, bare):
             return (dated if date else found.start), found, bare
-        if self._judged() and not _circumstance().match(bare):
+        if self._judged() and not pattern("connectives.circumstances").match(bare):
             return None
         return (dated if date else at), found, ""
 
@@ -145,7 +152,7 @@ class _Splitter:
         """Tell whether a contribution is what the verb right before it asks ("mong muốn đóng góp
         vào …"), and no purpose."""
         governed = at - self.start <= 1 and bool(self.said.chain)
-        return governed and bool(_contribution().match(self.text, at))
+        return governed and bool(pattern("connectives.contributions").match(self.text, at))
 
     def _judged(self) -> bool:
         """A consent to what somebody else does or is, without a modal, is a judgement."""
@@ -153,35 +160,38 @@ class _Splitter:
 
     def _addressed(self, at: int, subject: str) -> bool:
         """Tell whether a subject is the addressee or the speaker's own side, and so left out."""
-        if _third_party().match(subject):
+        if pattern("speakers.third_parties").match(subject):
             return False
-        if _joint_or_group().match(subject):
+        if pattern("speakers.joint_by_number|speakers.joint|speakers.groups").match(subject):
             return True
         offset = self.text.find(subject, at)
         if self.cast.starting_at(offset):
             return True
         if self._at_table(subject):
             return True
-        if _SHARED.search(subject) and subject[:1].islower():
+        if pattern("shared").search(subject) and subject[:1].islower():
             return True
         names = find_names(subject)
         at_table = bool(names) and names[0].start == 0 and names[0].place.side in self.cast.sides
-        if at_table or _officers().match(subject):
+        if at_table or pattern("officers").match(subject):
             return True
         near = bool(names) and names[0].start <= _PLACE_PREFIX and names[0].kind != "body"
-        return near or (bool(_state_body().match(subject)) and (bool(names) or _one_body(subject)))
+        return near or (
+            bool(pattern("bodies.openers.state").match(subject))
+            and (bool(names) or _one_body(subject))
+        )
 
     def _head_behind(self, at: int, end: int) -> HeadVerb | None:
         """Return the first head verb behind a noun phrase that opens a clause."""
         reach = min(end, at + _ADDRESSEE_MAX)
         for word in WORD_START.finditer(self.text, at + 1, reach):
-            if _AIM.match(self.text, word.start()):
+            if pattern("aim").match(self.text, word.start()):
                 return None
             ends = self._subject_ends(at, word.start())
             head = self.heads.at(word.start(), end) or (
                 self.heads.tagged(word.start(), end) if ends else None
             )
-            joint = _joint().fullmatch(self.text[at : word.start()].rstrip())
+            joint = pattern("joint").fullmatch(self.text[at : word.start()].rstrip())
             if head is None or (not joint and self.parting.makes_noun(at, word.start())):
                 continue
             if head.kind != "fields" or head.adverb or ends:
@@ -197,13 +207,13 @@ class _Splitter:
             return True
         names = find_names(subject)
         ends = bool(names) and names[-1].end == len(subject)
-        return ends or self._at_table(subject) or bool(_ends_in_group().search(subject))
+        return ends or self._at_table(subject) or bool(pattern("ends_in_group").search(subject))
 
     def _at_table(self, subject: str) -> bool:
         """Tell whether a subject is a body at the table: by its kind, or as titles name it, cut
         short or not ("Công ty X" for "Công ty X Việt Nam")."""
         known = subject in self.cast.sides or subject in self.cast.bodies
-        kind = _kind_of_body().match(subject)
+        kind = pattern("speakers.kinds_of_body").match(subject)
         if known or (kind and kind.end() == len(subject)):
             return True
         short = f" {subject} "
@@ -211,22 +221,22 @@ class _Splitter:
 
     def _cuts(self, head: HeadVerb, end: int) -> Iterator[tuple[int, HeadVerb]]:
         """Yield where a proposal ends and the head verb of the next one."""
-        for joint in joiner().finditer(self.text, head.end, end):
+        for joint in pattern("joiner").finditer(self.text, head.end, end):
             if self.parting.enclosed(joint.start()) or joint.start() < head.end:
                 continue
             at = past_openers(self.text, joint.end(), end)
-            if purpose().match(self.text, at, end):
+            if pattern("connectives.purposes").match(self.text, at, end):
                 return
-            if _manner().match(self.text, at, end):
+            if pattern("connectives.manners").match(self.text, at, end):
                 continue
             follow = self.heads.at(at, end) or self._after_subject(at, end)
             if follow is None or not self.heads.has_object(follow, end):
                 continue
-            if NOMINAL.search(self.text, joint.start(), at):
+            if pattern("nominal").search(self.text, joint.start(), at):
                 continue
             if self._results(follow, end):
                 continue
-            if _NEED.search(self.text, joint.start(), at) or self.parting.parts(
+            if pattern("need").search(self.text, joint.start(), at) or self.parting.parts(
                 head, joint.start(), follow, self.text[joint.start() : at]
             ):
                 yield joint.start(), follow
@@ -236,14 +246,14 @@ class _Splitter:
         """Tell a result from help: ", giúp nâng cao …" helps nobody and stays with the proposal."""
         if self.text[follow.verb : follow.end].lower() not in words("head_verbs", "results"):
             return False
-        stop = joiner().search(self.text, follow.end + 1, end)
-        if _FOR.search(self.text, follow.end, stop.start() if stop else end):
+        stop = pattern("joiner").search(self.text, follow.end + 1, end)
+        if pattern("for_somebody").search(self.text, follow.end, stop.start() if stop else end):
             return False
         return self.heads.verb(follow.end + 1, end, ("acts", "either")) is not None
 
     def _after_subject(self, at: int, end: int) -> HeadVerb | None:
         """Return the head right behind a joint or country's name that opens the next clause."""
-        subject = _joint().match(self.text, at, end)
+        subject = pattern("joint").match(self.text, at, end)
         stop = subject.end() if subject else 0
         names = find_names(self.text[at : min(end, at + 40)])
         listed = self._ends_in_place(at)
@@ -251,9 +261,13 @@ class _Splitter:
             stop = at + names[0].end
         if stop <= at or self.text[stop : stop + 1] != " ":
             return None
-        follow = _filler().match(self.text, stop, end)
+        follow = pattern("fillers_between").match(self.text, stop, end)
         head = self.heads.at(follow.end() if follow else stop + 1, end)
-        return None if head and purpose().match(self.text, head.start, end) else head
+        return (
+            None
+            if head and pattern("connectives.purposes").match(self.text, head.start, end)
+            else head
+        )
 
     def _ends_in_place(self, at: int) -> bool:
         """Tell whether a place's name stands right before ``at``: the next one only goes on."""
@@ -263,7 +277,7 @@ class _Splitter:
 
     def _past_circumstance(self, at: int, end: int) -> tuple[int, bool]:
         """Skip "trong thời gian tới, " and its like; tell whether it holds a date."""
-        opener = _circumstance().match(self.text, at, end)
+        opener = pattern("connectives.circumstances").match(self.text, at, end)
         stop = _TOPIC_END.search(self.text, at, end) if opener else None
         if stop:
             follow = past_openers(self.text, stop.end(), end)
@@ -274,7 +288,7 @@ class _Splitter:
 
 def _one_body(subject: str) -> bool:
     """Tell a ministry or department by name ("Bộ Tài chính"), and nothing more."""
-    return bool(_MINISTRY.fullmatch(subject))
+    return bool(pattern("ministry").fullmatch(subject))
 
 
 def _trim(text: str, start: int, end: int) -> int:
@@ -283,7 +297,7 @@ def _trim(text: str, start: int, end: int) -> int:
         stop = end
         while stop > start and _closing(text, start, stop):
             stop -= 1
-        opener = _trailing_opener().search(text, max(start, stop - 40), stop)
+        opener = pattern("trailing_opener").search(text, max(start, stop - 40), stop)
         if opener and opener.start() > start:
             stop = opener.start()
         if stop == end:
@@ -297,133 +311,5 @@ def _closing(text: str, start: int, stop: int) -> bool:
     return text[stop - 1] in " ,;:.…'"
 
 
-# A common noun of both sides ("ngân hàng hai nước") is an addressee.
-_SHARED = re.compile(r"(?:hai nước|hai bên|hai tỉnh|hai địa phương|liên quan)$")
 # Where "Về chính trị, …" or "Về chính trị: …" ends.
 _TOPIC_END = re.compile("[,:]")
-_NEED = re.compile(r"(?<!\w)cần(?!\w)")
-_PASSIVE = re.compile(r"(?<=\w )được(?!\w)")
-_ALWAYS = re.compile(r"luôn(?: luôn)? ", re.IGNORECASE)
-_MINISTRY = re.compile(r"(?:Bộ|Sở|Ban|Văn phòng|Đại sứ quán)(?: \w+)+")
-_FOR = re.compile(r" cho ")
-# Behind these stands what an act is for, not the act.
-_AIM = re.compile(r"(?:để|nhằm) ")
-_GET = re.compile(r"(?:được )?")
-_INVITES = re.compile(r"(?:trân trọng |ngỏ ý |ngỏ lời )?mời(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _kind_of_body() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "kinds_of_body")), re.IGNORECASE)
-
-
-@cache
-def _visit() -> re.Pattern[str]:
-    return re.compile(alternation(words("head_verbs", "visits")), re.IGNORECASE)
-
-
-@cache
-def _courtesy() -> re.Pattern[str]:
-    return re.compile(alternation(words("head_verbs", "courtesies")), re.IGNORECASE)
-
-
-@cache
-def _announcement() -> re.Pattern[str]:
-    return re.compile(alternation(words("head_verbs", "announcements")) + "[ :]*$", re.IGNORECASE)
-
-
-@cache
-def _stance() -> re.Pattern[str]:
-    adverbs = alternation(words("connectives", "adverbs"))
-    return re.compile(
-        rf"(?:{adverbs} +)*{alternation(words('head_verbs', 'stances'))}", re.IGNORECASE
-    )
-
-
-@cache
-def _regard() -> re.Pattern[str]:
-    adverbs = alternation(words("connectives", "adverbs"))
-    listed = alternation(words("head_verbs", "regards"))
-    return re.compile(rf"(?:{adverbs} +)*{listed} [^,;]*(?<!\w)là(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _contribution() -> re.Pattern[str]:
-    return re.compile(alternation(words("connectives", "contributions")), re.IGNORECASE)
-
-
-@cache
-def _manner() -> re.Pattern[str]:
-    return re.compile(alternation(words("connectives", "manners")), re.IGNORECASE)
-
-
-@cache
-def _trailing_opener() -> re.Pattern[str]:
-    listed = alternation(words("connectives", "openers", "joiners"))
-    return re.compile(rf"[ ,]*{listed}$", re.IGNORECASE)
-
-
-@cache
-def _circumstance() -> re.Pattern[str]:
-    return re.compile(alternation(words("connectives", "circumstances")), re.IGNORECASE)
-
-
-@cache
-def _event() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "events")), re.IGNORECASE)
-
-
-@cache
-def _joint_or_group() -> re.Pattern[str]:
-    return re.compile(
-        alternation(words("speakers", "joint_by_number", "joint", "groups")), re.IGNORECASE
-    )
-
-
-@cache
-def _filler() -> re.Pattern[str]:
-    return re.compile(rf" +(?:{alternation(words('connectives', 'fillers'))} +)*", re.IGNORECASE)
-
-
-@cache
-def _modals() -> re.Pattern[str]:
-    """What stands between a subject and its verb ("công ty | sẽ | đầu tư")."""
-    return re.compile(rf"(?: +{alternation(words('connectives', 'fillers'))})+$", re.IGNORECASE)
-
-
-@cache
-def _joint() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "joint_by_number", "joint")), re.IGNORECASE)
-
-
-@cache
-def _officers() -> re.Pattern[str]:
-    """Several who hold an office: "các nghị sĩ", "hai Bộ trưởng"."""
-    return re.compile(rf"(?:các|hai) {alternation(words('titles', 'offices'))}", re.IGNORECASE)
-
-
-@cache
-def _third_party() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "third_parties")), re.IGNORECASE)
-
-
-@cache
-def _ends_in_group() -> re.Pattern[str]:
-    listed = alternation(words("speakers", "joint_by_number", "joint", "groups"))
-    return re.compile(rf"{listed}(?: liên quan| hai nước| hai bên)*$", re.IGNORECASE)
-
-
-@cache
-def _state_body() -> re.Pattern[str]:
-    return re.compile(alternation(word_list("bodies")["openers"]["state"]), re.IGNORECASE)
-
-
-@cache
-def _event_tail() -> re.Pattern[str]:
-    """ "… trong buổi tiếp X", ", theo Y": where and by whom it was said, not what."""
-    met = alternation(words("meeting", "events"))
-    asides = alternation(words("connectives", "asides"))
-    return re.compile(
-        rf",? (?:trong|tại|nhân) (?:buổi|cuộc) {met}|, {asides}"
-        rf"|, theo (?=[A-ZĐ]|[a-z]+\.|(?:ông|bà|thông cáo|thông báo|tin) )"
-    )

@@ -87,28 +87,31 @@ def _governor(
     gap = text[left:stop]
     stripped = text[stop : subject.start if subject.kind != "none" else match.start()]
     listing = bool(found) and found[-1].sense in _LISTING and subject.kind == "none"
-    if listing and sense not in ("need", "will") and _going_on().match(stripped.lstrip()):
+    if (
+        listing
+        and sense not in ("need", "will")
+        and pattern("verbs.going_on").match(stripped.lstrip())
+    ):
         return None
     joined = bool(found) and not _CONTENT.search(gap) and ";" not in gap
     if found and found[-1].sense in _HELD and subject.kind in ("side", "joint"):
         joined = joined or bool(pattern("set_off").fullmatch(gap))
-    passive = sense == "need" and subject.kind == "none" and _passive().match(text, match.end())
+    passive = (
+        sense == "need"
+        and subject.kind == "none"
+        and pattern("passive_behind").match(text, match.end())
+    )
     if passive and found and found[-1].sense not in _LISTING and _boundary(gap) == ",":
         joined = True
     boundary = "" if joined else _boundary(gap)
-    boundary = boundary or ("và" if _joiner().search(stripped) else "")
+    boundary = boundary or ("và" if pattern("connectives.clause_joiners").search(stripped) else "")
     governor = ReportingVerb(
         match.start(), match.end(), verb, sense, subject, stop, joined, boundary
     )
     return governor if _governs(text, governor, left, start, found) else None
 
 
-_THAT = re.compile(r"rằng ")
-# "… lĩnh vực mà hai nước quan tâm": what describes a noun reports nothing.
-_RELATIVE = re.compile(r"(?<!\w)mà $")
 _CONTENT = re.compile(r"\w")
-# What is said of a request, not in one ("Đề nghị … chưa được phía Lào đồng ý").
-_SAID_OF = re.compile(r"(?<!\w)(?:chưa|đã|sẽ) được ")
 # What these govern is a list of proposals.
 _LISTING = ("propose", "commit", "agree", "need", "will")
 # What is held or told may start with when or upon what it is so.
@@ -123,11 +126,11 @@ def _governs(
     """Decide whether a verb in this place reports: by its subject and by what governs before it."""
     previous = found[-1] if found else None
     kind = verb.subject.kind
-    if _RELATIVE.search(text, left, verb.subject.start):
+    if pattern("relative").search(text, left, verb.subject.start):
         return False
     if verb.sense in ("need", "will"):
         return _modal_governs(text, verb, left, previous)
-    if kind == "other" and _predicate().match(text, verb.subject.start):
+    if kind == "other" and pattern("predicate").match(text, verb.subject.start):
         return False
     if kind == "side" and _among_addressed(text, verb, previous):
         return False
@@ -150,7 +153,7 @@ def _governs(
     if verb.joined and kind == "other":
         acts = verb.sense in ("commit", "propose", "agree")
         said = previous.sense in ("affirm", "inform") and verb.verb not in _listed("weak")
-        return acts and said and not _event().match(text, verb.subject.start)
+        return acts and said and not pattern("speakers.events").match(text, verb.subject.start)
     if verb.joined:
         return _chains(previous, verb)
     if kind == "side":
@@ -175,7 +178,7 @@ def _among_addressed(text: str, verb: ReportingVerb, previous: ReportingVerb | N
     hội Nhật Bản tiếp tục ủng hộ …"): nothing has been asked yet where its name stands."""
     if previous is None or previous.sense != "propose" or verb.verb not in _listed("also_heads"):
         return False
-    return not _act_named().search(text, previous.end, verb.subject.start)
+    return not pattern("names_act").search(text, previous.end, verb.subject.start)
 
 
 def _heads_or_reports(text: str, verb: ReportingVerb, previous: ReportingVerb) -> bool:
@@ -187,9 +190,9 @@ def _heads_or_reports(text: str, verb: ReportingVerb, previous: ReportingVerb) -
     if verb.sense == "propose" and verb.boundary and previous.sense not in _LISTING:
         return True
     if verb.sense == "agree" and verb.boundary:
-        if _consent_follows().match(text, verb.end):
+        if pattern("consent_follows").match(text, verb.end):
             return True
-        if previous.sense not in _LISTING and _act_follows().match(text, verb.end):
+        if previous.sense not in _LISTING and pattern("act_follows").match(text, verb.end):
             return True
     if verb.verb in _listed("heads_in_lists") and previous.sense in _LISTING:
         return False
@@ -219,7 +222,9 @@ def _modal_governs(
         # "Ngoài ra, cần …" goes on with what is asked.
         opens = kind == "none" and verb.verb in _listed("asks_alone") and verb.boundary in ("", ",")
         return opens or kind in ("joint", "side", "person", "own")
-    passive = kind == "other" and verb.sense == "need" and _passive().match(text, verb.end)
+    passive = (
+        kind == "other" and verb.sense == "need" and pattern("passive_behind").match(text, verb.end)
+    )
     if passive and verb.boundary and previous.sense not in _LISTING:
         return True
     pledged = verb.sense == "will" and verb.boundary in ("và", ",") and kind == "none"
@@ -234,7 +239,7 @@ def _modal_governs(
     if verb.boundary == "":
         return kind != "other" or previous.sense in ("affirm", "inform", "agree")
     asked = kind == "other" and verb.sense == "need" and previous.sense in ("affirm", "inform")
-    if asked and _group().match(text, verb.subject.start):
+    if asked and pattern("speakers.groups|speakers.third_parties").match(text, verb.subject.start):
         return True
     return kind in ("joint", "side", "person", "own") or (
         kind == "none" and verb.sense == "need" and verb.boundary in (";", ",")
@@ -250,21 +255,21 @@ def find_subject(text: str, left: int, at: int, cast: People, places: list[Place
     end = before_adverbs(text, left, at)
     if end <= left or text[end - 1] in ',;:"-(':
         return Subject(end, end, "none")
-    joined = _joiner().match(text, end + 1, at)
+    joined = pattern("connectives.clause_joiners").match(text, end + 1, at)
     if joined:
         also = joined.group().lower() in _listed("joiners_behind_subject")
         before = find_subject(text, left, end, cast, places) if also else None
         if before and before.kind in ("person", "joint", "side") and _opens(text, left, before):
             return before
         return Subject(end, end, "none")
-    own = _own().search(text, max(left, end - 20), end)
+    own = pattern("own_end").search(text, max(left, end - 20), end)
     if own:
         return Subject(own.start(), end, "own")
     joint = pattern("joint_end").search(text, max(left, end - 60), end)
-    if joint and not _between().search(text, left, joint.start()):
+    if joint and not pattern("between_them").search(text, left, joint.start()):
         # "quan hệ hai nước sẽ …" is said of their relations.
         opening = _segment_start(text, left, joint.start())
-        if _event().match(text, opening, joint.start()):
+        if pattern("speakers.events").match(text, opening, joint.start()):
             return Subject(opening, end, "other")
         return Subject(joint.start(), end, "joint", side=BOTH)
     naming = cast.ending_at(end)
@@ -287,14 +292,14 @@ def _person_subject(
     text: str, left: int, naming: PersonMention, cast: People, places: list[PlaceSpan]
 ) -> Subject:
     """A person, or two joined by "và" (both sides)."""
-    if _object_of().search(text, left, naming.start):
+    if pattern("object_of").search(text, left, naming.start):
         return Subject(naming.start, naming.end, "other")
-    other = _and().search(text, left, _apposed(text, left, naming, cast).start)
+    other = pattern("and_another").search(text, left, _apposed(text, left, naming, cast).start)
     if other:
         partner = cast.ending_at(other.start())
         if partner is not None and partner.start >= left:
             return Subject(partner.start, naming.end, "joint", side=BOTH)
-    courteous = _courteous().search(text, left, naming.start)
+    courteous = pattern("courteous").search(text, left, naming.start)
     start = courteous.start() if courteous else naming.start
     return Subject(start, naming.end, "person", naming)
 
@@ -313,27 +318,27 @@ def _other_subject(
     text: str, left: int, end: int, cast: People, places: list[PlaceSpan]
 ) -> Subject:
     opening = _segment_start(text, left, end)
-    that = _THAT.match(text, opening, end)
+    that = pattern("that").match(text, opening, end)
     opening = that.end() if that else opening
     # "khẳng định, Đảng, Nhà nước Việt Nam luôn …": a comma inside the subject.
-    groups = _groups_apart().search(text, left, opening)
+    groups = pattern("groups_apart").search(text, left, opening)
     if groups and (text[groups.start() - 2] in ",;:" or not text[left : groups.start()].strip()):
         opening = groups.start()
     of_body = cast.side_of_body(text[opening:end])
     if of_body:
         return Subject(opening, end, "side", side=of_body)
-    if _event().match(text, opening, end):
+    if pattern("speakers.events").match(text, opening, end):
         return Subject(opening, end, "other")
-    if _kind_of_body().fullmatch(text, opening, end):
+    if pattern("speakers.kinds_of_body").fullmatch(text, opening, end):
         return Subject(opening, end, "side")
     if _body_opener().match(text, opening, end):
         return Subject(opening, end, "side", side=side_of(text[opening:end]))
     ending = next((p for p in places if p.end == end and p.start >= left), None)
     if ending is not None:
         start = _noun_phrase_start(text, opening, ending.start)
-        if _object_of().search(text, opening, start):
+        if pattern("object_of").search(text, opening, start):
             return Subject(start, end, "other")
-        pair = _and_or_dash().search(text, opening, start)
+        pair = pattern("and_or_dash").search(text, opening, start)
         partner = next((p for p in places if pair and p.end == pair.start()), None)
         if partner is not None and partner.place.side != ending.place.side:
             return Subject(partner.start, end, "joint", side=BOTH)
@@ -345,7 +350,7 @@ def _other_subject(
 
 def _noun_phrase_start(text: str, left: int, at: int) -> int:
     """Take in the nouns of a side's own people before its name ("Chính phủ và nhân dân …")."""
-    match = _groups_before().search(text, left, at)
+    match = pattern("groups_before").search(text, left, at)
     return match.start() if match else at
 
 
@@ -369,11 +374,11 @@ def before_adverbs(text: str, left: int, at: int) -> int:
         stop = at
         while stop > left and text[stop - 1] == " ":
             stop -= 1
-        adverb = _before_verb().search(text, max(left, stop - 30), stop)
+        adverb = pattern("before_verb").search(text, max(left, stop - 30), stop)
         if adverb is None or adverb.start() < left:
             return stop
         at = adverb.start()
-        if _joiner().fullmatch(adverb.group()):
+        if pattern("connectives.clause_joiners").fullmatch(adverb.group()):
             return len(text[:at].rstrip(" ")) if at > left else at
 
 
@@ -395,7 +400,7 @@ def _is_word(text: str, match: re.Match[str], start: int, end: int) -> bool:
         modal = match.group().lower() in _listed("need")
         # … and glues a verb to a name behind it ("mong | Brazil").
         to_name = text[match.end() + 1 : match.end() + 2].isupper()
-        return to_name or (modal and bool(_act_named().match(text, match.end() + 1)))
+        return to_name or (modal and bool(pattern("names_act").match(text, match.end() + 1)))
     # The segmenter glues a verb to the name before it ("Phúc mong").
     named = follows_capital(text, start, match.start())
     return match.start() - start in starts or (
@@ -412,8 +417,8 @@ def _nominal(text: str, match: re.Match[str], start: int, end: int) -> bool:
         opens
         and match.group()[0].isupper()
         and (
-            _noun_opening_after().match(text, match.end())
-            or _SAID_OF.search(text, match.end(), end)
+            pattern("noun_opening_after").match(text, match.end())
+            or pattern("said_of").search(text, match.end(), end)
         )
     ):
         return True
@@ -422,9 +427,9 @@ def _nominal(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return text.startswith("sự ", max(start, match.start() - 3))
     if verb in _listed("never_nouns"):
         return False
-    if _noun_before().search(text, max(start, match.start() - 25), match.start()):
+    if pattern("noun_before").search(text, max(start, match.start() - 25), match.start()):
         return True
-    return bool(_noun_after().match(text, match.end()))
+    return bool(pattern("noun_after").match(text, match.end()))
 
 
 @cache
@@ -444,131 +449,6 @@ def _verbs() -> re.Pattern[str]:
 
 
 @cache
-def _own() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "own")) + "$", re.IGNORECASE)
-
-
-@cache
-def _courteous() -> re.Pattern[str]:
-    """What stands before a title out of courtesy ("ngài Thủ tướng", "cá nhân Chủ tịch")."""
-    return re.compile(alternation(words("speakers", "courteous")) + " $", re.IGNORECASE)
-
-
-@cache
-def _before_verb() -> re.Pattern[str]:
-    return re.compile(alternation(words("verbs", "before_verb")) + "$", re.IGNORECASE)
-
-
-@cache
-def _noun_before() -> re.Pattern[str]:
-    return re.compile(alternation(words("verbs", "noun_before")) + " +$", re.IGNORECASE)
-
-
-@cache
-def _noun_opening_after() -> re.Pattern[str]:
-    return re.compile(" +" + alternation(words("verbs", "noun_opening_after")), re.IGNORECASE)
-
-
-@cache
-def _noun_after() -> re.Pattern[str]:
-    on = rf"trên(?! +{alternation(words('verbs', 'noun_after_on'))})(?!\w)"
-    of = rf"từ(?! +(?:\d|{alternation(words('verbs', 'noun_after_from'))}))(?!\w)"
-    listed = alternation(words("verbs", "noun_after"))
-    return re.compile(rf" +(?:{listed}|{on}|{of})", re.IGNORECASE)
-
-
-@cache
-def _going_on() -> re.Pattern[str]:
-    return re.compile(alternation(words("verbs", "going_on")), re.IGNORECASE)
-
-
-@cache
-def _joiner() -> re.Pattern[str]:
-    return re.compile(alternation(words("connectives", "clause_joiners")), re.IGNORECASE)
-
-
-@cache
-def _object_of() -> re.Pattern[str]:
-    """A preposition right before a noun phrase: it is no subject."""
-    return re.compile(
-        r"(?<!\w)(?:của|với|tại|ở|cho|từ|đến|tới|về|trong|cùng|bởi|giữa|thăm|gặp|tiếp|do) $",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _between() -> re.Pattern[str]:
-    """Before "hai nước": whose relations are spoken of ("quan hệ giữa hai nước sẽ …")."""
-    return re.compile(r"(?<!\w)(?:giữa|của) $", re.IGNORECASE)
-
-
-@cache
-def _and() -> re.Pattern[str]:
-    return re.compile(r" (?:và|cùng|cùng với) $", re.IGNORECASE)
-
-
-@cache
-def _and_or_dash() -> re.Pattern[str]:
-    return re.compile(r" (?:và|cùng) (?:phía )?$| - $|, $", re.IGNORECASE)
-
-
-@cache
-def _groups_before() -> re.Pattern[str]:
-    group = alternation(words("speakers", "groups"))
-    return re.compile(rf"(?<!hai )(?:{group}(?:, | và | ))*{group} $", re.IGNORECASE)
-
-
-@cache
-def _groups_apart() -> re.Pattern[str]:
-    group = alternation(words("speakers", "groups"))
-    return re.compile(rf"(?:{group}(?:, | và ))+$", re.IGNORECASE)
-
-
-@cache
 def _body_opener() -> re.Pattern[str]:
     openers = [o for kind in word_list("bodies")["openers"].values() for o in kind]
     return re.compile(alternation(openers), re.IGNORECASE)
-
-
-@cache
-def _act_named() -> re.Pattern[str]:
-    return re.compile(alternation(words("head_verbs", "acts", "either")), re.IGNORECASE)
-
-
-@cache
-def _act_follows() -> re.Pattern[str]:
-    adverbs = alternation(words("connectives", "adverbs"))
-    heads = alternation(words("head_verbs", "acts", "either"))
-    return re.compile(rf" +(?:{adverbs} +)*{heads}", re.IGNORECASE)
-
-
-@cache
-def _predicate() -> re.Pattern[str]:
-    """What opens with an act and goes on is a verb phrase, nobody's name."""
-    return re.compile(alternation(words("head_verbs", "acts")) + " ", re.IGNORECASE)
-
-
-@cache
-def _passive() -> re.Pattern[str]:
-    return re.compile(r" +(?:sớm |phải |nhanh chóng )?được(?!\w)")
-
-
-@cache
-def _group() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "groups", "third_parties")), re.IGNORECASE)
-
-
-@cache
-def _consent_follows() -> re.Pattern[str]:
-    after = alternation(words("connectives", "fillers") + words("head_verbs", "steering"))
-    return re.compile(rf" +{after}", re.IGNORECASE)
-
-
-@cache
-def _kind_of_body() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "kinds_of_body")), re.IGNORECASE)
-
-
-@cache
-def _event() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "events")), re.IGNORECASE)

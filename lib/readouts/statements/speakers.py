@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -10,7 +9,8 @@ from itertools import islice
 from readouts.entities.people import HOME, People, PersonMention, office_of, portfolios_of
 from readouts.entities.places import side_of
 from readouts.entities.sides import same_side
-from readouts.language.lexicon import alternation, word_list, words
+from readouts.language.lexicon import word_list
+from readouts.language.patterns import pattern
 from readouts.model import BOTH, ITEM_ACTS, Statement
 from readouts.statements.reporting_verbs import Subject
 
@@ -137,7 +137,7 @@ def _holders(naming: PersonMention, cast: People) -> list[int]:
         named = [i for i in of_side if cast.last_named(i, naming.start) is not None]
         held = [i for i in holders if same_side(cast.people[i].side, naming.side)]
         holders = held or (named if met else of_side)
-    if _host().search(naming.title):
+    if pattern("speakers.hosts").search(naming.title):
         holders = [i for i in holders if cast.people[i].side != HOME] or holders
     return holders
 
@@ -180,8 +180,3 @@ def _synonyms(office: str) -> set[str]:
         if office in offices:
             found |= offices
     return found
-
-
-@cache
-def _host() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "hosts")), re.IGNORECASE)

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from readouts.entities.people import (
     HOME,
@@ -14,7 +13,7 @@ from readouts.entities.people import (
 )
 from readouts.entities.places import find_names
 from readouts.entities.sides import same_side
-from readouts.language.lexicon import alternation, words
+from readouts.language.lexicon import words
 from readouts.language.patterns import pattern
 from readouts.language.sentences import trimmed
 from readouts.model import BOTH, NARRATOR, Sentence, Statement
@@ -97,13 +96,13 @@ def _read(
     signed = _signed(text, sentence, chains, floor)
     if signed and not chains:
         return [signed]
-    if chains and _earlier_meeting().search(text, sentence.start, chains[0][0].start):
+    if chains and pattern("earlier_meeting").search(text, sentence.start, chains[0][0].start):
         return [_narrated(sentence, floor, "earlier meeting")]
     if not chains:
         carried = _carried(text, sentence, floor) or _pledged(text, sentence, cast, floor)
         if carried is not None:
             return [carried]
-        met = _event().search(text, sentence.start, sentence.end)
+        met = pattern("names_event").search(text, sentence.start, sentence.end)
         return [_narrated(sentence, floor, "says who met")] if met else []
     found = [signed] if signed else []
     for number, chain in enumerate(chains):
@@ -149,7 +148,7 @@ def _opening_subject(
     text: str, sentence: Sentence, governors: list[ReportingVerb], cast: People
 ) -> Subject | None:
     """Return the person a sentence opens with ("Ông X …, bày tỏ …", "Theo ông X, …")."""
-    theo = _according_to().match(text, sentence.start, sentence.end)
+    theo = pattern("according_to").match(text, sentence.start, sentence.end)
     if not theo and governors and governors[0].subject.kind in ("person", "joint"):
         return None
     start = theo.end() if theo else sentence.start
@@ -201,14 +200,16 @@ def _said(
     act, rule = act_of(text, chain, content, floor)
     if chain[-1].verb in words("verbs", "acts_themselves") and _always(text, sentence, chain):
         act, rule = "affirm", "standing policy"
-    if rule == "consent to a judgement" and (part := _acts_in_part().search(text, *content)):
+    if rule == "consent to a judgement" and (
+        part := pattern("acts_in_part").search(text, *content)
+    ):
         act, rule, content = "agree", "consent to measures, some named", (part.end(), end)
     assented = assented_to(text, chain, end, cast, floor)
     if assented is not None and act in ("agree", "appraise", "affirm"):
         act, rule = "assent", "consent to what another speaker put forward"
-    if act in _ITEM_ACTS and _earlier().search(text, start, chain[-1].start):
+    if act in _ITEM_ACTS and pattern("said_earlier").search(text, start, chain[-1].start):
         act, rule = "inform", "said at another time"
-    if act in _ITEM_ACTS and _outsider().match(text, own.start, own.end):
+    if act in _ITEM_ACTS and pattern("speakers.outsiders").match(text, own.start, own.end):
         act, rule = "inform", "said by somebody not at the table"
     if bare and not within and own.kind == "person":
         act, rule = "inform", "narrated future"
@@ -262,7 +263,7 @@ def _content_start(text: str, chain: list[ReportingVerb]) -> int:
     asks = bool(reporting) and reporting[-1].sense == "propose"
     if reporting and last.subject.kind == "none" and last.subject.start > reporting[-1].end + 1:
         return reporting[-1].end
-    circumstance = _circumstance().match(text, last.subject.start)
+    circumstance = pattern("connectives.circumstances").match(text, last.subject.start)
     if reporting and (asks or (last.subject.kind == "other" and not circumstance)):
         return reporting[-1].end
     return last.end
@@ -293,7 +294,7 @@ def _carried(text: str, sentence: Sentence, floor: SpeakerState) -> StatementSpa
         return _going_on(previous, sentence, start, "goes on with the list before")
     if act in _ITEM_ACTS:
         listed = _past_joint(text, _past_topic(text, start, sentence.end), sentence.end, previous)
-        if _opens_with_verb().match(text, listed, sentence.end):
+        if pattern("opens_with_verb").match(text, listed, sentence.end):
             return _going_on(previous, sentence, listed, "goes on with the list before")
     if act in ("affirm", "appraise") and _opens_with_side(text, sentence):
         return _going_on(previous, sentence, start, "goes on with the judgement before")
@@ -306,7 +307,7 @@ def _pledged(
     """A sentence without a reporting verb in which a side grants something of its own in the
     report's bare present ("Nhật Bản cấp thêm 50 học bổng …")."""
     start = _past_opener(text, sentence.start, sentence.end)
-    grant = _grant().search(text, start, sentence.end)
+    grant = pattern("grant").search(text, start, sentence.end)
     if grant is None or not _FIGURE.search(text, grant.end(), sentence.end):
         return None
     start = max(start, text.rfind(", ", start, grant.start()) + 2)
@@ -333,7 +334,7 @@ def _pledged(
 
 def _opens_with_side(text: str, sentence: Sentence) -> bool:
     names = find_names(text[sentence.start : sentence.end])
-    joint = _joint_opening().match(text, sentence.start, sentence.end)
+    joint = pattern("joint").match(text, sentence.start, sentence.end)
     return bool(joint) or bool(names and names[0].start == 0)
 
 
@@ -401,7 +402,7 @@ def _ends_here(text: str, verb: ReportingVerb, sentence: Sentence) -> bool:
 
 def _past_opener(text: str, start: int, end: int) -> int:
     while True:
-        opener = _opener().match(text, start, end)
+        opener = pattern("sentence_opener").match(text, start, end)
         if opener is None:
             return start
         start = opener.end()
@@ -415,7 +416,7 @@ def _past_topic(text: str, start: int, end: int) -> int:
 
 def _past_joint(text: str, start: int, end: int, previous: Statement) -> int:
     """Skip "hai bên " before what goes on with what both consented to."""
-    both = _joint_opening().match(text, start, end) if previous.speaker == BOTH else None
+    both = pattern("joint").match(text, start, end) if previous.speaker == BOTH else None
     return both.end() + 1 if both and previous.act == "agree" else start
 
 
@@ -423,72 +424,3 @@ def _trim_end(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in " ,;:":
         end -= 1
     return end
-
-
-@cache
-def _grant() -> re.Pattern[str]:
-    granted = alternation(words("head_verbs", "grants"))
-    return re.compile(rf"(?<!\w)(?:cũng |tiếp tục |còn )*{granted}", re.IGNORECASE)
-
-
-@cache
-def _acts_in_part() -> re.Pattern[str]:
-    """Where the acts start that "nhất trí về các biện pháp …, trong đó có việc …" names."""
-    heads = alternation(words("head_verbs", "acts"))
-    adverbs = alternation(words("connectives", "adverbs"))
-    return re.compile(rf"trong đó có (?:việc |(?=(?:{adverbs} +)*{heads}))", re.IGNORECASE)
-
-
-@cache
-def _event() -> re.Pattern[str]:
-    formal = alternation(words("meeting", "formal_events"))
-    return re.compile(
-        rf"{formal}|(?:cuộc|buổi) {alternation(words('meeting', 'events'))}", re.IGNORECASE
-    )
-
-
-@cache
-def _joint_opening() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "joint_by_number", "joint")), re.IGNORECASE)
-
-
-@cache
-def _earlier_meeting() -> re.Pattern[str]:
-    met = alternation(words("meeting", "events"))
-    return re.compile(rf"đã (?:có )?(?:cuộc |buổi )?{met}[^.;]*, *(?:cùng )?$", re.IGNORECASE)
-
-
-@cache
-def _circumstance() -> re.Pattern[str]:
-    return re.compile(alternation(words("connectives", "circumstances")), re.IGNORECASE)
-
-
-@cache
-def _outsider() -> re.Pattern[str]:
-    return re.compile(alternation(words("speakers", "outsiders")), re.IGNORECASE)
-
-
-@cache
-def _according_to() -> re.Pattern[str]:
-    return re.compile(r"Theo (?:lời )?", re.IGNORECASE)
-
-
-@cache
-def _earlier() -> re.Pattern[str]:
-    """ "… hồi tháng 7, phía Lào đã đề nghị": said at another time."""
-    marks = alternation(words("verbs", "earlier"))
-    return re.compile(rf"(?:{marks}|năm \d{{4}}|\d[/-]\d{{4}}).*đã *$", re.IGNORECASE)
-
-
-@cache
-def _opener() -> re.Pattern[str]:
-    openers = alternation(words("connectives", "openers", "list_openers"))
-    return re.compile(rf"{openers}[ ,:]*", re.IGNORECASE)
-
-
-@cache
-def _opens_with_verb() -> re.Pattern[str]:
-    adverbs = alternation(words("connectives", "adverbs"))
-    heads = alternation(words("head_verbs", "acts", "either"))
-    any_head = alternation(words("head_verbs", "acts", "either", "fields"))
-    return re.compile(rf"(?:{adverbs} )*{heads}|(?:{adverbs} )+{any_head}", re.IGNORECASE)
