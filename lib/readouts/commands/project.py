@@ -110,5 +110,5 @@ def agreement(arguments: argparse.Namespace) -> int:  # no example: tests/evalua
     say(f"{arguments.first} and {arguments.second} on {', '.join(found.texts)}")
     for frame in (found.measures, found.themes, found.differences):
         say()
-        say(table(list(frame), frame.itertuples(index=False), width()))
+        say(table(list(frame), frame.round(2).itertuples(index=False), width()))
     return DONE

@@ -22,6 +22,7 @@ from readouts.corpus.decided import apply
 from readouts.corpus.decisions import decisions_folder
 from readouts.corpus.store import read_registered
 from readouts.errors import ReadoutsError
+from readouts.evaluation.matching import bloc
 from readouts.evaluation.scoring import DocumentScore, Scores, score
 from readouts.model import Item
 from readouts.reading import Reading
@@ -186,7 +187,9 @@ def _coded(meeting_id: str, coder: str) -> Reading:
 
 
 def _label(item: dict[str, Any], name: str) -> Any:
-    return frozenset(item[name]) if name == "themes" else item[name]
+    if name == "themes":
+        return frozenset(item[name])
+    return bloc(item[name]) if name == "side" else item[name]
 
 
 def _of_theme(name: str, pairs: Iterable[tuple[set[str], set[str]]]) -> dict[str, Any]:
@@ -214,4 +217,4 @@ def _start(document: DocumentScore, pair: tuple[int | None, int | None]) -> int:
 def _codes(item: Item | None) -> tuple[Any, ...] | None:
     if item is None:
         return None
-    return item.start, item.end, item.speaker, item.side, item.act, frozenset(item.themes)
+    return item.start, item.end, item.speaker, bloc(item.side), item.act, frozenset(item.themes)
