@@ -61,6 +61,17 @@ def test_rows_are_those_of_the_tables_in_the_words_of_either_language() -> None:
         assert acts == [label("act.propose", language)] * 2
 
 
+def test_no_cell_of_the_vietnamese_workbook_is_an_id() -> None:
+    words, figure = "tăng 5% kim ngạch thương mại", ("percent", "5%", 5.0, "%", "")
+    readings = [
+        made(("Lào", "propose", words, "trade"), doc=doc, mentions=(figure,)) for doc in "ab"
+    ]
+    ids = {"propose", "persisted", "compared", "then", "percent", "target", "rise", "high", "trade"}
+    for sheet in opened(*readings, language="vi"):
+        if sheet.title != label("sheet.codebook", "vi"):
+            assert not {cell.value for row in sheet for cell in row} & ids
+
+
 def test_vietnamese_comes_back_letter_for_letter() -> None:
     words = "để Đoàn nghỉ, họ ưỡn ngực 🌾 nhé"
     assert column(opened(made(("Lào", "propose", words)))["Proposals"], "Words") == [words]

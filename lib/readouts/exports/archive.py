@@ -42,9 +42,7 @@ def unzipped(content: bytes, suffixes: tuple[str, ...] = ("",)) -> dict[str, byt
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             wanted = [one for one in archive.infolist() if one.filename.endswith(suffixes)]
             if sum(one.file_size for one in wanted) > _MOST_BYTES:
-                raise ReadoutsError(
-                    f"expected an archive of at most {_MOST_BYTES:,} bytes of text."
-                )
+                raise ReadoutsError(f"expected a ZIP archive of at most {_MOST_BYTES:,} bytes.")
             return {one.filename: archive.read(one) for one in wanted}
     except (zipfile.BadZipFile, RuntimeError, EOFError, zlib.error) as error:
         raise ReadoutsError(

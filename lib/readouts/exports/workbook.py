@@ -35,7 +35,8 @@ _WIDE, _NARROW = 60, 16
 _LABELS = {
     "themes": "", "side": "", "speaker": "", "act": "act.", "reply_act": "act.",
     "status": "status.", "changed": "changed.", "moved": "moved.", "needs_look": "look.",
-    "kind": "kind.", "role": "role.", "answer": "answer.",
+    "kind": "kind.", "role": "role.", "answer": "answer.", "verdict": "figure.",
+    "direction": "direction.", "confidence": "confidence.",
 }  # fmt: skip
 _SEVERAL = {"themes", "changed", "needs_look"}
 
@@ -68,7 +69,10 @@ def _sheets(
     import pandas as pd
 
     pairs = [(ledger.then, ledger.now) for ledger in ledgers]
-    figures = [measures.figures_ledger(*pair, language=language) for pair in pairs]
+    figures = [
+        measures.figures_ledger(*pair, language=language).rename(columns={"status": "verdict"})
+        for pair in pairs
+    ]
     tables = {
         "ledger": [_between(ledger.then, ledger.now, ledger.frame) for ledger in ledgers],
         "proposals": [_of(reading, reading.items) for reading in readings],
@@ -161,4 +165,4 @@ def _cell(column: str, value: Any, language: str) -> Any:
 
 def _word(base: str, value: str, language: str) -> str:
     key = f"{_LABELS[base]}{value}" if base in _LABELS else ""
-    return next((label(k, language) for k in (key, f"{key}.label") if key and knows(k)), value)
+    return label(key, language) if key and knows(key) else value
