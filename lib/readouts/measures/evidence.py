@@ -31,8 +31,9 @@ _SURE_SIMILARITY, _SURE_WORDING = 0.7, 0.5
 # The fewest syllables of a draft's item that stand in a sentence: shorter ones are often scraps of
 # a list or of a name.
 _WHOLE = 5
-# Words of the other side that hold so much of a request may well be about it.
-_TOUCHED = 0.35
+# Words of the other side that hold so much of a request, or are held by it to so much, may well be
+# about it.
+_TOUCHED, _TOUCHING = 0.35, 0.5
 
 WHENS = ("then", "now")
 
@@ -119,9 +120,10 @@ class Evidence:
         others = [row for row in reading.statement_rows if row.side not in ("", item.side)]
         proposals = [row for row in reading.item_rows if row.side not in ("", item.side)]
         said = [reading.source[row.start : row.end] for row in (*others, *proposals)]
-        held = similarity([reading.source[item.start : item.end]], said).then_in_now
+        alike = similarity([reading.source[item.start : item.end]], said)
+        held = (alike.then_in_now >= _TOUCHED) | (alike.now_in_then >= _TOUCHING)
         same_theme = any(set(row.themes) & set(item.themes) for row in proposals)
-        return bool((held >= _TOUCHED).any()) or (same_theme and not self.reviewed)
+        return bool(held.any()) or (same_theme and not self.reviewed)
 
     def _sure_match(self, row: Row) -> bool:
         known = probability(row)

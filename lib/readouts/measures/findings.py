@@ -72,7 +72,7 @@ class Finding:
         """Return the finding as a sentence in ``en`` or ``vi``.
 
         >>> Finding("asked_twice", values={"side": "Lào"}).sentence()
-        'Laos asks for this in both texts.'
+        'Laos puts this forward in both texts.'
         """
         shown = {
             name: value.shown(language) if isinstance(value, Count) else label(value, language)
