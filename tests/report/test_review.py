@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 import readouts
-from made_projects import NOW, THEN, make_project
+from made_projects import make_project
 from readouts.corpus.decisions import load_decisions
 from readouts.errors import ReadoutsError
 from readouts.model import DECISION
 from readouts.report.review import ReviewSession, Task
 
+# Two meetings with proposals in common, so that there are matches to judge.
+THEN, NOW = "laos-trade-2019", "thailand-cabinets-2015"
 DAY = "2026-11-30"
 
 

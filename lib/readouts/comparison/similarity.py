@@ -9,23 +9,19 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from readouts.codebook.coder import code
+from readouts.comparison.contradictions import FORBIDS, contradictions
 from readouts.language.lexicon import pattern, words
 from readouts.language.normalization import normalize_words
+from readouts.learning.match import load_match_model
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
-# Against 65 pairs judged "the same proposal" by hand among 3,309 of 13 pairs of readouts
-# (2013-2025): average precision 0.92, against 0.82 without themes and 0.86 with the overlap
-# coefficient. A share of themes from 0.3 to 0.45 gives the same within 0.01. Counting the head
-# verb lowered it (0.90 at a tenth), so it is shown and not counted. Weights by frequency in a
-# background corpus (0.92) did no better than the short list of light words.
-THEME_SHARE = 0.35
-# The same words are the same proposal, whatever themes they were given: with themes coded by the
-# machine, average precision rises from 0.88 to 0.89, with themes coded by hand nothing changes.
-WORDING_FLOOR = 0.95
+# What contradicts another proposal is never taken for it, and stays the last of its neighbours.
+_FORBIDDEN = 0.02
 LIGHT_WEIGHT = 0.25
 PAIR_WEIGHT = 0.5
 
@@ -36,12 +32,15 @@ _SYLLABLE = re.compile(r"\w+")
 class Similarity:
     """Arrays of one row per earlier and one column per later proposal, each from 0 to 1.
 
-    ``score`` is what proposals are matched by. ``wording`` is the geometric mean of the two
-    containments: ``then_in_now`` (how much of the earlier wording stands in the later) and
+    ``score`` is what proposals are matched by: the probability that they are the same, by the signs
+    of `learning.match_signs`, and next to none where what they say forbids it (`contradictions`);
+    ``likely`` is the same without heed to that. ``wording`` is the geometric mean of
+    the two containments: ``then_in_now`` (how much of the earlier wording stands in the later) and
     ``now_in_then``; ``themes`` is the same over themes, ``verb`` the overlap of the head verbs.
     """
 
     score: NDArray[np.float64]
+    likely: NDArray[np.float64]
     wording: NDArray[np.float64]
     then_in_now: NDArray[np.float64]
     now_in_then: NDArray[np.float64]
@@ -57,16 +56,16 @@ def similarity(
 ) -> Similarity:
     """Return how alike each wording of ``then`` and each of ``now`` are.
 
-    The themes stand in the order of the wordings; where either of two has none, their wording
-    alone decides, and no unlikeness of themes makes like wordings unlike.
+    The themes stand in the order of the wordings; where they are not given, they are those of the
+    words alone.
 
     >>> found = similarity(["xây dựng cửa khẩu thông minh"],
     ...                    ["thúc đẩy xây dựng cửa khẩu thông minh", "mở rộng học bổng"])
-    >>> found.score.round(2).tolist()
-    [[0.86, 0.0]]
+    >>> found.score.round(1).tolist()
+    [[1.0, 0.0]]
     """
     themes = [
-        tuple(tuple(sorted(one)) for one in (side or [()] * len(texts)))
+        tuple(tuple(sorted(one)) for one in (side or [code(text).themes for text in texts]))
         for side, texts in ((then_themes, then), (now_themes, now))
     ]
     return _similarity(tuple(then), tuple(now), *themes)
@@ -87,11 +86,19 @@ def _similarity(
     then_in_now = _share(shared, then_weight[:, None])
     now_in_then = _share(shared, now_weight[None, :])
     wording = np.sqrt(then_in_now * now_in_then)
-    themes, both_coded = _theme_likeness(then_themes, now_themes)
-    share = THEME_SHARE * both_coded
-    score = np.maximum((1 - share) * wording + share * themes, WORDING_FLOOR * wording)
+    themes = _theme_likeness(then_themes, now_themes)
+    proposals = list(zip(then, then_themes, strict=True)), list(zip(now, now_themes, strict=True))
+    model = load_match_model()
+    likely = np.array(
+        [[model.probability(said, again) for again in proposals[1]] for said in proposals[0]],
+        dtype=float,
+    ).reshape(len(then), len(now))
+    forbidden = np.zeros(likely.shape, dtype=bool)
+    for i, j in np.argwhere(likely > _FORBIDDEN):
+        forbidden[i, j] = not set(FORBIDS).isdisjoint(contradictions(then[i], now[j]))
+    score = np.where(forbidden, _FORBIDDEN, likely)
     verbs = _cosine([_verb_terms(text) for text in then], [_verb_terms(text) for text in now])
-    arrays = (score, wording, then_in_now, now_in_then, themes, verbs)
+    arrays = (score, likely, wording, then_in_now, now_in_then, themes, verbs)
     for array in arrays:
         array.flags.writeable = False
     return Similarity(*arrays)
@@ -101,7 +108,7 @@ def components(found: Similarity) -> pd.DataFrame:
     """Return a row per pair, in order: then, now (positions) and the arrays of `Similarity`.
 
     >>> list(components(similarity(["mở rộng học bổng"], ["mở rộng học bổng"])).columns)[:4]
-    ['then', 'now', 'score', 'wording']
+    ['then', 'now', 'score', 'likely']
     """
     import numpy as np
     import pandas as pd
@@ -235,10 +242,5 @@ def _cosine(then: list[dict[str, float]], now: list[dict[str, float]]) -> NDArra
 
 def _theme_likeness(
     then: Sequence[Collection[str]], now: Sequence[Collection[str]]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the likeness of themes, and 1 for the pairs where both have any."""
-    import numpy as np
-
-    alike = _cosine([dict.fromkeys(t, 1.0) for t in then], [dict.fromkeys(t, 1.0) for t in now])
-    coded = np.outer([bool(t) for t in then], [bool(t) for t in now]).astype(float)
-    return alike, coded.reshape(alike.shape)
+) -> NDArray[np.float64]:
+    return _cosine([dict.fromkeys(t, 1.0) for t in then], [dict.fromkeys(t, 1.0) for t in now])

@@ -168,15 +168,16 @@ def chains(readings: Sequence[Reading], ledgers: Iterable[Ledger]) -> Chains:
 
 def _links(readings: Sequence[Reading], ledgers: Iterable[Ledger]) -> dict[Place, Link]:
     numbers = {id(reading): number for number, reading in enumerate(readings)}
-    best: dict[Place, tuple[float, int]] = {}
+    best: dict[Place, tuple[float, float, int]] = {}
     links: dict[Place, Link] = {}
     for ledger in ledgers:
         then, now = numbers[id(ledger.then)], numbers[id(ledger.now)]
         for row in ledger.rows:
             if row.then is None or row.now is None:
                 continue
-            place, rank = Place(now, row.now), (round(row.similarity, _DECIMALS), then)
-            if rank > best.get(place, (-1.0, -1)):
+            alike = round(row.similarity, _DECIMALS), round(row.wording or 0.0, _DECIMALS)
+            place, rank = Place(now, row.now), (*alike, then)
+            if rank > best.get(place, (-1.0, -1.0, -1)):
                 best[place] = rank
                 links[place] = Link(Place(then, row.then), row.similarity, row.status)
     return links

@@ -64,7 +64,7 @@ def variations(ledger: Ledger) -> Iterator[Variation]:
     >>> from readouts.reading import Reading
     >>> empty = compare(Reading("a", ""), Reading("b", ""))
     >>> [f"{one.by} {one.to}" for one in variations(empty)][2:]
-    ['same_wording 0.50', 'same_wording 0.70']
+    ['same_wording 0.10', 'same_wording 0.30']
     """
     settings = asdict(ledger.settings)
     for name, step in (("threshold", ledger.settings.band), ("same_wording", WORDING_BAND)):

@@ -1,0 +1,77 @@
+"""What forbids that two proposals are one, or must be told where they are matched."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from readouts.learning.content import Content, content
+from readouts.learning.match_signs import Rarity, apart, share
+
+# Never the same proposal, however alike the words.
+FORBIDS = ("opposite", "direction", "name")
+# One proposal may be for, the other against, as long as it is for something else.
+_SAME_OBJECT = 0.5
+_PLAIN = Rarity(1)
+
+
+@lru_cache(maxsize=16384)
+def contradictions(then: str, now: str) -> tuple[str, ...]:
+    """Return in what two wordings contradict one another; "" where in nothing.
+
+    ``opposite``: one is for, the other against the same object; ``direction``: what passes between
+    two sides goes the other way, or is for another country; ``name``: the same formula for another
+    place, project or partner; ``names``: each has names that the other has not; ``object``: the
+    same formula for something else; ``figure``: another number or year for the same.
+
+    >>> contradictions("tăng thuế nhập khẩu ô tô", "giảm thuế nhập khẩu ô tô")
+    ('opposite',)
+    >>> contradictions("Lào bán điện cho Việt Nam", "Việt Nam bán điện cho Lào")
+    ('direction',)
+    >>> contradictions("cấp 30 suất học bổng", "cấp 50 suất học bổng")
+    ('figure',)
+    >>> contradictions("mở thêm cửa khẩu", "mở cửa khẩu mới")
+    ()
+    """
+    one, other = content(then), content(now)
+    swapped = _swapped(one, other)
+    figures = apart(one.figures, other.figures) or apart(one.years, other.years)
+    found = {
+        "opposite": one.stance * other.stance < 0 and _same_object(one, other),
+        "direction": _turned(one, other)
+        or apart(one.countries, other.countries)
+        or apart(one.owners, other.owners),
+        "name": swapped and apart(one.names, other.names),
+        "names": not swapped and apart(one.names, other.names),
+        "object": (swapped and not figures) or _other_object(one, other),
+        "figure": figures,
+    }
+    return tuple(kind for kind, holds in found.items() if holds)
+
+
+def _same_object(one: Content, other: Content) -> bool:
+    return max(share(one.object, other.object, _PLAIN)) >= _SAME_OBJECT
+
+
+def _other_object(one: Content, other: Content) -> bool:
+    """Tell whether the objects have neither a matter nor many words in common."""
+    if not one.spoken or not other.spoken or one.matters & other.matters:
+        return False
+    return not _same_object(one, other)
+
+
+def _swapped(one: Content, other: Content) -> bool:
+    """Tell whether one stretch of words stands for another in the same formula."""
+    parts = SequenceMatcher(None, one.spoken, other.spoken, autojunk=False).get_opcodes()
+    kept = any(kind == "equal" for kind, *_ in parts) or bool(one.verbs & other.verbs)
+    changed = [kind for kind, *_ in parts if kind != "equal"]
+    return changed == ["replace"] and kept
+
+
+def _turned(one: Content, other: Content) -> bool:
+    givers, receivers = (one.giver, other.giver), (one.receiver, other.receiver)
+    return (
+        any(all(names) and names[0] != names[1] for names in (givers, receivers))
+        or one.giver == other.receiver != ""
+        or one.receiver == other.giver != ""
+    )
