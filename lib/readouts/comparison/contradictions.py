@@ -20,9 +20,9 @@ def contradictions(then: str, now: str) -> tuple[str, ...]:
     """Return in what two wordings contradict one another; "" where in nothing.
 
     ``opposite``: one is for, the other against the same object; ``direction``: what passes between
-    two sides goes the other way, or is for another country; ``name``: the same formula for another
-    place, project or partner; ``names``: each has names that the other has not; ``object``: the
-    same formula for something else; ``figure``: another number or year for the same.
+    two sides goes the other way, or is for another country; ``name``: another place, or the same
+    formula for another project or partner; ``names``: each has names that the other has not;
+    ``object``: the same formula for something else; ``figure``: another number or year.
 
     >>> contradictions("tăng thuế nhập khẩu ô tô", "giảm thuế nhập khẩu ô tô")
     ('opposite',)
@@ -35,14 +35,15 @@ def contradictions(then: str, now: str) -> tuple[str, ...]:
     """
     one, other = content(then), content(now)
     swapped = _swapped(one, other)
+    other_place = apart(one.places, other.places) or (swapped and apart(one.names, other.names))
     figures = apart(one.figures, other.figures) or apart(one.years, other.years)
     found = {
         "opposite": one.stance * other.stance < 0 and _same_object(one, other),
         "direction": _turned(one, other)
         or apart(one.countries, other.countries)
         or apart(one.owners, other.owners),
-        "name": swapped and apart(one.names, other.names),
-        "names": not swapped and apart(one.names, other.names),
+        "name": other_place,
+        "names": apart(one.names, other.names) and not other_place,
         "object": (swapped and not figures) or _other_object(one, other),
         "figure": figures,
     }

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from readouts.entities.places import PlaceSpan, find_names
+from readouts.entities.places import LOCAL_KINDS, PlaceSpan, find_names
 from readouts.language.normalization import normalize_words
 from readouts.learning.phrases import MARKS, heads, light, meanings, purposes, tokens
 
@@ -33,7 +33,8 @@ class Content:
     head verb and before a purpose clause, ``spoken`` its telling words in order. ``stance`` is 1
     for what is asked for, -1 for what is to be ended or kept from, 0 where the verb does not tell.
     ``countries`` leaves out those that take part alike, ``owners`` are whose goods, people or
-    waters it speaks of; ``giver`` and ``receiver`` are set where something passes between sides.
+    waters it speaks of, ``places`` lie within a country; ``giver`` and ``receiver`` are set where
+    something passes between sides.
     """
 
     terms: Weights
@@ -45,6 +46,7 @@ class Content:
     matters: frozenset[str]
     countries: frozenset[str]
     owners: frozenset[str]
+    places: frozenset[str]
     names: frozenset[str]
     figures: frozenset[str]
     years: frozenset[str]
@@ -82,6 +84,7 @@ def content(text: str) -> Content:
         matters=_matters(said[:closed]) or _matters(said),
         countries=named.countries,
         owners=named.owners,
+        places=named.places,
         names=named.names,
         figures=frozenset(numbers - years),
         years=years,
@@ -158,6 +161,7 @@ def _matters(said: Sequence[str]) -> frozenset[str]:
 class _Named(NamedTuple):
     countries: frozenset[str]
     owners: frozenset[str]
+    places: frozenset[str]
     names: frozenset[str]
     giver: str
     receiver: str
@@ -177,6 +181,7 @@ def _named(text: str) -> _Named:
     return _Named(
         frozenset(span.name for span in countries if alone),
         frozenset(span.name for span in spans if _behind(folded, span, "owner")),
+        frozenset(span.name for span in spans if span.kind in LOCAL_KINDS),
         frozenset(names),
         *_passed(folded, countries),
     )
