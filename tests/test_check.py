@@ -270,6 +270,15 @@ def test_decisions_about_what_is_not_there(home: Path) -> None:
     assert f"{unknown}; did you mean `{THEN}`?" in told
 
 
+def test_what_a_coder_decided_alone_is_checked_too(home: Path) -> None:
+    folder = home / "data" / "decisions" / "AB"
+    folder.mkdir()
+    lost = f"- {{decide: drop, meeting: {THEN}, quote: lên sao Hỏa}}\n"
+    (folder / "a.yml").write_text(lost, encoding="utf-8")
+    [line] = found("decisions")
+    assert line.startswith("data/decisions/AB/a.yml:1: ")
+
+
 def test_faults_of_form_and_of_reference_are_told_at_once(home: Path) -> None:
     lost = f"- {{decide: drop, meeting: {THEN}, quote: lên sao Hỏa, reason: thử}}\n"
     folder = home / "data" / "decisions"

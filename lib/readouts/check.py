@@ -208,19 +208,27 @@ def _example_faults(file: CodebookFile) -> Iterator[Fault]:
 
 
 def _decisions() -> Findings:
-    """Read every meeting and pair that decisions are about, which finds those about lost words."""
-    import readouts
+    """Honour every decision, also what coders decided alone: that finds those about lost words."""
     from readouts.corpus import decisions
 
     registered = corpus.meetings()
-    concerned = set()
-    for file in decisions.decisions_by_file():
-        yield from [*file.problems, *file.told(_unregistered(file.value or (), registered))]
-        concerned |= {decisions.meetings_of(decision) for decision in file.value or ()}
-    for ids in sorted(concerned):
-        if registered.keys() >= set(ids):
-            work = readouts.load if len(ids) == 1 else readouts.compare
-            yield from _told(lambda work=work, ids=ids: _loads(work, *ids))
+    for coder in ("", *decisions.coders()):
+        concerned = set()
+        for file in decisions.decisions_by_file(decisions.decisions_folder(coder)):
+            yield from [*file.problems, *file.told(_unregistered(file.value or (), registered))]
+            concerned |= {decisions.meetings_of(decision) for decision in file.value or ()}
+        for ids in sorted(concerned):
+            if registered.keys() >= set(ids):
+                yield from _told(lambda coder=coder, ids=ids: _loads(_honour, coder, *ids))
+
+
+def _honour(coder: str, *ids: str) -> None:
+    from readouts import loading
+    from readouts.corpus.decisions import decisions_folder
+
+    readings = [loading.load(meeting_id, coder=coder) for meeting_id in ids]
+    if len(readings) == 2:
+        loading.compare(*readings, folder=decisions_folder(coder))
 
 
 def _unregistered(found: Sequence[AnyDecision], registered: Collection[str]) -> Iterator[Fault]:

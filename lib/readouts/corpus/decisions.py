@@ -188,6 +188,15 @@ def decisions_folder(coder: str = "") -> Path:
     return data_dir() / "decisions" / coder
 
 
+def coders() -> list[str]:
+    """Return the names of the coders who decided alone.
+
+    >>> isinstance(coders(), list)
+    True
+    """
+    return sorted(path.name for path in decisions_folder().glob("*") if path.is_dir())
+
+
 def decision_files(folder: Path | None = None) -> tuple[Path, ...]:
     """Return the files of ``data/decisions/`` (or of ``folder``), by name."""
     if folder is None and not has_project():
