@@ -67,6 +67,21 @@ def test_the_head_says_whether_people_have_reviewed_it(language: str) -> None:
     assert "AB" in shown.select_one(".state").get_text()
 
 
+def test_a_doubtful_proposal_of_a_draft_is_marked_and_comes_last() -> None:
+    clauses = ("mở chợ phiên ở vùng biên giới phía bắc", "xây thêm kho lạnh ở cảng sông")
+    words = "; ".join((*clauses, "cấp nước sạch cho các bản xa đường lớn"))
+    then = made(("Lào", "propose", words), doc="a")
+    doubtful = tuple(
+        replace(item, confidence="low" if at == 0 else "high")
+        for at, item in enumerate(then.item_rows)
+    )
+    ledger = compare(replace(then, item_rows=doubtful), made(doc="b"))
+    shown = BeautifulSoup(brief_html(compared(ledger, "a")), "html.parser")
+    entries = [entry.get_text() for entry in shown.select(".gone .entry")]
+    assert [label("ledger.look") in entry for entry in entries] == [False, False, True]
+    assert "mở chợ phiên" in entries[-1]
+
+
 def test_both_sources_are_named_with_their_checksums() -> None:
     feet = page().footer.get_text()
     assert all(reading.sha256 in feet for reading in plain().readings.values())

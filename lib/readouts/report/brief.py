@@ -148,16 +148,18 @@ def _said(comparison: Comparison, quote: Quote) -> tuple[str, Any]:
     return quote.when, of
 
 
-def _rows(comparison: Comparison) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the ledger's rows, those that need no look first."""
-    table = comparison.ledger.frame
-    for row in table.sort_values("needs_look", kind="stable").itertuples():
+def _rows(comparison: Comparison) -> list[tuple[str, dict[str, Any]]]:
+    """Return the ledger's rows, those first that need no look: no doubtful match or proposal."""
+    evidence, rows = Evidence(comparison.ledger), []
+    for row in comparison.ledger.frame.itertuples():
         said = [
             (when, reading.item_rows[number])
             for when, reading in comparison.readings.items()
             if (number := item_number(row, when)) is not None
         ]
-        yield _PART_OF[row.status], _entry(said, comparison, look=bool(row.needs_look))
+        look = bool(row.needs_look) or not all(evidence.sure(when, item) for when, item in said)
+        rows.append((_PART_OF[row.status], _entry(said, comparison, look=look)))
+    return sorted(rows, key=lambda one: one[1]["look"])
 
 
 def _answers(comparison: Comparison) -> Iterator[tuple[str, dict[str, Any]]]:
