@@ -181,6 +181,8 @@ def test_words_that_are_gone_are_an_error_with_line_and_the_closest(tmp_path: Pa
     ("entry", "said"),
     [
         ("{decide: drop, meeting: m-1}", "`quote` is missing"),
+        ("{decide: reviewed, meeting: m-1}", "one of `coding` and `against`"),
+        ("{decide: reviewed, meeting: m-1, coding: ../a}", "inside data/"),
         ("{decide: add, meeting: m-1, quote: a, act: agree}", "missing: speaker, side"),
         ("{decide: dorp, meeting: m-1, quote: a, reason: b}", "dorp"),
         ("{decide: code, meeting: m-1, quote: a, reason: b}", "one or more of themes"),
@@ -243,6 +245,19 @@ def test_one_item_has_one_partner_unless_it_is_said_to_be_shared(tmp_path: Path)
     written(tmp_path, PAIR.format("match", BRIDGE, BRIDGE) + "  shared: true\n", "b.yml")
     now = made(("Lào", "propose", f"{BRIDGE}; {FISH}"))
     assert len(pair_decisions(THEN, now, "m-1", "m-2", tmp_path)) == 2
+
+
+def test_a_pair_judged_to_its_end_has_no_other_matches(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        PAIR.format("match", BRIDGE, FISH)
+        + "- {decide: reviewed, meeting: m-2, against: m-1, reason: all seen}\n",
+    )
+    now = made(("Lào", "propose", f"{BRIDGE}; {FISH}"))
+    found = pair_decisions(THEN, now, "m-1", "m-2", tmp_path)
+    assert [(one.then, one.now) for one in found if one.match] == [(0, 1)]
+    assert {(one.then, one.now) for one in found} == {(0, 0), (0, 1), (1, 0), (1, 1)}
+    assert apply(THEN, "m-1", tmp_path).review.settled == 0
 
 
 def test_saving_keeps_comments_and_replaces_what_it_decides_anew(tmp_path: Path) -> None:

@@ -474,7 +474,7 @@ class _Builder:
             nearest=nearest,
             needs_look=() if reasons else self._near_miss(status, at, nearest, best),
             decided=bool(reasons) or reading.item_rows[at].rule == DECISION,
-            reason="; ".join(reasons),
+            reason="; ".join(dict.fromkeys(reasons)),
         )
 
     def order(self, row: Row) -> tuple[int, str, int, int, int]:

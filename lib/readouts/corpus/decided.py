@@ -22,6 +22,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,6 @@ from readouts.corpus.decisions import (
     Drop,
     Edges,
     Located,
-    Pairing,
     Place,
     Reviewed,
     Split,
@@ -100,19 +100,28 @@ def pair_decisions(
     """
     readings = {then_id: then, now_id: now}
     every, problems = located(folder)
-    found: list[PairDecision] = []
+    found: dict[Span, PairDecision] = {}
+    rest: list[Reviewed] = []
     for one in every:
-        if isinstance(one.said, Pairing) and set(meetings_of(one.said)) == set(readings):
-            faults = _lost(one, readings)
+        if set(meetings_of(one.said)) != set(readings):
+            continue
+        if isinstance(one.said, Reviewed):
+            rest.append(one.said)
+        elif faults := _lost(one, readings):
             problems += faults
-            if not faults:
-                places = {place.meeting: place for place in (one.said.then, one.said.now)}
-                at = [item_at(readings[name], places[name]) for name in (then_id, now_id)]
-                match = one.said.decide == "match"
-                found.append(PairDecision(at[0], at[1], match, one.said.reason))
+        else:
+            places = {place.meeting: place for place in (one.said.then, one.said.now)}
+            then_at, now_at = (item_at(readings[name], places[name]) for name in (then_id, now_id))
+            match = one.said.decide == "match"
+            found[then_at, now_at] = PairDecision(then_at, now_at, match, one.said.reason)
     if problems:
         raise ProblemsError(problems)
-    return tuple(found)
+    # Where people judged a pair to its end, what they did not match is no match.
+    sizes = [range(len(reading.item_rows)) for reading in (then, now)]
+    for reviewed in rest:
+        for pair in product(*sizes):
+            found.setdefault(pair, PairDecision(*pair, False, reviewed.reason))
+    return tuple(found.values())
 
 
 def item_at(reading: Reading, place: Place) -> int | None:

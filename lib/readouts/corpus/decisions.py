@@ -6,7 +6,8 @@ exact words, so that it can be read, and still holds when offsets move:
 - ``accept``, ``code`` or ``add``: these words are an item, coded as given;
 - ``edges`` or ``join``: the item is these other words, ``to``; ``split``: it is several, ``into``;
 - ``drop``: it is no item; ``match`` or ``never``: whether ``then`` and ``now`` are one proposal;
-- ``reviewed``: the items of this text are those that a person coded by hand in ``coding``.
+- ``reviewed``: the items of this text are those that a person coded by hand in ``coding``, or its
+  matches ``against`` another are no others than those decided.
 
 Files in the folder itself are honoured by every run. A folder in it holds what one coder decided
 alone, to measure how far coders agree. `decided` applies decisions, `decision_files` writes them.
@@ -119,20 +120,23 @@ class Drop(Decision, Place):
 
 
 class Reviewed(Decision):
-    """A text coded by hand: its items are those of ``coding``, a file below ``data/``."""
+    """What people judged to its end: a text, whose items are those of ``coding``, a file below
+    ``data/``; or the matches of a meeting ``against`` another, which are those decided."""
 
     decide: Literal["reviewed"]
     meeting: Text
-    coding: Text
+    coding: str = ""
+    against: str = ""
 
     _check_meeting = field_validator("meeting")(checked_id)
 
-    @field_validator("coding")
-    @classmethod
-    def _lies_inside(cls, coding: str) -> str:
-        if Path(coding).is_absolute() or ".." in Path(coding).parts:
+    @model_validator(mode="after")
+    def _says_what(self) -> Reviewed:
+        if bool(self.coding) == bool(self.against):
+            raise ValueError("expected one of `coding` and `against`")
+        if Path(self.coding).is_absolute() or ".." in Path(self.coding).parts:
             raise ValueError("expected a file inside data/, such as gold/name.jsonl")
-        return coding
+        return self
 
 
 class Pairing(Decision):
@@ -256,7 +260,8 @@ def meetings_of(decision: AnyDecision) -> tuple[str, ...]:
     """
     if isinstance(decision, Pairing):
         return decision.then.meeting, decision.now.meeting
-    return (decision.meeting,)
+    against = getattr(decision, "against", "")
+    return (decision.meeting, against) if against else (decision.meeting,)
 
 
 def subject(decision: AnyDecision) -> tuple[Any, ...]:
@@ -268,7 +273,7 @@ def subject(decision: AnyDecision) -> tuple[Any, ...]:
     if isinstance(decision, Pairing):
         return ("pair", *sorted(map(_words_of, (decision.then, decision.now)), key=str))
     if isinstance(decision, Reviewed):
-        return ("reviewed", decision.meeting)
+        return ("reviewed", *sorted(meetings_of(decision)))
     return _words_of(decision)
 
 
@@ -324,7 +329,7 @@ def contradictions(decisions: Iterable[AnyDecision]) -> Iterator[tuple[int, int,
                 yield at, other, "one proposal has two partners", hint
 
 
-_SUBJECTS: dict[type, str] = {Pairing: "this pair is", Reviewed: "this text is"}
+_SUBJECTS: dict[type, str] = {Pairing: "this pair is", Reviewed: "this is"}
 
 
 def _partners(match: Pairing) -> list[Any]:
