@@ -36,6 +36,16 @@ def test_every_format_makes_its_file_the_same_twice(
     assert made[0] == made[1] != b""
 
 
+def test_help_and_the_page_on_formats_name_every_format(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["export", "--help"])
+    told = capsys.readouterr().out
+    page = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert all(name in told and f"| `{name}` |" in page for name in FORMATS)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -107,11 +107,8 @@ def _codebook() -> pd.DataFrame:
     import pandas as pd
 
     themes = pd.json_normalize([theme.model_dump() for theme in load_file().themes])
-    columns = {
-        "id": "id", "en": "label_en", "vi": "label_vi", "scope.en": "scope_en",
-        "scope.vi": "scope_vi", "cues": "cues",
-    }  # fmt: skip
-    return themes[list(columns)].rename(columns=columns)
+    columns = ["id", "en", "vi", "scope.en", "scope.vi", "cues"]
+    return themes[columns].rename(columns={"en": "label_en", "vi": "label_vi"})
 
 
 def _source(reading: Reading) -> pd.DataFrame:
