@@ -1,13 +1,14 @@
 """Which verbs report, and who is their subject."""
 
 import pytest
-from readouts.entities.people import find_people
-from readouts.statements.reporting_verbs import before_adverbs, find_governors
+from readouts.entities.document import one_sentence
+from readouts.statements.reporting_verbs import find_governors
+from readouts.statements.subjects import before_adverbs
 
 
 def governing(text):
-    cast = find_people(text, [(0, len(text))])
-    return [(g.verb, g.subject.kind) for g in find_governors(text, 0, len(text), cast)]
+    document = one_sentence(text)
+    return [(g.verb, g.subject.kind) for g in find_governors(document, document.body[0])]
 
 
 @pytest.mark.parametrize(

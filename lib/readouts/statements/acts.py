@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -26,10 +26,13 @@ _ALWAYS = " luôn "
 class _Said:
     """What the rules look at: a chain of verbs, what they govern, and who says it."""
 
-    text: str
-    chain: list[ReportingVerb]
+    chain: Sequence[ReportingVerb]
     content: tuple[int, int]
     floor: SpeakerState
+
+    @property
+    def text(self) -> str:
+        return self.floor.document.text
 
     @cached_property
     def joint(self) -> bool:
@@ -191,17 +194,17 @@ _RULES = (
 
 
 def act_of(
-    text: str, chain: list[ReportingVerb], content: tuple[int, int], floor: SpeakerState
+    chain: Sequence[ReportingVerb], content: tuple[int, int], floor: SpeakerState
 ) -> tuple[Act, str]:
     """Return the act of a chain of verbs by what follows it, and the rule that says so.
 
     >>> from readouts.statements.reporting_verbs import find_governors
-    >>> from readouts.entities.people import People
-    >>> text = "Hai bên nhất trí tiếp tục hợp tác"
-    >>> chain = find_governors(text, 0, len(text), People((), ()))
-    >>> act_of(text, chain, (16, len(text)), SpeakerState(speaker=BOTH, side=BOTH))
+    >>> from readouts.entities.document import one_sentence
+    >>> document = one_sentence("Hai bên nhất trí tiếp tục hợp tác")
+    >>> chain = find_governors(document, document.body[0])
+    >>> act_of(chain, (16, 33), SpeakerState(document, speaker=BOTH, side=BOTH))
     ('agree', 'verb of consent')
     """
-    said = _Said(text, chain, content, floor)
+    said = _Said(chain, content, floor)
     rule = next(rule for rule in _RULES if rule.holds(said))
     return rule.act or said.head, rule.name  # type: ignore[return-value]

@@ -7,50 +7,43 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from readouts.entities.document import Document
 from readouts.entities.people import HOME, People, in_syllables, vietnamese_name
 from readouts.entities.places import country_of, find_names
 from readouts.language.patterns import pattern
 from readouts.model import BOTH, ITEM_ACTS, Sentence
-from readouts.statements.event_clauses import held_events, parties, people_in
+from readouts.statements.meeting import held_events, parties, people_in
 from readouts.statements.statement_spans import StatementSpan
 
-# The frame of a readout (who met whom, where, when) stands in its first sentences.
-_FRAME_SENTENCES = 4
 # A report without its frame is known by joint consents.
 _CONSENTS = 2
 _TELLING_ZONES = ("title", "sapo", "body", "caption", "attendees")
-
-
-def frame_of(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Return the sentences that may tell who met whom: title, sapo, first of the body.
-
-    >>> rows = [Sentence(0, 9, 1, 1, "body"), Sentence(10, 19, 2, 2, "caption")]
-    >>> [s.zone for s in frame_of(rows)]
-    ['body']
-    """
-    body = [s for s in sentences if s.zone == "body"][:_FRAME_SENTENCES]
-    head = [s for s in sentences if s.zone in ("title", "sapo", "dateline")]
-    return head + body
 
 
 @dataclass(frozen=True)
 class _Text:
     """What the signs look at."""
 
-    text: str
-    sentences: Sequence[Sentence]
-    cast: People
+    document: Document
     said: Sequence[StatementSpan]
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @property
+    def cast(self) -> People:
+        return self.document.people
 
     @cached_property
     def lede(self) -> list[Sentence]:
-        body = [s for s in self.sentences if s.zone == "body"][:_FRAME_SENTENCES]
         above = ("title", "sapo", "caption", "attendees")
-        return [s for s in self.sentences if s.zone in above] + body
+        first = [s for s in self.document.frame if s.zone == "body"]
+        return [s for s in self.document.sentences if s.zone in above] + first
 
     @cached_property
     def told(self) -> list[Sentence]:
-        return [s for s in self.sentences if s.zone in _TELLING_ZONES]
+        return [s for s in self.document.sentences if s.zone in _TELLING_ZONES]
 
     @cached_property
     def held(self) -> list[Sentence]:
@@ -76,8 +69,8 @@ class _Text:
         return speaking.union(*named)
 
     def countries(self, sentences: Sequence[Sentence]) -> set[str]:
-        named = [p for s in sentences for p in find_names(self.text[s.start : s.end])]
-        return {place.country for place in named if place.kind == "country"}
+        named = [p for s in sentences for p in self.document.places_in(s.start, s.end)]
+        return {found.place.country for found in named if found.kind == "country"}
 
     def two_sides(self, sides: set[str]) -> bool:
         return HOME in sides and any(map(self._foreign, sides))
@@ -171,17 +164,13 @@ _SIGNS = (
 )
 
 
-def reports_meeting(
-    text: str, sentences: Sequence[Sentence], cast: People, said: Sequence[StatementSpan]
-) -> bool:
+def reports_meeting(document: Document, said: Sequence[StatementSpan]) -> bool:
     """Tell whether a text reports a meeting of ours with another side, one of whose people speaks.
 
-    >>> from readouts.entities.people import find_people
-    >>> from readouts.entities.sides import assign_sides
+    >>> from readouts.entities.document import one_sentence
     >>> text = "Thủ tướng Trần Văn Hải hội đàm với Thủ tướng Lào Somsay Keo."
-    >>> cast = assign_sides(text, find_people(text, [(0, len(text))]), [(0, len(text))])
-    >>> reports_meeting(text, [Sentence(0, len(text), 1, 1, "body")], cast, [])
+    >>> reports_meeting(one_sentence(text), [])
     False
     """
-    signs = _Text(text, sentences, cast, said)
+    signs = _Text(document, said)
     return next(sign.meeting for sign in _SIGNS if sign.holds(signs))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from readouts.entities.people import People
+from readouts.entities.document import Document
 from readouts.entities.places import find_names
 from readouts.language.lexicon import words
 from readouts.language.patterns import pattern
@@ -39,29 +39,30 @@ class ItemSpan:
     cue: str
 
 
-def find_proposals(text: str, said: StatementSpan, cast: People) -> list[ItemSpan]:
+def find_proposals(document: Document, said: StatementSpan) -> list[ItemSpan]:
     """Return the items of one statement, in order; none for acts that put nothing on the table.
 
+    >>> from readouts.entities.document import one_sentence
     >>> from readouts.model import Statement
     >>> text = "đề nghị Lào tăng cường kết nối đường sắt, đường bộ, tạo thuận lợi thông quan."
     >>> asked = Statement(0, 77, "", "", "propose", "đề nghị")
     >>> said = StatementSpan(asked, (), 7, len(text), (0, 77))
-    >>> [text[p.start:p.end] for p in find_proposals(text, said, People((), ()))]
+    >>> [text[p.start:p.end] for p in find_proposals(one_sentence(text), said)]
     ['tăng cường kết nối đường sắt, đường bộ', 'tạo thuận lợi thông quan']
     """
     if said.statement.act not in ITEM_ACTS:
         return []
-    return list(_Splitter(text, said, cast).proposals())
+    return list(_Splitter(document, said).proposals())
 
 
 class _Splitter:
     """What one statement says, being taken apart."""
 
-    def __init__(self, text: str, said: StatementSpan, cast: People) -> None:
-        self.text, self.said, self.cast = text, said, cast
+    def __init__(self, document: Document, said: StatementSpan) -> None:
+        self.text, self.people, self.said = document.text, document.people, said
         self.start, self.end = said.start, said.end
-        self.heads = HeadVerbFinder(text, said.sentence)
-        self.parting = Parting(text, self.heads, self.start, self.end)
+        self.heads = HeadVerbFinder(self.text, said.sentence)
+        self.parting = Parting(self.text, self.heads, self.start, self.end)
 
     def proposals(self) -> Iterator[ItemSpan]:
         for number, (start, end) in enumerate(self._parts()):
@@ -165,14 +166,14 @@ class _Splitter:
         if pattern("speakers.joint_by_number|speakers.joint|speakers.groups").match(subject):
             return True
         offset = self.text.find(subject, at)
-        if self.cast.starting_at(offset):
+        if self.people.starting_at(offset):
             return True
         if self._at_table(subject):
             return True
         if pattern("shared").search(subject) and subject[:1].islower():
             return True
         names = find_names(subject)
-        at_table = bool(names) and names[0].start == 0 and names[0].place.side in self.cast.sides
+        at_table = bool(names) and names[0].start == 0 and names[0].place.side in self.people.sides
         if at_table or pattern("officers").match(subject):
             return True
         near = bool(names) and names[0].start <= _PLACE_PREFIX and names[0].kind != "body"
@@ -202,7 +203,7 @@ class _Splitter:
         """Tell whether a subject visibly ends before ``stop``: a joint or group word, a place, a
         body at the table or a person."""
         subject = self.text[at:stop].rstrip()
-        named = self.cast.ending_at(at + len(subject))
+        named = self.people.ending_at(at + len(subject))
         if named is not None and named.start >= at:
             return True
         names = find_names(subject)
@@ -212,12 +213,12 @@ class _Splitter:
     def _at_table(self, subject: str) -> bool:
         """Tell whether a subject is a body at the table: by its kind, or as titles name it, cut
         short or not ("Công ty X" for "Công ty X Việt Nam")."""
-        known = subject in self.cast.sides or subject in self.cast.bodies
+        known = subject in self.people.sides or subject in self.people.bodies
         kind = pattern("speakers.kinds_of_body").match(subject)
         if known or (kind and kind.end() == len(subject)):
             return True
         short = f" {subject} "
-        return bool(kind) and any(short in f" {t} " for p in self.cast.leading for t in p.titles)
+        return bool(kind) and any(short in f" {t} " for p in self.people.leading for t in p.titles)
 
     def _cuts(self, head: HeadVerb, end: int) -> Iterator[tuple[int, HeadVerb]]:
         """Yield where a proposal ends and the head verb of the next one."""

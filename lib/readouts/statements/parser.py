@@ -10,24 +10,17 @@ from typing import Any
 
 from readouts.codebook.coder import Coded, Context, load_codebook
 from readouts.entities.dates import publication_day
+from readouts.entities.document import Document, read_document
 from readouts.entities.mentions import find_mentions
-from readouts.entities.people import People, find_people
-from readouts.entities.sides import assign_sides
-from readouts.language.line_ends import join_lines
-from readouts.language.lists import join_lists
-from readouts.language.normalization import NormalizedText, normalize
-from readouts.language.sentences import sentences as split_sentences
-from readouts.language.zones import find_zones
-from readouts.model import Item, Meeting, Mention, Person, Sentence, Statement, Zone
+from readouts.entities.people import People
+from readouts.language.normalization import NormalizedText
+from readouts.model import Item, Meeting, Mention, Person, Sentence
 from readouts.reading import Reading
 from readouts.statements import confidence
-from readouts.statements.genre import frame_of, reports_meeting
+from readouts.statements.genre import reports_meeting
 from readouts.statements.items import ItemSpan, find_proposals
 from readouts.statements.meeting import MeetingReport
 from readouts.statements.statement_spans import StatementSpan, find_statements
-
-# Where people are looked for: captions and titles name them too, links and bylines do not.
-_NAMING_ZONES = ("title", "sapo", "body", "caption", "attendees", "subheading")
 
 
 def read(
@@ -44,32 +37,24 @@ def read(
     >>> reading.items[["quote", "speaker", "act"]].values.tolist()
     [['tăng cường hợp tác giáo dục', 'Trần Văn Hải', 'propose']]
     """
-    view = normalize(text)
-    view = replace(view, text=join_lists(join_lines(view.text)))
-    published = published or publication_day(view.text)
-    zones = find_zones(view.text)
-    sentences = _sentences(view.text, zones)
-    cast = _cast(view.text, sentences)
-    body = [sentence for sentence in sentences if sentence.zone == "body"]
-    said = _banded(find_statements(view.text, body, cast), cast)
-    met = reports_meeting(view.text, sentences, cast, said)
-    report = MeetingReport(view.text, sentences, cast, said)
-    people = report.people
-    principals = [person for person in people if person.principal]
+    document = read_document(text)
+    published = published or publication_day(document.text)
+    said = _banded(find_statements(document), document.people)
+    report = MeetingReport(document, said)
+    principals = [person for person in report.people if person.principal]
     known = _filled(report.meeting(published), meeting)
     room = Context(sides=known.sides, offices=_offices(principals))
-    items = _items(view.text, said, body, cast, room) if met else []
-    mentions = _placed(find_mentions(view.text, published or known.date), sentences)
-    rows = (people, [one.statement for one in said], items, mentions, zones, sentences)
-    return _reading(text, doc, view, known, *rows)
-
-
-def _sentences(text: str, zones: Sequence[Zone]) -> list[Sentence]:
-    found: list[Sentence] = []
-    for paragraph, zone in enumerate(zones, start=1):
-        for start, end in split_sentences(text, zone.start, zone.end):
-            found.append(Sentence(start, end, len(found) + 1, paragraph, zone.zone))
-    return found
+    items = _items(document, said, room) if reports_meeting(document, said) else []
+    mentions = _placed(find_mentions(document.text, published or known.date), document.sentences)
+    tables = {
+        "participant_rows": report.people,
+        "statement_rows": [one.statement for one in said],
+        "item_rows": items,
+        "mention_rows": mentions,
+        "zone_rows": document.zones,
+        "sentence_rows": document.sentences,
+    }
+    return _reading(text, doc, document.view, known, tables)
 
 
 def _placed(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[Mention]:
@@ -82,12 +67,6 @@ def _placed(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[
     return found
 
 
-def _cast(text: str, sentences: Sequence[Sentence]) -> People:
-    spans = [(s.start, s.end) for s in sentences if s.zone in _NAMING_ZONES]
-    frame = [(s.start, s.end) for s in frame_of(sentences)]
-    return assign_sides(text, find_people(text, spans), frame)
-
-
 def _banded(said: Sequence[StatementSpan], cast: People) -> list[StatementSpan]:
     """Give each statement its band of confidence."""
     known = {person.name for person in cast.people}
@@ -98,15 +77,13 @@ def _banded(said: Sequence[StatementSpan], cast: People) -> list[StatementSpan]:
     ]
 
 
-def _items(
-    text: str, said: Sequence[StatementSpan], body: Sequence[Sentence], cast: People, room: Context
-) -> list[Item]:
-    book = load_codebook()
-    proposed = [find_proposals(text, one, cast) for one in said]
+def _items(document: Document, said: Sequence[StatementSpan], room: Context) -> list[Item]:
+    book, text = load_codebook(), document.text
+    proposed = [find_proposals(document, one) for one in said]
     found: list[Item] = []
     for index, (one, proposals) in enumerate(zip(said, proposed, strict=True)):
         for proposal in proposals:
-            context = _context(text, one, proposal, proposals, body, room)
+            context = _context(document, one, proposal, proposals, room)
             coded = book.code(text[proposal.start : proposal.end], context)
             found.append(_item(one, index, proposal, coded))
     return found
@@ -132,20 +109,20 @@ def _item(one: StatementSpan, index: int, proposal: ItemSpan, coded: Coded) -> I
 
 
 def _context(
-    text: str,
+    document: Document,
     one: StatementSpan,
     proposal: ItemSpan,
     proposals: Sequence[ItemSpan],
-    body: Sequence[Sentence],
     room: Context,
 ) -> Context:
     """Return what a coder sees beside a clause: its sentence's start, the two sentences before,
     and who is in the ``room``."""
+    text, body = document.text, document.body
     at = bisect_left(body, one.statement.sentence, key=attrgetter("number"))
     before = body[max(0, at - 2) : at]
     return replace(
         room,
-        lead=text[body[at].start : proposals[0].start],
+        lead=text[one.sentence[0] : proposals[0].start],
         before=" ".join(text[s.start : s.end] for s in before),
         earlier=tuple(text[p.start : p.end] for p in proposals if p.start < proposal.start),
         later=tuple(text[p.start : p.end] for p in proposals if p.start > proposal.start),
@@ -175,34 +152,16 @@ def _filled(known: Meeting, outside: Meeting | None) -> Meeting:
 
 
 def _reading(
-    source: str,
-    doc: str,
-    view: NormalizedText,
-    known: Meeting,
-    people: Sequence[Person],
-    statements: Sequence[Statement],
-    items: Sequence[Item],
-    mentions: Sequence[Mention],
-    zones: Sequence[Zone],
-    sentences: Sequence[Sentence],
+    source: str, doc: str, view: NormalizedText, known: Meeting, tables: dict[str, Sequence[Any]]
 ) -> Reading:
     """Map every span and name back to the source."""
+    people = tables["participant_rows"]
     names = {p.name: source[slice(*view.span(p.start, p.end))] for p in people}
-
-    def mapped(rows: Sequence[Any]) -> tuple[Any, ...]:
-        return tuple(_mapped(row, source, view, names) for row in rows)
-
-    return Reading(
-        doc=doc,
-        source=source,
-        meeting=known,
-        participant_rows=mapped(people),
-        statement_rows=mapped(statements),
-        item_rows=mapped(items),
-        mention_rows=mapped(mentions),
-        zone_rows=mapped(zones),
-        sentence_rows=mapped(sentences),
-    )
+    mapped = {
+        name: tuple(_mapped(row, source, view, names) for row in rows)
+        for name, rows in tables.items()
+    }
+    return Reading(doc=doc, source=source, meeting=known, **mapped)
 
 
 def _mapped(row: Any, source: str, view: NormalizedText, names: dict[str, str]) -> Any:

@@ -1,32 +1,31 @@
-"""Reporting verbs that govern: where they stand in a sentence, and who is their subject."""
+"""Reporting verbs that govern: where they stand in a sentence, and whether they report there."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal
+from functools import cache, cached_property
+from typing import NamedTuple
 
-from readouts.entities.people import People, PersonMention, follows_capital
-from readouts.entities.places import PlaceSpan, find_names, side_of
+from readouts.entities.document import Document
+from readouts.entities.people import follows_capital
 from readouts.language.lexicon import alternation, word_list, words
 from readouts.language.normalization import normalize_words
 from readouts.language.patterns import pattern
 from readouts.language.words import edges
-from readouts.model import BOTH
+from readouts.model import Sentence
+from readouts.statements.subjects import Subject, SubjectFinder, before_adverbs
 
-SubjectKind = Literal["none", "own", "joint", "person", "side", "other"]
-
-
-@dataclass(frozen=True)
-class Subject:
-    """Who stands before a verb: ``naming`` for a person, ``side`` for a country or body."""
-
-    start: int
-    end: int
-    kind: SubjectKind
-    naming: PersonMention | None = None
-    side: str = ""
+# What these govern is a list of proposals.
+_LISTING = ("propose", "commit", "agree", "need", "will")
+# What is held or told may start with when or upon what it is so.
+_HELD = ("affirm", "inform")
+# What these govern is no list, and no modal is said under them.
+_JUDGING = ("appraise", "concern", "courtesy", "invite", "decline")
+_MODAL = ("need", "will")
+_AT_TABLE = ("joint", "side", "person", "own")
+_CONTENT = re.compile(r"\w")
 
 
 @dataclass(frozen=True)
@@ -45,18 +44,17 @@ class ReportingVerb:
     boundary: str = ""
 
 
-def find_governors(text: str, start: int, end: int, cast: People) -> list[ReportingVerb]:
+def find_governors(document: Document, sentence: Sentence) -> list[ReportingVerb]:
     """Return the governing verbs of a sentence, in order.
 
-    >>> from readouts.entities.people import find_people
+    >>> from readouts.entities.document import one_sentence
     >>> text = "Thủ tướng đề nghị Lào tăng cường hợp tác; hoan nghênh các đề nghị của Lào."
-    >>> cast = find_people(text, [(0, len(text))])
-    >>> [(g.verb, g.sense, g.subject.kind) for g in find_governors(text, 0, len(text), cast)]
+    >>> document = one_sentence(text)
+    >>> [(g.verb, g.sense, g.subject.kind) for g in find_governors(document, document.body[0])]
     [('đề nghị', 'propose', 'person'), ('hoan nghênh', 'appraise', 'none')]
     """
-    places = [
-        PlaceSpan(p.start + start, p.end + start, p.place) for p in find_names(text[start:end])
-    ]
+    text, start, end = document.text, sentence.start, sentence.end
+    subjects = SubjectFinder(document, start, end)
     found: list[ReportingVerb] = []
     left = start
     for match in _verbs().finditer(text, start, end):
@@ -64,7 +62,7 @@ def find_governors(text: str, start: int, end: int, cast: People) -> list[Report
             continue
         if " " not in match.group() and not _is_word(text, match, start, end):
             continue
-        governor = _governor(text, match, left, start, found, cast, places)
+        governor = _governor(subjects, match, left, found)
         if governor is not None:
             found.append(governor)
             left = governor.end
@@ -72,314 +70,305 @@ def find_governors(text: str, start: int, end: int, cast: People) -> list[Report
 
 
 def _governor(
-    text: str,
-    match: re.Match[str],
-    left: int,
-    start: int,
-    found: list[ReportingVerb],
-    cast: People,
-    places: list[PlaceSpan],
+    subjects: SubjectFinder, match: re.Match[str], left: int, found: Sequence[ReportingVerb]
 ) -> ReportingVerb | None:
+    text, previous = subjects.text, found[-1] if found else None
     verb = re.sub(" +", " ", match.group().lower())
     sense = _senses()[verb]
-    subject = find_subject(text, left, match.start(), cast, places)
-    stop = before_adverbs(text, left, subject.start if subject.kind != "none" else match.start())
-    gap = text[left:stop]
-    stripped = text[stop : subject.start if subject.kind != "none" else match.start()]
-    listing = bool(found) and found[-1].sense in _LISTING and subject.kind == "none"
-    if (
-        listing
-        and sense not in ("need", "will")
-        and pattern("verbs.going_on").match(stripped.lstrip())
-    ):
-        return None
-    joined = bool(found) and not _CONTENT.search(gap) and ";" not in gap
-    if found and found[-1].sense in _HELD and subject.kind in ("side", "joint"):
-        joined = joined or bool(pattern("set_off").fullmatch(gap))
-    passive = (
-        sense == "need"
-        and subject.kind == "none"
-        and pattern("passive_behind").match(text, match.end())
-    )
-    if passive and found and found[-1].sense not in _LISTING and _boundary(gap) == ",":
-        joined = True
+    subject = subjects.before(left, match.start())
+    clause = subject.start if subject.kind != "none" else match.start()
+    stop = before_adverbs(text, left, clause)
+    gap, opener = text[left:stop], text[stop:clause]
+    joined = previous is not None and _joins(text, match.end(), sense, subject, previous, gap)
     boundary = "" if joined else _boundary(gap)
-    boundary = boundary or ("và" if pattern("connectives.clause_joiners").search(stripped) else "")
+    boundary = boundary or ("và" if pattern("connectives.clause_joiners").search(opener) else "")
     governor = ReportingVerb(
         match.start(), match.end(), verb, sense, subject, stop, joined, boundary
     )
-    return governor if _governs(text, governor, left, start, found) else None
+    place = _Place(text, governor, left, subjects.start, previous, opener)
+    return governor if _governs(place) else None
 
 
-_CONTENT = re.compile(r"\w")
-# What these govern is a list of proposals.
-_LISTING = ("propose", "commit", "agree", "need", "will")
-# What is held or told may start with when or upon what it is so.
-_HELD = ("affirm", "inform")
-# What these govern is no list, and no modal is said under them.
-_JUDGING = ("appraise", "concern", "courtesy", "invite", "decline")
-
-
-def _governs(
-    text: str, verb: ReportingVerb, left: int, start: int, found: list[ReportingVerb]
+def _joins(
+    text: str, end: int, sense: str, subject: Subject, previous: ReportingVerb, gap: str
 ) -> bool:
+    """Tell whether nothing but a subject, or when or upon what it is so, parts two verbs."""
+    if not _CONTENT.search(gap) and ";" not in gap:
+        return True
+    named = subject.kind in ("side", "joint")
+    if previous.sense in _HELD and named and pattern("set_off").fullmatch(gap):
+        return True
+    bare = sense == "need" and subject.kind == "none" and previous.sense not in _LISTING
+    passive = bare and pattern("passive_behind").match(text, end)
+    return bool(passive) and _boundary(gap) == ","
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A verb where it stands: what the rules look at."""
+
+    text: str
+    verb: ReportingVerb
+    left: int
+    start: int
+    previous: ReportingVerb | None
+    opener: str
+
+    @property
+    def kind(self) -> str:
+        return self.verb.subject.kind
+
+    @property
+    def sense(self) -> str:
+        return self.verb.sense
+
+    @property
+    def boundary(self) -> str:
+        return self.verb.boundary
+
+    @cached_property
+    def before(self) -> str:
+        """The sense of the governor before it, "" for the first."""
+        return self.previous.sense if self.previous else ""
+
+    def listed(self, key: str) -> bool:
+        return self.verb.verb in words("verbs", key)
+
+    def behind(self, name: str) -> bool:
+        return bool(pattern(name).match(self.text, self.verb.end))
+
+    def subject_is(self, name: str) -> bool:
+        return bool(pattern(name).match(self.text, self.verb.subject.start))
+
+    @cached_property
+    def chains(self) -> bool:
+        """Whether it may stand right under the verb before it ("khẳng định … sẵn sàng")."""
+        if self.boundary == "và" or self.before in _HELD:
+            return self.before != "propose" or self.boundary == "và"
+        if self.before == "agree":
+            return self.sense in ("appraise", "concern", "affirm", "propose", "commit", "inform")
+        return self.before in _MODAL and self.sense in ("propose", "commit")
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether a list goes on ("nhất trí …, tiếp tục ủng hộ …")."""
+        modal = self.sense in _MODAL
+        listing = self.before in _LISTING and self.kind == "none" and not modal
+        return listing and bool(pattern("verbs.going_on").match(self.opener.lstrip()))
+
+    @cached_property
+    def among_addressed(self) -> bool:
+        """Whether a side before a verb is asked itself ("mong muốn Chủ tịch Thượng viện và Quốc hội
+        Nhật Bản tiếp tục ủng hộ …"): nothing has been asked yet where its name stands."""
+        if self.previous is None or self.before != "propose" or not self.listed("also_heads"):
+            return False
+        asked = pattern("names_act")
+        return not asked.search(self.text, self.previous.end, self.verb.subject.start)
+
+    @cached_property
+    def opens(self) -> bool:
+        return not self.text[self.start : self.verb.start].strip(' "')
+
+
+class _Rule(NamedTuple):
+    name: str
+    holds: Callable[[_Place], bool]
+    reports: Callable[[_Place], bool]
+
+
+def _yes(place: _Place) -> bool:
+    return True
+
+
+def _no(place: _Place) -> bool:
+    return False
+
+
+# In each table the first rule that holds decides. For modal verbs:
+_MODAL_RULES = (
+    _Rule(
+        "the first: who may do it is at the table, or “Ngoài ra, cần …”",
+        lambda p: p.previous is None,
+        lambda p: (
+            p.kind in _AT_TABLE
+            or (p.kind == "none" and p.listed("asks_alone") and p.boundary in ("", ","))
+        ),
+    ),
+    _Rule(
+        "“…, tồn tại cần được giải quyết”",
+        lambda p: (
+            (p.kind, p.sense) == ("other", "need")
+            and p.behind("passive_behind")
+            and p.boundary != ""
+            and p.before not in _LISTING
+        ),
+        _yes,
+    ),
+    _Rule(
+        "“hoan nghênh … và sẽ …”",
+        lambda p: (
+            (p.kind, p.sense) == ("none", "will")
+            and p.boundary in ("và", ",")
+            and p.before not in _LISTING
+        ),
+        _yes,
+    ),
+    _Rule(
+        "behind a judgement: a clause of its own",
+        lambda p: p.before in _JUDGING,
+        lambda p: p.boundary in (";", ",") and p.kind in ("joint", "side"),
+    ),
+    _Rule(
+        "inside what is asked",
+        lambda p: p.before == "propose" and p.boundary != ";",
+        lambda p: p.boundary == "" and p.kind != "none",
+    ),
+    _Rule(
+        "a list of what is asked goes on", lambda p: p.before == "propose" and p.kind == "none", _no
+    ),
+    _Rule(
+        "right under a verb: “khẳng định Việt Nam sẽ …”",
+        lambda p: p.boundary == "",
+        lambda p: p.kind != "other" or p.before in (*_HELD, "agree"),
+    ),
+    _Rule(
+        "“khẳng định …, các bên cần …”",
+        lambda p: (
+            (p.kind, p.sense) == ("other", "need")
+            and p.before in _HELD
+            and p.subject_is("speakers.groups|speakers.third_parties")
+        ),
+        _yes,
+    ),
+    _Rule("who may do it is at the table", lambda p: p.kind in _AT_TABLE, _yes),
+    _Rule(
+        "“…; cần …”",
+        lambda p: (p.kind, p.sense) == ("none", "need"),
+        lambda p: p.boundary in (";", ","),
+    ),
+)
+
+# For verbs that open proposals too ("ủng hộ", "giao"), behind another, without a subject:
+_HEAD_RULES = (
+    _Rule("an unknown subject", lambda p: p.kind == "other", _no),
+    _Rule(
+        "an act itself",
+        lambda p: p.listed("acts_themselves"),
+        lambda p: p.boundary != "" and p.before not in _LISTING,
+    ),
+    _Rule(
+        "asks, behind no list",
+        lambda p: p.sense == "propose" and p.boundary != "" and p.before not in _LISTING,
+        _yes,
+    ),
+    _Rule(
+        "consents: “, thống nhất sẽ …”",
+        lambda p: p.sense == "agree" and p.boundary != "" and p.behind("consent_follows"),
+        _yes,
+    ),
+    _Rule(
+        "consents to an act, behind no list",
+        lambda p: (
+            p.sense == "agree"
+            and p.boundary != ""
+            and p.before not in _LISTING
+            and p.behind("act_follows")
+        ),
+        _yes,
+    ),
+    _Rule(
+        "goes on with any list", lambda p: p.listed("heads_in_lists") and p.before in _LISTING, _no
+    ),
+    _Rule(
+        "a new clause", lambda p: p.boundary == ";", lambda p: p.before not in ("propose", "need")
+    ),
+)
+
+# For the first verb of a sentence that nobody at the table stands before:
+_FIRST_RULES = (
+    _Rule("an act itself", lambda p: p.listed("acts_themselves"), _no),
+    _Rule(
+        "opens proposals too", lambda p: p.listed("also_heads") and p.kind in ("none", "other"), _no
+    ),
+    _Rule("opens the sentence", lambda p: p.opens or p.kind in ("side", "own"), _yes),
+    _Rule(
+        "somebody else’s strong verb", lambda p: p.kind == "other" and not p.listed("weak"), _yes
+    ),
+    _Rule("opens its clause", lambda p: p.kind == "none", lambda p: p.boundary != ""),
+)
+
+_RULES = (
+    _Rule("goes on with a list: “nhất trí …, tiếp tục …”", lambda p: p.goes_on, _no),
+    _Rule(
+        "describes a noun: “lĩnh vực mà hai nước quan tâm”",
+        lambda p: bool(pattern("relative").search(p.text, p.left, p.verb.subject.start)),
+        _no,
+    ),
+    _Rule("a modal", lambda p: p.sense in _MODAL, lambda p: _decide(_MODAL_RULES, p)),
+    _Rule(
+        "a verb phrase before it", lambda p: p.kind == "other" and p.subject_is("predicate"), _no
+    ),
+    _Rule("a side that is asked itself", lambda p: p.kind == "side" and p.among_addressed, _no),
+    _Rule(
+        "asks only in person",
+        lambda p: p.listed("asked_in_person"),
+        lambda p: p.kind == "person" and (p.previous is None or p.boundary != ""),
+    ),
+    _Rule(
+        "“hoan nghênh và tạo điều kiện …”",
+        lambda p: p.listed("bare_pledges"),
+        lambda p: (p.before, p.kind, p.boundary) == ("appraise", "none", "và"),
+    ),
+    _Rule(
+        "opens proposals too, nobody before it",
+        lambda p: p.previous is not None and p.listed("also_heads") and p.kind in ("none", "other"),
+        lambda p: _decide(_HEAD_RULES, p),
+    ),
+    _Rule(
+        "opens proposals too, right behind a verb",
+        lambda p: p.previous is not None and p.listed("also_heads") and p.boundary == "",
+        lambda p: p.before in _HELD,
+    ),
+    _Rule(
+        "somebody at the table before it",
+        lambda p: p.kind in ("joint", "person"),
+        lambda p: p.previous is None or p.boundary != "" or p.chains,
+    ),
+    _Rule("the first verb", lambda p: p.previous is None, lambda p: _decide(_FIRST_RULES, p)),
+    _Rule(
+        "tells inside a list",
+        lambda p: (
+            p.sense == "inform"
+            and p.listed("weak")
+            and p.before in _LISTING
+            and p.kind in ("none", "side")
+        ),
+        lambda p: p.boundary == ";",
+    ),
+    _Rule(
+        "somebody else, right under a verb",
+        lambda p: p.verb.joined and p.kind == "other",
+        lambda p: (
+            p.sense in ("commit", "propose", "agree")
+            and p.before in _HELD
+            and not p.listed("weak")
+            and not p.subject_is("speakers.events")
+        ),
+    ),
+    _Rule("right under a verb", lambda p: p.verb.joined, lambda p: p.chains),
+    _Rule("a side before it", lambda p: p.kind == "side", lambda p: p.boundary != "" or p.chains),
+    _Rule("opens its clause", _yes, lambda p: p.boundary != "" and p.kind != "other"),
+)
+
+
+def _governs(place: _Place) -> bool:
     """Decide whether a verb in this place reports: by its subject and by what governs before it."""
-    previous = found[-1] if found else None
-    kind = verb.subject.kind
-    if pattern("relative").search(text, left, verb.subject.start):
-        return False
-    if verb.sense in ("need", "will"):
-        return _modal_governs(text, verb, left, previous)
-    if kind == "other" and pattern("predicate").match(text, verb.subject.start):
-        return False
-    if kind == "side" and _among_addressed(text, verb, previous):
-        return False
-    if verb.verb in _listed("asked_in_person"):
-        return kind == "person" and (previous is None or verb.boundary != "")
-    if verb.verb in _listed("bare_pledges"):
-        pledged = previous is not None and previous.sense == "appraise"
-        return pledged and kind == "none" and verb.boundary == "và"
-    if previous is not None and verb.verb in _listed("also_heads") and kind in ("none", "other"):
-        return _heads_or_reports(text, verb, previous)
-    if previous is not None and verb.boundary == "" and verb.verb in _listed("also_heads"):
-        return previous.sense in ("affirm", "inform")
-    if kind in ("joint", "person"):
-        return _named_governs(text, verb, previous)
-    if previous is None:
-        return _first_governs(text, verb, start)
-    told = verb.sense == "inform" and verb.verb in _listed("weak")
-    if told and previous.sense in _LISTING and kind in ("none", "side"):
-        return verb.boundary == ";"
-    if verb.joined and kind == "other":
-        acts = verb.sense in ("commit", "propose", "agree")
-        said = previous.sense in ("affirm", "inform") and verb.verb not in _listed("weak")
-        return acts and said and not pattern("speakers.events").match(text, verb.subject.start)
-    if verb.joined:
-        return _chains(previous, verb)
-    if kind == "side":
-        return verb.boundary != "" or _chains(previous, verb)
-    return verb.boundary != "" and kind != "other"
+    return _decide(_RULES, place)
 
 
-def _first_governs(text: str, verb: ReportingVerb, start: int) -> bool:
-    """Decide for the first verb of a sentence that nobody at the table stands before."""
-    kind = verb.subject.kind
-    if verb.verb in _listed("acts_themselves"):
-        return False
-    if verb.verb in _listed("also_heads") and kind in ("none", "other"):
-        return False
-    opens = not text[start : verb.start].strip(' "') or kind in ("side", "own")
-    unknown = kind == "other" and verb.verb not in _listed("weak")
-    return opens or unknown or (kind == "none" and verb.boundary != "")
-
-
-def _among_addressed(text: str, verb: ReportingVerb, previous: ReportingVerb | None) -> bool:
-    """Tell whether a side before a verb is asked itself ("mong muốn Chủ tịch Thượng viện và Quốc
-    hội Nhật Bản tiếp tục ủng hộ …"): nothing has been asked yet where its name stands."""
-    if previous is None or previous.sense != "propose" or verb.verb not in _listed("also_heads"):
-        return False
-    return not pattern("names_act").search(text, previous.end, verb.subject.start)
-
-
-def _heads_or_reports(text: str, verb: ReportingVerb, previous: ReportingVerb) -> bool:
-    """Decide for a verb that opens proposals too ("ủng hộ", "giao"), without a subject."""
-    if verb.subject.kind == "other":
-        return False
-    if verb.verb in _listed("acts_themselves"):
-        return verb.boundary != "" and previous.sense not in _LISTING
-    if verb.sense == "propose" and verb.boundary and previous.sense not in _LISTING:
-        return True
-    if verb.sense == "agree" and verb.boundary:
-        if pattern("consent_follows").match(text, verb.end):
-            return True
-        if previous.sense not in _LISTING and pattern("act_follows").match(text, verb.end):
-            return True
-    if verb.verb in _listed("heads_in_lists") and previous.sense in _LISTING:
-        return False
-    return verb.boundary == ";" and previous.sense not in ("propose", "need")
-
-
-def _named_governs(text: str, verb: ReportingVerb, previous: ReportingVerb | None) -> bool:
-    if previous is None or verb.boundary:
-        return True
-    return _chains(previous, verb)
-
-
-def _chains(previous: ReportingVerb, verb: ReportingVerb) -> bool:
-    """Tell whether ``verb`` may stand right under ``previous`` ("khẳng định … sẵn sàng")."""
-    if verb.boundary == "và" or previous.sense in ("affirm", "inform"):
-        return previous.sense != "propose" or verb.boundary == "và"
-    if previous.sense == "agree":
-        return verb.sense in ("appraise", "concern", "affirm", "propose", "commit", "inform")
-    return previous.sense in ("will", "need") and verb.sense in ("propose", "commit")
-
-
-def _modal_governs(
-    text: str, verb: ReportingVerb, left: int, previous: ReportingVerb | None
-) -> bool:
-    kind = verb.subject.kind
-    if previous is None:
-        # "Ngoài ra, cần …" goes on with what is asked.
-        opens = kind == "none" and verb.verb in _listed("asks_alone") and verb.boundary in ("", ",")
-        return opens or kind in ("joint", "side", "person", "own")
-    passive = (
-        kind == "other" and verb.sense == "need" and pattern("passive_behind").match(text, verb.end)
-    )
-    if passive and verb.boundary and previous.sense not in _LISTING:
-        return True
-    pledged = verb.sense == "will" and verb.boundary in ("và", ",") and kind == "none"
-    if pledged and previous.sense not in _LISTING:
-        return True
-    if previous.sense in _JUDGING:
-        return verb.boundary in (";", ",") and kind in ("joint", "side")
-    if previous.sense == "propose" and verb.boundary != ";":
-        return verb.boundary == "" and kind != "none"
-    if previous.sense == "propose" and kind == "none":
-        return False
-    if verb.boundary == "":
-        return kind != "other" or previous.sense in ("affirm", "inform", "agree")
-    asked = kind == "other" and verb.sense == "need" and previous.sense in ("affirm", "inform")
-    if asked and pattern("speakers.groups|speakers.third_parties").match(text, verb.subject.start):
-        return True
-    return kind in ("joint", "side", "person", "own") or (
-        kind == "none" and verb.sense == "need" and verb.boundary in (";", ",")
-    )
-
-
-def find_subject(text: str, left: int, at: int, cast: People, places: list[PlaceSpan]) -> Subject:
-    """Return the subject that ends right before ``at`` (adverbs aside), not left of ``left``.
-
-    >>> find_subject("Hai bên cũng nhất trí", 0, 13, People((), ()), []).kind
-    'joint'
-    """
-    end = before_adverbs(text, left, at)
-    if end <= left or text[end - 1] in ',;:"-(':
-        return Subject(end, end, "none")
-    joined = pattern("connectives.clause_joiners").match(text, end + 1, at)
-    if joined:
-        also = joined.group().lower() in _listed("joiners_behind_subject")
-        before = find_subject(text, left, end, cast, places) if also else None
-        if before and before.kind in ("person", "joint", "side") and _opens(text, left, before):
-            return before
-        return Subject(end, end, "none")
-    own = pattern("own_end").search(text, max(left, end - 20), end)
-    if own:
-        return Subject(own.start(), end, "own")
-    joint = pattern("joint_end").search(text, max(left, end - 60), end)
-    if joint and not pattern("between_them").search(text, left, joint.start()):
-        # "quan hệ hai nước sẽ …" is said of their relations.
-        opening = _segment_start(text, left, joint.start())
-        if pattern("speakers.events").match(text, opening, joint.start()):
-            return Subject(opening, end, "other")
-        return Subject(joint.start(), end, "joint", side=BOTH)
-    naming = cast.ending_at(end)
-    if naming is not None and naming.start >= left:
-        return _person_subject(text, left, naming, cast, places)
-    parenthesis = re.compile(r" \([^()]{1,40}\)$").search(text, left, end)
-    if parenthesis:
-        inner = find_subject(text, left, parenthesis.start(), cast, places)
-        return Subject(inner.start, end, inner.kind, inner.naming, inner.side)
-    return _other_subject(text, left, end, cast, places)
-
-
-def _opens(text: str, left: int, subject: Subject) -> bool:
-    """Tell whether a subject opens its clause, no verb's object right behind ``left``."""
-    gap = text[left : subject.start].rstrip()
-    return gap[-1] in ",;:" if gap else not text[left - 1 : left].isalnum()
-
-
-def _person_subject(
-    text: str, left: int, naming: PersonMention, cast: People, places: list[PlaceSpan]
-) -> Subject:
-    """A person, or two joined by "và" (both sides)."""
-    if pattern("object_of").search(text, left, naming.start):
-        return Subject(naming.start, naming.end, "other")
-    other = pattern("and_another").search(text, left, _apposed(text, left, naming, cast).start)
-    if other:
-        partner = cast.ending_at(other.start())
-        if partner is not None and partner.start >= left:
-            return Subject(partner.start, naming.end, "joint", side=BOTH)
-    courteous = pattern("courteous").search(text, left, naming.start)
-    start = courteous.start() if courteous else naming.start
-    return Subject(start, naming.end, "person", naming)
-
-
-def _apposed(text: str, left: int, naming: PersonMention, cast: People) -> PersonMention:
-    """Return the first of the namings that commas join ("Đại tướng X, Phó Thủ tướng")."""
-    while text[naming.start - 2 : naming.start] == ", ":
-        before = cast.ending_at(naming.start - 2)
-        if before is None or before.start < left:
-            break
-        naming = before
-    return naming
-
-
-def _other_subject(
-    text: str, left: int, end: int, cast: People, places: list[PlaceSpan]
-) -> Subject:
-    opening = _segment_start(text, left, end)
-    that = pattern("that").match(text, opening, end)
-    opening = that.end() if that else opening
-    # "khẳng định, Đảng, Nhà nước Việt Nam luôn …": a comma inside the subject.
-    groups = pattern("groups_apart").search(text, left, opening)
-    if groups and (text[groups.start() - 2] in ",;:" or not text[left : groups.start()].strip()):
-        opening = groups.start()
-    of_body = cast.side_of_body(text[opening:end])
-    if of_body:
-        return Subject(opening, end, "side", side=of_body)
-    if pattern("speakers.events").match(text, opening, end):
-        return Subject(opening, end, "other")
-    if pattern("speakers.kinds_of_body").fullmatch(text, opening, end):
-        return Subject(opening, end, "side")
-    if _body_opener().match(text, opening, end):
-        return Subject(opening, end, "side", side=side_of(text[opening:end]))
-    ending = next((p for p in places if p.end == end and p.start >= left), None)
-    if ending is not None:
-        start = _noun_phrase_start(text, opening, ending.start)
-        if pattern("object_of").search(text, opening, start):
-            return Subject(start, end, "other")
-        pair = pattern("and_or_dash").search(text, opening, start)
-        partner = next((p for p in places if pair and p.end == pair.start()), None)
-        if partner is not None and partner.place.side != ending.place.side:
-            return Subject(partner.start, end, "joint", side=BOTH)
-        return Subject(start, end, "side", side=side_of(text[start:end]) or ending.place.side)
-    if not text[opening:end].strip():
-        return Subject(end, end, "none")
-    return Subject(opening, end, "other")
-
-
-def _noun_phrase_start(text: str, left: int, at: int) -> int:
-    """Take in the nouns of a side's own people before its name ("Chính phủ và nhân dân …")."""
-    match = pattern("groups_before").search(text, left, at)
-    return match.start() if match else at
-
-
-def _segment_start(text: str, left: int, end: int) -> int:
-    last = left
-    for stop in re.compile(r"[,;:\"(] ?").finditer(text, left, end):
-        last = stop.end()
-    while last < end and text[last] == " ":
-        last += 1
-    return last
-
-
-def before_adverbs(text: str, left: int, at: int) -> int:
-    """Return the end of what stands left of ``at`` without the adverbs that belong to a verb.
-
-    >>> text = "Hai bên cũng đã nhất trí"
-    >>> text[: before_adverbs(text, 0, text.index("nhất"))]
-    'Hai bên'
-    """
-    while True:
-        stop = at
-        while stop > left and text[stop - 1] == " ":
-            stop -= 1
-        adverb = pattern("before_verb").search(text, max(left, stop - 30), stop)
-        if adverb is None or adverb.start() < left:
-            return stop
-        at = adverb.start()
-        if pattern("connectives.clause_joiners").fullmatch(adverb.group()):
-            return len(text[:at].rstrip(" ")) if at > left else at
+def _decide(rules: Sequence[_Rule], place: _Place) -> bool:
+    rule = next((rule for rule in rules if rule.holds(place)), None)
+    return rule is not None and rule.reports(place)
 
 
 def _boundary(gap: str) -> str:
@@ -387,9 +376,7 @@ def _boundary(gap: str) -> str:
     stripped = gap.rstrip(' "')
     if stripped.endswith((",", ";", ":")):
         return stripped[-1]
-    if stripped.endswith((".", "…")):
-        return ","
-    return ""
+    return "," if stripped.endswith((".", "…")) else ""
 
 
 def _is_word(text: str, match: re.Match[str], start: int, end: int) -> bool:
@@ -397,14 +384,14 @@ def _is_word(text: str, match: re.Match[str], start: int, end: int) -> bool:
     starts, ends = edges(text[start:end])
     if match.end() - start not in ends:
         # The segmenter reads "cần thiết | lập" where "cần | thiết lập" is meant.
-        modal = match.group().lower() in _listed("need")
+        modal = match.group().lower() in words("verbs", "need")
         # … and glues a verb to a name behind it ("mong | Brazil").
         to_name = text[match.end() + 1 : match.end() + 2].isupper()
         return to_name or (modal and bool(pattern("names_act").match(text, match.end() + 1)))
     # The segmenter glues a verb to the name before it ("Phúc mong").
     named = follows_capital(text, start, match.start())
     return match.start() - start in starts or (
-        named and match.group().lower() not in _listed("acts_themselves")
+        named and match.group().lower() not in words("verbs", "acts_themselves")
     )
 
 
@@ -425,7 +412,7 @@ def _nominal(text: str, match: re.Match[str], start: int, end: int) -> bool:
     verb = re.sub(" +", " ", match.group().lower())
     if _senses()[verb] in ("need", "will"):
         return text.startswith("sự ", max(start, match.start() - 3))
-    if verb in _listed("never_nouns"):
+    if verb in words("verbs", "never_nouns"):
         return False
     if pattern("noun_before").search(text, max(start, match.start() - 25), match.start()):
         return True
@@ -439,16 +426,5 @@ def _senses() -> dict[str, str]:
 
 
 @cache
-def _listed(key: str) -> frozenset[str]:
-    return frozenset(words("verbs", key))
-
-
-@cache
 def _verbs() -> re.Pattern[str]:
     return re.compile(alternation(_senses()), re.IGNORECASE)
-
-
-@cache
-def _body_opener() -> re.Pattern[str]:
-    openers = [o for kind in word_list("bodies")["openers"].values() for o in kind]
-    return re.compile(alternation(openers), re.IGNORECASE)

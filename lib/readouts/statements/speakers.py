@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
+from readouts.entities.document import Document
 from readouts.entities.people import HOME, People, PersonMention, office_of, portfolios_of
 from readouts.entities.places import side_of
 from readouts.entities.sides import same_side
 from readouts.language.lexicon import word_list
 from readouts.language.patterns import pattern
 from readouts.model import BOTH, ITEM_ACTS, Statement
-from readouts.statements.reporting_verbs import Subject
+from readouts.statements.subjects import Subject
 
 # How many mentions back "ông" may refer.
 _NEAR = 200
@@ -24,6 +25,7 @@ class SpeakerState:
     has spoken for each side (``heard``, the latest last); ``listing`` is the last statement of
     proposals, which a list under it goes on with."""
 
+    document: Document
     speaker: str = ""
     side: str = ""
     person: int | None = None
@@ -32,6 +34,10 @@ class SpeakerState:
     guest: str = ""
     listing: Statement | None = None
     heard: dict[str, str] = field(default_factory=dict)
+
+    def words_of(self, subject: Subject) -> str:
+        """Return the words of a subject."""
+        return self.document.text[subject.start : subject.end]
 
     def hear(self, statement: Statement) -> None:
         """Remember a statement, and who made it."""
@@ -42,38 +48,39 @@ class SpeakerState:
             self.heard[statement.side] = statement.speaker
 
 
-def set_speaker(subject: Subject, cast: People, floor: SpeakerState, text: str) -> None:
+def set_speaker(subject: Subject, floor: SpeakerState) -> None:
     """Give the floor to a subject; where none is named, whoever has it keeps it."""
     if subject.kind in ("none", "own"):
         return
     if subject.kind == "joint":
         floor.speaker, floor.side, floor.person = BOTH, BOTH, None
     elif subject.kind == "person" and subject.naming is not None:
-        _person_takes(subject.naming, cast, floor)
+        _person_takes(subject.naming, floor)
     elif subject.kind == "side" and not subject.side:
-        _kind_of_body_takes(text[subject.start : subject.end], cast, floor)
+        _kind_of_body_takes(floor.words_of(subject), floor)
     elif subject.kind == "side":
         if floor.person is not None and same_side(subject.side, floor.side):
             return
         floor.speaker, floor.side, floor.person = subject.side, subject.side, None
     else:
-        _phrase_takes(text[subject.start : subject.end], cast, floor)
+        _phrase_takes(floor.words_of(subject), floor)
 
 
-def _kind_of_body_takes(kind: str, cast: People, floor: SpeakerState) -> None:
+def _kind_of_body_takes(kind: str, floor: SpeakerState) -> None:
     """Give the floor to whose titles have a body of that kind ("Tập đoàn sẽ …")."""
-    heads = cast.titled(kind)
+    heads = floor.document.people.titled(kind)
     if floor.person is not None and (floor.person in heads or not heads):
         return
     if heads:
-        _known_takes(heads[0], cast, floor)
+        _known_takes(heads[0], floor)
     else:
         floor.speaker, floor.side, floor.person = kind, "", None
 
 
-def _phrase_takes(phrase: str, cast: People, floor: SpeakerState) -> None:
+def _phrase_takes(phrase: str, floor: SpeakerState) -> None:
     """Give the floor to somebody named in words of his own: a body whose head is at the table is
     its head as long as he speaks, any other phrase is the other side's."""
+    cast = floor.document.people
     named = cast.titled(phrase, blind=False)
     if phrase[:1].isupper() and floor.person in named:
         return
@@ -81,29 +88,29 @@ def _phrase_takes(phrase: str, cast: People, floor: SpeakerState) -> None:
     floor.speaker, floor.side, floor.person = phrase, side, None
 
 
-def _person_takes(naming: PersonMention, cast: People, floor: SpeakerState) -> None:
-    index = naming.person if naming.person is not None else resolve(naming, cast, floor)
+def _person_takes(naming: PersonMention, floor: SpeakerState) -> None:
+    index = naming.person if naming.person is not None else resolve(naming, floor)
     if index is None:
         floor.speaker, floor.side, floor.person = naming.title, naming.side or HOME, None
         return
-    _known_takes(index, cast, floor)
+    _known_takes(index, floor)
 
 
-def _known_takes(index: int, cast: People, floor: SpeakerState) -> None:
-    person = cast.people[index]
+def _known_takes(index: int, floor: SpeakerState) -> None:
+    person = floor.document.people.people[index]
     floor.speaker, floor.side = person.name, person.side
     floor.person = floor.last_person = index
 
 
-def resolve(naming: PersonMention, cast: People, floor: SpeakerState) -> int | None:
+def resolve(naming: PersonMention, floor: SpeakerState) -> int | None:
     """Return who a title or form of address alone stands for, by index in the cast.
 
-    >>> from readouts.entities.people import find_people
-    >>> text = "Thủ tướng Lào Somsay Keo phát biểu. Thủ tướng cảm ơn."
-    >>> cast = find_people(text, [(0, 35), (36, len(text))])
-    >>> resolve(cast.starting_at(36), cast, SpeakerState())
+    >>> from readouts.entities.document import read_document
+    >>> document = read_document("Thủ tướng Lào Somsay Keo phát biểu. Thủ tướng cảm ơn.")
+    >>> resolve(document.people.starting_at(36), SpeakerState(document))
     0
     """
+    cast = floor.document.people
     if not naming.office and not naming.title:
         return _by_address(naming, cast, floor)
     if not naming.office:
