@@ -139,6 +139,18 @@ def test_what_was_done_before_a_kill_is_not_done_again(home: Path) -> None:
     assert whole(home)["notebooks/01-quick.ipynb"].decode() == ran["notebooks/01-quick.ipynb"]
 
 
+def test_a_killed_run_leaves_nothing_in_the_temporary_folder(
+    home: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    with running(home) as process:
+        assert list(temporary.iterdir())
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        assert until(lambda: not list(temporary.iterdir())), list(temporary.iterdir())
+
+
 def losing(home: Path, *names: str) -> subprocess.CompletedProcess[str]:
     """Run ``readouts report`` where these files of a report vanish as they are written."""
     code = (

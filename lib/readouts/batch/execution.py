@@ -70,6 +70,7 @@ def fixed_environment(scratch: str) -> dict[str, str]:
         "IPYTHONDIR": "ipython",
         "JUPYTER_RUNTIME_DIR": "runtime",
         "JUPYTER_DATA_DIR": "jupyter",
+        "TMPDIR": "temporary",
     }
     written = {name: os.path.join(scratch, folder) for name, folder in folders.items()}
     return FIXED | written | {"JUPYTER_DEFAULT_PROVISIONER_NAME": PROVISIONER}
@@ -87,10 +88,15 @@ def run(task: Task) -> Outcome:  # no example: it takes a kernel; tests/test_exe
     with tempfile.TemporaryDirectory(prefix="readouts-", dir=folder) as scratch:
         published = Path(scratch, "published")
         published.mkdir()
+        Path(scratch, "temporary").mkdir()
+        tempfile.tempdir = str(Path(scratch, "temporary"))
         os.environ.update(fixed_environment(scratch))
         os.environ[FOLDER_VARIABLE] = str(published)
-        executed, error = _executed(task, Path(scratch, "executed.ipynb"))
-        return Outcome(task.name, _files(task, executed, published), error)
+        try:
+            executed, error = _executed(task, Path(scratch, "executed.ipynb"))
+            return Outcome(task.name, _files(task, executed, published), error)
+        finally:
+            tempfile.tempdir = None
 
 
 def warm_up() -> None:

@@ -340,6 +340,7 @@ def _become_kernel(request: dict[str, Any], handle: int) -> None:
     os.environ.clear()
     os.environ.update(request["environment"])
     time.tzset()
+    tempfile.tempdir = None  # that of the environment, not of the parent
     if request["folder"]:
         os.chdir(request["folder"])
     _limit_memory(request["memory"])
