@@ -52,7 +52,7 @@ def find_statements(document: Document) -> list[StatementSpan]:
     >>> said.statement.speaker, said.statement.side, said.statement.act
     ('Trần Văn Hải', 'Việt Nam', 'propose')
     """
-    body = [_without_source(document, sentence) for sentence in document.body]
+    body = [without_source(document, sentence) for sentence in document.body]
     governed = [find_governors(document, sentence) for sentence in body]
     floor = SpeakerState(document, guest=_guest(document))
     found: list[StatementSpan] = []
@@ -65,8 +65,14 @@ def find_statements(document: Document) -> list[StatementSpan]:
     return found
 
 
-def _without_source(document: Document, sentence: Sentence) -> Sentence:
-    """Return a sentence without the source that the report names ("Theo TTXVN, …")."""
+def without_source(document: Document, sentence: Sentence) -> Sentence:
+    """Return a sentence without the source that the report names ("Theo TTXVN, …").
+
+    >>> from readouts.entities.document import one_sentence
+    >>> document = one_sentence("Theo TTXVN, hai bên nhất trí.")
+    >>> without_source(document, document.body[0]).start
+    12
+    """
     start, end = sentence.start, sentence.end
     before = pattern("source_before").match(document.text, start, end)
     if before and document.people.starting_at(start + len("Theo ")) is None:
