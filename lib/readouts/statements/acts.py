@@ -1,4 +1,5 @@
-"""In which act something is said: by the verbs that govern it, and by what follows them."""
+"""In which act something is said: by the verbs that govern it, and by what follows them; and
+whom it answers."""
 
 from __future__ import annotations
 
@@ -12,23 +13,35 @@ from readouts.entities.places import side_of
 from readouts.entities.sides import same_side
 from readouts.language.lexicon import words
 from readouts.language.patterns import pattern
-from readouts.model import BOTH, Act
+from readouts.model import BOTH, ITEM_ACTS, Act, Sentence
 from readouts.statements.reporting_verbs import ReportingVerb
-from readouts.statements.speakers import SpeakerState
+from readouts.statements.speakers import SpeakerState, resolve
+from readouts.statements.subjects import Subject
 
 # How far behind "khẳng định" the next act may start, behind its subject.
 _NEXT_ACT_REACH = 50
 # Right before a pledge this makes a standing policy of it ("luôn sẵn sàng").
 _ALWAYS = " luôn "
+# How far before a bare verb the "luôn" that governs it stands.
+_STANDING_REACH = 60
+# How far before a statement "Đáp lại, " may stand.
+_LEAD = 80
+_MODAL = ("need", "will")
 
 
 @dataclass(frozen=True)
-class _Said:
-    """What the rules look at: a chain of verbs, what they govern, and who says it."""
+class Clause:
+    """One chain of verbs of a sentence, from ``start`` to ``end``, with the span of what they
+    govern, whose words it is (``own``), and whether it goes on with the last speaker's."""
 
-    chain: Sequence[ReportingVerb]
-    content: tuple[int, int]
     floor: SpeakerState
+    sentence: Sentence
+    chain: Sequence[ReportingVerb]
+    start: int
+    end: int
+    content: tuple[int, int]
+    own: Subject
+    within: bool = False
 
     @property
     def text(self) -> str:
@@ -69,6 +82,12 @@ class _Said:
     def always_before(self) -> bool:
         return any(verb.verb.startswith("luôn") for verb in self.chain[:-1])
 
+    def always_near(self) -> bool:
+        """Tell whether "luôn" governs a bare verb from before ("luôn hoan nghênh, giúp …")."""
+        verb = self.chain[0].start
+        start = max(self.sentence.start, verb - _STANDING_REACH)
+        return bool(pattern("always_within").search(self.text, start, verb))
+
     def own_next_act(self) -> bool:
         """Tell whether what is affirmed is that the speaker's own side will go on doing it."""
         start, end = self.content
@@ -90,7 +109,7 @@ class _Said:
 
 class _Rule(NamedTuple):
     name: str
-    holds: Callable[[_Said], bool]
+    holds: Callable[[Clause], bool]
     act: Act | None
     example: str
 
@@ -193,18 +212,154 @@ _RULES = (
 )
 
 
-def act_of(
-    chain: Sequence[ReportingVerb], content: tuple[int, int], floor: SpeakerState
-) -> tuple[Act, str]:
-    """Return the act of a chain of verbs by what follows it, and the rule that says so.
+class _Amendment(NamedTuple):
+    """What makes another act of a clause than its verbs do."""
+
+    rule: str
+    holds: Callable[[Clause, Act, str], object]
+    act: Act
+    example: str
+
+
+# Each in turn; the last that holds counts.
+_AMENDMENTS = (
+    _Amendment(
+        "standing policy",
+        lambda c, act, rule: (
+            c.chain[-1].verb in words("verbs", "acts_themselves") and c.always_near()
+        ),
+        "affirm",
+        "luôn hoan nghênh, tạo điều kiện cho …",
+    ),
+    _Amendment(
+        "consent to measures, some named",
+        lambda c, act, rule: (
+            rule == "consent to a judgement" and pattern("acts_in_part").search(c.text, *c.content)
+        ),
+        "agree",
+        "nhất trí về các biện pháp, trong đó có việc mở …",
+    ),
+    _Amendment(
+        "consent to what another speaker put forward",
+        lambda c, act, rule: (
+            act in ("agree", "appraise", "affirm")
+            and assented_to(c.chain, c.end, c.floor) is not None
+        ),
+        "assent",
+        "tán thành các đề xuất của Bộ trưởng X",
+    ),
+    _Amendment(
+        "said at another time",
+        lambda c, act, rule: (
+            act in ITEM_ACTS and pattern("said_earlier").search(c.text, c.start, c.chain[-1].start)
+        ),
+        "inform",
+        "hồi tháng 7, phía Lào đã đề nghị …",
+    ),
+    _Amendment(
+        "said by somebody not at the table",
+        lambda c, act, rule: (
+            act in ITEM_ACTS and pattern("speakers.outsiders").match(c.text, c.own.start, c.own.end)
+        ),
+        "inform",
+        "người phát ngôn đề nghị …",
+    ),
+    _Amendment(
+        "narrated future",
+        lambda c, act, rule: (
+            all(verb.sense in _MODAL for verb in c.chain)
+            and not c.within
+            and c.own.kind == "person"
+        ),
+        "inform",
+        "Chủ tịch X sẽ thăm …",
+    ),
+)
+
+
+def act_of(clause: Clause) -> tuple[Act, str]:
+    """Return the act of a clause by its verbs and what follows them, and the rule that says so.
+
+    >>> from readouts.entities.document import one_sentence
+    >>> from readouts.statements.reporting_verbs import find_governors
+    >>> document = one_sentence("Hai bên nhất trí tiếp tục hợp tác")
+    >>> [sentence] = document.body
+    >>> [verb] = find_governors(document, sentence)
+    >>> floor = SpeakerState(document, speaker=BOTH, side=BOTH)
+    >>> act_of(Clause(floor, sentence, [verb], 0, 33, (16, 33), verb.subject))
+    ('agree', 'verb of consent')
+    """
+    found = next(rule for rule in _RULES if rule.holds(clause))
+    act, rule = found.act or clause.head, found.name
+    for amendment in _AMENDMENTS:
+        if amendment.holds(clause, act, rule):  # type: ignore[arg-type]
+            act, rule = amendment.act, amendment.rule
+    return act, rule  # type: ignore[return-value]
+
+
+def assented_to(chain: Sequence[ReportingVerb], end: int, floor: SpeakerState) -> str | None:
+    """Return whose proposals a chain of verbs consents to, "" where they are nobody's by name, or
+    ``None`` where it consents to something else.
 
     >>> from readouts.statements.reporting_verbs import find_governors
     >>> from readouts.entities.document import one_sentence
-    >>> document = one_sentence("Hai bên nhất trí tiếp tục hợp tác")
+    >>> document = one_sentence("Phía Lào tán thành các đề xuất")
     >>> chain = find_governors(document, document.body[0])
-    >>> act_of(chain, (16, 33), SpeakerState(document, speaker=BOTH, side=BOTH))
-    ('agree', 'verb of consent')
+    >>> heard = {"Việt Nam": "Trần Văn Hải"}
+    >>> assented_to(chain, 30, SpeakerState(document, speaker="Lào", side="Lào", heard=heard))
+    'Trần Văn Hải'
     """
-    said = _Said(chain, content, floor)
-    rule = next(rule for rule in _RULES if rule.holds(said))
-    return rule.act or said.head, rule.name  # type: ignore[return-value]
+    verb, text = chain[-1], floor.document.text
+    if verb.verb not in words("verbs", "consents"):
+        return None
+    raised = pattern("raised").match(text, verb.end, end)
+    if raised is None and (
+        verb.sense != "agree" or not pattern("asked").match(text, verb.end, end)
+    ):
+        return None
+    stop = _clause_end(text, raised.end() if raised else verb.end, end)
+    whose = _named(verb.end, stop, floor)
+    if whose is None and floor.speaker != BOTH:
+        whose = _other_speaker(floor)
+    return None if whose in (None, floor.speaker) else whose
+
+
+def answered(chain: Sequence[ReportingVerb], start: int, end: int, floor: SpeakerState) -> str:
+    """Return whom any other statement answers: whose proposals it welcomes, notes or refuses, or
+    the speaker before "Đáp lại, …"; empty if nobody."""
+    verb, text = chain[-1], floor.document.text
+    welcomed = pattern("welcomed").match(text, verb.end, end)
+    if (welcomed and verb.verb in words("verbs", "answers")) or verb.sense == "decline":
+        stop = _clause_end(text, welcomed.end() if welcomed else verb.end, end)
+        whose = _named(verb.end, stop, floor)
+        if whose or verb.sense == "decline":
+            return whose or _other_speaker(floor) or ""
+    reply = pattern("reply").match(text, start, end) or pattern("replied").search(
+        text, max(0, start - _LEAD), start
+    )
+    return (_other_speaker(floor) or "") if reply else ""
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    return next((at for at in range(start, end) if text[at] in ",;."), end)
+
+
+def _named(start: int, end: int, floor: SpeakerState) -> str | None:
+    """Return the person a clause names, or who has spoken for the side that it names, or that
+    side."""
+    cast = floor.document.people
+    for naming in cast.within(start, end):
+        index = naming.person if naming.person is not None else resolve(naming, floor)
+        if index is not None and cast.people[index].name != floor.speaker:
+            return cast.people[index].name
+    if floor.speaker == BOTH:
+        return None
+    named = [name.place.side for name in floor.document.places_in(start, end)]
+    sides = [side for side in named if side in cast.sides and not same_side(side, floor.side)]
+    return floor.heard.get(sides[0], sides[0]) if sides else None
+
+
+def _other_speaker(floor: SpeakerState) -> str | None:
+    """Return who of another side has spoken last."""
+    others = [name for side, name in floor.heard.items() if side != floor.side]
+    return others[-1] if others else None

@@ -85,8 +85,9 @@ def _governor(
     governor = ReportingVerb(
         match.start(), match.end(), verb, sense, subject, stop, joined, boundary
     )
-    place = _Place(text, governor, left, subjects.start, previous, opener)
-    return governor if _governs(place) else None
+    where = (left, subjects.start, previous, opener)
+    place = _Place(text, governor, *where, subject.kind, sense, boundary)
+    return governor if _decide(_RULES, place) else None
 
 
 def _joins(
@@ -113,18 +114,9 @@ class _Place:
     start: int
     previous: ReportingVerb | None
     opener: str
-
-    @property
-    def kind(self) -> str:
-        return self.verb.subject.kind
-
-    @property
-    def sense(self) -> str:
-        return self.verb.sense
-
-    @property
-    def boundary(self) -> str:
-        return self.verb.boundary
+    kind: str
+    sense: str
+    boundary: str
 
     @cached_property
     def before(self) -> str:
@@ -165,23 +157,11 @@ class _Place:
         asked = pattern("names_act")
         return not asked.search(self.text, self.previous.end, self.verb.subject.start)
 
-    @cached_property
-    def opens(self) -> bool:
-        return not self.text[self.start : self.verb.start].strip(' "')
-
 
 class _Rule(NamedTuple):
     name: str
     holds: Callable[[_Place], bool]
-    reports: Callable[[_Place], bool]
-
-
-def _yes(place: _Place) -> bool:
-    return True
-
-
-def _no(place: _Place) -> bool:
-    return False
+    reports: bool | Callable[[_Place], bool]
 
 
 # In each table the first rule that holds decides. For modal verbs:
@@ -202,7 +182,7 @@ _MODAL_RULES = (
             and p.boundary != ""
             and p.before not in _LISTING
         ),
-        _yes,
+        True,
     ),
     _Rule(
         "“hoan nghênh … và sẽ …”",
@@ -211,7 +191,7 @@ _MODAL_RULES = (
             and p.boundary in ("và", ",")
             and p.before not in _LISTING
         ),
-        _yes,
+        True,
     ),
     _Rule(
         "behind a judgement: a clause of its own",
@@ -224,7 +204,9 @@ _MODAL_RULES = (
         lambda p: p.boundary == "" and p.kind != "none",
     ),
     _Rule(
-        "a list of what is asked goes on", lambda p: p.before == "propose" and p.kind == "none", _no
+        "a list of what is asked goes on",
+        lambda p: p.before == "propose" and p.kind == "none",
+        False,
     ),
     _Rule(
         "right under a verb: “khẳng định Việt Nam sẽ …”",
@@ -238,9 +220,9 @@ _MODAL_RULES = (
             and p.before in _HELD
             and p.subject_is("speakers.groups|speakers.third_parties")
         ),
-        _yes,
+        True,
     ),
-    _Rule("who may do it is at the table", lambda p: p.kind in _AT_TABLE, _yes),
+    _Rule("who may do it is at the table", lambda p: p.kind in _AT_TABLE, True),
     _Rule(
         "“…; cần …”",
         lambda p: (p.kind, p.sense) == ("none", "need"),
@@ -250,7 +232,7 @@ _MODAL_RULES = (
 
 # For verbs that open proposals too ("ủng hộ", "giao"), behind another, without a subject:
 _HEAD_RULES = (
-    _Rule("an unknown subject", lambda p: p.kind == "other", _no),
+    _Rule("an unknown subject", lambda p: p.kind == "other", False),
     _Rule(
         "an act itself",
         lambda p: p.listed("acts_themselves"),
@@ -259,12 +241,12 @@ _HEAD_RULES = (
     _Rule(
         "asks, behind no list",
         lambda p: p.sense == "propose" and p.boundary != "" and p.before not in _LISTING,
-        _yes,
+        True,
     ),
     _Rule(
         "consents: “, thống nhất sẽ …”",
         lambda p: p.sense == "agree" and p.boundary != "" and p.behind("consent_follows"),
-        _yes,
+        True,
     ),
     _Rule(
         "consents to an act, behind no list",
@@ -274,11 +256,9 @@ _HEAD_RULES = (
             and p.before not in _LISTING
             and p.behind("act_follows")
         ),
-        _yes,
+        True,
     ),
-    _Rule(
-        "goes on with any list", lambda p: p.listed("heads_in_lists") and p.before in _LISTING, _no
-    ),
+    _Rule("any list", lambda p: p.listed("heads_in_lists") and p.before in _LISTING, False),
     _Rule(
         "a new clause", lambda p: p.boundary == ";", lambda p: p.before not in ("propose", "need")
     ),
@@ -286,29 +266,27 @@ _HEAD_RULES = (
 
 # For the first verb of a sentence that nobody at the table stands before:
 _FIRST_RULES = (
-    _Rule("an act itself", lambda p: p.listed("acts_themselves"), _no),
+    _Rule("an act itself", lambda p: p.listed("acts_themselves"), False),
+    _Rule("also a head", lambda p: p.listed("also_heads") and p.kind in ("none", "other"), False),
     _Rule(
-        "opens proposals too", lambda p: p.listed("also_heads") and p.kind in ("none", "other"), _no
+        "opens the sentence",
+        lambda p: p.kind in ("side", "own") or not p.text[p.start : p.verb.start].strip(' "'),
+        True,
     ),
-    _Rule("opens the sentence", lambda p: p.opens or p.kind in ("side", "own"), _yes),
-    _Rule(
-        "somebody else’s strong verb", lambda p: p.kind == "other" and not p.listed("weak"), _yes
-    ),
+    _Rule("another's strong verb", lambda p: p.kind == "other" and not p.listed("weak"), True),
     _Rule("opens its clause", lambda p: p.kind == "none", lambda p: p.boundary != ""),
 )
 
 _RULES = (
-    _Rule("goes on with a list: “nhất trí …, tiếp tục …”", lambda p: p.goes_on, _no),
+    _Rule("goes on with a list: “nhất trí …, tiếp tục …”", lambda p: p.goes_on, False),
     _Rule(
         "describes a noun: “lĩnh vực mà hai nước quan tâm”",
         lambda p: bool(pattern("relative").search(p.text, p.left, p.verb.subject.start)),
-        _no,
+        False,
     ),
     _Rule("a modal", lambda p: p.sense in _MODAL, lambda p: _decide(_MODAL_RULES, p)),
-    _Rule(
-        "a verb phrase before it", lambda p: p.kind == "other" and p.subject_is("predicate"), _no
-    ),
-    _Rule("a side that is asked itself", lambda p: p.kind == "side" and p.among_addressed, _no),
+    _Rule("a verb phrase", lambda p: p.kind == "other" and p.subject_is("predicate"), False),
+    _Rule("a side that is asked itself", lambda p: p.kind == "side" and p.among_addressed, False),
     _Rule(
         "asks only in person",
         lambda p: p.listed("asked_in_person"),
@@ -357,18 +335,14 @@ _RULES = (
     ),
     _Rule("right under a verb", lambda p: p.verb.joined, lambda p: p.chains),
     _Rule("a side before it", lambda p: p.kind == "side", lambda p: p.boundary != "" or p.chains),
-    _Rule("opens its clause", _yes, lambda p: p.boundary != "" and p.kind != "other"),
+    _Rule("opens its clause", lambda p: True, lambda p: p.boundary != "" and p.kind != "other"),
 )
 
 
-def _governs(place: _Place) -> bool:
-    """Decide whether a verb in this place reports: by its subject and by what governs before it."""
-    return _decide(_RULES, place)
-
-
 def _decide(rules: Sequence[_Rule], place: _Place) -> bool:
-    rule = next((rule for rule in rules if rule.holds(place)), None)
-    return rule is not None and rule.reports(place)
+    """Decide whether a verb in this place reports: by its subject and by what governs before it."""
+    verdict = next((rule.reports for rule in rules if rule.holds(place)), False)
+    return verdict if isinstance(verdict, bool) else verdict(place)
 
 
 def _boundary(gap: str) -> str:
@@ -398,17 +372,10 @@ def _is_word(text: str, match: re.Match[str], start: int, end: int) -> bool:
 def _nominal(text: str, match: re.Match[str], start: int, end: int) -> bool:
     """Tell a noun reading: "các cam kết", "theo đề nghị của", "đề nghị trên", "Tuyên bố chung"."""
     opens = not text[start : match.start()].strip(' "-') or text[match.start() - 2] in '.:"'
-    if match.group()[0].isupper() and not opens:
-        return True
-    if (
-        opens
-        and match.group()[0].isupper()
-        and (
-            pattern("noun_opening_after").match(text, match.end())
-            or pattern("said_of").search(text, match.end(), end)
-        )
-    ):
-        return True
+    if match.group()[0].isupper():
+        behind = pattern("noun_opening_after").match(text, match.end())
+        if not opens or behind or pattern("said_of").search(text, match.end(), end):
+            return True
     verb = re.sub(" +", " ", match.group().lower())
     if _senses()[verb] in ("need", "will"):
         return text.startswith("sự ", max(start, match.start() - 3))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from readouts.entities.document import Document
 from readouts.entities.people import HOME
@@ -15,15 +13,12 @@ from readouts.entities.sides import same_side
 from readouts.language.lexicon import words
 from readouts.language.patterns import pattern
 from readouts.language.sentences import trimmed
-from readouts.model import BOTH, ITEM_ACTS, NARRATOR, Act, Sentence, Statement
-from readouts.statements.acts import act_of
+from readouts.model import BOTH, ITEM_ACTS, NARRATOR, Sentence, Statement
+from readouts.statements.acts import Clause, act_of, answered, assented_to
 from readouts.statements.reporting_verbs import ReportingVerb, find_governors
-from readouts.statements.responses import answered, assented_to
 from readouts.statements.speakers import SpeakerState, set_speaker
 from readouts.statements.subjects import Subject
 
-# How far before a bare verb the "luôn" that governs it stands.
-_STANDING_REACH = 60
 _FIGURE = re.compile(r"\d")
 _SIGNED = "documents signed at the meeting"
 _MODAL = ("need", "will")
@@ -86,96 +81,6 @@ def _guest(document: Document) -> str:
     people = document.people.people
     foreign = Counter(person.side for person in people if person.side not in ("", HOME))
     return foreign.most_common(1)[0][0] if foreign else ""
-
-
-@dataclass(frozen=True)
-class _Clause:
-    """One chain of verbs with what it governs, and who says it."""
-
-    floor: SpeakerState
-    sentence: Sentence
-    chain: Chain
-    start: int
-    end: int
-    first: bool
-    content: tuple[int, int]
-    own: Subject
-    within: bool
-
-    @property
-    def text(self) -> str:
-        return self.floor.document.text
-
-    def always_before(self) -> bool:
-        """Tell whether "luôn" governs a bare verb from before ("luôn hoan nghênh, giúp …")."""
-        verb = self.chain[0].start
-        start = max(self.sentence.start, verb - _STANDING_REACH)
-        return bool(pattern("always_within").search(self.text, start, verb))
-
-
-class _Amendment(NamedTuple):
-    """What makes another act of a clause than its verbs do."""
-
-    rule: str
-    holds: Callable[[_Clause, Act, str], object]
-    act: Act
-    example: str
-
-
-# Each in turn; the last that holds counts.
-_AMENDMENTS = (
-    _Amendment(
-        "standing policy",
-        lambda c, act, rule: (
-            c.chain[-1].verb in words("verbs", "acts_themselves") and c.always_before()
-        ),
-        "affirm",
-        "luôn hoan nghênh, tạo điều kiện cho …",
-    ),
-    _Amendment(
-        "consent to measures, some named",
-        lambda c, act, rule: (
-            rule == "consent to a judgement" and pattern("acts_in_part").search(c.text, *c.content)
-        ),
-        "agree",
-        "nhất trí về các biện pháp, trong đó có việc mở …",
-    ),
-    _Amendment(
-        "consent to what another speaker put forward",
-        lambda c, act, rule: (
-            act in ("agree", "appraise", "affirm")
-            and assented_to(c.chain, c.end, c.floor) is not None
-        ),
-        "assent",
-        "tán thành các đề xuất của Bộ trưởng X",
-    ),
-    _Amendment(
-        "said at another time",
-        lambda c, act, rule: (
-            act in ITEM_ACTS and pattern("said_earlier").search(c.text, c.start, c.chain[-1].start)
-        ),
-        "inform",
-        "hồi tháng 7, phía Lào đã đề nghị …",
-    ),
-    _Amendment(
-        "said by somebody not at the table",
-        lambda c, act, rule: (
-            act in ITEM_ACTS and pattern("speakers.outsiders").match(c.text, c.own.start, c.own.end)
-        ),
-        "inform",
-        "người phát ngôn đề nghị …",
-    ),
-    _Amendment(
-        "narrated future",
-        lambda c, act, rule: (
-            all(verb.sense in _MODAL for verb in c.chain)
-            and not c.within
-            and c.own.kind == "person"
-        ),
-        "inform",
-        "Chủ tịch X sẽ thăm …",
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -278,11 +183,8 @@ class _SentenceReader:
         if not within:
             set_speaker(own, floor)
         content = (_content_start(self.text, chain), end)
-        clause = _Clause(floor, self.sentence, chain, start, end, first, content, own, within)
-        act, rule = act_of(chain, content, floor)
-        for amendment in _AMENDMENTS:
-            if amendment.holds(clause, act, rule):
-                act, rule = amendment.act, amendment.rule
+        clause = Clause(floor, self.sentence, chain, start, end, content, own, within)
+        act, rule = act_of(clause)
         if rule == "consent to measures, some named":
             named = pattern("acts_in_part").search(self.text, *content)
             content = (named.end() if named else content[0], end)
