@@ -71,7 +71,12 @@ def match_file(coded: Iterable[Coded], path: Path | None = None) -> str:
 
     The words of every text count towards how rare they are. Raises `ReadoutsError` where a text
     of an aligned pair is not among ``coded``.
-    """  # no example: it needs texts that are elsewhere; tests/evaluation/test_aligned.py has one
+
+    >>> match_file([])  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    readouts.errors.ReadoutsError: expected the texts of the aligned pairs, found ... missing ...
+    """
     by_doc = {one.doc: _proposals(one) for one in coded}
     alignments = load_alignments(path)
     absent = sorted({d for pair in alignments for d in (pair.then, pair.now)} - by_doc.keys())

@@ -1,0 +1,98 @@
+"""Which proposals of two meetings are paired, and which join a pair."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readouts.comparison.assignment import assigned
+from readouts.comparison.ledger_rows import PairDecision, Settings, counterparts
+from readouts.reading import Reading
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Between two partners about equally alike, the one carried by the same side wins. It shapes the
+# choice of partner only; the similarity shown stays that of wording and themes.
+SAME_SIDE_BONUS = 0.1
+
+
+def bonus(then: Reading, now: Reading) -> NDArray[np.float64]:
+    """Return what decides between partners about equally alike: same side, then same place.
+
+    The squared distance of places prefers, among equal items, pairs in the order of the texts; it
+    is far smaller than any difference of similarity worth telling.
+
+    >>> bonus(Reading("then", ""), Reading("now", "")).shape
+    (0, 0)
+    """
+    import numpy as np
+
+    names = counterparts(then, now)
+    earlier = np.array([names[item.side] for item in then.item_rows], dtype=object)
+    later = np.array([item.side for item in now.item_rows], dtype=object)
+    places = [(np.arange(len(side)) + 1) / (len(side) + 1) for side in (earlier, later)]
+    same = np.equal.outer(earlier, later).astype(float).reshape(len(earlier), len(later))
+    return SAME_SIDE_BONUS * same - 1e-6 * np.subtract.outer(*places) ** 2
+
+
+def paired(
+    score: NDArray[np.float64],
+    bonus: NDArray[np.float64],
+    settings: Settings,
+    pair_decisions: tuple[PairDecision, ...],
+) -> list[tuple[int, int]]:
+    """Return the pairs of the best one-to-one assignment.
+
+    What is summed is the similarity above the threshold: a plain sum would break one good pair
+    for two poor ones. A ruled match takes both items out of the reach of any other partner.
+
+    >>> import numpy as np
+    >>> paired(np.array([[0.9, 0.8]]), np.zeros((1, 2)), Settings(), ())
+    [(0, 0)]
+    """
+    import numpy as np
+
+    allowed = score >= settings.threshold
+    worth = np.where(allowed, score - settings.threshold + bonus + 1e-3, 0.0)
+    for ruling in pair_decisions:
+        if ruling.match:
+            worth[ruling.then, :] = np.minimum(worth[ruling.then, :], 0.0)
+            worth[:, ruling.now] = np.minimum(worth[:, ruling.now], 0.0)
+        else:
+            worth[ruling.then, ruling.now] = 0.0
+    for ruling in pair_decisions:
+        if ruling.match:
+            worth[ruling.then, ruling.now] = 10.0 + score[ruling.then, ruling.now]
+    return assigned(worth)
+
+
+def joined(
+    score: NDArray[np.float64],
+    pairs: list[tuple[int, int]],
+    settings: Settings,
+    pair_decisions: tuple[PairDecision, ...],
+) -> list[tuple[int, int, str]]:
+    """Return each item left over with the paired item most like it: then, now, split or merged.
+
+    >>> import numpy as np
+    >>> joined(np.array([[0.9, 0.8]]), [(0, 0)], Settings(), ())
+    [(0, 1, 'split')]
+    """
+    import numpy as np
+
+    strength = np.where(score >= settings.threshold, score, 0.0)
+    for ruling in pair_decisions:
+        strength[ruling.then, ruling.now] = 2.0 if ruling.match else 0.0
+    left_then = sorted(set(range(score.shape[0])) - {i for i, _ in pairs})
+    left_now = sorted(set(range(score.shape[1])) - {j for _, j in pairs})
+    joined = []
+    for i in left_then if score.shape[1] else ():
+        j = int(strength[i].argmax())
+        if strength[i, j] > 0:
+            joined.append((i, j, "merged"))
+    for j in left_now if score.shape[0] else ():
+        i = int(strength[:, j].argmax())
+        if strength[i, j] > 0:
+            joined.append((i, j, "split"))
+    return joined
