@@ -119,7 +119,8 @@ def test_a_chart_leaves_no_figure_open():
 def test_findings_say_first_that_they_are_a_draft_and_stand_with_their_words():
     gates = "mở thêm ba cửa khẩu vùng cao"
     said = made(("Việt Nam", "propose", gates), ("Lào", "commit", gates))
-    shown = view(NOW, said).findings(compare(NOW, said))
+    other = made(("Việt Nam", "propose", "tăng học bổng"), ("Lào", "affirm", "coi trọng"))
+    shown = view(other, said).findings(compare(other, said))
     assert shown.text.splitlines()[0] == "Draft: nobody has reviewed these readings."
     assert "Laos pledges the second" in shown.text
     assert "“mở thêm ba cửa khẩu vùng cao”" in shown.html
