@@ -7,14 +7,13 @@ says all codes of the proposal, so that it holds whatever the machine finds late
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from readouts import loading
-from readouts.comparison.ledger import Ledger, Row
+from readouts.comparison.ledger import Ledger
 from readouts.corpus import decided, decision_files
 from readouts.corpus.decisions import (
     CODES,
@@ -32,39 +31,19 @@ from readouts.errors import ReadoutsError
 from readouts.evaluation.coders import Agreement, agreement
 from readouts.model import Item
 from readouts.reading import Reading
+from readouts.report.review_tasks import (
+    Span,
+    Task,
+    about,
+    by_doubt,
+    item_task,
+    match_tasks,
+    span_of,
+)
 from readouts.tables import table
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Span = tuple[int, int]
-# How likely a proposal of a band is right, where nothing was learned of it; they only give order.
-_BANDS = {"low": 0.5, "medium": 0.75, "high": 0.9}
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something to judge: a proposal of ``meeting`` at ``span``, or whether it is one with the
-    proposal of ``other`` at ``partner``, or which of the ``versions`` of two coders is right. The
-    lower ``sure`` (0 to 1), the sooner it is shown."""
-
-    meeting: str
-    span: Span
-    sure: float
-    settled: bool = False
-    other: str = ""
-    partner: Span | None = None
-    likeness: float = 0.0
-    versions: tuple[Item | None, ...] = ()
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How much of a text, or of the matches of two (``then → now``), is settled."""
-
-    about: str
-    settled: int
-    of: int
 
 
 class ReviewSession:
@@ -105,19 +84,19 @@ class ReviewSession:
         if self.between:
             return self._choices(self.between)
         items = [
-            Task(name, _span(item), _sure(item), item.settled)
+            item_task(name, item)
             for name in self.meeting_ids
             for item in self.reading(name).item_rows
         ]
-        matches = (task for ledger in self.ledgers() for task in _matches(ledger))
-        return [*sorted(items, key=_by_doubt), *sorted(matches, key=_by_doubt)]
+        matches = (task for ledger in self.ledgers() for task in match_tasks(ledger))
+        return [*sorted(items, key=by_doubt), *sorted(matches, key=by_doubt)]
 
-    def progress(self) -> list[Progress]:
-        """Return how much of each text, and of each pair's matches, is settled."""
+    def progress(self) -> list[tuple[str, int, int]]:
+        """Return of each text and each pair's matches: its name, how many are settled, of all."""
         tasks = self.queue()
-        names = dict.fromkeys(_about(task) for task in tasks)
-        counted = {name: [task.settled for task in tasks if _about(task) == name] for name in names}
-        return [Progress(name, sum(found), len(found)) for name, found in counted.items()]
+        names = dict.fromkeys(about(task) for task in tasks)
+        counted = {name: [task.settled for task in tasks if about(task) == name] for name in names}
+        return [(name, sum(found), len(found)) for name, found in counted.items()]
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return what there is to see without the panel, as tables.
@@ -125,31 +104,28 @@ class ReviewSession:
         ``progress``: about, settled, of. ``queue``: meeting, quote, sure (0 to 1), settled, in the
         order of judging. ``decided``: decide, meeting, quote, by, on, reason.
         """
+        progress = [dict(zip(_PROGRESS, row, strict=True)) for row in self.progress()]
         queue = [
-            {"meeting": _about(task), "quote": self._quote(task.meeting, task.span),
+            {"meeting": about(task), "quote": self._quote(task.meeting, task.span),
              "sure": task.sure, "settled": task.settled}
             for task in self.queue()
         ]  # fmt: skip
-        said = [one for one in load_decisions(self.folder) if self._is_ours(one)]
-        names = ("decide", "by", "on", "reason")
-        decided_here = [
+        said = [
             {"meeting": " → ".join(meetings_of(one)), "quote": _words_of(one)}
-            | {name: getattr(one, name) for name in names}
-            for one in said
+            | {name: getattr(one, name) for name in ("decide", "by", "on", "reason")}
+            for one in load_decisions(self.folder)
+            if set(meetings_of(one)) <= set(self.meeting_ids)
         ]
         return {
-            "progress": table(map(asdict, self.progress()), _PROGRESS),
+            "progress": table(progress, _PROGRESS),
             "queue": table(queue, _QUEUE),
-            "decided": table(decided_here, _DECIDED),
+            "decided": table(said, _DECIDED),
         }
-
-    def _is_ours(self, decision: AnyDecision) -> bool:
-        return set(meetings_of(decision)) <= set(self.meeting_ids)
 
     def item(self, task: Task) -> Item | None:
         """Return the proposal that a task is about, as it stands now."""
         rows = self.reading(task.meeting).item_rows
-        return next((item for item in rows if _span(item) == task.span), None)
+        return next((item for item in rows if span_of(item) == task.span), None)
 
     # --- what is decided of a proposal --------------------------------------------------------
 
@@ -165,7 +141,7 @@ class ReviewSession:
             raise ReadoutsError("Choose a theme first. Nothing was decided.")
         if isinstance(made, Edges):
             kind = made.decide
-            place = made.model_dump(include={"meeting", "quote", "occurrence"}, exclude_none=True)
+            place = _place_of(made)
         elif new != old and not (made and made.decide == "add"):
             kind, place = "edges", self._place(task.meeting, old)
         else:
@@ -185,7 +161,9 @@ class ReviewSession:
         """Settle that the words are no proposal."""
         self._existing(task)
         place, made = self._place(task.meeting, task.span), self._made(task)
-        self._decide({"decide": "drop", **place, "reason": reason}, made if _plain(made) else None)
+        self._decide(
+            {"decide": "drop", **place, "reason": reason}, made if isinstance(made, Code) else None
+        )
 
     def split(self, task: Task, starts: Iterable[int], reason: str = "") -> None:
         """Settle that a proposal is several, which begin at its own start and at ``starts``.
@@ -198,21 +176,20 @@ class ReviewSession:
         into = [source[start:end].strip(" \n\t,;.:") for start, end in pairwise(edges)]
         codes = _codes(item) | {"themes": None}
         said = {"decide": "split", **self._place(task.meeting, task.span), "into": into, **codes}
-        joined = isinstance(made, Edges) and made.decide == "join"
-        self._decide({**said, "reason": reason}, made if joined or _plain(made) else None)
+        moved = isinstance(made, Edges) and made.decide == "edges"
+        self._decide({**said, "reason": reason}, None if moved else made)
 
     def join(self, task: Task, reason: str = "") -> Task:
         """Settle that a proposal and the next one of the text are one."""
         item, made = self._existing(task), self._made(task)
         later = [row for row in self.reading(task.meeting).item_rows if row.start >= item.end]
         if not later:
-            raise ReadoutsError("expected a proposal after this one to join it with. "
-                                "Nothing was decided.")  # fmt: skip
+            raise ReadoutsError("There is no proposal after this one. Nothing was decided.")
         whole = (item.start, later[0].end)
         themes = tuple(dict.fromkeys((*item.themes, *later[0].themes)))
         place = self._place(task.meeting, task.span)
         if isinstance(made, Edges) and made.decide == "join":
-            place = made.model_dump(include={"meeting", "quote", "occurrence"}, exclude_none=True)
+            place = _place_of(made)
         said = {"to": self._quote(task.meeting, whole), **_codes(item), "themes": themes}
         self._decide({"decide": "join", **place, **said, "reason": reason})
         return Task(task.meeting, whole, 1.0, True)
@@ -226,8 +203,8 @@ class ReviewSession:
         }
         return [
             Task(
-                one.meeting, _span(either), 0.0, versions=(one.first, one.second),
-                settled=any((one.meeting, _span(item)) in settled
+                one.meeting, span_of(either), 0.0, versions=(one.first, one.second),
+                settled=any((one.meeting, span_of(item)) in settled
                             for item in (one.first, one.second) if item),
             )
             for one in between.disagreements()
@@ -239,7 +216,7 @@ class ReviewSession:
         item, place = task.versions[which], self._place(task.meeting, task.span)
         said = {"decide": "drop", **place}
         if item:
-            said = {"decide": "accept", **self._place(task.meeting, _span(item)), **_codes(item)}
+            said = {"decide": "accept", **self._place(task.meeting, span_of(item)), **_codes(item)}
         self._decide({**said, "reason": reason})
 
     def take_agreed(self) -> int:
@@ -247,7 +224,7 @@ class ReviewSession:
         agreed = self.between.agreed() if self.between else []
         for meeting_id, item in agreed:
             self._decide(
-                {"decide": "accept", **self._place(meeting_id, _span(item)), **_codes(item)}
+                {"decide": "accept", **self._place(meeting_id, span_of(item)), **_codes(item)}
             )
         return len(agreed)
 
@@ -358,8 +335,7 @@ class ReviewSession:
         quote = self._quote(meeting_id, span)
         spans = decided.spans_of(self.reading(meeting_id).source, quote)
         if span not in spans:
-            raise ReadoutsError(f"“{quote}” does not begin and end with whole words. "
-                                "Nothing was decided.")  # fmt: skip
+            raise ReadoutsError(f"“{quote}” are no whole words. Nothing was decided.")
         occurrence = {"occurrence": spans.index(span) + 1} if len(spans) > 1 else {}
         return {"meeting": meeting_id, "quote": quote, **occurrence}
 
@@ -375,56 +351,10 @@ def _words_of(decision: AnyDecision) -> str:
     return getattr(decision, "quote", "") or getattr(decision, "coding", "")
 
 
-def _plain(made: AnyDecision | None) -> bool:
-    """Tell a decision about the very words of an item from one that made them of other words."""
-    return isinstance(made, Code)
+def _place_of(made: Edges) -> dict[str, Any]:
+    return made.model_dump(include={"meeting", "quote", "occurrence"}, exclude_none=True)
 
 
 def _codes(item: Item) -> dict[str, Any]:
     codes = {name: getattr(item, name) for name in CODES}
     return codes if item.addressee else codes | {"addressee": None}
-
-
-def _span(item: Item) -> Span:
-    return item.start, item.end
-
-
-def _sure(item: Item) -> float:
-    learned = getattr(item, "probability", None)
-    return _BANDS[item.confidence] if learned is None else float(learned)
-
-
-def _by_doubt(task: Task) -> tuple[Any, ...]:
-    return task.sure, task.meeting, task.span
-
-
-def _about(task: Task) -> str:
-    return f"{task.meeting} → {task.other}" if task.other else task.meeting
-
-
-def _matches(ledger: Ledger) -> Iterator[Task]:
-    """Yield the matches of a ledger, and the rows without a partner that nearly have one."""
-    ruled = {(one.then, one.now) for one in ledger.pair_decisions}
-    for row in ledger.rows:
-        then = row.then if row.then is not None else row.nearest
-        now = row.now if row.now is not None else row.nearest
-        alone = row.then is None or row.now is None
-        if (
-            then is None
-            or now is None
-            or (alone and not row.needs_look and (then, now) not in ruled)
-        ):
-            continue
-        one, other = ledger.then.item_rows[then], ledger.now.item_rows[now]
-        yield Task(
-            ledger.then.doc, _span(one), _sure_of(row, ledger), (then, now) in ruled,
-            ledger.now.doc, _span(other), float(ledger.similarity.score[then, now]),
-        )  # fmt: skip
-
-
-def _sure_of(row: Row, ledger: Ledger) -> float:
-    """Return how far a row is from a toss-up: by what was learned, else by the threshold."""
-    learned = getattr(row, "probability", None)
-    if learned is not None:
-        return abs(float(learned) - 0.5) * 2
-    return 0.0 if row.needs_look else min(1.0, abs(row.similarity - ledger.settings.threshold))

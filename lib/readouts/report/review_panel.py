@@ -18,7 +18,8 @@ from readouts.errors import ReadoutsError
 from readouts.labels import label
 from readouts.model import BOTH, ITEM_ACTS, Item
 from readouts.reading import Reading
-from readouts.report.review import ReviewSession, Span, Task
+from readouts.report.review import ReviewSession
+from readouts.report.review_tasks import Span, Task
 
 _FOLDER = Path(__file__).parent / "templates" / "review"
 # A word, with the marks of decomposed letters; what stands between words is shown but not chosen.
@@ -169,14 +170,11 @@ class ReviewPanel(anywidget.AnyWidget):
     def _show(self, message: str, *, anew: bool = False, fault: bool = False) -> None:
         self._shown += anew
         progress = self.session.progress()
-        left = sum(one.of - one.settled for one in progress)
+        left = sum(of - settled for _, settled, of in progress)
         self.state = {
             "task": {"id": self._shown, **self._told()},
             "left": label("review.left", self.language, count=left),
-            "progress": [
-                [one.about, one.settled / one.of if one.of else 1, f"{one.settled}/{one.of}"]
-                for one in progress
-            ],
+            "progress": [[name, settled / of, f"{settled}/{of}"] for name, settled, of in progress],
             "by": self.session.by,
             "labels": {name: label(f"review.{name}", self.language) for name in _WORDS},
             "message": message,

@@ -1,0 +1,94 @@
+"""What a review asks, one thing at a time: proposals, matches between them, versions of coders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from readouts.comparison.ledger import Ledger
+from readouts.model import Item
+
+Span = tuple[int, int]
+# How likely a proposal of a band is right, where nothing was learned of it; they only give order.
+_BANDS = {"low": 0.5, "medium": 0.75, "high": 0.9}
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to judge: a proposal of ``meeting`` at ``span``, or whether it is one with the
+    proposal of ``other`` at ``partner``, or which of the ``versions`` of two coders is right. The
+    lower ``sure`` (0 to 1), the sooner it is shown."""
+
+    meeting: str
+    span: Span
+    sure: float
+    settled: bool = False
+    other: str = ""
+    partner: Span | None = None
+    likeness: float = 0.0
+    versions: tuple[Item | None, ...] = ()
+
+
+def item_task(meeting_id: str, item: Item) -> Task:
+    """Return the question whether a proposal is right.
+
+    >>> item_task("hue-2030", Item(3, 9, 0, "", "", "propose", confidence="low")).sure
+    0.5
+    """
+    return Task(meeting_id, span_of(item), _sure(item), item.settled)
+
+
+def span_of(item: Item) -> Span:
+    """Return where an item stands.
+
+    >>> span_of(Item(3, 9, 0, "", "", "propose"))
+    (3, 9)
+    """
+    return item.start, item.end
+
+
+def _sure(item: Item) -> float:
+    learned = getattr(item, "probability", None)
+    return _BANDS[item.confidence] if learned is None else float(learned)
+
+
+def by_doubt(task: Task) -> tuple[Any, ...]:
+    """Return what tasks are sorted by: the most doubtful first, then in the order of the texts.
+
+    >>> sorted([Task("a", (0, 1), 0.9), Task("a", (5, 6), 0.2)], key=by_doubt)[0].sure
+    0.2
+    """
+    return task.sure, task.meeting, task.span
+
+
+def about(task: Task) -> str:
+    """Return what a task belongs to: a text, or a pair of them.
+
+    >>> about(Task("a", (0, 1), 0.9, other="b"))
+    'a → b'
+    """
+    return f"{task.meeting} → {task.other}" if task.other else task.meeting
+
+
+def match_tasks(ledger: Ledger) -> Iterator[Task]:
+    """Yield the matches of a ledger, and the rows without a partner that nearly have one.
+
+    >>> from readouts.comparison.ledger import compare
+    >>> from readouts.reading import Reading
+    >>> list(match_tasks(compare(Reading("a", ""), Reading("b", ""))))
+    []
+    """
+    ruled = {(one.then, one.now) for one in ledger.pair_decisions}
+    for row in ledger.rows:
+        then = row.then if row.then is not None else row.nearest
+        now = row.now if row.now is not None else row.nearest
+        alone = row.then is None or row.now is None
+        judged = (then, now) in ruled
+        if then is None or now is None or (alone and not row.needs_look and not judged):
+            continue
+        one, other = ledger.then.item_rows[then], ledger.now.item_rows[now]
+        yield Task(
+            ledger.then.doc, span_of(one), abs(row.probability - 0.5) * 2, judged,
+            ledger.now.doc, span_of(other), float(ledger.similarity.score[then, now]),
+        )  # fmt: skip
