@@ -138,9 +138,10 @@ class NotebookView:
         """
         from readouts.measures.findings import findings
 
-        state = label(
-            "state.reviewed" if is_reviewed(ledger) else "state.draft.short", self.language
-        )
+        state = label("state.draft.short", self.language)
+        if is_reviewed(ledger):
+            people = dict.fromkeys([*ledger.then.review.by, *ledger.now.review.by])
+            state = label("state.reviewed.by", self.language, by=", ".join(people))
         found = [
             one for one in findings(ledger) if not kinds or one.kind.partition(".")[0] in kinds
         ]
