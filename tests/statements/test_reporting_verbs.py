@@ -3,7 +3,7 @@
 import pytest
 from readouts.entities.document import one_sentence
 from readouts.statements.reporting_verbs import find_governors
-from readouts.statements.subjects import before_adverbs
+from readouts.statements.speakers import before_adverbs
 
 
 def governing(text):

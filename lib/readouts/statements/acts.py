@@ -15,8 +15,7 @@ from readouts.language.lexicon import words
 from readouts.language.patterns import pattern
 from readouts.model import BOTH, ITEM_ACTS, Act, Sentence
 from readouts.statements.reporting_verbs import ReportingVerb
-from readouts.statements.speakers import SpeakerState, resolve
-from readouts.statements.subjects import Subject
+from readouts.statements.speakers import SpeakerState, Subject, resolve
 
 # How far behind "khẳng định" the next act may start, behind its subject.
 _NEXT_ACT_REACH = 50

@@ -1,13 +1,16 @@
 """Whether a head verb behind a comma or "và" starts a proposal of its own.
 
-It does where what stands before it is whole; not in a list of fields or examples, behind a purpose,
-or where somebody put to work does it.
+It does where what stands before it is whole; not in a list of fields or
+examples, behind a purpose, or where somebody put to work does it.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from readouts.entities.places import find_names
 from readouts.language.lexicon import alternation, words
@@ -46,84 +49,20 @@ class Parting:
 
     def parts(self, head: HeadVerb, at: int, follow: HeadVerb, joiner: str) -> bool:
         """Decide whether a head verb after a joiner at ``at`` starts a proposal of its own."""
-        inside = self.text[head.end : at]
-        comma = not pattern("weak_joiner").fullmatch(joiner)
-        if not self._has_content(head, at, comma):
-            return False
-        if pattern("foremost").search(joiner) and (follow.kind == "acts" or follow.adverb):
-            return True
-        if pattern("reopens_list").search(joiner):
-            named = (
-                follow.kind == "acts" or follow.adverb or bool(pattern("nominal").search(joiner))
-            )
-            return named or not pattern("among_them").search(joiner + " ")
-        aim = pattern("connectives.purposes").search(inside)
-        if aim:
-            anew = pattern("continuing").match(self.text, follow.start) is not None
-            return comma and anew and not pattern("continuing").search(inside, aim.start())
-        if follow.kind != "acts" and self._verb_of(follow) in inside.lower():
-            return False
-        if self._causes(head) and self._puts_to_work(head, at):
-            return self._leaves_work(follow, joiner, comma)
-        return self._leaves_fields(head, at, follow, comma)
+        joint = _Joint(self, head, at, follow, joiner)
+        verdict = next(rule.parts for rule in _RULES if rule.holds(joint))
+        return verdict if isinstance(verdict, bool) else verdict(joint)
 
-    def _leaves_work(self, follow: HeadVerb, joiner: str, comma: bool) -> bool:
-        """Decide behind somebody's work ("khuyến khích doanh nghiệp đầu tư, | tăng cường …")."""
-        verb = self._verb_of(follow)
-        if pattern("continuing").match(self.text, follow.start) or verb in words(
-            "head_verbs", "granting"
-        ):
-            return True
-        resumes = verb in words("head_verbs", "resuming")
-        return comma and (resumes or bool(pattern("strong_joiner").search(joiner)))
-
-    def _leaves_fields(self, head: HeadVerb, at: int, follow: HeadVerb, comma: bool) -> bool:
-        """Decide behind what may be a list of fields, of examples or of work under way."""
-        inside = self.text[head.end : at]
-        steers = self._verb_of(follow) in words("head_verbs", "steering")
-        if comma and not (follow.adverb or steers) and pattern("in_doing").search(inside):
-            return False
-        exemplified = bool(pattern("example").search(inside)) or self._names_a_part(head.end, at)
-        if follow.kind == "fields":
-            if exemplified or pattern("field_noun").search(inside):
-                return False
-            whole = self._is_long(head.start, at) and self._is_long(follow.start, self.end)
-            return follow.adverb or (comma and whole and not pattern("about").search(inside))
-        if exemplified:
-            return steers
-        if follow.kind == "either" and not follow.adverb and pattern("opens_fields").search(inside):
-            return False
-        if pattern("field_list").search(inside):
-            return steers or (follow.kind == "acts" and follow.adverb)
-        if pattern("field_noun").search(inside) and follow.kind == "either":
-            return steers
-        if self._goes_on_describing(head, at, follow):
-            return False
-        return follow.adverb or steers or self._stands_alone(follow, inside, comma)
-
-    def _goes_on_describing(self, head: HeadVerb, at: int, follow: HeadVerb) -> bool:
+    def goes_on_describing(self, head: HeadVerb, at: int, follow: HeadVerb) -> bool:
         """Tell whether a short verb goes on describing a noun ("dự án trồng chè, nuôi cá")."""
-        if follow.adverb or self._is_long(follow.start, self.end):
+        if follow.adverb or self.is_long(follow.start, self.end):
             return False
         nouns = list(pattern("described_by_verb").finditer(self.text, head.end, at))
         if not nouns or "," in self.text[nouns[-1].end() : at]:
             return False
         return self.heads.verb(nouns[-1].end(), at, ("acts", "either", "fields")) is not None
 
-    def _stands_alone(self, follow: HeadVerb, inside: str, comma: bool) -> bool:
-        verb = self._verb_of(follow)
-        if verb in words("head_verbs", "granting"):
-            return True
-        if verb in words("head_verbs", "subject_matters"):
-            brief = not self._is_long(follow.verb, self.end)
-            about = bool(pattern("about").search(inside))
-            return not (brief and about) if comma else not (brief or about)
-        return comma or follow.kind == "acts" or self._is_long(follow.start, self.end)
-
-    def _verb_of(self, head: HeadVerb) -> str:
-        return self.text[head.verb : head.end].lower()
-
-    def _causes(self, head: HeadVerb) -> bool:
+    def causes(self, head: HeadVerb) -> bool:
         """Tell a verb that puts somebody to work, itself or by the one right behind it ("quan tâm
         chỉ đạo"); "thúc đẩy" does where a group follows it."""
         groups = pattern("pushes_somebody").match(self.text, head.verb)
@@ -132,7 +71,7 @@ class Parting:
             groups or behind or pattern("connectives.causatives").match(self.text, head.verb)
         )
 
-    def _names_a_part(self, start: int, end: int) -> bool:
+    def names_a_part(self, start: int, end: int) -> bool:
         """Tell whether "trong đó có" opens a list of acts named as fields ("… có hợp tác …")."""
         part = pattern("among_them").search(self.text, start, end)
         return bool(part) and self.heads.verb(part.end(), end, ("either", "fields")) is not None
@@ -146,10 +85,10 @@ class Parting:
         ]
         return len(self.text[start : min([s.start() for s in stops if s], default=end)].split())
 
-    def _is_long(self, start: int, end: int) -> bool:
+    def is_long(self, start: int, end: int) -> bool:
         return self._syllables(start, end) > _SUBJECT_MATTER_MAX
 
-    def _has_content(self, head: HeadVerb, at: int, comma: bool) -> bool:
+    def has_content(self, head: HeadVerb, at: int, comma: bool) -> bool:
         """Tell whether a head verb has an object of its own before ``at``."""
         start, joined = head.end, idle()
         while True:
@@ -163,7 +102,7 @@ class Parting:
                 return bool(_CONTENT.search(self.text, start, at))
             start = verb[0]
 
-    def _puts_to_work(self, head: HeadVerb, at: int) -> bool:
+    def puts_to_work(self, head: HeadVerb, at: int) -> bool:
         """Tell whether a causative head governs somebody's verb ("giúp Lào đào tạo")."""
         if self._names_worker(head, at):
             return True
@@ -201,3 +140,164 @@ def _joined_verb() -> re.Pattern[str]:
 def _joiner_word() -> re.Pattern[str]:
     listed = (*words("connectives", "joiners"), *words("connectives", "purposes"), "với", "về")
     return re.compile(alternation(listed), re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Joint:
+    """A joiner between two head verbs: what the rules look at."""
+
+    parting: Parting
+    head: HeadVerb
+    at: int
+    follow: HeadVerb
+    joiner: str
+
+    @cached_property
+    def inside(self) -> str:
+        return self.parting.text[self.head.end : self.at]
+
+    @cached_property
+    def comma(self) -> bool:
+        return not pattern("weak_joiner").fullmatch(self.joiner)
+
+    @cached_property
+    def named(self) -> bool:
+        return self.follow.kind == "acts" or self.follow.adverb
+
+    @cached_property
+    def verb(self) -> str:
+        return self.parting.text[self.follow.verb : self.follow.end].lower()
+
+    @cached_property
+    def continues(self) -> bool:
+        return bool(pattern("continuing").match(self.parting.text, self.follow.start))
+
+    @cached_property
+    def exemplified(self) -> bool:
+        named = self.parting.names_a_part(self.head.end, self.at)
+        return named or bool(pattern("example").search(self.inside))
+
+    @cached_property
+    def aim(self) -> re.Match[str] | None:
+        return pattern("connectives.purposes").search(self.inside)
+
+    def within(self, name: str) -> bool:
+        return bool(pattern(name).search(self.inside))
+
+    def joins(self, name: str) -> bool:
+        return bool(pattern(name).search(f"{self.joiner} "))
+
+    def listed(self, key: str) -> bool:
+        return self.verb in words("head_verbs", key)
+
+    @cached_property
+    def long(self) -> bool:
+        return self.parting.is_long(self.follow.start, self.parting.end)
+
+    @cached_property
+    def whole(self) -> bool:
+        return self.long and self.parting.is_long(self.head.start, self.at)
+
+    @cached_property
+    def work(self) -> bool:
+        """Whether somebody is put to work before it ("khuyến khích doanh nghiệp đầu tư, …")."""
+        return self.parting.causes(self.head) and self.parting.puts_to_work(self.head, self.at)
+
+    @cached_property
+    def matter(self) -> bool:
+        """Whether it starts an act of its own though it often names what cooperation is about."""
+        brief = not self.parting.is_long(self.follow.verb, self.parting.end)
+        return (
+            not (brief and self.within("about"))
+            if self.comma
+            else not (brief or self.within("about"))
+        )
+
+
+class _Rule(NamedTuple):
+    name: str
+    holds: Callable[[_Joint], object]
+    parts: bool | Callable[[_Joint], bool]
+
+
+# The first rule that holds decides.
+_RULES = (
+    _Rule(
+        "no object before it",
+        lambda j: not j.parting.has_content(j.head, j.at, j.comma),
+        False,
+    ),
+    _Rule("“nhất là” + act", lambda j: j.joins("foremost") and j.named, True),
+    _Rule(
+        "“đồng thời”, “trong đó có việc”",
+        lambda j: j.joins("reopens_list"),
+        lambda j: j.named or j.joins("nominal") or not j.joins("among_them"),
+    ),
+    _Rule(
+        "behind a purpose only “tiếp tục …” parts",
+        lambda j: j.aim,
+        lambda j: (
+            j.comma
+            and j.continues
+            and not pattern("continuing").search(j.inside, j.aim.start() if j.aim else 0)
+        ),
+    ),
+    _Rule(
+        "the verb before it again",
+        lambda j: j.follow.kind != "acts" and j.verb in j.inside.lower(),
+        False,
+    ),
+    _Rule("behind work, “tiếp tục …”", lambda j: j.work and j.continues, True),
+    _Rule("behind work, a grant", lambda j: j.work and j.listed("granting"), True),
+    _Rule(
+        "work goes on",
+        lambda j: j.work,
+        lambda j: j.comma and (j.listed("resuming") or j.joins("strong_joiner")),
+    ),
+    _Rule(
+        "“trong việc …, …”",
+        lambda j: (
+            j.comma and not (j.follow.adverb or j.listed("steering")) and j.within("in_doing")
+        ),
+        False,
+    ),
+    _Rule(
+        "a field among fields",
+        lambda j: j.follow.kind == "fields" and (j.exemplified or j.within("field_noun")),
+        False,
+    ),
+    _Rule(
+        "a verb that often names a field",
+        lambda j: j.follow.kind == "fields",
+        lambda j: j.follow.adverb or (j.comma and j.whole and not j.within("about")),
+    ),
+    _Rule("among examples", lambda j: j.exemplified, lambda j: j.listed("steering")),
+    _Rule(
+        "“hợp tác về …, …”",
+        lambda j: j.follow.kind == "either" and not j.follow.adverb and j.within("opens_fields"),
+        False,
+    ),
+    _Rule(
+        "“các lĩnh vực …, …”",
+        lambda j: j.within("field_list"),
+        lambda j: j.listed("steering") or (j.follow.kind == "acts" and j.follow.adverb),
+    ),
+    _Rule(
+        "“lĩnh vực …, …”",
+        lambda j: j.within("field_noun") and j.follow.kind == "either",
+        lambda j: j.listed("steering"),
+    ),
+    _Rule(
+        "“dự án trồng chè, nuôi cá”",
+        lambda j: j.parting.goes_on_describing(j.head, j.at, j.follow),
+        False,
+    ),
+    _Rule("an adverb or a steering verb", lambda j: j.follow.adverb or j.listed("steering"), True),
+    _Rule("a grant", lambda j: j.listed("granting"), True),
+    _Rule("what cooperation is about", lambda j: j.listed("subject_matters"), lambda j: j.matter),
+    _Rule(
+        "an act of its own",
+        lambda j: True,
+        lambda j: j.comma or j.follow.kind == "acts" or j.long,
+    ),
+)

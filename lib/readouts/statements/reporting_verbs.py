@@ -15,7 +15,7 @@ from readouts.language.normalization import normalize_words
 from readouts.language.patterns import pattern
 from readouts.language.words import edges
 from readouts.model import Sentence
-from readouts.statements.subjects import Subject, SubjectFinder, before_adverbs
+from readouts.statements.speakers import Subject, SubjectFinder, before_adverbs
 
 # What these govern is a list of proposals.
 _LISTING = ("propose", "commit", "agree", "need", "will")

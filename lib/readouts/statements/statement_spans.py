@@ -16,8 +16,7 @@ from readouts.language.sentences import trimmed
 from readouts.model import BOTH, ITEM_ACTS, NARRATOR, Sentence, Statement
 from readouts.statements.acts import Clause, act_of, answered, assented_to
 from readouts.statements.reporting_verbs import ReportingVerb, find_governors
-from readouts.statements.speakers import SpeakerState, set_speaker
-from readouts.statements.subjects import Subject
+from readouts.statements.speakers import SpeakerState, Subject, set_speaker
 
 _FIGURE = re.compile(r"\d")
 _SIGNED = "documents signed at the meeting"
