@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # Where conda-forge calls a package otherwise than PyPI does.
 CONDA_NAMES = {"duckdb": "python-duckdb", "jupyter-client": "jupyter_client"}
 # What conda-forge does not carry under a name and build we know of; pip installs it.
-FROM_PIP = {"axe-playwright-python", "lapx", "playwright", "underthesea"}
+FROM_PIP = {"axe-playwright-python", "playwright", "underthesea"}
 HEADER = """\
 # Made from pyproject.toml by `make lock`; edit that file, not this one.
 #   conda env create --file environment.yml && conda activate readouts

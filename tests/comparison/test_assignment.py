@@ -3,7 +3,7 @@
 from itertools import permutations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from readouts.comparison.assignment import assigned
 
@@ -23,6 +23,7 @@ def best(worth: np.ndarray) -> float:
     return max(sum(worth[range(rows), chosen]) for chosen in permutations(range(columns), rows))
 
 
+@settings(deadline=None)
 @given(WORTHS)
 def test_no_assignment_is_worth_more(rows: list[list[float]]) -> None:
     worth = np.array(rows)
@@ -30,6 +31,7 @@ def test_no_assignment_is_worth_more(rows: list[list[float]]) -> None:
     assert np.isclose(sum(worth[pair] for pair in pairs), best(worth))
 
 
+@settings(deadline=None)
 @given(WORTHS)
 def test_each_stands_in_one_pair_of_some_worth(rows: list[list[float]]) -> None:
     worth = np.array(rows)

@@ -25,13 +25,13 @@ def assigned(worth: NDArray[np.float64]) -> list[tuple[int, int]]:
     [(0, 0), (1, 1)]
     """
     import numpy as np
-    from lap import lapjv
+    from scipy.optimize import linear_sum_assignment
 
     # Most proposals are like none of the other meeting: what is left of the table is small.
     rows = np.flatnonzero((worth > 0).any(axis=1))
     if not len(rows):
         return []
     order = rows[:, None] - np.arange(worth.shape[1])
-    _, columns, _ = lapjv(_TIE * order**2 - worth[rows], extend_cost=True)
-    pairs = zip(rows.tolist(), columns.tolist(), strict=True)
-    return [(row, column) for row, column in pairs if column >= 0 and worth[row, column] > 0]
+    chosen, columns = linear_sum_assignment(worth[rows] - _TIE * order**2, maximize=True)
+    pairs = zip(rows[chosen].tolist(), columns.tolist(), strict=True)
+    return [(row, column) for row, column in pairs if worth[row, column] > 0]
