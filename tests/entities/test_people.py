@@ -1,7 +1,8 @@
 """Who is named, with which titles, on whose side."""
 
 import pytest
-from readouts.entities.people import find_people, in_syllables, office_of, portfolios_of, same_name
+from readouts.entities.name_finder import find_people
+from readouts.entities.people import in_syllables, office_of, portfolios_of, same_name
 
 
 def people(text):

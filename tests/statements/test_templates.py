@@ -11,7 +11,7 @@ from itertools import permutations, product
 
 import pytest
 import readouts
-from readouts.entities.people import find_people
+from readouts.entities.name_finder import find_people
 
 MET = "Ngày 5/6, tại Hà Nội, Thủ tướng Trần Văn Hải hội đàm với Thủ tướng Lào Somsay Keo.\n"
 OURS, THEIRS = "Trần Văn Hải", "Somsay Keo"

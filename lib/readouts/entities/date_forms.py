@@ -12,8 +12,7 @@ import re
 from functools import cache
 from typing import Any
 
-from readouts.entities.numbers import words_pattern
-from readouts.entities.scanning import GAP, any_of, entries, lowered
+from readouts.entities.numbers import GAP, any_of, entries, lowered, words_pattern
 from readouts.language.lexicon import word_list
 from readouts.language.normalization import normalize_words
 

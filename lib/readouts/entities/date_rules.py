@@ -27,8 +27,7 @@ from readouts.entities.date_context import (
     year_of_month,
 )
 from readouts.entities.date_forms import entry, listed
-from readouts.entities.numbers import words_value
-from readouts.entities.scanning import LOOK_BACK, Place, any_of
+from readouts.entities.numbers import LOOK_BACK, Place, any_of, words_value
 from readouts.language.lexicon import word_list
 
 Rule = Callable[["re.Match[str]", Place, DateContext], "list[Found]"]

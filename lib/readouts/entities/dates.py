@@ -15,7 +15,7 @@ from functools import cache
 from readouts.entities.date_context import DateContext, Found, calendar_of, day_of, iso_day
 from readouts.entities.date_forms import date_forms, date_openers, listed
 from readouts.entities.date_rules import RULES
-from readouts.entities.scanning import LOOK_BACK, Place, any_of, lowered
+from readouts.entities.numbers import LOOK_BACK, Place, any_of, lowered
 
 _DAY_ISO = re.compile(r"(\d{4}|-)-\d\d-\d\d")
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from readouts.entities.people import People, find_people
+from readouts.entities.name_finder import find_people
+from readouts.entities.people import People
 from readouts.entities.places import PlaceSpan, find_names
 from readouts.entities.sides import assign_sides
 from readouts.language.line_ends import join_lines

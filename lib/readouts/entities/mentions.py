@@ -12,8 +12,8 @@ from functools import cache
 from readouts.entities.date_context import DateContext, Found
 from readouts.entities.date_forms import date_openers
 from readouts.entities.dates import calendar_for, read_date
+from readouts.entities.numbers import any_of, lowered
 from readouts.entities.quantities import Figure, currency_signs, quantity_openers, read_quantity
-from readouts.entities.scanning import any_of, lowered
 from readouts.language.lexicon import word_list
 from readouts.model import Mention
 

@@ -1,14 +1,24 @@
-"""Numbers as Vietnamese writes them, in digits and in words, and what they are worth."""
+"""Numbers as Vietnamese writes them, in digits and in words, and what they are worth.
+
+The patterns of figures and dates run over folded text in lower case; what they share stands here.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
-from readouts.entities.scanning import GAP, any_of, entries
+from readouts.language.lexicon import word_list
+from readouts.language.normalization import normalize_words
 
+# White space inside an expression: never a blank line, never long enough to be slow.
+GAP = r"(?:[ ]{1,3}|[ ]?\n[ ]?)"
+# How far back the words before an expression are looked at, in characters.
+LOOK_BACK = 40
 # Fifteen digits are what a float holds exactly; longer runs are numbers of accounts or phones.
 DIGITS = (
     r"(?:[1-9]\d{0,2}(?:\.\d{3}){1,4}(?:,\d{1,6})?"
@@ -18,6 +28,57 @@ DIGITS = (
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _ENGLISH_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}(?:\.\d+)?|,000)")
 _WHOLE_WITH_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
+
+
+class Place(NamedTuple):
+    """Where an expression may start: the folded text, its lower case, and the offset."""
+
+    text: str
+    low: str
+    at: int
+
+    def before(self, most: int = LOOK_BACK) -> str:
+        """Return what stands before the offset, at most so many characters of it."""
+        return self.low[max(0, self.at - most) : self.at]
+
+    def follows(self, words: re.Pattern[str]) -> bool:
+        """Return whether one of ``words`` (a pattern that ends in ``$``) stands right before."""
+        return bool(words.search(self.before()))
+
+
+def lowered(text: str) -> str:
+    """Return ``text`` in lower case, character for character, so that offsets stay.
+
+    >>> lowered("Ngày 3 THÁNG 4")
+    'ngày 3 tháng 4'
+    """
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern of any of ``words``, longest first, folded and in lower case.
+
+    >>> any_of(["tỉ", "tỉ lệ", "US$"])
+    '(?:tỷ[ ]lệ|us\\\\$|tỷ)'
+    """
+    ordered = sorted(
+        {lowered(normalize_words(str(word))) for word in words}, key=lambda w: (-len(w), w)
+    )
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", "[ ]") for word in ordered) + ")"
+
+
+def entries(name: str, key: str) -> dict[str, object]:
+    """Return a mapping of a lexicon file with its words folded and in lower case.
+
+    >>> entries("quantities", "magnitudes")["tỷ"]
+    1000000000.0
+    """
+    return {
+        lowered(normalize_words(str(word))): value for word, value in word_list(name)[key].items()
+    }
 
 
 def digits_value(digits: str, *, whole: bool = False) -> Decimal:

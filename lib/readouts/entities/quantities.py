@@ -14,8 +14,16 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple
 
-from readouts.entities.numbers import Number, read_number
-from readouts.entities.scanning import GAP, LOOK_BACK, Place, any_of, entries, lowered
+from readouts.entities.numbers import (
+    GAP,
+    LOOK_BACK,
+    Number,
+    Place,
+    any_of,
+    entries,
+    lowered,
+    read_number,
+)
 from readouts.language.lexicon import word_list
 from readouts.language.normalization import normalize_words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from readouts.entities.people import HOME, People, in_syllables, vietnamese_name
-from readouts.entities.places import country_of, find_names, side_of
+from readouts.entities.people import People, in_syllables, vietnamese_name
+from readouts.entities.places import HOME, country_of, find_names, side_of
 from readouts.language.patterns import pattern
 
 # How far behind "khẳng định" the speaker's own side may be named ("khẳng định tỉnh Vân Nam …").
@@ -16,7 +16,7 @@ _OWN_SIDE_REACH = 30
 def assign_sides(text: str, cast: People, frame: Sequence[tuple[int, int]]) -> People:
     """Return the cast with everyone's side: as titled, else as he speaks, else by his name.
 
-    >>> from readouts.entities.people import find_people
+    >>> from readouts.entities.name_finder import find_people
     >>> text = "Bộ trưởng Trần Văn Hải tiếp Đại sứ Lào Somsay Keo."
     >>> cast = find_people(text, [(0, len(text))])
     >>> [person.side for person in assign_sides(text, cast, [(0, len(text))]).people]

@@ -20,7 +20,7 @@ from functools import cache
 from itertools import pairwise
 
 from readouts.comparison.comparability import known_date
-from readouts.entities.people import find_people
+from readouts.entities.name_finder import find_people
 from readouts.entities.places import country_of, find_names
 from readouts.language.lexicon import pattern, words
 from readouts.language.normalization import NormalizedText, normalize, normalize_words

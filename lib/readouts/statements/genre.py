@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from readouts.entities.document import Document
-from readouts.entities.people import HOME, People, in_syllables, vietnamese_name
-from readouts.entities.places import country_of, find_names
+from readouts.entities.people import People, in_syllables, vietnamese_name
+from readouts.entities.places import HOME, country_of, find_names
 from readouts.language.patterns import pattern
 from readouts.model import BOTH, ITEM_ACTS, Sentence
 from readouts.statements.meeting import held_events, parties, people_in

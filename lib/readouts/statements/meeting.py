@@ -10,8 +10,8 @@ from functools import cached_property
 
 from readouts.entities.dates import event_date
 from readouts.entities.document import Document
-from readouts.entities.people import HOME, People, follows_capital
-from readouts.entities.places import find_names
+from readouts.entities.people import People, follows_capital
+from readouts.entities.places import HOME, find_names
 from readouts.language.lexicon import alternation, word_list
 from readouts.language.patterns import pattern
 from readouts.language.words import edges

@@ -10,8 +10,8 @@ from itertools import islice
 from typing import Literal
 
 from readouts.entities.document import Document
-from readouts.entities.people import HOME, People, PersonMention, office_of, portfolios_of
-from readouts.entities.places import PlaceSpan, side_of
+from readouts.entities.people import People, PersonMention, office_of, portfolios_of
+from readouts.entities.places import HOME, PlaceSpan, side_of
 from readouts.entities.sides import same_side
 from readouts.language.lexicon import alternation, word_list, words
 from readouts.language.patterns import pattern

@@ -7,8 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from readouts.entities.document import Document
-from readouts.entities.people import HOME
-from readouts.entities.places import find_names
+from readouts.entities.places import HOME, find_names
 from readouts.entities.sides import same_side
 from readouts.language.lexicon import words
 from readouts.language.patterns import pattern

@@ -1,0 +1,333 @@
+"""Finds who is named in sentences: runs of capitals behind an office or a form of address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache, cached_property
+
+from readouts.entities.people import (
+    SYLLABLE,
+    People,
+    PersonMention,
+    Roll,
+    follows_capital,
+    full_name,
+    office_of,
+    side_of_titles,
+    vietnamese_name,
+)
+from readouts.entities.places import find_names, side_of
+from readouts.language.lexicon import alternation, word_list
+from readouts.language.patterns import pattern
+from readouts.model import Person
+
+# How far a name may stand from its office: "Chủ tịch Nhóm nghị sĩ hữu nghị … Kim Hack Yong".
+_TITLE_REACH = 90
+_INITIALS = re.compile(r"[A-ZĐ]{2,}(?!\w)")
+_JUNIOR = re.compile(r" (?:Jr|Sr)$")
+# A body's short form: "Chủ tịch Ngân hàng Phát triển châu Á (ADB) X".
+_SHORT_FORM = re.compile(r" \([A-ZĐ][\w&-]*\)")
+_VERB_BEHIND = re.compile(r" \w")
+# A body's initials run into the name behind them ("Bộ trưởng NN & PTNT Nguyễn …").
+_LEADING_INITIALS = re.compile(r"(?:[A-ZĐ]{2,} )+")
+_HYPHENATED = re.compile(r"(?:-| - (?=[a-z]))(\w{1,4})(?!\w)")
+_WORD = re.compile(r"\w+(?:['.]\w+)*\.?(?<!\.)|\w\.(?=\w)")
+
+
+def find_people(text: str, spans: list[tuple[int, int]]) -> People:
+    """Return everyone named in the given spans (sentences) of a folded text.
+
+    >>> text = "Thủ tướng Lào Somsay Keo tiếp Bộ trưởng Ngoại giao Trần Văn Hải."
+    >>> cast = find_people(text, [(0, len(text))])
+    >>> [(person.name, person.side, person.titles) for person in cast.people]
+    [('Somsay Keo', 'Lào', ('Thủ tướng Lào',)), ('Trần Văn Hải', '', ('Bộ trưởng Ngoại giao',))]
+    """
+    roll = Roll()
+    namings: list[PersonMention] = []
+    for start, end in spans:
+        sentence = _Sentence(text, start, end)
+        named = [
+            replace(naming, person=roll.enlist(person)) for naming, person in sentence.named(roll)
+        ]
+        namings += named + sentence.titles_alone(named)
+    namings.sort(key=lambda naming: (naming.start, -naming.end))
+    return People(tuple(roll.people), tuple(namings))
+
+
+class _Sentence:
+    """One sentence being searched for people: its names of places, offices and capital runs."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        part = text[start:end]
+        self.places = [(p.start + start, p.end + start, p) for p in find_names(part)]
+        self.markers = self._markers()
+        self.runs = self._runs()
+
+    def named(self, known: Roll) -> list[tuple[PersonMention, Person]]:
+        found = []
+        for start, end in self.runs:
+            marker = self._marker_before(start, end)
+            if marker is None:
+                continue
+            m_start, m_end, kind = marker
+            name = self.text[start:end]
+            titles = self._titles_before(m_start, known, name)
+            if kind == "office":
+                titles.append(self.text[m_start:start].strip(" ,"))
+            titles.extend(self._titles_after(end))
+            gender = kind if kind in ("male", "female") else ""
+            side = side_of_titles(titles) or self._side_between(m_end, start)
+            first = self._stack_start(m_start, titles)
+            office = office_of(titles[0]) if titles else ""
+            naming = PersonMention(
+                first, end, None, office, titles[0] if titles else "", side, gender
+            )
+            found.append((naming, Person(start, end, name, side, tuple(dict.fromkeys(titles)))))
+        return found
+
+    def titles_alone(self, named: list[PersonMention]) -> list[PersonMention]:
+        """Offices, forms of address and epithets that no name follows."""
+        taken = [(naming.start, naming.end) for naming in named]
+        found = []
+        for start, end, kind in self.markers:
+            if any(a <= start < b for a, b in taken):
+                continue
+            if pattern("counted").search(self.text, max(self.start, start - 12), start):
+                continue
+            if kind in ("male", "female", "any"):
+                this = pattern("this_one").match(self.text, end, self.end)
+                found.append(PersonMention(start, this.end() if this else end, gender=kind))
+                continue
+            stop = self._title_end(end)
+            title = self.text[start:stop]
+            office = office_of(title) or _epithet_office(self.text[start:end])
+            found.append(PersonMention(start, stop, None, office, title, side_of(title)))
+        return found
+
+    def _markers(self) -> list[tuple[int, int, str]]:
+        found: list[tuple[int, int, str]] = []
+        for match in pattern("titles.offices|titles.ranks").finditer(
+            self.text, self.start, self.end
+        ):
+            if not self._in_place(match.start()):
+                found.append((match.start(), match.end(), "office"))
+        for gender, forms in _honorifics().items():
+            for match in forms.finditer(self.text, self.start, self.end):
+                if not self._in_name(match.start()):
+                    found.append((match.start(), match.end(), gender))
+        for match in _epithet_pattern().finditer(self.text, self.start, self.end):
+            found.append((match.start(), match.end(), "epithet"))
+        return sorted(found)
+
+    def _in_name(self, at: int) -> bool:
+        """Tell whether a form of address in capitals is a part of a name ("Trần Tuấn Anh") or a
+        country's ("Đại sứ Anh")."""
+        if not self.text[at].isupper():
+            return False
+        return self._in_place(at) or follows_capital(self.text, self.start, at)
+
+    def _in_place(self, at: int) -> bool:
+        return any(start <= at < end for start, end, place in self.places if place.kind != "body")
+
+    def _runs(self) -> list[tuple[int, int]]:
+        """Runs of capitalised words outside offices, portfolios, places and bodies."""
+        masked = [(a, b) for a, b, _ in self.places] + [(a, b) for a, b, _ in self.markers]
+        masked += [
+            m.span() for m in pattern("titles.portfolios").finditer(self.text, self.start, self.end)
+        ]
+        runs: list[tuple[int, int]] = []
+        for word in _WORD.finditer(self.text, self.start, self.end):
+            a, b = word.span()
+            if not word.group()[0].isupper() or any(x <= a < y for x, y in masked):
+                continue
+            if runs and pattern("inside_name").fullmatch(self.text, runs[-1][1], a):
+                runs[-1] = (runs[-1][0], b)
+            else:
+                runs.append((a, b))
+        return [self._whole_name(a, b) for a, b in runs]
+
+    def _whole_name(self, start: int, end: int) -> tuple[int, int]:
+        """Take in a hyphenated second half ("Byung - se") and drop words before a family name."""
+        tail = _HYPHENATED.match(self.text, end, self.end)
+        parts = self.text[start:end].split(" ")
+        if tail and len(parts) >= 2 and not vietnamese_name(parts[0]):
+            follow = tail.start(1)
+            if not any(a <= follow < b for a, b, _ in self.markers):
+                end = tail.end()
+        end += bool(_JUNIOR.search(self.text, start, end)) and self.text[end : end + 1] == "."
+        opener = pattern("particle_before").search(self.text, self.start, start)
+        start = opener.start(1) if opener else start
+        initials = _LEADING_INITIALS.match(self.text, start, end)
+        if initials and vietnamese_name(self.text[initials.end() : end]):
+            return initials.end(), end
+        if len(parts) > 4 and parts[0] not in _family_names():
+            for skip in range(len(parts) - 4, len(parts) - 1):
+                if parts[skip] in _family_names():
+                    return start + sum(len(part) + 1 for part in parts[:skip]), end
+        return start, end
+
+    def _marker_before(self, start: int, end: int) -> tuple[int, int, str] | None:
+        before = [m for m in self.markers if m[1] <= start and start - m[1] <= _TITLE_REACH]
+        if not before:
+            return None
+        marker = self._whole_office(before)
+        between = self.text[marker[1] : start]
+        if (
+            not _clean(between)
+            or not between.startswith(" ")
+            or pattern("names_company").search(between)
+        ):
+            return None
+        if any(marker[1] <= a and b < start for a, b in self._full_names):
+            return None
+        alone = " " not in self.text[start:end] and "-" not in self.text[start:end]
+        if marker[2] in ("male", "female", "any"):
+            return marker if not between.strip() else None
+        if alone and not self._may_stand_alone(marker[1], start, end):
+            return None
+        return marker
+
+    def _whole_office(self, before: list[tuple[int, int, str]]) -> tuple[int, int, str]:
+        """Take an office inside another's title ("Chủ tịch Nhóm nghị sĩ …") for the whole."""
+        marker = before[-1]
+        for earlier in reversed(before[:-1]):
+            between = self.text[earlier[1] : marker[0]]
+            offices = earlier[2] == marker[2] == "office"
+            if not offices or not _clean(between) or pattern("parts_titles").search(between):
+                break
+            if any(earlier[1] <= a < marker[0] for a, b in self._full_names):
+                break
+            marker = (earlier[0], marker[1], "office")
+        return marker
+
+    def _may_stand_alone(self, after: int, start: int, end: int) -> bool:
+        """A single word is a name where it looks foreign, or opens with a family name's bearer."""
+        between = self.text[after:start].strip()
+        named_place = any(a >= after and b <= start for a, b, _ in self.places)
+        word = self.text[start:end]
+        foreign = not SYLLABLE.fullmatch(word) and not word.isupper()
+        return foreign and (not between or named_place)
+
+    def _titles_before(self, at: int, known: Roll, name: str) -> list[str]:
+        """Offices stacked before this one: "Phó Thủ tướng, Bộ trưởng …"; none that is another's."""
+        titles: list[str] = []
+        while self.text[max(self.start, at - 2) : at] == ", ":
+            stop = at - 2
+            left = [m for m in self.markers if m[1] <= stop and m[2] == "office"]
+            if not left:
+                break
+            start, m_end, _ = left[-1]
+            between = self.text[m_end:stop]
+            if pattern("received").search(self.text, self.start, start):
+                break
+            # "ý kiến của Thủ tướng, ông X …" ends one phrase and begins the next.
+            if m_end == stop and pattern("whose").search(self.text, self.start, start):
+                break
+            named = any(a < stop and b > start for a, b in self._full_names)
+            if not _clean(between) or named or known.others_hold(self.text[start:stop], name):
+                break
+            titles.insert(0, self.text[start:stop])
+            at = start
+        return titles
+
+    def _stack_start(self, marker_start: int, titles: list[str]) -> int:
+        start = marker_start
+        while self.text[max(self.start, start - 2) : start] == ", ":
+            title = next((t for t in titles if self.text.endswith(t, self.start, start - 2)), None)
+            if not title:
+                break
+            start -= 2 + len(title)
+        return start
+
+    def _titles_after(self, at: int) -> list[str]:
+        titles: list[str] = []
+        while True:
+            joint = re.compile(r"(?:, | - | \()").match(self.text, at, self.end)
+            marker = next((m for m in self.markers if joint and m[0] == joint.end()), None)
+            if marker is None or marker[2] != "office":
+                return titles
+            stop = self._apposition_end(marker[1])
+            if self._named_within(marker[1], stop):
+                return titles
+            # "Tiếp ông X, Tổng Giám đốc …, Thủ tướng nói": the last one speaks, and is no title.
+            if titles and stop == marker[1] and _VERB_BEHIND.match(self.text, stop):
+                return titles
+            titles.append(self.text[marker[0] : stop])
+            at = stop
+
+    @cached_property
+    def _full_names(self) -> list[tuple[int, int]]:
+        return [(a, b) for a, b in self.runs if full_name(self.text[a:b])]
+
+    def _named_within(self, start: int, stop: int) -> bool:
+        """Tell whether the office at ``start`` is another person's, whose name follows it."""
+        named = next((a for a, b in self._full_names if a >= start and b <= stop), None)
+        if named is None or pattern("names_company").search(self.text[start:named]):
+            return False
+        return not pattern("of").search(self.text, start, named)
+
+    def _apposition_end(self, at: int) -> int:
+        stop = re.compile(r"[,;.:()\n]| - ").search(self.text, at, self.end)
+        limit = stop.start() if stop else self.end
+        verb = pattern("titles.not_in_titles").search(self.text, at, limit)
+        kept = self.text[at : verb.start() if verb else limit].rstrip()
+        return at + len(kept.removesuffix(" và"))
+
+    def _title_end(self, at: int) -> int:
+        """Extend an office over portfolios, bodies and places that follow it."""
+        while True:
+            spaced = at + 1 if self.text[at : at + 1] == " " else at
+            place = next((b for a, b, _ in self.places if a == spaced), None)
+            part = pattern("titles.portfolios").match(self.text, spaced, self.end)
+            initials = _INITIALS.match(self.text, spaced, self.end)
+            stop = max(place or 0, *(found.end() for found in (part, initials) if found), 0)
+            if stop <= spaced or spaced == at:
+                return at
+            at = stop
+
+    def _side_between(self, start: int, end: int) -> str:
+        inside = [p for a, b, p in self.places if a >= start and b <= end]
+        before = [p for a, b, p in self.places if b <= start and start - b <= 2]
+        found = inside or before
+        return side_of(found[0].name) if found else ""
+
+
+def _clean(between: str) -> bool:
+    """Tell whether nothing between an office and a name keeps them apart; where someone serves
+    ("Đại sứ Nhật Bản tại Việt Nam X") does not."""
+    served = re.match(r"[^,]*? tại (?=[A-ZĐ])", between)
+    between = _SHORT_FORM.sub("", between[served.end() :] if served else between)
+    return not pattern("titles.not_in_titles").search(between) and not re.search(
+        r"[,;:.()\n\"]", between
+    )
+
+
+@cache
+def _honorifics() -> dict[str, re.Pattern[str]]:
+    lists = word_list("titles")["honorifics"]
+    return {
+        gender: re.compile(alternation(forms), re.IGNORECASE) for gender, forms in lists.items()
+    }
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    lists = word_list("titles")["family_names"]
+    return frozenset(lists["vietnamese"]) | frozenset(lists["chinese"])
+
+
+@cache
+def _epithets() -> dict[str, str]:
+    entries = word_list("titles")["epithets"]
+    return {entry["words"].lower(): entry.get("office", "").lower() for entry in entries}
+
+
+def _epithet_office(epithet: str) -> str:
+    return office_of(_epithets().get(epithet.lower(), ""))
+
+
+@cache
+def _epithet_pattern() -> re.Pattern[str]:
+    return re.compile(alternation(_epithets()), re.IGNORECASE)
