@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import readouts
 from readouts.reading import Reading
+from readouts.statements.parser import evidence_of
 
 FRAME = (
     "Ngày 3/4/2024, tại Hà Nội, Bộ trưởng Công Thương Trần Văn Hải hội đàm với "
@@ -20,6 +21,23 @@ def parsed(*paragraphs: str, frame: str = FRAME) -> Reading:
 def quotes(*paragraphs: str) -> list[str]:
     """Return the items of the paragraphs, in order."""
     return list(parsed(*paragraphs).items["quote"])
+
+
+def cut(text: str) -> list[tuple[str, str, str]]:
+    """Return quote, speaker and act of each span that the rules cut where a statement asks, before
+    what is learned decides on it; none in a text that by the rules reports no meeting."""
+    view, found = evidence_of(text)
+    return [
+        (text[slice(*view.span(span.start, span.end))], passage.statement.speaker, passage.act)
+        for passage in found.passages
+        if found.met and passage.asks
+        for span in passage.spans
+    ]
+
+
+def cuts(*paragraphs: str) -> list[str]:
+    """Return the spans that the rules cut in the paragraphs, in order."""
+    return [quote for quote, _, _ in cut(FRAME + "\n".join(paragraphs))]
 
 
 def acts(*paragraphs: str) -> list[str]:

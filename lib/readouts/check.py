@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from readouts.corpus import register as corpus
 from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
-from readouts.evaluation.coded_records import lines_of, record_of
+from readouts.evaluation.coded_records import TEXTS_ELSEWHERE, lines_of, record_of
 from readouts.language.decoding import read_text
 from readouts.model import ITEM_ACTS
 from readouts.storage.paths import data_dir, notebooks_dir, project_dir, reports_dir, shown
@@ -83,7 +83,8 @@ def _same_texts() -> Findings:
 def _gold() -> Findings:
     texts = _texts()
     for file in sorted((data_dir() / "gold").glob("*.jsonl")):
-        yield from _told(lambda file=file: _gold_file(file, texts))
+        if file.name != TEXTS_ELSEWHERE:
+            yield from _told(lambda file=file: _gold_file(file, texts))
     if (data_dir() / "gold" / "threads.yml").exists():
         yield from _told(_threads)
 

@@ -32,6 +32,8 @@ COMMANDS = {
     "import": ("read proposals coded in another program", "exporting:import_"),
     "agreement": ("show how far two coders agree", "project:agreement"),
     "score": ("score predicted items against hand-coded ones", "project:score"),
+    "train": ("learn from codings; write data/models/", "learning:train"),
+    "corpus": ("restore the texts of public codings", "learning:corpus"),
 }
 
 

@@ -122,6 +122,7 @@ class Item:
     cue: str = ""
     confidence: Confidence = "high"
     sentence: int = 0
+    probability: float | None = None
     settled: bool = False
 
 

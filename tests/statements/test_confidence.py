@@ -26,12 +26,7 @@ def test_a_statement_is_trusted_by_speaker_and_act(statement, band):
 
 
 @pytest.mark.parametrize(
-    ("band", "rule", "expected"),
-    [
-        ("high", "after a semicolon", "high"),
-        ("high", "head verb after a joiner; head verb by the tagger", "medium"),
-        ("low", "keeps its own subject or date", "low"),
-    ],
+    ("probability", "band"), [(0.95, "high"), (0.9, "high"), (0.8, "medium"), (0.3, "low")]
 )
-def test_an_item_is_trusted_no_more_than_its_statement(band, rule, expected):
-    assert confidence.of_item(said(band=band), rule) == expected
+def test_the_band_of_an_item_is_a_cut_of_its_probability(probability, band):
+    assert confidence.of_item(probability) == band

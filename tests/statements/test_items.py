@@ -1,7 +1,7 @@
 """How proposals are taken apart: the rules of the coding guidelines, one sentence each."""
 
 import pytest
-from made_parses import quotes
+from made_parses import cuts
 
 ASKS = "Bộ trưởng Trần Văn Hải đề nghị "
 
@@ -174,7 +174,7 @@ ASKS = "Bộ trưởng Trần Văn Hải đề nghị "
     ],
 )
 def test_what_is_asked_is_parted_by_its_head_verbs(said, items):
-    assert quotes(ASKS + said) == items
+    assert cuts(ASKS + said) == items
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_what_is_asked_is_parted_by_its_head_verbs(said, items):
     ],
 )
 def test_what_puts_nothing_on_the_table_has_no_item(sentence):
-    assert quotes(sentence) == []
+    assert cuts(sentence) == []
 
 
 @pytest.mark.parametrize(
@@ -227,18 +227,18 @@ def test_what_puts_nothing_on_the_table_has_no_item(sentence):
     ],
 )
 def test_what_the_verb_governs_is_what_is_put_on_the_table(sentence, items):
-    assert quotes(sentence) == items
+    assert cuts(sentence) == items
 
 
 def test_a_side_grants_in_the_bare_present():
     said = "Bộ trưởng Trần Văn Hải cảm ơn Lào."
-    assert quotes(said, "Lào cấp thêm 50 suất học bổng trong năm 2026.") == [
+    assert cuts(said, "Lào cấp thêm 50 suất học bổng trong năm 2026.") == [
         "cấp thêm 50 suất học bổng trong năm 2026"
     ]
 
 
 def test_numbered_points_go_on_with_what_was_agreed():
-    assert quotes(
+    assert cuts(
         "Hai bên thống nhất một số nội dung sau:",
         "1. Duy trì giao ban hằng quý.",
         "2. Phối hợp phân luồng xe tải.",
@@ -246,7 +246,7 @@ def test_numbered_points_go_on_with_what_was_agreed():
 
 
 def test_a_list_goes_on_in_the_next_paragraph():
-    assert quotes(
+    assert cuts(
         "Bộ trưởng Trần Văn Hải đề nghị hai bên tăng cường trao đổi đoàn.",
         "Đẩy mạnh hợp tác nông nghiệp.",
         "Mở rộng trao đổi sinh viên.",
@@ -258,7 +258,7 @@ def test_a_list_goes_on_in_the_next_paragraph():
 
 
 def test_headings_captions_and_standfirsts_are_not_read_again():
-    found = quotes(
+    found = cuts(
         "Tăng cường hợp tác giáo dục",
         "Bộ trưởng Trần Văn Hải đề nghị hai bên tăng cường hợp tác giáo dục.",
         "Bộ trưởng Trần Văn Hải đề nghị tăng cường hợp tác giáo dục. Ảnh: TTXVN",

@@ -3,6 +3,7 @@
 import pytest
 import readouts
 from made_parses import FRAME, parsed
+from readouts.statements.parser import evidence_of
 
 ASKS = "Bộ trưởng Trần Văn Hải đề nghị hai bên tăng cường hợp tác."
 
@@ -61,7 +62,7 @@ def test_a_text_that_reports_no_meeting_has_no_items(text):
     ],
 )
 def test_a_clipped_report_is_known_by_its_two_sides(text):
-    assert readouts.read(text).item_rows
+    assert evidence_of(text)[1].met
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def scores(reader: Reader = "parser") -> Scores:
     """
     from readouts.evaluation.scoring import score
 
-    coded = list(_coded())
+    coded = list(coded_here())
     read = {"parser": _parsed, "naive": _split}[reader]
     return score(
         [record for record, _ in coded],
@@ -106,15 +106,19 @@ def by_band() -> pd.DataFrame:
 
 def _band(name: str, found: list[bool]) -> dict[str, Any]:
     right, items = sum(found), len(found)
-    low, high = _wilson(right, items)
+    low, high = wilson(right, items)
     share = right / items if items else None
     return {
         "band": name, "items": items, "right": right, "share": share, "low": low, "high": high,
     }  # fmt: skip
 
 
-def _wilson(right: int, items: int) -> tuple[float | None, float | None]:
-    """Return the 95 % score interval of a share (E. B. Wilson, 1927)."""
+def wilson(right: int, items: int) -> tuple[float | None, float | None]:
+    """Return the 95 % score interval of a share (E. B. Wilson, 1927); None of no items.
+
+    >>> [round(bound, 2) for bound in wilson(9, 10)]
+    [0.6, 0.98]
+    """
     if not items:
         return None, None
     z, share = 1.959964, right / items
@@ -139,8 +143,12 @@ def differences(*docs: str) -> pd.DataFrame:
     return found[found["doc"].isin(docs)].reset_index(drop=True)
 
 
-def _coded() -> Iterator[tuple[dict[str, Any], str]]:
-    """Yield each record of the gold whose text is here, named by its id, with that text."""
+def coded_here() -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield each record of the gold whose text is here, named by its id, with that text.
+
+    >>> len({record["doc"] for record, _ in coded_here()}) > 2
+    True
+    """
     from readouts.evaluation.scoring import load_records
     from readouts.language.decoding import read_text
 

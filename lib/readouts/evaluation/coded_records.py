@@ -15,6 +15,8 @@ from readouts.storage.paths import shown
 # No text is longer: 16 MB are the most that is read of one.
 MOST_CHARACTERS = 2**24
 _MOST_TOLD = 20
+# In a folder of codings, the file of those whose texts are not ours to keep beside them.
+TEXTS_ELSEWHERE = "public.jsonl"
 
 Offset = Annotated[StrictInt, Field(ge=0, le=MOST_CHARACTERS)]
 
@@ -124,7 +126,8 @@ def _told(error: ValidationError) -> str:
 
 
 def load_records(path: str | Path) -> list[dict[str, Any]]:
-    """Return the records of a JSON-lines file, or of every such file of a folder, by name.
+    """Return the records of a JSON-lines file, or of every such file of a folder, by name, but
+    for codings of texts that are kept elsewhere.
 
     Raises `ProblemsError` naming each line that is not a record with ``doc`` and ``items``.
 
@@ -133,7 +136,8 @@ def load_records(path: str | Path) -> list[dict[str, Any]]:
     ['doc', 'id']
     """
     path = Path(path)
-    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    named = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    files = [file for file in named if file == path or file.name != TEXTS_ELSEWHERE]
     if not files or not files[0].is_file():
         raise ReadoutsError(
             f"{path}: expected a JSON-lines file or a folder of them; none is there."

@@ -15,10 +15,8 @@ _INFERRED = (
     "own future act", "need stated", "joint need", "verb of pledge", "order to one's own",
     "invitation to act", "grants in the bare present",
 )  # fmt: skip
-# Where an item's span rests on more than the head verb that opens what is said.
-_UNSURE_SPANS = (
-    "keeps its own subject or date", "head verb by the tagger", "head verb after a joiner",
-)  # fmt: skip
+# From which probability on an item is high, or medium: bands are cuts of one number.
+_HIGH, _MEDIUM = 0.9, 0.7
 
 
 def of_statement(statement: Statement, known: Collection[str]) -> Confidence:
@@ -36,12 +34,12 @@ def of_statement(statement: Statement, known: Collection[str]) -> Confidence:
     return "medium" if statement.rule in _INFERRED else "high"
 
 
-def of_item(statement: Statement, rule: str) -> Confidence:
-    """Return the band of an item cut by ``rule``: its statement's, or lower.
+def of_item(probability: float) -> Confidence:
+    """Return the band of an item that is right with this probability.
 
-    >>> said = Statement(0, 9, "Trần Văn Hải", "Việt Nam", "propose", "đề nghị")
-    >>> of_item(said, "after a semicolon"), of_item(said, "keeps its own subject or date")
-    ('high', 'medium')
+    >>> of_item(0.97), of_item(0.8), of_item(0.4)
+    ('high', 'medium', 'low')
     """
-    unsure = any(mark in rule for mark in _UNSURE_SPANS)
-    return "medium" if unsure and statement.confidence == "high" else statement.confidence
+    if probability >= _HIGH:
+        return "high"
+    return "medium" if probability >= _MEDIUM else "low"

@@ -14,23 +14,31 @@ from readouts.entities.document import Document, read_document
 from readouts.entities.mentions import find_mentions
 from readouts.entities.people import People
 from readouts.language.normalization import NormalizedText
-from readouts.model import Item, Meeting, Mention, Person, Sentence
+from readouts.learning.choosing import Chosen, Models, choose, models
+from readouts.learning.evidence import Evidence, SpanLike
+from readouts.model import Item, Meeting, Mention, Person, Sentence, Statement
 from readouts.reading import Reading
 from readouts.statements import confidence
 from readouts.statements.genre import reports_meeting
-from readouts.statements.items import ItemSpan, find_proposals
 from readouts.statements.meeting import MeetingReport
+from readouts.statements.passages import evidence, settled
 from readouts.statements.statement_spans import StatementSpan, find_statements
 
 
 def read(
-    text: str, *, doc: str = "", published: str = "", meeting: Meeting | None = None
+    text: str,
+    *,
+    doc: str = "",
+    published: str = "",
+    meeting: Meeting | None = None,
+    learned: Models | None = None,
 ) -> Reading:
     """Return the reading of one text: who said what, in which act, and every atomic proposal.
 
     ``published`` is the ISO day of publication, from which dates without a year are counted;
     ``meeting`` holds what is known from outside the text and fills only what the text leaves
-    empty. A text that reports no meeting of two sides has no items.
+    empty. A text that reports no meeting of two sides has no items. ``learned`` are models other
+    than those of ``data/models/``.
 
     >>> reading = read("Ngày 3/4, Thủ tướng Trần Văn Hải hội đàm với Thủ tướng Lào Somsay Keo. "
     ...                "Thủ tướng Trần Văn Hải đề nghị hai bên tăng cường hợp tác giáo dục.")
@@ -39,22 +47,41 @@ def read(
     """
     document = read_document(text)
     published = published or publication_day(document.text)
-    said = _banded(find_statements(document), document.people)
-    report = MeetingReport(document, said)
+    report, found = _by_rules(document)
     principals = [person for person in report.people if person.principal]
     known = _filled(report.meeting(published), meeting)
     room = Context(sides=known.sides, offices=_offices(principals))
-    items = _items(document, said, room) if reports_meeting(document, said) else []
+    statements, chosen = settled(found, choose(found, learned or models()))
+    items = _items(document, statements, chosen, room)
     mentions = _placed(find_mentions(document.text, published or known.date), document.sentences)
     tables = {
         "participant_rows": report.people,
-        "statement_rows": [one.statement for one in said],
+        "statement_rows": statements,
         "item_rows": items,
         "mention_rows": mentions,
         "zone_rows": document.zones,
         "sentence_rows": document.sentences,
     }
     return _reading(text, doc, document.view, known, tables)
+
+
+def evidence_of(text: str) -> tuple[NormalizedText, Evidence]:
+    """Return a text in normal form, and what the rules find there for the learned models.
+
+    >>> view, found = evidence_of("Hai bên đề nghị tăng cường hợp tác.")
+    >>> [passage.act for passage in found.passages]
+    ['propose']
+    """
+    document = read_document(text)
+    return document.view, _by_rules(document)[1]
+
+
+def _by_rules(document: Document) -> tuple[MeetingReport, Evidence]:
+    """What the rules find in a text, before what is learned decides on its items."""
+    said = _banded(find_statements(document), document.people)
+    report = MeetingReport(document, said)
+    principals = [person.name for person in report.people if person.principal]
+    return report, evidence(document, said, principals, reports_meeting(document, said))
 
 
 def _placed(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[Mention]:
@@ -77,52 +104,60 @@ def _banded(said: Sequence[StatementSpan], cast: People) -> list[StatementSpan]:
     ]
 
 
-def _items(document: Document, said: Sequence[StatementSpan], room: Context) -> list[Item]:
+def _items(
+    document: Document,
+    statements: Sequence[Statement],
+    chosen: Sequence[tuple[int, Chosen]],
+    room: Context,
+) -> list[Item]:
     book, text = load_codebook(), document.text
-    proposed = [find_proposals(document, one) for one in said]
-    found: list[Item] = []
-    for index, (one, proposals) in enumerate(zip(said, proposed, strict=True)):
-        for proposal in proposals:
-            context = _context(document, one, proposal, proposals, room)
-            coded = book.code(text[proposal.start : proposal.end], context)
-            found.append(_item(one, index, proposal, coded))
-    return found
+    beside: dict[int, list[SpanLike]] = {}
+    for index, one in chosen:
+        beside.setdefault(index, []).append(one.span)
+    items = []
+    for index, one in chosen:
+        told = statements[index]
+        context = _context(document, told, one.span, beside[index], room)
+        coded = book.code(text[one.span.start : one.span.end], context)
+        items.append(_item(told, index, one, coded))
+    return items
 
 
-def _item(one: StatementSpan, index: int, proposal: ItemSpan, coded: Coded) -> Item:
-    told = one.statement
+def _item(told: Statement, index: int, one: Chosen, coded: Coded) -> Item:
+    span = one.span
     return Item(
-        start=proposal.start,
-        end=proposal.end,
+        start=span.start,
+        end=span.end,
         statement=index,
         speaker=told.speaker,
         side=told.side,
-        act=told.act,
-        addressee=proposal.addressee,
+        act=one.act,
+        addressee=span.addressee,
         themes=coded.themes,
         cues=coded.cues,
-        rule=f"{told.rule}; {proposal.rule}; themes: {coded.rule}",
-        cue=proposal.cue,
-        confidence=confidence.of_item(told, proposal.rule),
+        rule=f"{told.rule}; {span.rule}; themes: {coded.rule}",
+        cue=span.cue,
+        confidence=confidence.of_item(one.probability),
+        probability=one.probability,
         sentence=told.sentence,
     )
 
 
 def _context(
     document: Document,
-    one: StatementSpan,
-    proposal: ItemSpan,
-    proposals: Sequence[ItemSpan],
+    told: Statement,
+    proposal: SpanLike,
+    proposals: Sequence[SpanLike],
     room: Context,
 ) -> Context:
     """Return what a coder sees beside a clause: its sentence's start, the two sentences before,
     and who is in the ``room``."""
     text, body = document.text, document.body
-    at = bisect_left(body, one.statement.sentence, key=attrgetter("number"))
+    at = bisect_left(body, told.sentence, key=attrgetter("number"))
     before = body[max(0, at - 2) : at]
     return replace(
         room,
-        lead=text[one.sentence[0] : proposals[0].start],
+        lead=text[body[at].start : proposals[0].start],
         before=" ".join(text[s.start : s.end] for s in before),
         earlier=tuple(text[p.start : p.end] for p in proposals if p.start < proposal.start),
         later=tuple(text[p.start : p.end] for p in proposals if p.start > proposal.start),

@@ -1,0 +1,128 @@
+"""Every text that people coded, with its coding: what models learn from and are judged by."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from readouts.evaluation.agreement import coded_here
+from readouts.evaluation.public_texts import digest, public_codings, rebuilt_dir
+from readouts.evaluation.scoring import DocumentScore, load_records, load_texts, score
+from readouts.language.decoding import read_text
+from readouts.language.normalization import NormalizedText
+from readouts.learning.choosing import Chosen
+from readouts.learning.training import CodedText
+from readouts.statements.parser import evidence_of
+
+OWN, PUBLIC, FURTHER = "own", "public", "further"
+
+
+@dataclass(frozen=True)
+class Coding:
+    """A text and the items people coded in it; ``origin`` is ``own`` (the texts of this project),
+    ``public`` (of a public corpus) or ``further`` (a folder of the user's)."""
+
+    doc: str
+    origin: str
+    text: str
+    items: tuple[dict[str, Any], ...]
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The coding as a record that can be scored."""
+        return {"doc": self.doc, "items": list(self.items)}
+
+
+def codings(further: Path | None = None) -> list[Coding]:
+    """Return every coding whose text is here; ``further`` is a folder of ``.jsonl`` codings with
+    the texts they name beside them.
+
+    >>> {coding.origin for coding in codings()} >= {"own"}
+    True
+    """
+    found = [
+        Coding(Path(record["doc"]).stem, OWN, text, _items(record)) for record, text in coded_here()
+    ]
+    found += _public()
+    if further is not None:
+        records = load_records(further)
+        texts = load_texts(further, records)
+        found += [
+            Coding(Path(r["doc"]).stem, FURTHER, texts[Path(r["doc"]).stem], _items(r))
+            for r in records
+        ]
+    return found
+
+
+def missing() -> list[str]:
+    """Return the names of public codings whose texts are not restored here.
+
+    >>> isinstance(missing(), list)
+    True
+    """
+    here = {coding.doc for coding in _public()}
+    return [record["doc"] for record in public_codings() if Path(record["doc"]).stem not in here]
+
+
+def _items(record: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    return tuple(record.get("items") or ())
+
+
+def _public() -> Iterator[Coding]:
+    """Codings name their speakers by where the text first names them; here they get words."""
+    for record in public_codings():
+        path = rebuilt_dir() / record["doc"]
+        if path.is_file():
+            text = read_text(path)
+            if digest(text) == record["sha256"]:
+                items = tuple(_named(item, text) for item in record["items"])
+                yield Coding(Path(record["doc"]).stem, PUBLIC, text, items)
+
+
+def _named(item: dict[str, Any], text: str) -> dict[str, Any]:
+    at = item.get("speaker_at")
+    return item | {"speaker": text[at[0] : at[1]]} if at else item
+
+
+def learnable(coding: Coding) -> CodedText:
+    """Return a coding with what the rules find in its text.
+
+    >>> coded = learnable(Coding("a", "own", "Hai bên nhất trí mở cửa khẩu.", ()))
+    >>> coded.acts
+    ['none']
+    """
+    view, evidence = evidence_of(coding.text)
+    gold = tuple(item | _within(view, item["start"], item["end"]) for item in coding.items)
+    return CodedText(coding.doc, evidence, gold, judged=coding.origin != OWN)
+
+
+def _within(view: NormalizedText, start: int, end: int) -> dict[str, int]:
+    """Return where a span of the source stands in its normal form."""
+    if view.starts is None or view.ends is None:
+        return {"start": start, "end": end}
+    return {"start": bisect_left(view.starts, start), "end": bisect_left(view.ends, end) + 1}
+
+
+def judge(coded: CodedText, chosen: Sequence[Chosen]) -> DocumentScore:
+    """Return how chosen items compare with the coding of their text.
+
+    >>> coded = learnable(Coding("a", "own", "Hai bên nhất trí mở cửa khẩu.", ()))
+    >>> judge(coded, []).pairs
+    ()
+    """
+    passages = coded.evidence.passages
+    found = [
+        {
+            "start": one.span.start,
+            "end": one.span.end,
+            "act": one.act,
+            "speaker": passages[one.passage].statement.speaker,
+            "side": passages[one.passage].statement.side,
+        }
+        for one in chosen
+    ]
+    gold, predicted = ({"doc": coded.doc, "items": rows} for rows in (list(coded.gold), found))
+    return score([gold], [predicted], {coded.doc: coded.evidence.text}).documents[0]

@@ -1,0 +1,140 @@
+"""One run of ``readouts train``: codings in, models and their card out, always the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from readouts.errors import ReadoutsError
+from readouts.evaluation.coded_texts import OWN, Coding, codings, judge, learnable, missing
+from readouts.evaluation.unseen import figures_of, models_without, read_unseen, scored
+from readouts.learning.choosing import NAMES, Models
+from readouts.learning.models import models_dir
+from readouts.learning.training import FOLDS, CodedText, train
+from readouts.storage.atomic import write_text
+from readouts.storage.paths import data_dir, shown
+
+_SHARES = (0.25, 0.5, 0.75)
+_GOLD = "data/gold"
+
+
+def files(
+    further: Path | None = None, *, jobs: int = 2
+) -> dict[str, str]:  # no example: tests/learning shows it
+    """Return every file of ``data/models/`` that training makes, by its name: a table a model,
+    the choice, and the card.
+
+    Raises `ReadoutsError` where texts of the public codings are not restored.
+    """  # no example: it trains for a minute; tests/evaluation/test_learning_run.py has one
+    _all_here()
+    # The trainer adds up in parallel and so in no fixed order, unless it has one thread.
+    os.environ["RAYON_NUM_THREADS"] = "1"
+    found = codings(further)
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        coded = list(pool.map(learnable, found, chunksize=16))
+        whole = pool.submit(_trained, coded)
+        parts = [pool.submit(_left_out, fold, found, coded, 1.0) for fold in range(FOLDS)]
+        fewer = {
+            share: [pool.submit(_left_out, fold, found, coded, share) for fold in range(FOLDS)]
+            for share in _SHARES
+        }
+        records = [record for part in parts for record in part.result()]
+        curve = {s: [r for part in those for r in part.result()] for s, those in fewer.items()}
+        models = whole.result()
+    card = _card(found, records) | {"curve": _curve(found, {**curve, 1.0: records})}
+    made = {f"{name}.tsv": getattr(models, name).text() for name in NAMES}
+    made["choice.json"] = _json(asdict(models.choice))
+    made["card.json"] = _json(card)
+    return made
+
+
+def write(made: dict[str, str]) -> None:  # no example: it writes the project's models
+    """Write the files of a run to ``data/models/``."""
+    for name, content in made.items():
+        write_text(models_dir() / name, content)
+
+
+def differing(made: dict[str, str]) -> list[str]:
+    """Return the names of the files of ``data/models/`` that are not what a run made.
+
+    >>> differing({"no-such-file.tsv": ""})
+    ['no-such-file.tsv']
+    """
+    folder = models_dir()
+    return [
+        name
+        for name, content in made.items()
+        if not (folder / name).exists() or (folder / name).read_text(encoding="utf-8") != content
+    ]
+
+
+def _all_here() -> None:
+    absent = missing()
+    if absent:
+        raise ReadoutsError(
+            f"{_GOLD}/public.jsonl: expected the texts of its codings, found {len(absent)} of them "
+            f"missing (such as {absent[0]}). Clone their corpus and run "
+            "`readouts corpus rebuild CLONE`; data/gold/README.md says from where."
+        )
+
+
+def _trained(coded: Sequence[CodedText]) -> Models:
+    return train(coded, judge).models
+
+
+def _left_out(
+    fold: int, found: Sequence[Coding], coded: Sequence[CodedText], share: float
+) -> list[dict[str, Any]]:
+    return read_unseen(fold, found, models_without(fold, coded, share))
+
+
+def _card(found: Sequence[Coding], records: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "command": "readouts train",
+        "trained_on": _counts(found),
+        "codings": {
+            shown(path): _sha256(path.read_bytes())
+            for path in sorted((data_dir() / "gold").glob("*.jsonl"))
+        },
+        "texts": _sha256("".join(_sha256(one.text.encode()) for one in found).encode()),
+        "trainer": f"underthesea-core {version('underthesea-core')}",
+        "parts_left_out": FOLDS,
+        "unseen": figures_of(scored(found, records)),
+    }
+
+
+def _counts(found: Sequence[Coding]) -> list[dict[str, Any]]:
+    return [
+        {
+            "origin": origin,
+            "texts": sum(one.origin == origin for one in found),
+            "items": sum(len(one.items) for one in found if one.origin == origin),
+        }
+        for origin in dict.fromkeys(one.origin for one in found)
+    ]
+
+
+def _curve(
+    found: Sequence[Coding], records: dict[float, list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    learned = sum(one.origin != OWN for one in found) * (FOLDS - 1) / FOLDS
+    return [
+        {"texts": round(share * learned), "f1": round(scored(found, read)["f1"], 4)}
+        for share, read in records.items()
+    ]
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,178 @@
+"""How right the parser is on texts it was not trained on, and where those figures are kept.
+
+`readouts train` trains once without each fifth of the coded texts and reads that fifth; what it
+finds lies with the models in ``data/models/card.json``, because most of those texts are not ours
+to give. A figure is recomputed by ``readouts train --check`` where the texts are restored.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from readouts.evaluation.agreement import wilson
+from readouts.evaluation.coded_texts import OWN, Coding, judge
+from readouts.evaluation.scoring import Scores, score
+from readouts.learning.choosing import Models
+from readouts.learning.models import models_dir
+from readouts.learning.training import CodedText, fold_of, train
+from readouts.statements.parser import read
+from readouts.tables import table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TENTHS = 10
+_FIGURES = {
+    "measure": "str", "value": "float64", "low": "float64", "high": "float64", "of": "int64",
+}  # fmt: skip
+_RELIABILITY = {
+    "least": "float64", "most": "float64", "items": "int64",
+    **dict.fromkeys(("said", "right", "low", "high"), "float64"),
+}  # fmt: skip
+_BANDS = {"band": "str", "items": "int64", "share": "float64", "right": "float64"}
+_CURVE = {"texts": "int64", "f1": "float64"}
+
+
+def models_without(
+    fold: int, coded: Sequence[CodedText], share: float = 1.0
+) -> Models:  # no example: tests/learning shows it
+    """Return models trained without one part of the texts, on a share of the others.
+
+    Own texts, which the rules were made on, always count among those trained on.
+    """  # no example: it trains for seconds; tests/evaluation/test_unseen.py has one
+    rest = [one for one in coded if fold_of(one.doc) != fold]
+    seen = [one for one in rest if one.judged]
+    fewer = {one.doc for one in seen[: round(share * len(seen))]}
+    return train([one for one in rest if not one.judged or one.doc in fewer], judge).models
+
+
+def read_unseen(
+    fold: int, coded: Sequence[Coding], learned: Models
+) -> list[dict[str, Any]]:  # no example: tests/learning shows it
+    """Return the records of the texts of one part, by models that were trained without it."""
+    # no example: tests/evaluation/test_unseen.py has one
+    return [
+        read(coding.text, doc=coding.doc, learned=learned).record()
+        for coding in coded
+        if coding.origin != OWN and fold_of(coding.doc) == fold
+    ]
+
+
+def scored(coded: Iterable[Coding], records: Iterable[dict[str, Any]]) -> Scores:
+    """Return how records compare with the codings of their texts.
+
+    >>> scored([], [])["f1"]
+    0.0
+    """
+    found = list(records)
+    names = {record["doc"] for record in found}
+    ours = [coding for coding in coded if coding.doc in names]
+    return score([one.record for one in ours], found, {one.doc: one.text for one in ours})
+
+
+def figures_of(scores: Scores) -> dict[str, Any]:
+    """Return what the card keeps of scores on unseen texts, as plain JSON types.
+
+    >>> figures_of(scored([], []))["texts"]
+    0
+    """
+    rows = [
+        (item["probability"], index in right, item["confidence"])
+        for document in scores.documents
+        for right in [document.right()]
+        for index, item in enumerate(document.predicted)
+    ]
+    silent = [document for document in scores.documents if not document.gold]
+    return {
+        "texts": len(scores.documents),
+        "measures": [
+            {**row, **{name: round(row[name], 4) for name in ("value", "low", "high")}}
+            for row in scores.measures.to_dict("records")
+        ],
+        "texts_without_items": len(silent),
+        "of_these_given_items": sum(bool(document.predicted) for document in silent),
+        "reliability": list(_tenths(rows)),
+        "bands": [_band(band, rows) for band in ("high", "medium", "low")],
+    }
+
+
+_Row = tuple[float, bool, str]
+
+
+def _tenths(rows: Sequence[_Row]) -> Iterable[dict[str, Any]]:
+    for tenth in range(_TENTHS):
+        here = [row for row in rows if min(int(row[0] * _TENTHS), _TENTHS - 1) == tenth]
+        right = sum(row[1] for row in here)
+        low, high = wilson(right, len(here))
+        yield {
+            "least": tenth / _TENTHS,
+            "most": (tenth + 1) / _TENTHS,
+            "items": len(here),
+            "said": _mean([row[0] for row in here]),
+            "right": _mean([float(row[1]) for row in here]),
+            "low": None if low is None else round(low, 4),
+            "high": None if high is None else round(high, 4),
+        }
+
+
+def _band(band: str, rows: Sequence[_Row]) -> dict[str, Any]:
+    here = [row for row in rows if row[2] == band]
+    share = len(here) / len(rows) if rows else 0.0
+    right = _mean([float(row[1]) for row in here])
+    return {"band": band, "items": len(here), "share": round(share, 4), "right": right}
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return round(sum(values) / len(values), 4) if values else None
+
+
+@cache
+def card() -> dict[str, Any]:
+    """Return the models' card: what they were trained on, and how right they are on unseen texts.
+
+    >>> card()["command"]
+    'readouts train'
+    """
+    found: dict[str, Any] = json.loads((models_dir() / "card.json").read_text(encoding="utf-8"))
+    return found
+
+
+def unseen() -> pd.DataFrame:
+    """Return a row per measure on texts left out in turn: measure, value, low, high (95 %
+    bootstrap interval over texts, 0 to 1) and of (what the value is a share of).
+
+    >>> "f1" in set(unseen()["measure"])
+    True
+    """
+    return table(card()["unseen"]["measures"], _FIGURES)
+
+
+def reliability() -> pd.DataFrame:
+    """Return a row per tenth of probability: how many items of unseen texts had such a one, what
+    it said on average, and the share that was right (low, high: 95 % Wilson interval).
+
+    >>> reliability()["least"].tolist()[:2]
+    [0.0, 0.1]
+    """
+    return table(card()["unseen"]["reliability"], _RELIABILITY)
+
+
+def bands() -> pd.DataFrame:
+    """Return a row per band of confidence on unseen texts: band, items, share of all, right.
+
+    >>> bands()["band"].tolist()
+    ['high', 'medium', 'low']
+    """
+    return table(card()["unseen"]["bands"], _BANDS)
+
+
+def learning_curve() -> pd.DataFrame:
+    """Return a row per number of texts trained on: texts, and the item F1 on unseen ones.
+
+    >>> list(learning_curve().columns)
+    ['texts', 'f1']
+    """
+    return table(card()["curve"], _CURVE)

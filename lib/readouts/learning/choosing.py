@@ -1,0 +1,154 @@
+"""Which passages of a text hold items, of which act, and how likely each item is right."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from readouts.learning.evidence import Evidence, SpanLike
+from readouts.learning.models import Model, load, models_dir
+from readouts.learning.passage_signs import PassageSigns
+from readouts.learning.signs import above, classes_of, step
+from readouts.learning.text_signs import summary_signs, text_signs
+from readouts.model import ITEM_ACTS
+
+
+@dataclass(frozen=True)
+class Choice:
+    """From which probability on a text is read as the report of a meeting at which something was
+    put forward, and a passage as one that holds items."""
+
+    text_least: float
+    passage_least: float
+
+
+@dataclass(frozen=True)
+class Models:
+    """Everything learned: ``words`` and ``texts`` look at a text, before and after its passages
+    are looked at; ``passages`` at its passages; ``items`` at how right an item is."""
+
+    words: Model
+    passages: Model
+    texts: Model
+    items: Model
+    choice: Choice
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A text as the models see it: how likely it holds items, and for each of its passages how
+    likely it holds none, or items of an act."""
+
+    evidence: Evidence
+    likely: float
+    passages: tuple[dict[str, float], ...]
+
+    def holding(self, index: int) -> float:
+        """Return how likely a passage holds items."""
+        return 1.0 - self.passages[index]["none"]
+
+    def act(self, index: int) -> str:
+        """Return the act that items of a passage most likely are of."""
+        return max(ITEM_ACTS, key=lambda act: self.passages[index].get(act, 0.0))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An item: its span by the rules, the passage it stands in (by index), its act, and how likely
+    it is right."""
+
+    span: SpanLike
+    passage: int
+    act: str
+    probability: float = 1.0
+
+
+NAMES = ("words", "passages", "texts", "items")
+
+
+@cache
+def models() -> Models:
+    """Return the models of ``data/models/``.
+
+    >>> 0 < models().choice.passage_least < 1
+    True
+    """
+    choice = json.loads((models_dir() / "choice.json").read_text(encoding="utf-8"))
+    return Models(*map(load, NAMES), Choice(**choice))
+
+
+def choose(evidence: Evidence, learned: Models) -> list[Chosen]:
+    """Return the items of a text, in order.
+
+    >>> choose(Evidence("", (), (), frozenset(), frozenset(), False), models())
+    []
+    """
+    weighed = weigh(evidence, learned.words, learned.passages, learned.texts)
+    return [
+        Chosen(one.span, one.passage, one.act, probability(weighed, one, learned.items))
+        for one in pick(weighed, learned.choice)
+    ]
+
+
+def weigh(
+    evidence: Evidence, words: Model, passages: Model, texts: Model
+) -> Weighed:  # no example: tests/learning shows it
+    """Return a text as these models see it."""
+    first = words.shares(text_signs(evidence))["yes"]
+    shares = tuple(map(passages.shares, PassageSigns(evidence, first).rows()))
+    holding = [1.0 - share["none"] for share in shares]
+    likely = texts.shares(summary_signs(evidence, first, holding))["yes"]
+    return Weighed(evidence, likely, shares)
+
+
+def pick(weighed: Weighed, choice: Choice) -> list[Chosen]:  # no example: tests/learning shows it
+    """Return the spans of the passages that likely hold items, in order."""
+    if weighed.likely < choice.text_least:
+        return []
+    return [
+        Chosen(span, index, weighed.act(index))
+        for index, passage in enumerate(weighed.evidence.passages)
+        if weighed.holding(index) >= choice.passage_least
+        for span in passage.spans
+    ]
+
+
+def probability(
+    weighed: Weighed, one: Chosen, items: Model
+) -> float:  # no example: tests/learning shows it
+    """Return how likely an item is right in its span, speaker, side and act."""
+    return round(items.shares(item_signs(weighed, one))["yes"], 3)
+
+
+def item_signs(
+    weighed: Weighed, one: Chosen
+) -> Iterator[str]:  # no example: tests/learning shows it
+    """Yield the signs of a chosen item for being right in all."""
+    evidence, passage = weighed.evidence, weighed.evidence.passages[one.passage]
+    told, text = passage.statement, weighed.evidence.text
+    number = passage.spans.index(one.span)
+    yield "any"
+    yield from above("text", weighed.likely)
+    yield from above("holds", weighed.holding(one.passage))
+    yield from above("act", weighed.passages[one.passage].get(one.act, 0.0))
+    yield f"same.act={passage.act == one.act:d}.{passage.asks:d}"
+    yield f"speaker={evidence.speaker_kind(told)}.{one.act}"
+    yield f"principal={told.speaker in evidence.principals:d}"
+    yield f"carried={told.carried:d}{passage.assumed:d}"
+    yield f"rule={one.span.rule}"
+    yield f"spans={step(len(passage.spans))}"
+    yield f"number={min(number, 3)}{number + 1 == len(passage.spans):d}"
+    yield from _of_words(text, one.span, passage.start)
+
+
+def _of_words(text: str, span: SpanLike, start: int) -> Iterator[str]:
+    quote = text[span.start : span.end].lower()
+    leading = text[max(start, span.start - 20) : span.start].lower().split()
+    yield f"before={leading[-1] if leading else 'none'}"
+    yield f"opens={quote.split()[0]}"
+    yield f"length={step(len(quote.split()))}"
+    yield f"commas={step(quote.count(','))}"
+    for lists in classes_of(text, span.start, span.end)[:1]:
+        yield from (f"class={name}" for name in lists)

@@ -1,0 +1,111 @@
+"""What the rules found in a text, as the learned models take it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from readouts.entities.places import HOME
+from readouts.model import BOTH, ITEM_ACTS, NARRATOR, Sentence, Statement
+
+
+class SubjectLike(Protocol):
+    """Who stands before a verb."""
+
+    @property
+    def kind(self) -> str: ...
+
+
+class VerbLike(Protocol):
+    """A reporting verb of a statement."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def verb(self) -> str: ...
+    @property
+    def sense(self) -> str: ...
+    @property
+    def subject(self) -> SubjectLike: ...
+
+
+class SpanLike(Protocol):
+    """A span that the rules would cut."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def addressee(self) -> str: ...
+    @property
+    def cue(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of one sentence that may hold items: a statement, its verbs, where what is said
+    starts and ends, and the spans the rules would cut there if its act puts items on the table.
+
+    ``assumed`` marks a sentence in which the rules found no statement: its speaker is then who
+    spoke last.
+    """
+
+    statement: Statement
+    verbs: tuple[VerbLike, ...]
+    start: int
+    end: int
+    spans: tuple[SpanLike, ...]
+    assumed: bool = False
+
+    @property
+    def act(self) -> str:
+        """The act by the rules, ``none`` where they found no statement."""
+        return "none" if self.assumed else self.statement.act
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether its act, by the rules, puts items on the table."""
+        return self.act in ITEM_ACTS
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One text as the rules read it: the sentences of its body, its passages in order, the names
+    of the people it introduces and of those who speak, and whether it reports a meeting."""
+
+    text: str
+    body: tuple[Sentence, ...]
+    passages: tuple[Passage, ...]
+    named: frozenset[str]
+    principals: frozenset[str]
+    met: bool
+
+    def sentence_at(self, at: int) -> int:
+        """Return the index in the body of the sentence that a place of the text stands in."""
+        return max(0, bisect_right(self._starts, at) - 1)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.body]
+
+    def speaker_kind(self, statement: Statement) -> str:
+        """Return ``both``, ``narrator``, ``person`` (introduced by name) or ``other``."""
+        if statement.speaker in (BOTH, NARRATOR):
+            return statement.speaker
+        return "person" if statement.speaker in self.named else "other"
+
+
+def side_kind(statement: Statement) -> str:
+    """Return whose side speaks: ``home``, ``both``, ``none`` or ``foreign``.
+
+    >>> side_kind(Statement(0, 9, "", "both", "agree", "nhất trí"))
+    'both'
+    """
+    return {HOME: "home", BOTH: "both", "": "none"}.get(statement.side, "foreign")

@@ -1,0 +1,89 @@
+"""What is counted as a sign: numbers and shares in coarse steps, and the lexicon's word classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from readouts.language.lexicon import alternation, word_list, words
+
+_SYLLABLE = re.compile(r"\w+(?:[.,/]\w+)*|[^\w\s]")
+_CLASSED = ("head_verbs", "connectives", "verbs", "speakers")
+_STEPS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60)
+_SHARES = (0.02, 0.08, 0.18, 0.3, 0.45, 0.6, 0.75, 0.87, 0.95, 0.985)
+
+
+def step(number: float) -> str:
+    """Return a count in coarse steps.
+
+    >>> step(4), step(99)
+    ('5', 'more')
+    """
+    return next((str(bound) for bound in _STEPS if number <= bound), "more")
+
+
+def grade(share: float) -> str:
+    """Return a share in uneven steps, fine near 0 and 1.
+
+    >>> grade(0.005), grade(0.5), grade(0.995)
+    ('0', '5', '10')
+    """
+    return str(sum(share > bound for bound in _SHARES))
+
+
+def above(name: str, share: float) -> Iterator[str]:
+    """Yield a sign for each step that a share is above, so that more is never less.
+
+    >>> list(above("likely", 0.1))
+    ['likely>0.02', 'likely>0.08']
+    """
+    yield from (f"{name}>{bound}" for bound in _SHARES if share > bound)
+
+
+def has_word(word: str, text: str) -> bool:
+    """Tell whether a word stands in a text of small letters.
+
+    >>> has_word("sẽ", "ông sẽ thăm"), has_word("sẽ", "chia sẻ")
+    (True, False)
+    """
+    return word in text and _word(word).search(text) is not None
+
+
+@cache
+def _word(word: str) -> re.Pattern[str]:
+    return re.compile(alternation([word]))
+
+
+def classes_of(text: str, start: int, end: int) -> list[tuple[str, ...]]:
+    """Return the lists of the lexicon that the words of a stretch belong to, in order; of words
+    that start at one place the longest counts.
+
+    >>> text = "tăng cường hợp tác"
+    >>> ["head_verbs.acts" in lists for lists in classes_of(text, 0, len(text))]
+    [True, False]
+    """
+    low = [match.group().lower() for match in _SYLLABLE.finditer(text, start, end)]
+    lists, lengths = _classes()
+    found = []
+    for at, first in enumerate(low):
+        several = (lists.get(" ".join(low[at : at + n])) for n in lengths.get(first, ()))
+        classes = next(filter(None, several), None)
+        if classes:
+            found.append(classes)
+    return found
+
+
+@cache
+def _classes() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[int, ...]]]:
+    """The lists each word of the lexicon belongs to; and of how many syllables the words are that
+    start with one, longest first."""
+    lists: dict[str, tuple[str, ...]] = {}
+    lengths: dict[str, set[int]] = {}
+    for name in _CLASSED:
+        for key, value in word_list(name).items():
+            for word in words(name, key) if isinstance(value, list) else ():
+                lists[word.lower()] = (*lists.get(word.lower(), ()), f"{name}.{key}")
+                first, *rest = word.lower().split()
+                lengths.setdefault(first, set()).add(1 + len(rest))
+    return lists, {first: tuple(sorted(counts)[::-1]) for first, counts in lengths.items()}

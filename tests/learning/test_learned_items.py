@@ -1,0 +1,110 @@
+"""What is learned from codings: the same each time, of common signs only, read back whole."""
+
+from __future__ import annotations
+
+from made_parses import FRAME, parsed
+from readouts.evaluation.coded_texts import Coding, judge, learnable
+from readouts.evaluation.public_texts import digest, public_codings, rebuild, respaced
+from readouts.learning.choosing import Choice, choose, models, pick, weigh
+from readouts.learning.fitting import fit, frequent
+from readouts.learning.models import parse
+from readouts.learning.training import train
+from readouts.storage.paths import data_dir
+
+ASKED = "Bộ trưởng Trần Văn Hải đề nghị hai bên mở rộng hợp tác giáo dục."
+PRAISED = "Bộ trưởng Somsay Keo đánh giá cao kết quả hợp tác giáo dục giữa hai nước."
+
+
+def coding(doc: str, said: str, quote: str = "") -> Coding:
+    text = FRAME + said
+    start = text.find(quote)
+    item = {"start": start, "end": start + len(quote), "act": "propose", "themes": []}
+    who = {"speaker": "Trần Văn Hải", "side": "Việt Nam"}
+    return Coding(doc, "further", text, (item | who,) if quote else ())
+
+
+def made() -> list:
+    asking = [coding(f"a{n}", ASKED, "mở rộng hợp tác giáo dục") for n in range(8)]
+    praising = [coding(f"p{n}", PRAISED) for n in range(8)]
+    return [learnable(one) for one in [*asking, *praising]]
+
+
+def test_what_texts_show_is_learned():
+    learned = train(made(), judge).models
+    [_, asked] = [learnable(coding("x", said)).evidence for said in (PRAISED, ASKED)]
+    weighed = weigh(asked, learned.words, learned.passages, learned.texts)
+    last = len(weighed.passages) - 1
+    assert weighed.act(last) == "propose"
+    assert weighed.holding(last) > 0.5 > weighed.holding(0)
+
+
+def test_training_gives_the_same_bytes_again():
+    one, other = (train(made(), judge).models for _ in range(2))
+    assert one.passages.text() == other.passages.text()
+    assert one.choice == other.choice
+
+
+def test_a_model_is_read_back_as_it_was_written():
+    model = models().items
+    assert parse(model.text(), "items").weights == model.weights
+
+
+def test_a_sign_of_two_texts_is_not_kept():
+    assert frequent([[["rare", "common"]], [["rare", "common"]], [["common"]]]) == {"common"}
+
+
+def test_a_text_that_likely_has_no_items_is_given_none():
+    evidence = learnable(coding("x", ASKED)).evidence
+    learned = models()
+    weighed = weigh(evidence, learned.words, learned.passages, learned.texts)
+    assert pick(weighed, Choice(0.0, 0.0))
+    assert pick(weighed, Choice(1.01, 0.0)) == []
+
+
+def test_every_item_has_a_probability():
+    items = parsed(ASKED).item_rows
+    assert items
+    assert all(0 < item.probability < 1 for item in items)
+    assert len(choose(learnable(coding("x", ASKED)).evidence, models())) == len(items)
+
+
+def test_weights_follow_the_labels():
+    model = fit([["asks"], ["tells"]] * 9, ["yes", "no"] * 9, l1=0.0, l2=0.1)
+    assert model.shares(["asks"])["yes"] > 0.8 > 0.2 > model.shares(["tells"])["yes"]
+
+
+def test_public_codings_hold_no_words_of_their_texts():
+    names = {"doc", "corpus", "path", "sha256", "year", "meeting", "items"}
+    keys = {"start", "end", "speaker", "speaker_at", "side", "act", "themes"}
+    for record in public_codings():
+        assert set(record) == names
+        assert {key for item in record["items"] for key in item} <= keys
+        assert {item.get("speaker", "both") for item in record["items"]} <= {"both", "narrator"}
+        sides = {item["side"] for item in record["items"]}
+        assert sides <= {"Việt Nam", "both", "other", ""}
+
+
+def test_texts_are_restored_where_they_are_what_was_coded(tmp_path, monkeypatch):
+    tokenized = "Hai bên hội_đàm .\n"
+    (tmp_path / "clone").mkdir()
+    (tmp_path / "clone" / "1.seg").write_text(tokenized, encoding="utf-8")
+    (tmp_path / "clone" / "2.seg").write_text("Chữ khác .\n", encoding="utf-8")
+    sha = digest(respaced(tokenized))
+    rows = [
+        {"doc": "1.txt", "path": "1.seg", "sha256": sha},
+        {"doc": "2.txt", "path": "2.seg", "sha256": sha},
+        {"doc": "3.txt", "path": "3.seg", "sha256": sha},
+    ]
+    monkeypatch.setattr("readouts.evaluation.public_texts.public_codings", lambda: iter(rows))
+    restored, problems = rebuild(tmp_path / "clone", tmp_path / "out")
+    assert restored == 1
+    assert (tmp_path / "out" / "1.txt").read_text(encoding="utf-8") == "Hai bên hội đàm.\n"
+    assert [line.split(":")[0] for line in problems] == ["2.txt", "3.txt"]
+
+
+def test_the_models_hold_no_sentence():
+    for path in (data_dir() / "models").glob("*.tsv"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            sign = line.split("\t")[0]
+            # Signs named `rule=` hold our own words for a rule.
+            assert sign.startswith("rule=") or len(sign.split()) <= 8, (path.name, line)
