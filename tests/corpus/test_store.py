@@ -53,9 +53,10 @@ def test_a_reading_is_kept_whole_and_loaded_without_the_segmenter(home: Path) ->
     compare = (
         "import readouts\n"
         "from readouts.corpus import register as corpus\n"
+        "from readouts.corpus.store import read_registered\n"
         "from readouts.statements import parser as parsing\n"
         f"known = corpus.meeting({THEN!r})\n"
-        f"loaded = readouts.load({THEN!r})\n"
+        f"loaded = read_registered({THEN!r})\n"
         f"read = parsing.read(corpus.source({THEN!r}), doc={THEN!r}, published=known.published,"
         " meeting=known.metadata())\n"
         "print(loaded == read)"

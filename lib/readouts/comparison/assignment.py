@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 # What a step out of order costs: less than any difference in worth that means something.
 _TIE = 1e-10
+# What remains equal is settled by places once more, the same for rows and columns, so that tables
+# turned over give the same pairs. The power only makes sums of places unlike each other.
+_FURTHER_TIE, _POWER = 2e-12, 1.5
 
 
 def assigned(worth: NDArray[np.float64]) -> list[tuple[int, int]]:
@@ -31,7 +34,10 @@ def assigned(worth: NDArray[np.float64]) -> list[tuple[int, int]]:
     rows = np.flatnonzero((worth > 0).any(axis=1))
     if not len(rows):
         return []
-    order = rows[:, None] - np.arange(worth.shape[1])
-    chosen, columns = linear_sum_assignment(worth[rows] - _TIE * order**2, maximize=True)
+    all_columns = np.arange(worth.shape[1])
+    order = (rows[:, None] - all_columns) ** 2
+    late = np.add.outer(rows**_POWER, all_columns**_POWER)
+    settled = worth[rows] - _TIE * order - _FURTHER_TIE * late
+    chosen, columns = linear_sum_assignment(settled, maximize=True)
     pairs = zip(rows[chosen].tolist(), columns.tolist(), strict=True)
     return [(row, column) for row, column in pairs if worth[row, column] > 0]

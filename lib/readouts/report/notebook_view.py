@@ -168,7 +168,7 @@ class NotebookView:
         >>> from readouts.comparison.ledger import compare
         >>> empty = NotebookView(Reading("a", ""), Reading("b", ""))
         >>> empty.counts(compare(empty.then, empty.now)).text.splitlines()[-1]
-        '0 of the later proposals stood in the earlier text'
+        '0 to 1 of the later proposals stood in the earlier text'
         """
         from readouts.measures.counts import counts
 
