@@ -323,7 +323,9 @@ def assented_to(chain: Sequence[ReportingVerb], end: int, floor: SpeakerState) -
     return None if whose in (None, floor.speaker) else whose
 
 
-def answered(chain: Sequence[ReportingVerb], start: int, end: int, floor: SpeakerState) -> str:
+def answered(  # no example: it needs a read document; tests/statements/test_statement_spans.py shows it
+    chain: Sequence[ReportingVerb], start: int, end: int, floor: SpeakerState
+) -> str:
     """Return whom any other statement answers: whose proposals it welcomes, notes or refuses, or
     the speaker before "Đáp lại, …"; empty if nobody."""
     verb, text = chain[-1], floor.document.text

@@ -77,7 +77,9 @@ def event_clauses(document: Document, said: Sequence[StatementSpan]) -> list[Eve
     return found
 
 
-def held_events(text: str, sentence: Sentence, kind: str = "event") -> list[re.Match[str]]:
+def held_events(  # no example: it needs a read document; tests/statements/test_meeting.py shows it
+    text: str, sentence: Sentence, kind: str = "event"
+) -> list[re.Match[str]]:
     """Return the words of events (or of any ``gathering``) in a sentence that are told as held, not
     as background."""
     return [
@@ -93,7 +95,9 @@ def _background(text: str, start: int, at: int) -> bool:
     return bool(pattern("background").search(text, max(start, at - _BACKGROUND_REACH), at))
 
 
-def events_in(text: str, sentence: Sentence, kind: str = "event") -> list[re.Match[str]]:
+def events_in(  # no example: it needs a read document; tests/statements/test_meeting.py shows it
+    text: str, sentence: Sentence, kind: str = "event"
+) -> list[re.Match[str]]:
     """Return the words of events in a sentence ("tiếp", but not the one in "tiếp tục")."""
     starts, ends = edges(text[sentence.start : sentence.end])
 
@@ -109,13 +113,17 @@ def events_in(text: str, sentence: Sentence, kind: str = "event") -> list[re.Mat
     ]
 
 
-def people_in(start: int, end: int, cast: People) -> list[Person]:
+def people_in(  # no example: it needs a read document; tests/statements/test_meeting.py shows it
+    start: int, end: int, cast: People
+) -> list[Person]:
     """Return the people named in a span, in order."""
     named = [n.person for n in cast.within(start, end) if n.person is not None]
     return [cast.people[index] for index in dict.fromkeys(named)]
 
 
-def parties(text: str, start: int, end: int, cast: People, *, bare: bool = True) -> set[str]:
+def parties(  # no example: it needs a read document; tests/statements/test_meeting.py shows it
+    text: str, start: int, end: int, cast: People, *, bare: bool = True
+) -> set[str]:
     """Return whose people, titles and delegations a span names; with ``bare``, a title without
     its country is ours."""
     unnamed = [naming for naming in cast.within(start, end) if naming.person is None]
