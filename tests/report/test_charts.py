@@ -30,6 +30,10 @@ TABLES = {
     plots.accuracy: pd.DataFrame(
         {"measure": ["f1"], "value": [0.8], "low": [0.7], "high": [0.9], "of": [40]}
     ),
+    plots.reliability: pd.DataFrame(
+        {"least": [0.8, 0.9], "most": [0.9, 1.0], "items": [0, 40], "said": [None, 0.95],
+         "right": [None, 0.93], "low": [None, 0.8], "high": [None, 0.98]}
+    ),
     plots.validity: pd.DataFrame(
         {"theme": ["trade"], "gold": [6], "predicted": [5], "both": [5], "f1": [0.91]}
     ),

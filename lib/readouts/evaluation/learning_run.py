@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from readouts.errors import ReadoutsError
+from readouts.evaluation.aligned import match_file
 from readouts.evaluation.coded_texts import OWN, Coding, codings, judge, learnable, missing
 from readouts.evaluation.unseen import figures_of, models_without, read_unseen, scored
 from readouts.learning.choosing import NAMES, Models
@@ -53,6 +54,7 @@ def files(
     made = {f"{name}.tsv": getattr(models, name).text() for name in NAMES}
     made["choice.json"] = _json(asdict(models.choice))
     made["card.json"] = _json(card)
+    made["match.tsv"] = match_file(found)
     return made
 
 

@@ -160,6 +160,22 @@ def accuracy(measures: pd.DataFrame, *, language: str = "en", ax: Any = None) ->
     return _share_axis(ax)
 
 
+def reliability(tenths: pd.DataFrame, *, language: str = "en", ax: Any = None) -> Axes:
+    """Draw, per tenth of probability, what the machine said (hollow) and how often it was right.
+
+    ``tenths`` has columns least, most, said, right, low, high (0 to 1) and items; the line is the
+    interval of the share that was right.
+    """
+    shown = tenths[tenths["items"] > 0].iloc[::-1]
+    ax = _canvas([f"{row.least:.1f} – {row.most:.1f}" for row in shown.itertuples()], ax)
+    for at, row in enumerate(shown.itertuples()):
+        ax.plot([row.low, row.high], [at, at], color=RULE, linewidth=3)
+        _dot(ax, row.right, at)
+        _dot(ax, row.said, at, hollow=True)
+        _share(ax, at, f"{row.right:.2f}", f"/{row.items}")
+    return _share_axis(ax)
+
+
 def validity(scores: pd.DataFrame, *, language: str = "en", ax: Any = None) -> Axes:
     """Draw the parser's F1 per theme and the counts it rests on.
 
@@ -223,6 +239,13 @@ def _accuracy_facts(table: pd.DataFrame, language: str) -> list[str]:
     ]
 
 
+def _reliability_facts(table: pd.DataFrame, language: str) -> list[str]:
+    return [
+        f"{row.said:.2f} → {row.right:.2f} ({row.items})"
+        for row in table[table["items"] > 0].itertuples()
+    ]
+
+
 def _validity_facts(table: pd.DataFrame, language: str) -> list[str]:
     return [
         f"{label(row.theme, language)} {row.f1:.2f} ({row.both}/{row.gold})"
@@ -236,6 +259,7 @@ _FACTS: dict[str, Callable[[pd.DataFrame, str], list[str]]] = {
     "timeline": _timeline_facts,
     "wording": _wording_facts,
     "accuracy": _accuracy_facts,
+    "reliability": _reliability_facts,
     "validity": _validity_facts,
 }
 

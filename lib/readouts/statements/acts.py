@@ -323,7 +323,7 @@ def assented_to(chain: Sequence[ReportingVerb], end: int, floor: SpeakerState) -
     return None if whose in (None, floor.speaker) else whose
 
 
-def answered(  # no example: it needs a read document; tests/statements/test_statement_spans.py shows it
+def answered(  # no example: needs a read document; tests/statements/test_statement_spans.py
     chain: Sequence[ReportingVerb], start: int, end: int, floor: SpeakerState
 ) -> str:
     """Return whom any other statement answers: whose proposals it welcomes, notes or refuses, or

@@ -184,7 +184,7 @@ def compared(
 
 def _measured(then: Reading, now: Reading) -> dict[str, pd.DataFrame]:
     from readouts import measures
-    from readouts.evaluation import agreement
+    from readouts.evaluation import unseen
 
     figures, in_vietnamese = (
         measures.figures_ledger(then, now, language=language) for language in ("en", "vi")
@@ -193,7 +193,7 @@ def _measured(then: Reading, now: Reading) -> dict[str, pd.DataFrame]:
         "agenda": measures.agenda(then, now),
         "requests": measures.requests(then, now),
         "figures": figures.assign(reason_vi=in_vietnamese["reason"]),
-        "accuracy": agreement.scores().measures,
+        "accuracy": unseen.unseen(),
     }
 
 
