@@ -100,17 +100,18 @@ def script_phrases() -> dict[str, dict[str, str]]:  # no example: made for the p
 def office(person: Person) -> str:
     """Return the title that says most of a person's office, its words once.
 
-    Ranks stand before offices, short forms after them: the last title that is no short form. A
-    title that ends in its side's name twice (`Chủ tịch Quảng Tây Quảng Tây`) has it once.
+    Ranks stand before offices, short forms after them: the last title that is no short form. The
+    page shows the side beside it, so a title that ends in the side's name is shown without.
 
     >>> from readouts.model import Person
     >>> office(Person(0, 1, "Bà A", "Vân Nam", ("Bí thư Tỉnh ủy Vân Nam Vân Nam", "Bí thư")))
-    'Bí thư Tỉnh ủy Vân Nam'
+    'Bí thư Tỉnh ủy'
     """
     full = [title for title in person.titles if len(title.split()) >= _FULL_TITLE_WORDS]
     title = " ".join(next(reversed(full or person.titles), "").split())
-    doubled = f"{person.side} {person.side}"
-    return title.replace(doubled, person.side) if person.side else title
+    while person.side and title.endswith(f" {person.side}"):
+        title = title.removesuffix(person.side).rstrip()
+    return title
 
 
 def _quoted(comparison: Comparison, quote: Quote) -> dict[str, Any]:
