@@ -160,6 +160,6 @@ def test_spellings_are_mixed():
 
 
 def test_one_record_a_file_named_for_it():
-    for path in sorted(GOLD.glob("*.jsonl")):
+    for path in sorted(set(GOLD.glob("*.jsonl")) - {GOLD / "public.jsonl"}):
         [line] = path.read_text(encoding="utf-8").splitlines()
         assert json.loads(line)["id"] == path.stem

@@ -39,7 +39,7 @@ def test_an_item_stands_in_its_paragraph_with_what_made_it_so(panel: ReviewPanel
     assert all(source[a:b] == word for a, b, word, _ in task["words"])
     text = "".join(gap + word for _, _, word, gap in task["words"]) + task["tail"]
     assert source[start:end] in text
-    assert {"Rule", "Confidence"} <= set(dict(task["facts"]))
+    assert {"Rule", "Probability"} <= set(dict(task["facts"]))
     assert load_decisions() == ()
 
 
