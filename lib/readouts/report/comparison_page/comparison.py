@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from readouts.comparison.comparability import Warning, comparability
-from readouts.labels import label, shown_date
+from readouts.labels import LANGUAGES, label, shown_date
 from readouts.measures.evidence import WHENS, is_reviewed
 from readouts.model import BOTH
 
@@ -119,18 +119,22 @@ class Comparison:
                 return sentence
         return None
 
-    def citation(self, when: str, start: int, end: int) -> str:
-        """Return a citation to paste: quotation, outlet, date, sentence number, checksum."""
+    def citation(self, when: str, start: int, end: int) -> dict[str, str]:
+        """Return a citation to paste, by language: quotation, outlet, date, sentence, checksum."""
         reading, published = self.readings[when], self.published(when)
         sentence = self.sentence_at(when, start)
-        where = [
-            published.outlet or reading.doc,
-            published.published or reading.meeting.date,
-            label("cite.sentence", "vi", number=sentence.number) if sentence else "",
-            published.address,
-        ]
         words = " ".join(reading.source[start:end].split())
-        return f"“{words}” ({', '.join(filter(None, where))}; SHA-256 {reading.sha256})"
+
+        def told(language: str) -> str:
+            where = [
+                published.outlet or reading.doc,
+                shown_date(published.published or reading.meeting.date, language),
+                label("cite.sentence", language, number=sentence.number) if sentence else "",
+                published.address,
+            ]
+            return f"“{words}” ({', '.join(filter(None, where))}; SHA-256 {reading.sha256})"
+
+        return {language: told(language) for language in LANGUAGES}
 
     def notebook(self, section: str) -> NotebookPage | None:
         """Return the notebook that a section's numbers come from, if the report has it."""

@@ -141,7 +141,7 @@
     });
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = false;
-    button.addEventListener("click", () => copy(button.dataset.citation, phrase("copied")));
+    button.addEventListener("click", () => copy(button.dataset[language()], phrase("copied")));
   }
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-view]");
