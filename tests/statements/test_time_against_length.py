@@ -47,7 +47,9 @@ BAIT: dict[str, Callable[[int], str]] = {
     "amounts": lambda n: "1.234.567 tỷ USD " * (100 * n),
     "one word": lambda n: "hợp tác " * (250 * n),
     "asking verbs": lambda n: "đề nghị " * (200 * n),
-    "and": lambda n: "Hai bên nhất trí " + " và ".join(["tăng cường"] * (100 * n)) + ".",
+    # The tagger sees a sentence in pieces of a bounded length, and takes the square of that time
+    # for each: proportion begins where a sentence has more than one piece.
+    "and": lambda n: "Hai bên nhất trí " + " và ".join(["tăng cường"] * (200 * n)) + ".",
     "commas": lambda n: "Hai bên nhất trí " + ", ".join(["mở rộng hợp tác"] * (60 * n)) + ".",
     "bullets": lambda n: "Bộ trưởng Kham đề nghị:\n" + "- mở thêm cửa khẩu;\n" * (60 * n),
     "new names": lambda n: people(40 * n),
