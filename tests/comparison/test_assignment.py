@@ -43,3 +43,16 @@ def test_each_stands_in_one_pair_of_some_worth(rows: list[list[float]]) -> None:
 def test_nothing_is_assigned_to_nothing() -> None:
     assert assigned(np.zeros((0, 3))) == assigned(np.zeros((3, 0))) == []
     assert assigned(np.zeros((2, 2))) == []
+
+
+@settings(deadline=None)
+@given(WORTHS)
+def test_tables_turned_over_give_the_same_pairs(rows: list[list[float]]) -> None:
+    worth = np.array(rows)
+    assert sorted((row, column) for column, row in assigned(worth.T)) == assigned(worth)
+
+
+def test_which_of_equals_stays_alone_hangs_on_no_one_who_has_no_partner() -> None:
+    equals = np.ones((3, 3))
+    equals[:, 1] = 0.0  # as many columns as rows, and one of them is like nothing
+    assert sorted((row, column) for column, row in assigned(equals.T)) == assigned(equals)

@@ -37,7 +37,8 @@ def assigned(worth: NDArray[np.float64]) -> list[tuple[int, int]]:
     all_columns = np.arange(worth.shape[1])
     order = (rows[:, None] - all_columns) ** 2
     late = np.add.outer(rows**_POWER, all_columns**_POWER)
-    settled = worth[rows] - _TIE * order - _FURTHER_TIE * late
+    # What is worth nothing stays without a partner: it must not count in what settles a tie.
+    settled = np.where(worth[rows] > 0, worth[rows] - _TIE * order - _FURTHER_TIE * late, 0.0)
     chosen, columns = linear_sum_assignment(settled, maximize=True)
     pairs = zip(rows[chosen].tolist(), columns.tolist(), strict=True)
     return [(row, column) for row, column in pairs if worth[row, column] > 0]
