@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import pty
-import signal
-import subprocess
-import sys
 import unicodedata
 from pathlib import Path
 
 import pytest
-from made_corpora import wait_until
 from made_projects import NOW, TEXTS, THEN, make_project
 from readouts import cli
 
@@ -36,11 +30,6 @@ def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Run:
     said = capsys.readouterr()
     assert "Traceback" not in said.err
     return status, said.out, said.err
-
-
-def shell(*words: str, **more: object) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "readouts", *words]
-    return subprocess.run(command, capture_output=True, check=False, **more)  # type: ignore[call-overload]
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -114,20 +103,32 @@ BAD_INPUTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BAD_INPUTS)
-def test_a_bad_text_is_named_and_nothing_is_written_for_it(
-    home: Path, tmp_path: Path, capsys, name: str
-) -> None:
-    content, told = BAD_INPUTS[name]
-    (tmp_path / f"{name}.txt").write_bytes(content)
-    status, out, err = run(capsys, "read", tmp_path / f"{name}.txt")
+@pytest.fixture(scope="module")
+def bad_inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bad")
+    for name, (content, _) in BAD_INPUTS.items():
+        (folder / f"{name}.txt").write_bytes(content)
+    return folder
+
+
+def test_bad_texts_are_named_one_by_one(home: Path, bad_inputs: Path, capsys) -> None:
+    status, out, err = run(capsys, "read", bad_inputs)
     assert status == 1
-    assert f"{name}.txt: " in err
-    assert told in err
-    assert "items" not in json.loads(out)
-    status, out, err = run(capsys, "add", tmp_path / f"{name}.txt")
+    records = {record["doc"]: record for record in map(json.loads, out.splitlines())}
+    assert len(records) == len(BAD_INPUTS)
+    for name, (_, told) in BAD_INPUTS.items():
+        [line] = [line for line in err.splitlines() if f"{name}.txt: " in line]
+        assert told in line
+        assert "items" not in records[f"{name}.txt"]
+
+
+@pytest.mark.parametrize("name", BAD_INPUTS)
+def test_a_bad_text_is_not_added(home: Path, bad_inputs: Path, capsys, name: str) -> None:
+    register = (home / "data" / "meetings.yml").read_bytes()
+    status, out, err = run(capsys, "add", bad_inputs / f"{name}.txt")
     assert (status, out) == (2, "")
-    assert told in err
+    assert BAD_INPUTS[name][1] in err
+    assert (home / "data" / "meetings.yml").read_bytes() == register
 
 
 ODD_TEXTS = {
@@ -149,14 +150,20 @@ ODD_TEXTS = {
 WITHOUT_ITEMS = ("one word", "only a title", "English", "Chinese", "no meeting")
 
 
+@pytest.fixture(scope="module")
+def odd_records(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
+    folder = tmp_path_factory.mktemp("odd")
+    for name, text in ODD_TEXTS.items():
+        (folder / f"{name}.txt").write_bytes(text.encode())
+    out = folder / "out.jsonl"
+    assert cli.main(["read", str(folder), "--jobs", "1", "--out", str(out)]) == 0
+    records = map(json.loads, out.read_text(encoding="utf-8").split("\n")[:-1])
+    return {record["doc"].removesuffix(".txt"): record for record in records}
+
+
 @pytest.mark.parametrize("name", ODD_TEXTS)
-def test_an_odd_text_is_read_and_its_offsets_hold(
-    home: Path, tmp_path: Path, capsys, name: str
-) -> None:
-    (tmp_path / "a.txt").write_bytes(ODD_TEXTS[name].encode())
-    status, out, err = run(capsys, "read", tmp_path / "a.txt")
-    record = json.loads(out)
-    assert (status, err) == (0, "")
+def test_an_odd_text_is_read_and_its_offsets_hold(odd_records: dict[str, dict], name: str) -> None:
+    record = odd_records[name]
     for table in ("items", "statements", "participants", "mentions", "zones"):
         for row in record[table]:
             assert ODD_TEXTS[name][row["start"] : row["end"]] == row["quote"]
@@ -285,13 +292,6 @@ def test_seconds_out_of_their_range_are_refused(tmp_path: Path, capsys, seconds:
     assert "expected a number from 1 to 86400" in err
 
 
-def test_a_closed_standard_output_is_no_fault(home: Path) -> None:
-    for closed in (">&-", "2>&-", ">&- 2>&- <&-"):
-        command = f"exec {sys.executable} -m readouts list {closed}"
-        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
-        assert (done.returncode, done.stderr) == (0, "")
-
-
 def test_score_of_a_file_that_is_no_utf_8(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -329,22 +329,6 @@ def test_a_text_without_a_year_is_not_added_where_nobody_can_be_asked(
     status, out, _ = run(capsys, "add", undated, "--date", "2021-06-05")
     assert status == 0
     assert "2021-06-05 (metadata: given by hand)" in out
-
-
-def test_add_asks_for_the_day_of_publication_where_the_year_is_missing(
-    home: Path, tmp_path: Path
-) -> None:
-    command = [sys.executable, "-m", "readouts", "add", str(TEXTS / "japan-call-2021.txt")]
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as asking:
-        os.close(theirs)
-        os.write(ours, b"2021-05-27\n\n\n\n\n")
-        said = b""
-        while chunk := _read(ours):
-            said += chunk
-    assert asking.returncode == 0, said.decode()
-    assert "05-27 without a year" in said.decode()
-    assert "date     2021-05-27" in said.decode()
 
 
 def test_what_is_known_of_a_meeting_is_changed_and_the_rest_of_the_register_stays(
@@ -397,31 +381,6 @@ def test_a_meeting_is_taken_out_with_its_text_unless_something_names_it(home: Pa
     assert not (home / "data" / "raw" / f"{THEN}.txt").exists()
     assert run(capsys, "remove", NOW)[0] == 0
     assert run(capsys, "list", "--ids") == (0, "", "")
-
-
-def test_add_asks_at_a_terminal_for_what_the_text_does_not_say(home: Path, tmp_path: Path) -> None:
-    text = tmp_path / "a.txt"
-    text.write_text("Hai bên nhất trí mở rộng hợp tác nông nghiệp.\n", encoding="utf-8")
-    command = [sys.executable, "-m", "readouts", "add", str(text)]
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as asking:
-        os.close(theirs)
-        os.write(ours, "hôm qua\n2021-06-05\nĐà Nẵng\nViệt Nam, Lào\n\n\n\n".encode())
-        said = b""
-        while chunk := _read(ours):
-            said += chunk
-    assert asking.returncode == 0, said.decode()
-    assert "expected a date such as" in said.decode()
-    register = (home / "data" / "meetings.yml").read_text(encoding="utf-8")
-    assert "value: '2021-06-05'\n    basis: metadata" in register
-    assert "Đà Nẵng" in register
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # Linux says so at the end of a terminal
-        return b""
 
 
 # --- output --------------------------------------------------------------------------------------
@@ -503,55 +462,3 @@ def test_a_fault_of_the_program_is_a_sentence_with_its_place(
     monkeypatch.setenv("READOUTS_DEBUG", "1")
     with pytest.raises(KeyError):
         cli.main(["list"])
-
-
-def test_a_reader_that_leaves_early_is_no_fault(home: Path) -> None:
-    command = f"{sys.executable} -m readouts read {TEXTS} | head -c 10"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
-    assert done.stdout == b'{"doc": "a'
-    assert done.stderr == b""
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is full")
-def test_a_screen_that_takes_nothing_is_told(home: Path) -> None:
-    with open("/dev/full", "w") as full:
-        command = [sys.executable, "-m", "readouts", "list"]
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, text=True)
-    assert done.returncode == 1
-    assert done.stderr == "readouts: the system refused (No space left on device).\n"
-
-
-def test_ctrl_c_ends_with_a_sentence_and_leaves_nothing(home: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out.jsonl"
-    folder = tmp_path / "many"
-    folder.mkdir()
-    for number in range(3000):
-        (folder / f"{number}.txt").write_text(READOUT, encoding="utf-8")
-    command = [sys.executable, "-m", "readouts", "read", str(folder), "--out", str(out)]
-    with subprocess.Popen(
-        command, stderr=subprocess.PIPE, start_new_session=True, text=True
-    ) as reading:
-        wait_until(lambda: list(tmp_path.glob("out.jsonl.partial/*")) or reading.poll() is not None)
-        os.killpg(reading.pid, signal.SIGINT)
-        assert reading.stderr is not None
-        said = reading.stderr.read()
-    assert reading.returncode == 130
-    assert "interrupted" in said
-    assert "Traceback" not in said
-    assert not out.exists()
-    assert not list(tmp_path.glob(".readouts-writing-*"))
-
-
-def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
-    code = "import sys, readouts.cli; readouts.cli._parser(); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = {name.split(".")[0] for name in done.stdout.split()}
-    assert not loaded & {"pandas", "pydantic", "yaml", "underthesea", "matplotlib", "papermill"}
-
-
-@pytest.mark.parametrize("locale", ["C", "vi_VN.ISO-8859-1"])
-def test_vietnamese_comes_out_whole_in_any_locale(home: Path, locale: str) -> None:
-    environment = {**os.environ, "LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONIOENCODING": ""}
-    done = shell("read", str(TEXTS / f"{THEN}.txt"), env=environment)
-    assert done.returncode == 0
-    assert "đề nghị" in done.stdout.decode("utf-8")

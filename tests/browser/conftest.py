@@ -19,13 +19,15 @@ SWITCHES = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
+    ours = [item for item in items if here in item.path.parents]
+    for item in ours:
+        item.add_marker(pytest.mark.slow)  # each starts a browser: runs with `make test-slow`
     if not printing.browser():
         reason = (
             f"found none of {', '.join(printing.BROWSERS)}; on Debian: apt-get install chromium"
         )
-        for item in items:
-            if here in item.path.parents:
-                item.add_marker(pytest.mark.skip(reason=reason))
+        for item in ours:
+            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,6 @@ import pytest
 from made_hostile_project import make_hostile_project
 from made_notebooks import report
 
-# Starts a browser: runs with `make test-slow`.
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -6,9 +6,6 @@ import re
 
 import pytest
 
-# Starts a browser: runs with `make test-slow`.
-pytestmark = pytest.mark.slow
-
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 
