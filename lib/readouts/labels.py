@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
 
 from readouts.storage.paths import language_data
+
+if TYPE_CHECKING:
+    from readouts.model import Review
 
 Language = Literal["en", "vi"]
 LANGUAGES: tuple[Language, ...] = ("en", "vi")
@@ -55,6 +59,21 @@ def shown_date(iso: str, language: str = "en", short: bool = False) -> str:
         return iso
     form = _SHORT_DATES if short else _DATES[language]
     return str(format_date(day, form[min(len(parts), 3) - 1], locale=locale))
+
+
+def seen(reviews: Iterable[Review], language: str = "en") -> str:
+    """Return how many proposals of some texts people have reviewed, who, and when last.
+
+    >>> from readouts.model import Review
+    >>> seen([Review(2, 2, ("AB",), "2026-11-30"), Review(1, 3, ("CD",), "2026-11-29")])
+    '3 of 5 proposals reviewed by AB, CD, 30 November 2026.'
+    """
+    reviews = list(reviews)
+    people = dict.fromkeys(name for review in reviews for name in review.by)
+    last = shown_date(max(review.on for review in reviews), language)
+    counts = {name: sum(getattr(one, name) for one in reviews) for name in ("settled", "of")}
+    by = ", ".join(filter(None, [*people, last])) or "?"
+    return label("state.seen", language, by=by, **counts)
 
 
 def shown_period(iso: str, language: str = "en") -> str:

@@ -242,7 +242,10 @@ def test_one_item_has_one_partner_unless_it_is_said_to_be_shared(tmp_path: Path)
     [(_, message, hint)] = problems(tmp_path)
     assert message == "one proposal has two partners (first in a.yml:1)"
     assert "shared: true" in hint
-    written(tmp_path, PAIR.format("match", BRIDGE, BRIDGE) + "  shared: true\n", "b.yml")
+    for name in ("b.yml", "0.yml"):  # which of the two says so, and which comes first, is the same
+        (tmp_path / "b.yml").unlink(missing_ok=True)
+        written(tmp_path, PAIR.format("match", BRIDGE, BRIDGE) + "  shared: true\n", name)
+        assert len(load_decisions(tmp_path)) == 2
     now = made(("Lào", "propose", f"{BRIDGE}; {FISH}"))
     assert len(pair_decisions(THEN, now, "m-1", "m-2", tmp_path)) == 2
 

@@ -111,7 +111,9 @@ def test_a_reviewed_comparison_says_who_settled_it_and_its_numbers_are_exact() -
     rows = tuple(replace(row, needs_look=()) for row in ledger.rows)
     ledger = replace(ledger, then=settled[0], now=settled[1], rows=rows)
     soup = BeautifulSoup(index_html(compared(ledger, "x")), "html.parser")
-    assert "settled by AB" in words(soup.select_one(".state.reviewed"))
+    items = sum(len(one.item_rows) for one in settled)
+    told = f"{items} of {items} proposals reviewed by AB, 2 January 2026."
+    assert told in words(soup.select_one(".state.reviewed"))
     assert " to " not in words(soup.select_one(".counts"))
 
 

@@ -136,6 +136,7 @@ def test_parts_are_judged_one_by_one(review: ReviewSession) -> None:
     ]  # fmt: skip
     assert len(parts) == 2
     assert not any(part.settled for part in parts)
+    assert set(review.queue()[:2]) == set(parts), "what nobody has judged yet comes first"
     for part in parts:
         review.accept(part)
     assert decisions() == ["split", "accept", "accept"]
@@ -208,6 +209,20 @@ def test_one_proposal_that_became_two_keeps_both_partners(review: ReviewSession)
     ]
     settled = {one.partner for one in matches(review) if one.settled and one.span == task.span}
     assert settled == {task.partner, second.partner}
+    review.different(task)
+    review.same(task)
+    assert [one.decide for one in load_decisions()] == ["match", "match"]
+
+
+def test_rows_whose_proposals_were_only_accepted_say_so_but_count_as_unjudged(
+    review: ReviewSession,
+) -> None:
+    task = matches(review)[0]
+    review.accept(next(one for one in items(review) if one.span == task.span))
+    [ledger] = review.ledgers()
+    shown = ledger.frame.query("decided")
+    assert {(row.then_start, row.then_end) for row in shown.itertuples()} == {task.span}
+    assert not any(row.decided for row in ledger.rows)
 
 
 def test_a_coder_of_their_own_changes_no_run(review: ReviewSession, home: Path) -> None:

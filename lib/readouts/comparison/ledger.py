@@ -35,7 +35,7 @@ from readouts.comparison.ledger_rows import (
 )
 from readouts.comparison.pairing import bonus, joined, paired
 from readouts.comparison.similarity import Similarity, similarity
-from readouts.model import BOTH, Item
+from readouts.model import BOTH, DECISION, Item
 from readouts.reading import Reading
 from readouts.tables import table
 
@@ -92,7 +92,8 @@ class Ledger:
         Columns: row (from 1), theme, themes, status, changed, then_ and now_ item, start, end,
         quote, speaker, side, act; similarity, wording, theme_likeness, verb, margin (0 to 1, empty
         where there is no partner), nearest (item), shared, moved (see `hands`), needs_look,
-        decided, reason. ``themes``, ``changed`` and ``needs_look`` are texts parted by spaces.
+        decided (see `by_hand`), reason. ``themes``, ``changed`` and ``needs_look`` are texts parted
+        by spaces.
         """
         records = [self._record(number, row) for number, row in enumerate(self.rows, 1)]
         return table(records, _COLUMNS)
@@ -125,6 +126,12 @@ class Ledger:
         ).astype({"then_side": "str", "now_side": "str", "in_ledger": "bool"})
         return pairs.sort_values(["score", "then", "now"], ascending=[False, True, True])
 
+    def by_hand(self, row: Row) -> bool:
+        """Return whether a row rests on a decision of any kind: of its match or of an item."""
+        places = ((self.then, row.then), (self.now, row.now))
+        items = (reading.item_rows[at] for reading, at in places if at is not None)
+        return row.decided or any(item.settled or item.rule == DECISION for item in items)
+
     def _record(self, number: int, row: Row) -> dict[str, Any]:
         return {
             "row": number,
@@ -140,7 +147,7 @@ class Ledger:
             "shared": row.shared,
             "moved": hands(self, row),
             "needs_look": " ".join(row.needs_look),
-            "decided": row.decided,
+            "decided": self.by_hand(row),
             "reason": row.reason,
         }
 
@@ -269,6 +276,6 @@ def _html_row(number: int, row: Row, ledger: Ledger) -> str:
         item = reading.item_rows[at] if at is not None else None
         cells.append(f"{reading.source[item.start : item.end]} ({item.side})" if item else "")
     cells.append(f"{row.similarity:.2f}" if row.nearest is None else "")
-    flags = ["needs a look"] * bool(row.needs_look) + ["decided by hand"] * row.decided
+    flags = ["needs a look"] * bool(row.needs_look) + ["decided by hand"] * ledger.by_hand(row)
     cells[-1] += f" {', '.join(flags)}" if flags else ""
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from readouts.comparison.contradictions import FORBIDS, contradictions
 from readouts.comparison.similarity import Similarity
-from readouts.model import BOTH, DECISION, Item
+from readouts.model import BOTH, Item
 from readouts.reading import Reading
 from readouts.settings import check_settings
 
@@ -68,7 +68,8 @@ class Row:
     item (below zero where that one was given up for the sake of the whole). ``changed`` names what
     differs: wording, act, side, figure (``figures`` has then and now), and split or merged where a
     partner stands in several rows (``shared``). ``needs_look`` says why a person should judge:
-    threshold, margin, or a contradiction (see `contradictions`).
+    threshold, margin, or a contradiction (see `contradictions`). ``decided`` says that a person
+    judged the row itself; see `Ledger.by_hand` for what else people decided of it.
     """
 
     theme: str
@@ -179,7 +180,7 @@ class RowBuilder:
             needs_look=()
             if ruling
             else (*self._look(score, None if joined else lead), *_doubts(*self._words(i, j))),
-            decided=ruling is not None or DECISION in (earlier.rule, later.rule),
+            decided=ruling is not None,
             reason=ruling.reason if ruling else "",
         )
 
@@ -203,7 +204,7 @@ class RowBuilder:
             probability=1.0 if reasons else 1.0 - float(score.max(initial=0.0)),
             nearest=nearest,
             needs_look=() if reasons else self._near_miss(status, at, nearest, best),
-            decided=bool(reasons) or reading.item_rows[at].rule == DECISION,
+            decided=bool(reasons),
             reason="; ".join(dict.fromkeys(reasons)),
         )
 

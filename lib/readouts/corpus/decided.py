@@ -297,9 +297,9 @@ def _put(
     new = replace(item, start=span[0], end=span[1], sentence=sentence, **codes)
     if at is None or _codes_of(new) != _codes_of(item):
         new = replace(new, rule=DECISION)
-    # What a person settled is sure, where items say how sure they are.
-    sure = {"probability": 1.0} if settled and hasattr(new, "probability") else {}
-    new = replace(new, settled=settled, confidence="high", **sure)
+    # What a person settled is sure.
+    sure = {"probability": 1.0, "confidence": "high"} if settled else {}
+    new = replace(new, settled=settled, **sure)
     others = [left for old in reading.item_rows for left in _rest(reading.source, old, span)]
     return _with_items(reading, [*others, new])
 

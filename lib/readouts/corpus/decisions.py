@@ -322,9 +322,9 @@ def contradictions(decisions: Iterable[AnyDecision]) -> Iterator[tuple[int, int,
         if before != at:
             what = _SUBJECTS.get(type(decision), "these words are")
             yield at, before, f"{what} decided twice", "keep one"
-        elif isinstance(decision, Pairing) and decision.decide == "match":
+        elif isinstance(decision, Pairing) and decision.decide == "match" and not decision.shared:
             other = min(partners.setdefault(key, at) for key in _partners(decision))
-            if other != at and not decision.shared:
+            if other != at:
                 hint = "keep one, or add `shared: true` where one proposal became two"
                 yield at, other, "one proposal has two partners", hint
 

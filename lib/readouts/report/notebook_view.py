@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from readouts.comparison.comparability import comparability, known_date
 from readouts.errors import ReadoutsError
-from readouts.labels import LANGUAGES, knows, label, shown_date
+from readouts.labels import LANGUAGES, knows, label, seen, shown_date
 from readouts.marked_text import marked_text
 from readouts.measures.evidence import is_reviewed
 from readouts.reading import Reading
@@ -140,8 +140,7 @@ class NotebookView:
 
         state = label("state.draft.short", self.language)
         if is_reviewed(ledger):
-            people = dict.fromkeys([*ledger.then.review.by, *ledger.now.review.by])
-            state = label("state.reviewed.by", self.language, by=", ".join(people))
+            state = seen([ledger.then.review, ledger.now.review], self.language)
         found = [
             one for one in findings(ledger) if not kinds or one.kind.partition(".")[0] in kinds
         ]

@@ -212,8 +212,8 @@ class ReviewPanel(anywidget.AnyWidget):
         }
 
     def _facts(self, item: Item) -> list[list[str]]:
-        learned = getattr(item, "probability", None)
-        band = ("band", item.confidence) if learned is None else ("sure", f"{learned:.2f}")
+        sure = item.probability
+        band = ("band", item.confidence) if sure is None else ("sure", f"{sure:.2f}")
         told = [
             ("meeting", self._one().meeting), ("rule", item.rule), ("cue", item.cue),
             ("cues", ", ".join(item.cues)), band, ("settled", "✓" if item.settled else ""),

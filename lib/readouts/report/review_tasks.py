@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from readouts.comparison.ledger import Ledger
-from readouts.model import Item
+from readouts.model import DECISION, Item
 
 Span = tuple[int, int]
 # How likely a proposal of a band is right, where nothing was learned of it; they only give order.
@@ -49,8 +49,9 @@ def span_of(item: Item) -> Span:
 
 
 def _sure(item: Item) -> float:
-    learned = getattr(item, "probability", None)
-    return _BANDS[item.confidence] if learned is None else float(learned)
+    if item.rule == DECISION and not item.settled:
+        return 0.0  # a part of what somebody has split a moment ago: nobody has judged it yet
+    return _BANDS[item.confidence] if item.probability is None else item.probability
 
 
 def by_doubt(task: Task) -> tuple[Any, ...]:

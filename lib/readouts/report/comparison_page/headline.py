@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from readouts.comparison.ledger import STATUSES
-from readouts.labels import LANGUAGES, label, shown_date
+from readouts.labels import LANGUAGES, label, seen, shown_date
 from readouts.report.comparison_page.comparison import Comparison
 from readouts.report.page import two
 
@@ -47,17 +47,14 @@ def state(comparison: Comparison) -> dict[str, Any]:  # no example: made for the
         for warning in comparison.warnings
     ]
     reviews = [reading.review for reading in comparison.readings.values()]
-    people = dict.fromkeys(name for review in reviews for name in review.by)
-    on = max(review.on for review in reviews)
     return {
         "warnings": told,
         "reviewed": comparison.reviewed,
-        "by": ", ".join(people),
-        "on": _dated(on),
-        "settled": sum(review.settled for review in reviews),
+        "seen": two(*(seen(reviews, language) for language in LANGUAGES)),
+        "begun": any(review.settled for review in reviews),
+        "settled": all(reading.reviewed for reading in comparison.readings.values()),
         "rows": sum(bool(row.needs_look) and not row.decided for row in comparison.ledger.rows),
         "glossed": bool(comparison.glosses),
-        "of": sum(len(reading.item_rows) for reading in comparison.readings.values()),
     }
 
 
