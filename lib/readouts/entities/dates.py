@@ -14,7 +14,7 @@ from functools import cache
 
 from readouts.entities.date_context import DateContext, Found, calendar_of, day_of, iso_day
 from readouts.entities.date_forms import date_forms, date_openers, listed
-from readouts.entities.date_rules import RULES
+from readouts.entities.date_rules import read_form
 from readouts.entities.numbers import LOOK_BACK, Place, any_of, lowered
 
 _DAY_ISO = re.compile(r"(\d{4}|-)-\d\d-\d\d")
@@ -31,10 +31,10 @@ def read_date(text: str, low: str, at: int, calendar: DateContext) -> list[Found
     """
     place = Place(text, low, at)
     best: list[Found] = []
-    for name, pattern in date_forms():
-        match = pattern.match(low, at)
+    for form in date_forms():
+        match = form.match(place)
         if match and (not best or match.end() > best[-1].end):
-            best = RULES[name](match, place, calendar) or best
+            best = read_form(form, match, calendar) or best
     return best
 
 

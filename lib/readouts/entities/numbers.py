@@ -81,6 +81,19 @@ def entries(name: str, key: str) -> dict[str, object]:
     }
 
 
+@cache
+def unit_words() -> tuple[str, ...]:
+    """Return every unit that a number may have, as the lexicon writes it.
+
+    >>> {"USD", "năm", "%", "dự án"} <= set(unit_words())
+    True
+    """
+    lists = word_list("quantities")
+    keys = ("magnitudes", "time_units", "measures", "counted", "percent")
+    currencies = [word for words in lists["currencies"].values() for word in words]
+    return (*(str(word) for key in keys for word in lists[key]), *currencies)
+
+
 def digits_value(digits: str, *, whole: bool = False) -> Decimal:
     """Return the value of a number in digits: decimal comma, thousands point.
 

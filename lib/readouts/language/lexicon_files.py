@@ -78,8 +78,9 @@ def unasked_keys(path: Path) -> Callable[[dict[str, Any]], Iterator[Fault]]:
 def _names() -> frozenset[str]:
     """Return the names in the library's code and in its patterns, as they ask for keys."""
     found: set[str] = set()
-    for template in load_word_lists(language_data("lexicon/patterns.yml")).values():
-        found.update(re.findall(r"[a-z_]+", " ".join(re.findall(r"«([^»]+)»", template))))
+    for name in ("patterns", "date_forms"):
+        templates = language_data(f"lexicon/{name}.yml").read_text(encoding="utf-8")
+        found.update(re.findall(r"[a-z_]+", " ".join(re.findall(r"«([^»]+)»", templates))))
     for file in Path(__file__).parents[1].rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_bytes())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
