@@ -19,7 +19,7 @@ from readouts.labels import label
 from readouts.model import BOTH, ITEM_ACTS, Item
 from readouts.reading import Reading
 from readouts.report.review import ReviewSession
-from readouts.report.review_tasks import Span, Task
+from readouts.report.review_tasks import Span, Task, about
 
 _FOLDER = Path(__file__).parent / "templates" / "review"
 # A word, with the marks of decomposed letters; what stands between words is shown but not chosen.
@@ -27,7 +27,7 @@ _WORD = re.compile(r"[\w\u0300-\u036f]+")
 _SHORT = 90
 _WORDS = (
     "by", "accept", "change", "add", "reject", "next", "back", "undo", "split", "join", "mark",
-    "same", "different", "partner", "take", "agreed", "speaker", "side", "themes", "reason",
+    "same", "different", "partner", "take", "agreed", "list", "speaker", "side", "themes", "reason",
     "edges", "filter", "done",
 )  # fmt: skip
 
@@ -72,13 +72,23 @@ class ReviewPanel(anywidget.AnyWidget):
             self._seen.append(self.task)
             self._skipped.add(_key(self.task))
         self._adding = None
-        left = [task for task in self.session.queue() if not task.settled]
+        left = self._left()
         fresh = [task for task in left if _key(task) not in self._skipped]
         if not fresh:
             self._skipped.clear()
         self.task = next(iter(fresh or left), None)
         if not self._shown:
             self._show("", anew=True)
+
+    def _left(self) -> list[Task]:
+        return [task for task in self.session.queue() if not task.settled]
+
+    def _list(self, span: list[Any], **_: Any) -> None:
+        """Show what was chosen from the list of what is left."""
+        chosen = next((task for task in self._left() if _chosen(task) == span), None)
+        if chosen:
+            self._seen += [self.task] * (self.task is not None)
+            self.task, self._adding = chosen, None
 
     def _back(self) -> None:
         if self._adding:
@@ -169,11 +179,13 @@ class ReviewPanel(anywidget.AnyWidget):
 
     def _show(self, message: str, *, anew: bool = False, fault: bool = False) -> None:
         self._shown += anew
-        progress = self.session.progress()
-        left = sum(of - settled for _, settled, of in progress)
+        progress, left = self.session.progress(), self._left()
+        told = self._told()
+        told["choices"] = {**told.get("choices", {}), "list": [*map(self._listed, left)],
+                           "agreed": bool(self.session.between)}  # fmt: skip
         self.state = {
-            "task": {"id": self._shown, **self._told()},
-            "left": label("review.left", self.language, count=left),
+            "task": {"id": self._shown, **told},
+            "left": label("review.left", self.language, count=len(left)),
             "progress": [[name, settled / of, f"{settled}/{of}"] for name, settled, of in progress],
             "by": self.session.by,
             "labels": {name: label(f"review.{name}", self.language) for name in _WORDS},
@@ -191,6 +203,13 @@ class ReviewPanel(anywidget.AnyWidget):
         if self.task.versions:
             return self._told_choice(self.task)
         return self._told_item(self.task.meeting, self.task.span, self.session.item(self.task))
+
+    def _listed(self, task: Task) -> list[Any]:
+        return [_chosen(task), f"{about(task)}: {self._short(task.meeting, task.span)}"]
+
+    def _short(self, meeting: str, span: Span) -> str:
+        words = " ".join(self.session.reading(meeting).source[slice(*span)].split())
+        return words if len(words) <= _SHORT else f"{words[:_SHORT]}…"
 
     def _told_item(self, meeting: str, span: Span, item: Item | None) -> dict[str, Any]:
         reading = self.session.reading(meeting)
@@ -246,7 +265,7 @@ class ReviewPanel(anywidget.AnyWidget):
             reading = self.session.reading(name)
             coded = {item.sentence for item in reading.item_rows}
             found += [
-                [[name, row.start, row.end], f"{name}: {_shortened(reading.source, row)}"]
+                [[name, row.start, row.end], f"{name}: {self._short(name, (row.start, row.end))}"]
                 for row in reading.sentence_rows
                 if row.zone == "body" and row.number not in coded
             ]
@@ -255,7 +274,8 @@ class ReviewPanel(anywidget.AnyWidget):
     def _told_match(self, task: Task) -> dict[str, Any]:
         partner = task.partner or (0, 0)
         other = self.session.reading(task.other)
-        rows = [[[r.start, r.end], _shortened(other.source, r)] for r in other.item_rows]
+        spans = [(item.start, item.end) for item in other.item_rows]
+        rows = [[[*span], self._short(task.other, span)] for span in spans]
         return {
             "kind": "match",
             "quotes": [self._quote(task.meeting, task.span), self._quote(task.other, partner)],
@@ -293,12 +313,17 @@ class ReviewPanel(anywidget.AnyWidget):
 
 _OPS = frozenset(
     ("next", "back", "by", "undo", "accept", "add", "reject", "split", "join", "same", "different",
-     "partner", "mark", "take", "agreed")
+     "partner", "mark", "take", "agreed", "list")
 )  # fmt: skip
 
 
 def _key(task: Task) -> tuple[str, Span, Span | None]:
     return task.meeting, task.span, task.partner
+
+
+def _chosen(task: Task) -> list[Any]:
+    """Return what names a task, as it comes back from the browser."""
+    return [task.meeting, *task.span, *(task.partner or ())]
 
 
 def _pair(span: list[int]) -> Span:
@@ -330,8 +355,3 @@ def _paragraph(reading: Reading, span: Span) -> Span:
 def _sentence(reading: Reading, span: Span) -> Span:
     rows = [r for r in reading.sentence_rows if r.start < span[1] and span[0] < r.end]
     return min([span[0], *(r.start for r in rows)]), max([span[1], *(r.end for r in rows)])
-
-
-def _shortened(source: str, row: Any) -> str:
-    words = " ".join(source[row.start : row.end].split())
-    return words if len(words) <= _SHORT else f"{words[:_SHORT]}…"

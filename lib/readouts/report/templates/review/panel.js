@@ -78,7 +78,7 @@ function render({ model, el }) {
       drawButtons(task.kind === "add"
         ? [["a", "add"], ["b", "back"]]
         : [["a", changed() ? "change" : "accept"], ["r", "reject"], ["n", "next"], ["b", "back"], ["u", "undo"],
-           ["s", "split"], ["j", "join"], ["m", "mark"]]),
+           ["s", "split"], ["j", "join"], ["m", "mark"], ["l", "list"]]),
     ];
   }
 
@@ -178,7 +178,8 @@ function render({ model, el }) {
     const { task } = state();
     return [
       h("div", { class: "sides" }, task.quotes.map(drawQuote)), drawFacts(task), drawReason(),
-      drawButtons([["a", "same"], ["r", "different"], ["o", "partner"], ["n", "next"], ["b", "back"], ["u", "undo"]]),
+      drawButtons([["a", "same"], ["r", "different"], ["o", "partner"], ["n", "next"], ["b", "back"], ["u", "undo"],
+        ["l", "list"]]),
     ];
   }
 
@@ -186,11 +187,15 @@ function render({ model, el }) {
     const { task } = state();
     return [
       h("div", { class: "sides" }, task.quotes.map(drawQuote)), drawReason(),
-      drawButtons([["1", "take"], ["2", "take"], ["g", "agreed"], ["n", "next"], ["b", "back"], ["u", "undo"]]),
+      drawButtons([["1", "take"], ["2", "take"], ["g", "agreed"], ["n", "next"], ["b", "back"], ["u", "undo"],
+        ["l", "list"]]),
     ];
   }
 
-  const drawDone = () => [h("p", {}, say("done")), drawButtons([["b", "back"], ["u", "undo"], ["m", "mark"]])];
+  function drawDone() {
+    const agreed = state().task.choices.agreed ? [["g", "agreed"]] : [];
+    return [h("p", {}, say("done")), drawButtons([...agreed, ["b", "back"], ["u", "undo"], ["m", "mark"]])];
+  }
 
   // --- lists to choose from ------------------------------------------------------------------
 
@@ -230,7 +235,7 @@ function render({ model, el }) {
       const { themes } = draft.codes;
       popup.query = "";
       code({ themes: themes.includes(id) ? themes.filter((one) => one !== id) : [...themes, id] });
-    } else if (name === "partner" || name === "mark") {
+    } else if (["partner", "mark", "list"].includes(name)) {
       send(name, { span: id, reason: draft.reason });
     } else {
       popup = null;
@@ -261,13 +266,14 @@ function render({ model, el }) {
     const judging = { a: "same", r: "different" };
     const given = { span: draft.span, codes: draft.codes, reason };
     if (key === "n" || key === "b" || key === "u") send({ n: "next", b: "back", u: "undo" }[key]);
-    else if (key === "m" && task.choices?.mark) open("mark");
+    else if (key === "m" && task.choices.mark) open("mark");
+    else if (key === "l") open("list");
+    else if (key === "g" && task.choices.agreed) send("agreed");
     else if (task.kind === "match") {
       if (key in judging) send(judging[key], { reason });
       else if (key === "o") open("partner");
     } else if (task.kind === "choice") {
       if (key === "1" || key === "2") send("take", { which: Number(key) - 1, reason });
-      else if (key === "g") send("agreed");
     } else if (task.kind !== "done") actOnItem(key, task, given);
   }
 
