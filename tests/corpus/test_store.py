@@ -12,6 +12,9 @@ import pytest
 from made_projects import THEN, make_project
 from readouts.storage import kept as storage
 
+# Each case starts processes of its own: runs with `make test-slow`.
+pytestmark = pytest.mark.slow
+
 PRINT = (
     "import readouts, sys\n"
     f"reading = readouts.load({THEN!r})\n"
