@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from growth import assert_in_proportion
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from readouts.entities.mentions import find_mentions
@@ -169,14 +168,5 @@ def test_any_text_is_read_without_fault(text: str, published: str) -> None:
     ],
 )
 def test_hostile_runs_take_time_in_proportion_to_their_length(unit: str) -> None:
-    def seconds(count: int) -> float:
-        text = unit * (count // len(unit))
-        started = time.process_time()
-        find_mentions(text, PUBLISHED)
-        return time.process_time() - started
-
-    seconds(2_000)
-    short, long = (min(seconds(count) for _ in range(3)) for count in (10_000, 100_000))
-    # The best of several in processor time, as other work on the machine slows memory and caches.
-    # Quadratic growth would be a factor of 100 or more.
-    assert long < 40 * short + 0.2
+    run = unit * (8_000 // len(unit))
+    assert_in_proportion(lambda size: find_mentions(run * size, PUBLISHED))

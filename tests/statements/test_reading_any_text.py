@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -108,35 +107,3 @@ def _converted(text: str, luck: random.Random) -> str:
 
 
 _ACCIDENTS = (_cut, _doubled, _lost, _typed_in, _shuffled, _converted)
-
-
-def _names(count: int) -> str:
-    luck = random.Random(count)
-    syllables = ["Anh", "Bình", "Chi", "Dũng", "Giang", "Hà", "Khánh", "Lan", "Minh", "Nam", "Yến"]
-    lines = (" ".join(luck.choices(syllables, k=4)) for _ in range(count))
-    return "\n".join(f"Bộ trưởng {name} đề nghị mở cửa khẩu." for name in lines)
-
-
-@pytest.mark.parametrize(
-    ("bait", "size"),
-    [
-        (lambda n: "a" + "\u0301\u0323" * n, 40_000),
-        (_names, 200),
-        (lambda n: _names(n) + "\nBộ trưởng đề nghị mở cửa khẩu." * n, 100),
-        (lambda n: "\n".join(f"Hai bên nhất trí giảm thuế số {k}" for k in range(n)), 300),
-        (lambda n: "Hai bên nhất trí:" + "\n- mở thêm cửa khẩu" * n, 200),
-        (lambda n: "tại cuộc hội đàm " * n, 300),
-    ],
-    ids=["marks on a letter", "ever new names", "titles alone", "lines", "list", "events"],
-)
-def test_time_grows_with_the_length_of_the_text_and_not_with_its_square(
-    bait: Callable[[int], str], size: int
-) -> None:
-    readouts.read(_FRAME + bait(10))
-
-    def seconds(times: int) -> float:
-        started = time.process_time()
-        readouts.read(_FRAME + bait(size * times))
-        return time.process_time() - started
-
-    assert seconds(4) < 8 * max(seconds(1), 0.05)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-import time
 from collections.abc import Callable
-from itertools import pairwise
 
 import pytest
 import readouts
+from growth import assert_in_proportion
 
 # Measures for some seconds: runs with `make test-slow`.
 pytestmark = pytest.mark.slow
@@ -17,10 +15,6 @@ FRAME = (
     "Ngày 3/4/2024, Thủ tướng Trần Văn Hải hội đàm với Thủ tướng Lào Somsay Keo. "
     "Thủ tướng Trần Văn Hải đề nghị hai bên tăng cường hợp tác giáo dục.\n"
 )
-# Least growth, for each doubling, that is no proportion any more; and what is too quick to judge.
-MOST, NOISE = 2.3, 0.08
-SIZES = (1, 2, 4)
-ROUNDS = 8
 
 
 def people(count: int) -> str:
@@ -54,31 +48,14 @@ BAIT: dict[str, Callable[[int], str]] = {
     "bullets": lambda n: "Bộ trưởng Kham đề nghị:\n" + "- mở thêm cửa khẩu;\n" * (60 * n),
     "new names": lambda n: people(40 * n),
     "sentences": lambda n: FRAME * (6 * n),
+    "titles alone": lambda n: people(20 * n) + "\nBộ trưởng đề nghị mở cửa khẩu." * (20 * n),
+    "ever new lines": lambda n: "\n".join(
+        f"Hai bên nhất trí giảm thuế số {k}" for k in range(60 * n)
+    ),
+    "events": lambda n: "tại cuộc hội đàm " * (100 * n),
 }
 
 
-def seconds(bait: Callable[[int], str], size: int) -> float:
-    """Return the processor time of one reading."""
-    gc.collect()
-    begun = time.process_time()
-    readouts.read(FRAME + bait(size))
-    return time.process_time() - begun
-
-
-def grows_in_proportion(least: list[float]) -> bool:
-    """Tell whether each size took about twice the time of half of it."""
-    return all(twice <= MOST * once + NOISE for once, twice in pairwise(least))
-
-
 @pytest.mark.parametrize("family", BAIT)
-def test_twice_the_text_takes_about_twice_the_time(family: str) -> None:
-    bait = BAIT[family]
-    seconds(bait, 1)  # loads and compiles what this family needs
-    least = [float("inf")] * len(SIZES)
-    # A busy neighbour can only make a reading slower, so the least of some rounds is measured,
-    # and more rounds only where it is needed. Quadratic time stays quadratic in every round.
-    for _ in range(ROUNDS):
-        least = [min(had, seconds(bait, size)) for had, size in zip(least, SIZES, strict=True)]
-        if grows_in_proportion(least):
-            break
-    assert grows_in_proportion(least), least
+def test_reading_takes_time_in_proportion_to_the_length(family: str) -> None:
+    assert_in_proportion(lambda size: readouts.read(FRAME + BAIT[family](size)))
