@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from growth import assert_in_proportion
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from readouts.report.notebook_pages import page_html, sanitized
 
@@ -24,11 +23,4 @@ def test_style_sheets_go_and_the_words_between_them_stay() -> None:
 
 
 def test_style_sheets_that_never_end_take_time_in_proportion() -> None:
-    def seconds(count: int) -> float:
-        begun = time.perf_counter()
-        sanitized("<style " * count)
-        return time.perf_counter() - begun
-
-    seconds(100)
-    one, four = min(seconds(1000) for _ in range(3)), min(seconds(4000) for _ in range(3))
-    assert four < 10 * one + 0.1
+    assert_in_proportion(lambda size: sanitized("<style " * (1000 * size)))
