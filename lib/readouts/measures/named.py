@@ -14,21 +14,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from readouts.comparison.comparability import known_date
 from readouts.entities.name_finder import find_people
-from readouts.entities.places import country_of, find_names
+from readouts.entities.places import find_names
 from readouts.language.lexicon import pattern, words
-from readouts.language.normalization import NormalizedText, normalize, normalize_words
-from readouts.language.words import segment
+from readouts.language.normalization import normalize, normalize_words
+from readouts.language.words import tag
 from readouts.model import Item, Mention
 from readouts.reading import Reading
 
 _DASHES = ("-", "–")
+# Of the signs of words: a common noun's name runs through nouns, any other through capitals alone.
+_NAME = re.compile(r"H(?:[HCdn]|[hl](?=[HCd]))*|C(?:[HCd]|h(?=[HCd]))*")
+_LONG = 3
 _SHORT_FORM = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -74,9 +77,12 @@ def only_in(reading: Reading, other: Reading) -> list[NamedThing]:
     return [
         one
         for one in named_things(reading)
-        if not any(f" {part} " in said for part in _parts(one.words))
-        and not places & {span.name for span in find_names(normalize_words(one.words))}
-        and not (one.mention and _measure(one.mention) in told)
+        if (
+            _measure(one.mention) not in told
+            if one.mention
+            else not any(f" {part} " in said for part in _parts(one.words))
+            and not places & {span.name for span in find_names(normalize_words(one.words))}
+        )
     ]
 
 
@@ -86,7 +92,10 @@ def _told(reading: Reading) -> list[Mention]:
     return [
         row
         for row in reading.mention_rows
-        if row.kind == "money"
+        if (
+            row.kind == "money"
+            and any(one.isdigit() for one in reading.source[row.start : row.end])
+        )
         or (row.kind in ("date", "period") and "" < met[: len(row.iso)] < row.iso)
     ]
 
@@ -96,58 +105,63 @@ def _measure(row: Mention) -> tuple[object, ...]:
     return (row.value, row.unit) if row.kind == "money" else (row.iso[:4],)
 
 
-def _names(reading: Reading, item: Item) -> list[tuple[int, int]]:
-    """Return the spans of names inside an item: words in capitals that stand together.
+def _names(reading: Reading, item: Item) -> Iterator[tuple[int, int]]:
+    """Yield the spans of whole names inside an item: words in capitals that stand together.
 
-    Vietnamese writes the first syllable of a word in capitals, so that words are what is joined.
+    A word that opens the item tells nothing, and a name that may go on in small letters is left.
     """
     view = normalize(reading.source[item.start : item.end])
-    found = []
-    for run in _runs(view):
-        start, end = view.span(run[0][0], run[-1][1])
-        span = item.start + start, item.start + end
-        if _tells(view, run) and not _is_side(reading, reading.source[slice(*span)]):
-            found.append(span)
-    return found
+    tagged = tag(view.text)
+    signs = "".join(_sign(view.text[word.start : word.end], word.tag) for word in tagged)
+    for found in _NAME.finditer(signs):
+        first, last = tagged[found.start()], tagged[found.end() - 1]
+        name = view.text[first.start : last.end]
+        if first.start and _tells(name) and not _is_cut(name, found):
+            start, end = view.span(first.start, last.end)
+            if not _is_side(reading, reading.source[item.start + start : item.start + end]):
+                yield item.start + start, item.start + end
 
 
-def _runs(view: NormalizedText) -> Iterable[list[tuple[int, int]]]:
-    """Yield the runs of words in capitals, with the figures and dashes between or after them."""
-    run: list[tuple[int, int]] = []
-    for word in segment(view.text):
-        spelled = view.text[word.start : word.end]
-        together = bool(run) and not view.text[run[-1][1] : word.start].strip()
-        if spelled[:1].isupper() or (together and (spelled.isdigit() or spelled in _DASHES)):
-            if run and not together:
-                yield run
-                run = []
-            run.append((word.start, word.end))
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
+def _is_cut(name: str, found: re.Match[str]) -> bool:
+    """Tell whether a name may go on: a verb after a common noun, any word after one syllable."""
+    following = found.string[found.end() :][:1]
+    if found[0].startswith("H"):
+        return following == "v"
+    return following in ("n", "v") and name.rpartition(" ")[2].istitle()
 
 
-def _tells(view: NormalizedText, run: list[tuple[int, int]]) -> bool:
-    """Tell whether a run names one thing: two capitals at least, or a short form in capitals.
+def _sign(word: str, tagged: str) -> str:
+    """Return what a word may be in a name: H its opening common noun, C another word in capitals,
+    d a figure, h a dash, l a link, n and v a noun and a verb in small letters, x none of these."""
+    first, *rest = word.split()
+    if first[0].isupper():
+        # The segmenter takes a short form and the verb after it for one word.
+        joined = len(first) > 1 and first.isupper() and "".join(rest).islower()
+        noun = tagged == "N" or first in words("bodies", "companies")
+        return "x" if joined else "H" if noun else "C"
+    if first[0].isdigit() or first in _DASHES:
+        return "d" if first[0].isdigit() else "h"
+    if first in words("named", "links"):
+        return "l"
+    return {"N": "n", "A": "n", "V": "v"}.get(tagged[:1], "x")
 
-    A word that opens the item, and halves of one syllable (`Việt - Lào`), tell nothing.
+
+def _tells(name: str) -> bool:
+    """Tell whether a name is of one thing: two capitals at least, or a short form in capitals.
+
+    Halves of one syllable (`Việt - Lào`), offices and parts of the world tell nothing.
     """
-    while run and view.text[run[-1][0] : run[-1][1]] in _DASHES:
-        run.pop()
-    name = " ".join(view.text[start:end] for start, end in run)
     parts = [part.split() for part in re.split(r"[-–]", name)]
-    if not run or run[0][0] == 0 or (len(parts) > 1 and all(len(part) < 2 for part in parts)):
+    if (len(parts) > 1 and all(len(part) < 2 for part in parts)) or _offices().match(name):
         return False
-    capitals = [one for one in _offices().sub("", name).split() if one[:1].isupper()]
+    capitals = [one for one in name.split() if one[:1].isupper()]
     short = any(one.isupper() and _SHORT_FORM.fullmatch(one) for one in capitals)
     return (len(capitals) > 1 or short) and not _common().fullmatch(name)
 
 
 @cache
 def _offices() -> re.Pattern[str]:
-    return pattern(words("named", "offices"))
+    return pattern((*words("titles", "offices"), *words("named", "offices")))
 
 
 @cache
@@ -156,14 +170,30 @@ def _common() -> re.Pattern[str]:
 
 
 def _is_side(reading: Reading, name: str) -> bool:
-    """Tell whether a name is only of sides and countries (`Việt Nam - Trung Quốc`)."""
-    parts = [part.strip() for part in re.split(r"[-–]", name)]
-    return all(part in reading.meeting.sides or country_of(part) == part for part in parts)
+    """Tell whether a name is only of sides, countries and what they are in (`Việt Nam - EU`)."""
+    parts = [part.strip() for part in re.split(r"[-–]", normalize_words(name))]
+    kinds = {"country"} if len(parts) == 1 else {"country", "body"}
+    return all(
+        part in reading.meeting.sides
+        or any(one.kind in kinds and part[one.start : one.end] == part for one in find_names(part))
+        for part in parts
+    )
 
 
 def _parts(name: str) -> set[str]:
-    words = _plain(name).split()
-    return {" ".join(pair) for pair in pairwise(words)} | {" ".join(words)}
+    """Return what names the same in short: two words of it, and what stands between dashes.
+
+    Countries are left out, and so is what kind of thing it is, the first two words of a long name.
+    """
+    text = normalize_words(name)
+    for span in reversed(find_names(text)):
+        if span.kind == "country":
+            text = f"{text[: span.start]}-{text[span.end :]}"
+    found = {_plain(name)}
+    for part in map(_plain, re.split(r"[-–]", text)):
+        pairs = [" ".join(pair) for pair in pairwise(part.split())]
+        found |= {part, *(pairs if len(pairs) < _LONG else pairs[1:])}
+    return found - {""}
 
 
 def _plain(text: str) -> str:
