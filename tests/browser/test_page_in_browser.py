@@ -94,7 +94,7 @@ def test_a_quotation_leads_to_its_sentence_and_the_tag_back(opened) -> None:
 
 def test_a_square_of_the_picture_leads_to_its_row(opened) -> None:
     page = opened(viewport=DESK)
-    square = page.locator('#ledger .en svg a[href^="#row-"]').first
+    square = page.locator("#ledger .squares a").first
     wanted = square.get_attribute("href")
     square.dispatch_event("click")
     assert page.locator("tr.row:target").get_attribute("id") == wanted[1:]

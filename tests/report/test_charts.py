@@ -13,29 +13,22 @@ TABLES = {
     plots.agenda: pd.DataFrame(
         {"theme": ["trade", "education", ALL_LETTERS], "then": [3, 0, 1], "now": [1, 4, 1]}
     ),
-    plots.ledger: pd.DataFrame(
-        {"row": [1, 2, 3, 4], "theme": ["trade", "trade", "education", ALL_LETTERS],
-         "status": ["new", "dropped", "persisted", "reframed"],
-         "then_quote": ["", "mở cửa khẩu", "kết nối", "hỗ trợ"],
-         "now_quote": ["cấp học bổng", "", "kết nối", "giúp đỡ"]}
-    ),
     plots.timeline: pd.DataFrame(
         {"iso": ["2022-10", "2026", "2025-01/2025-06", "--04-03"],
+         "first": ["2022-10", "2026", "2025-01", "--04-03"],
+         "last": ["2022-10", "2026", "2025-06", "--04-03"],
          "label": ["tháng 10-2022", "năm 2026", "nửa đầu năm", "3-4"],
          "meeting": ["then", "now", "both", "then"]}
-    ),
-    plots.wording: pd.DataFrame(
-        {"word": ["cửa khẩu", "hữu nghị"], "then": [0, 5], "now": [4, 0], "effect": [3.2, -3.4]}
-    ),
-    plots.accuracy: pd.DataFrame(
-        {"measure": ["f1"], "value": [0.8], "low": [0.7], "high": [0.9], "of": [40]}
     ),
     plots.reliability: pd.DataFrame(
         {"least": [0.8, 0.9], "most": [0.9, 1.0], "items": [0, 40], "said": [None, 0.95],
          "right": [None, 0.93], "low": [None, 0.8], "high": [None, 0.98]}
     ),
-    plots.validity: pd.DataFrame(
-        {"theme": ["trade"], "gold": [6], "predicted": [5], "both": [5], "f1": [0.91]}
+    plots.appearances: pd.DataFrame(
+        [(1, 1, "2015-03-10", "nghiên cứu mở đường bay thẳng", "new"),
+         (1, 3, "2017-09-14", "mở đường bay", "reframed"),
+         (2, 2, "2016-06-21", "tăng học bổng", "new")],
+        columns=["chain", "meeting", "date", "quote", "status"],
     ),
 }  # fmt: skip
 CHARTS = list(TABLES)
@@ -53,7 +46,7 @@ def drawn(chart, table: pd.DataFrame, language: str = "en") -> str:
     return buffer.getvalue()
 
 
-_NAMED = (plots.agenda, plots.timeline, plots.wording)
+_NAMED = (plots.agenda, plots.timeline)
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
@@ -76,16 +69,28 @@ def test_the_words_for_a_chart_hold_its_numbers_in_both_languages(chart) -> None
     table = TABLES[chart]
     english, vietnamese = (plots.alt_text(chart, table, lang) for lang in ("en", "vi"))
     assert english != vietnamese
-    if chart not in (plots.ledger, plots.timeline):
+    if chart is not plots.timeline:
         numbers = [c for c in ("then", "now", "both", "of") if c in table]
         for value in table[numbers].to_numpy().ravel():
             assert str(value) in english
             assert str(value) in vietnamese
 
 
-def test_the_ledger_picture_has_a_linked_square_for_every_row() -> None:
-    svg = drawn(plots.ledger, TABLES[plots.ledger])
-    assert all(f"#row-{number}" in svg for number in (1, 2, 3, 4))
+def test_a_chain_has_a_row_and_each_appearance_a_dot_hollow_where_it_was_reframed() -> None:
+    axes = plots.appearances(TABLES[plots.appearances], language="vi")
+    rows = [tick.get_text() for tick in axes.get_yticklabels()]
+    dots = {str(line.get_markerfacecolor()): line.get_ydata().tolist() for line in axes.lines}
+    days = [tick.get_text() for tick in axes.get_xticklabels()]
+    plt.close(axes.figure)
+    assert rows == ["nghiên cứu mở đường bay thẳng", "tăng học bổng"]
+    assert list(dots.values()) == [[0], [0, 1]]
+    assert [day[-4:] for day in days] == ["2015", "2016", "2017"]
+
+
+def test_every_chain_and_date_is_in_the_words() -> None:
+    words = plots.alt_text(plots.appearances, TABLES[plots.appearances])
+    assert "“nghiên cứu mở đường bay thẳng” 10 March 2015, 14 September 2017" in words
+    assert "“tăng học bổng” 21 June 2016" in words
 
 
 def test_mathematics_in_a_text_stays_text() -> None:
@@ -94,7 +99,9 @@ def test_mathematics_in_a_text_stays_text() -> None:
 
 
 def test_a_date_without_a_year_is_left_off_the_axis() -> None:
-    assert "3-4" not in drawn(plots.timeline, TABLES[plots.timeline].iloc[[0, 3]]).split("text_")[1]
+    svg = drawn(plots.timeline, TABLES[plots.timeline].iloc[[0, 3]])
+    assert "tháng 10-2022" in svg
+    assert "3-4" not in svg
 
 
 def test_the_callers_settings_come_back() -> None:

@@ -87,6 +87,26 @@ def test_every_proposal_is_marked_and_leads_to_its_row_and_back() -> None:
     }
 
 
+def test_the_picture_has_a_linked_square_for_every_row_under_its_heading() -> None:
+    soup = page("plain")
+    squares = soup.select(".squares .square")
+    rows = [row["id"] for row in soup.select("tr.row")]
+    assert [square["href"] for square in squares] == [f"#{row}" for row in rows]
+    heads = [int(words(head).split()[0]) for head in soup.select(".squares thead th")]
+    columns = [len(soup.select(f".squares td:nth-child({at}) .square")) for at in (2, 3, 4)]
+    assert heads == columns
+
+
+def test_the_agenda_draws_each_theme_beside_its_counts() -> None:
+    soup, themes = page("plain"), plain().tables["agenda"]
+    drawn = soup.select("table.agenda tbody tr")
+    assert len(drawn) == len(themes)
+    for row in drawn:
+        then, now = (int(cell.get_text()) for cell in row.select(".number"))
+        first, second = (float(row.select_one(f"circle.{when}")["cx"]) for when in ("then", "now"))
+        assert (first < second) == (then < now)
+
+
 def test_the_findings_lead_each_with_its_words_and_a_way_to_them() -> None:
     comparison, soup = plain(), page("plain")
     shown = soup.select(".findings > li")

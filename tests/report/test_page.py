@@ -3,15 +3,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from made_comparisons import HOSTILE, plain
 from readouts.report.comparison_page import index_html
-from readouts.report.page import as_json, bilingual, csv_address, inline_svg
+from readouts.report.page import as_json, bilingual, csv_address
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -25,22 +23,6 @@ def test_csv_in_the_page_is_defused_and_keeps_vietnamese() -> None:
     table = pd.DataFrame({"quote": ["=1+1", "cửa khẩu"], "start": pd.array([1, None], "Int64")})
     _, _, payload = csv_address(table).partition(";base64,")
     assert base64.b64decode(payload).decode("utf-8-sig") == "quote,start\n'=1+1,1\ncửa khẩu,\n"
-
-
-def test_a_drawing_in_the_page_has_no_style_no_address_and_keeps_its_words() -> None:
-    figure, axes = plt.subplots()
-    axes.set_title("Cửa khẩu <x>").set_url("#row-1")
-    (line,) = axes.plot([0, 1], [0, 1])
-    line.set_url("#row-2?title=n%C3%B3i%20%3Cx%3E")
-    svg = inline_svg(figure, 'nói "gì"', "test")
-    assert not re.search(r"style=|https?:|<style|<metadata", svg)
-    parsed = BeautifulSoup(svg, "html.parser").svg
-    assert parsed["aria-label"] == 'nói "gì"'
-    links = {link["href"]: link for link in parsed("a")}
-    assert set(links) == {"#row-1", "#row-2"}
-    assert links["#row-2"]["aria-label"] == links["#row-2"].title.string == "nói <x>"
-    assert not any(link.has_attr("target") for link in parsed("a"))
-    assert "Cửa khẩu <x>" in parsed.get_text()
 
 
 def test_the_policy_names_every_style_and_script_by_its_hash_and_nothing_else() -> None:

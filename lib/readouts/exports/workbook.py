@@ -36,7 +36,7 @@ _LABELS = {
     "themes": "", "side": "", "speaker": "", "act": "act.", "reply_act": "act.",
     "status": "status.", "changed": "changed.", "moved": "moved.", "needs_look": "look.",
     "kind": "kind.", "role": "role.", "answer": "answer.", "verdict": "figure.",
-    "direction": "direction.", "confidence": "confidence.",
+    "refusal": "refusal.", "direction": "direction.", "confidence": "confidence.",
 }  # fmt: skip
 _SEVERAL = {"themes", "changed", "needs_look"}
 
@@ -70,8 +70,7 @@ def _sheets(
 
     pairs = [(ledger.then, ledger.now) for ledger in ledgers]
     figures = [
-        measures.figures_ledger(*pair, language=language).rename(columns={"status": "verdict"})
-        for pair in pairs
+        measures.figures_ledger(*pair).rename(columns={"status": "verdict"}) for pair in pairs
     ]
     tables = {
         "ledger": [_between(ledger.then, ledger.now, ledger.frame) for ledger in ledgers],

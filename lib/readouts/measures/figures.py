@@ -12,7 +12,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from readouts.comparison.similarity import similarity
-from readouts.labels import label
 from readouts.language.lexicon import alternation, pattern, words
 from readouts.language.normalization import normalize
 from readouts.measures.mentioned import mentioned
@@ -37,7 +36,7 @@ _SIDE = {
     "quote": "str", "start": "Int64", "end": "Int64", "sentence": "Int64",
 }  # fmt: skip
 _COLUMNS = {
-    "status": "str", "reason": "str", "kind": "str", "unit": "str",
+    "status": "str", "refusal": "str", "kind": "str", "unit": "str",
     **{f"then_{name}": kind for name, kind in _SIDE.items()},
     **{f"now_{name}": kind for name, kind in _SIDE.items()},
     "change": "float64", "ratio": "float64",
@@ -75,11 +74,11 @@ def figures(reading: Reading) -> tuple[Figure, ...]:
     )
 
 
-def figures_ledger(then: Reading, now: Reading, *, language: str = "en") -> pd.DataFrame:
+def figures_ledger(then: Reading, now: Reading) -> pd.DataFrame:
     """Return the figures of two meetings, paired where they may be compared or mistaken.
 
     Columns: status (``compared``; ``refused`` where two figures look alike and are not; ``then``
-    or ``now`` for a figure without a counterpart), reason of a refusal in ``language``, kind, unit;
+    or ``now`` for a figure without a counterpart), refusal (why, as in `refusal`), kind, unit;
     then_ and now_ value, measured, role, direction, period, quote, start, end, sentence; change
     (now less then) and ratio (now to then), both empty unless compared.
 
@@ -91,16 +90,12 @@ def figures_ledger(then: Reading, now: Reading, *, language: str = "en") -> pd.D
     records = []
     for i, j in pairs:
         reason = refusal(earlier[i], later[j])
-        records.append(_record(earlier[i], later[j], reason, language))
+        records.append(_record(earlier[i], later[j], reason))
     records += [
-        _record(figure, None, "", language)
-        for i, figure in enumerate(earlier)
-        if i not in {i for i, _ in pairs}
+        _record(figure, None) for i, figure in enumerate(earlier) if i not in {i for i, _ in pairs}
     ]
     records += [
-        _record(None, figure, "", language)
-        for j, figure in enumerate(later)
-        if j not in {j for _, j in pairs}
+        _record(None, figure) for j, figure in enumerate(later) if j not in {j for _, j in pairs}
     ]
     order = ("compared", "refused", "then", "now")
     return table(sorted(records, key=lambda record: order.index(record["status"])), _COLUMNS)
@@ -239,7 +234,7 @@ def _same(then: str, now: str) -> bool:
     return normalize(then).text.lower() == normalize(now).text.lower()
 
 
-def _record(then: Figure | None, now: Figure | None, reason: str, language: str) -> dict[str, Any]:
+def _record(then: Figure | None, now: Figure | None, reason: str = "") -> dict[str, Any]:
     known = then or now
     status = ("refused" if reason else "compared") if then and now else "then" if then else "now"
     units = dict.fromkeys(figure.mention.unit for figure in (then, now) if figure)
@@ -249,7 +244,7 @@ def _record(then: Figure | None, now: Figure | None, reason: str, language: str)
     whole = None not in values and bool(values)
     return {
         "status": status,
-        "reason": label(f"refusal.{reason}", language) if reason else "",
+        "refusal": reason,
         "kind": " / ".join(kinds) if known else "",
         "unit": " / ".join(units),
         **_cells("then", then),

@@ -20,7 +20,7 @@ from readouts.labels import LANGUAGES, knows, label, seen, shown_date
 from readouts.marked_text import marked_text
 from readouts.measures.evidence import is_reviewed
 from readouts.reading import Reading
-from readouts.report import charts as plots
+from readouts.report import charts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,10 +37,10 @@ _SOURCE = {
 _LABELS = {
     "theme": "", "themes": "", "side": "", "speaker": "", "unit_of_count": "unit_of_count.",
     "acts": "act.", "act": "act.", "reply_act": "act.", "coded_act": "act.", "status": "status.",
-    "verdict": "figure.", "move": "move.", "direction": "direction.", "moved": "moved.",
-    "changed": "changed.", "needs_look": "look.", "zone": "zone.", "kind": "kind.",
-    "relation": "relation.", "precision": "precision.", "fact": "fact.", "basis": "basis.",
-    "role": "role.", "measure": "measure.", "what": "difference.",
+    "verdict": "figure.", "refusal": "refusal.", "move": "move.", "direction": "direction.",
+    "moved": "moved.", "changed": "changed.", "needs_look": "look.", "zone": "zone.",
+    "kind": "kind.", "relation": "relation.", "precision": "precision.", "fact": "fact.",
+    "basis": "basis.", "role": "role.", "measure": "measure.", "what": "difference.",
     "origin": "origin.", "answer": "answer.", "count": "count.",
 }  # fmt: skip
 _SEVERAL = {"themes", "acts", "changed", "needs_look"}
@@ -200,17 +200,14 @@ class NotebookView:
         html = Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>")
         return Html(html.format(heads, lines), f"{counted(len(rows), 'row')}: {', '.join(chosen)}")
 
-    def chart(self, draw: Callable[..., Any], rows: pd.DataFrame, alt: str = "") -> Chart | Html:
-        """Return ``draw`` of ``rows`` as a chart, or a sentence where there are no rows.
-
-        ``alt`` says in words what it shows; for the charts of `plots` that is known.
-        """
+    def chart(self, draw: Callable[..., Any], rows: pd.DataFrame) -> Chart | Html:
+        """Return one of the charts of `report.charts`, or a sentence where there are no rows."""
         if rows.empty:
             return self.say("{empty}", empty=label("table.empty", self.language))
         named = {"names": self.names} if "names" in signature(draw).parameters else {}
-        with plots.house_style():
+        with charts.house_style():
             axes = draw(rows, language=self.language, **named)
-            words = alt or plots.alt_text(draw, rows, self.language)
+            words = charts.alt_text(draw, rows, self.language)
             return Chart(_svg(axes.figure), words)
 
     def source(self, reading: Reading) -> Html:
@@ -344,11 +341,9 @@ def _parted(column: str) -> tuple[str, str]:
 
 
 def _svg(figure: Any) -> str:
-    """Return a figure as SVG, the same bytes each time, without the links of the report's page."""
+    """Return a figure as SVG, the same bytes each time."""
     import matplotlib.pyplot as plt
 
-    for artist in figure.findobj():
-        artist.set_url(None)
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     plt.close(figure)

@@ -2,7 +2,7 @@
 
 `compared` gathers what the page shows of a ledger; `write_index` turns that into one HTML file
 that needs no other and no network. The modules beside this one prepare its parts (`headline`,
-`rows`, `sections`, `sources`) from tables; none computes a result of its own.
+`passages`, `rows`, `sources`) from records; none computes a result of its own.
 
 >>> from readouts.comparison.ledger import compare
 >>> from readouts.reading import Reading
@@ -19,7 +19,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from readouts.exports.formats import FORMATS, Export
-from readouts.report import charts as plots
+from readouts.labels import LANGUAGES, label
 from readouts.report import page as pages
 from readouts.report.comparison_page.comparison import (
     Comparison,
@@ -27,16 +27,9 @@ from readouts.report.comparison_page.comparison import (
     Provenance,
     compared,
 )
-from readouts.report.comparison_page.headline import (
-    counts,
-    findings,
-    meetings,
-    script_phrases,
-    state,
-)
+from readouts.report.comparison_page.headline import meetings, state
 from readouts.report.comparison_page.rows import ledger
-from readouts.report.comparison_page.sections import agenda, sections
-from readouts.report.comparison_page.sources import sources
+from readouts.report.comparison_page.sources import paragraphs
 from readouts.storage.atomic import write_text
 
 __all__ = ["Comparison", "NotebookPage", "Provenance", "compared", "index_html", "write_index"]
@@ -54,23 +47,26 @@ def write_index(comparison: Comparison, folder: str | Path, language: str = "en"
 
 def index_html(comparison: Comparison, language: str = "en") -> str:
     """Return the comparison's page as HTML."""
-    with plots.house_style():
-        return pages.render(
-            "index.html.j2",
-            language=language,
-            comparison=comparison,
-            meetings=meetings(comparison),
-            state=state(comparison),
-            findings=findings(comparison),
-            counts=counts(comparison),
-            agenda=agenda(comparison),
-            ledger=ledger(comparison),
-            files=_files(comparison, language),
-            sections=sections(comparison),
-            sources=sources(comparison),
-            sides=[(side, comparison.side_class(side)) for side in comparison.voices],
-            phrases=script_phrases(),
-        )
+    return pages.render(
+        "index.html.j2",
+        language=language,
+        comparison=comparison,
+        meetings=meetings(comparison),
+        state=state(comparison),
+        ledger=ledger(comparison),
+        files=_files(comparison, language),
+        paragraphs=paragraphs,
+        phrases={
+            language: {name: label(key, language) for name, key in _SCRIPT.items()}
+            for language in LANGUAGES
+        },
+    )
+
+
+# What the page's script says.
+_SCRIPT = {
+    "shown": "filter.shown", "copied": "cite.copied", "link": "cite.link", "failed": "cite.failed",
+}  # fmt: skip
 
 
 def _files(comparison: Comparison, language: str) -> list[tuple[str, str, str]]:

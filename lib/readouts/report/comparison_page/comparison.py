@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from readouts.comparison.comparability import Warning, comparability
 from readouts.labels import LANGUAGES, label, shown_date
 from readouts.measures.evidence import WHENS, is_reviewed
 from readouts.model import BOTH
+from readouts.report.comparison_page.passages import Passage, passage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from readouts.comparison.ledger import Ledger
     from readouts.measures.counts import Count
     from readouts.measures.findings import Finding
-    from readouts.model import Sentence
     from readouts.reading import Reading
 
 
@@ -47,9 +48,9 @@ class NotebookPage:
 class Comparison:
     """All that the page shows of two readouts.
 
-    ``tables`` are the measures' tables by name; a section whose table is missing or empty says so.
-    ``findings`` are what may be said in a sentence, ``counts`` how many, ``warnings`` what speaks
-    against comparing. ``glosses`` gives an English gloss for a quotation, word for word.
+    ``tables`` are the measures' tables by name. ``findings`` are what may be said in a sentence,
+    ``counts`` how many, ``warnings`` what speaks against comparing. ``glosses`` gives an English
+    gloss for a quotation, word for word.
     """
 
     name: str
@@ -72,25 +73,9 @@ class Comparison:
         """Return whether people have settled both texts and their ledger."""
         return is_reviewed(self.ledger)
 
-    def table(self, name: str) -> pd.DataFrame:
-        """Return a measure's table, an empty one where the comparison has none."""
-        import pandas as pd
-
-        return self.tables.get(name, pd.DataFrame())
-
     def published(self, when: str) -> Provenance:
         """Return where the reading of ``when`` was published."""
         return self.provenance[WHENS.index(when)]
-
-    def names(self, language: str) -> tuple[str, ...]:
-        """Return what then and now are called in charts: their dates where those differ."""
-        dates = tuple(
-            shown_date(reading.meeting.date, language, short=True)
-            for reading in self.readings.values()
-        )
-        if all(dates) and len(set(dates)) == len(dates):
-            return dates
-        return tuple(label(when, language) for when in WHENS)
 
     @cached_property
     def voices(self) -> tuple[str, ...]:
@@ -112,63 +97,51 @@ class Comparison:
             return "side-both"
         return f"side-{min(self.sides.index(side), 2) + 1}" if side in self.sides else "side-none"
 
-    def sentence_at(self, when: str, position: int) -> Sentence | None:
-        """Return the sentence that holds a position of the source, if one does."""
-        for sentence in self.readings[when].sentence_rows:
-            if sentence.start <= position < sentence.end:
-                return sentence
-        return None
+    def quote(self, when: str, said: Any) -> Passage:
+        """Return the passage of a record with ``start`` and ``end``."""
+        return passage(self.readings[when], when, said)
 
-    def citation(self, when: str, start: int, end: int) -> dict[str, str]:
+    def at(self, when: str, start: int, end: int) -> Passage:
+        """Return the passage from ``start`` to ``end``."""
+        return self.quote(when, SimpleNamespace(start=int(start), end=int(end)))
+
+    def citation(self, quoted: Passage) -> dict[str, str]:
         """Return a citation to paste, by language: quotation, outlet, date, sentence, checksum."""
-        reading, published = self.readings[when], self.published(when)
-        sentence = self.sentence_at(when, start)
-        words = " ".join(reading.source[start:end].split())
+        reading, published = quoted.reading, self.published(quoted.when)
 
         def told(language: str) -> str:
+            number = quoted.sentence
             where = [
                 published.outlet or reading.doc,
                 shown_date(published.published or reading.meeting.date, language),
-                label("cite.sentence", language, number=sentence.number) if sentence else "",
+                label("cite.sentence", language, number=number) if number else "",
                 published.address,
             ]
+            words = " ".join(quoted.words.split())
             return f"“{words}” ({', '.join(filter(None, where))}; SHA-256 {reading.sha256})"
 
         return {language: told(language) for language in LANGUAGES}
 
     def notebook(self, section: str) -> NotebookPage | None:
         """Return the notebook that a section's numbers come from, if the report has it."""
-        wanted = _NOTEBOOK_OF.get(section, "?")
+        wanted = _NOTEBOOK_OF[section]
         return next((page for page in self.notebooks if page.name.startswith(wanted)), None)
 
 
 # By number, which the plan keeps; the rest of a notebook's name may change.
-_NOTEBOOK_OF = {
-    "sources": "01",
-    "agenda": "02",
-    "ledger": "03",
-    "requests": "04",
-    "figures": "05",
-    "accuracy": "07",
-}
+_NOTEBOOK_OF = {"agenda": "02", "ledger": "03", "requests": "04", "figures": "05", "accuracy": "07"}
 
 
-def compared(
-    ledger: Ledger,
-    name: str,
-    *,
-    notebooks: Sequence[NotebookPage] = (),
-    tables: Mapping[str, pd.DataFrame] | None = None,
-) -> Comparison:
+def compared(ledger: Ledger, name: str, *, notebooks: Sequence[NotebookPage] = ()) -> Comparison:
     """Return the comparison of a ledger: its measures, and what the register and glosses know.
-
-    ``tables`` stand beside the measures' own or in their place.
 
     >>> from readouts.comparison.ledger import compare
     >>> from readouts.reading import Reading
-    >>> compared(compare(Reading("a", ""), Reading("b", "")), "nothing").table("agenda").empty
+    >>> compared(compare(Reading("a", ""), Reading("b", "")), "nothing").tables["agenda"].empty
     True
     """
+    from readouts import measures
+    from readouts.evaluation.unseen import unseen
     from readouts.measures.counts import counts
     from readouts.measures.findings import findings
 
@@ -176,7 +149,12 @@ def compared(
     return Comparison(
         name=name,
         ledger=ledger,
-        tables=_measured(then, now) | dict(tables or {}),
+        tables={
+            "agenda": measures.agenda(then, now),
+            "requests": measures.requests(then, now),
+            "figures": measures.figures_ledger(then, now),
+            "accuracy": unseen(),
+        },
         findings=findings(ledger),
         counts=counts(ledger),
         warnings=comparability(then, now),
@@ -184,21 +162,6 @@ def compared(
         glosses=_glosses(then) | _glosses(now),
         notebooks=tuple(notebooks),
     )
-
-
-def _measured(then: Reading, now: Reading) -> dict[str, pd.DataFrame]:
-    from readouts import measures
-    from readouts.evaluation import unseen
-
-    figures, in_vietnamese = (
-        measures.figures_ledger(then, now, language=language) for language in ("en", "vi")
-    )
-    return {
-        "agenda": measures.agenda(then, now),
-        "requests": measures.requests(then, now),
-        "figures": figures.assign(reason_vi=in_vietnamese["reason"]),
-        "accuracy": unseen.unseen(),
-    }
 
 
 def _provenance(reading: Reading) -> Provenance:

@@ -1,0 +1,82 @@
+"""A passage of one of the two texts as a page quotes it: its words, who says them, where it leads.
+
+>>> from readouts.model import Item
+>>> item = Item(0, 10, 0, "Bà A", "Lào", "propose")
+>>> quoted = passage(Reading("a", "mở cửa hàng", item_rows=(item,)), "now", item)
+>>> quoted.words, quoted.href, quoted.sentence
+('mở cửa hàn', '#now-i0', 0)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from readouts.highlighting import Mark, mark_up
+from readouts.model import Item, Sentence
+from readouts.reading import Reading
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A span of the reading of ``when``; ``said`` is the record it was found by."""
+
+    reading: Reading
+    when: str
+    start: int
+    end: int
+    said: Any
+
+    @property
+    def words(self) -> str:
+        """Return the words as the source has them."""
+        return self.reading.source[self.start : self.end]
+
+    @property
+    def within(self) -> Sentence | None:
+        """Return the sentence that holds the start of the passage, if one does."""
+        rows = self.reading.sentence_rows
+        return next((row for row in rows if row.start <= self.start < row.end), None)
+
+    @property
+    def sentence(self) -> int:
+        """Return the number of its sentence, 0 outside of every sentence."""
+        return self.within.number if self.within else 0
+
+    @property
+    def item(self) -> int | None:
+        """Return the number of the proposal that starts here, if one does."""
+        starts = [row.start for row in self.reading.item_rows]
+        return starts.index(self.start) if self.start in starts else None
+
+    @property
+    def side(self) -> str:
+        """Return the side whose statement holds the passage, "" for none."""
+        rows = self.reading.statement_rows
+        return next((row.side for row in rows if row.start <= self.start < row.end), "")
+
+    @property
+    def href(self) -> str:
+        """Return the link to its proposal, or else to its sentence, on the page."""
+        if self.item is not None:
+            return f"#{self.when}-i{self.item}"
+        return self.place
+
+    @property
+    def place(self) -> str:
+        """Return the link to its sentence on the page, "" where there is none."""
+        return f"#{self.when}-s{self.sentence}" if self.within else ""
+
+    def context(self, kind: str) -> Markup:
+        """Return its sentence with the passage marked as ``kind``; without one the passage."""
+        around = self.within or self
+        marks = [Mark(self.start, self.end, kind)]
+        end = max(around.end, self.end)
+        return mark_up(self.reading.source, marks, around.start, end)
+
+
+def passage(reading: Reading, when: str, said: Item | Any) -> Passage:
+    """Return the passage of a record with ``start`` and ``end``."""
+    return Passage(reading, when, said.start, said.end, said)
