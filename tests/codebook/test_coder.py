@@ -120,7 +120,6 @@ DEFENCE = ("tuần tra chung", "chống ma túy")
         ("làm tốt việc này", Context(lead="Về điện gió, ông"), "green_energy", "topic"),
         ("nêu dự án này", Context(before="Ông nói về điện gió."), "green_energy", "reference"),
         (TOLD, Context("", "", ("cấp visa",), DEFENCE[1:]), "defence_security", "reference"),
-        (TOLD, Context(before="Về y tế. Lào lo lũ để cứu lúa."), "health_disaster", "before"),
         ("kiểm soát bất đồng", Context(sides=("Việt Nam", "Quảng Đông")), "maritime", "clause"),
         ("kiểm soát bất đồng", Context(sides=("Việt Nam", "Lào")), "maritime", "weak"),
     ],

@@ -137,11 +137,6 @@ ASKS = "Bộ trưởng Trần Văn Hải đề nghị "
             id="work in which something is done goes on over a comma",
         ),
         pytest.param(
-            "hai bên tăng cường hợp tác tư pháp, trong đó có trao đổi thông tin, dẫn độ tội phạm.",
-            ["tăng cường hợp tác tư pháp, trong đó có trao đổi thông tin, dẫn độ tội phạm"],
-            id="acts named as parts of a whole stay inside",
-        ),
-        pytest.param(
             "Lào xem vận tải quá cảnh là ưu tiên.",
             [],
             id="to hold something for something is no act",
@@ -165,11 +160,6 @@ ASKS = "Bộ trưởng Trần Văn Hải đề nghị "
             "Lào được tạo điều kiện tiếp cận cảng biển.",
             ["Lào được tạo điều kiện tiếp cận cảng biển"],
             id="a passive keeps its subject",
-        ),
-        pytest.param(
-            "Lào chỉ đạo công an các tỉnh Savannakhet, Salavan rà soát xe hết hạn.",
-            ["chỉ đạo công an các tỉnh Savannakhet, Salavan rà soát xe hết hạn"],
-            id="the second place of an enumeration is no new subject",
         ),
     ],
 )
@@ -210,31 +200,14 @@ def test_what_puts_nothing_on_the_table_has_no_item(sentence):
             id="a contribution that is wished for is no purpose",
         ),
         pytest.param(
-            "Hai bên nhất trí về các biện pháp mới, trong đó có việc mở thêm cửa khẩu.",
-            ["mở thêm cửa khẩu"],
-            id="measures of which one is named",
-        ),
-        pytest.param(
             "Bộ trưởng Trần Văn Hải nhấn mạnh các thủ tục cần được đơn giản hóa.",
             ["các thủ tục cần được đơn giản hóa"],
             id="what should be done to something, its subject kept",
-        ),
-        pytest.param(
-            "Bộ trưởng Trần Văn Hải mời các doanh nghiệp Lào đầu tư vào chế biến gỗ.",
-            ["đầu tư vào chế biến gỗ"],
-            id="an invitation to invest is a proposal",
         ),
     ],
 )
 def test_what_the_verb_governs_is_what_is_put_on_the_table(sentence, items):
     assert cuts(sentence) == items
-
-
-def test_a_side_grants_in_the_bare_present():
-    said = "Bộ trưởng Trần Văn Hải cảm ơn Lào."
-    assert cuts(said, "Lào cấp thêm 50 suất học bổng trong năm 2026.") == [
-        "cấp thêm 50 suất học bổng trong năm 2026"
-    ]
 
 
 def test_numbered_points_go_on_with_what_was_agreed():

@@ -22,7 +22,6 @@ from readouts.model import BOTH
         ("Bộ trưởng Trần Văn Hải cảm ơn Lào đã giúp đỡ quý báu.", ["courtesy"]),
         ("Bộ trưởng Trần Văn Hải mời Bộ trưởng Somsay Keo thăm Việt Nam.", ["invite"]),
         ("Bộ trưởng Somsay Keo vui vẻ nhận lời mời.", ["invite"]),
-        ("Bộ trưởng Trần Văn Hải mời doanh nghiệp Lào đầu tư vào cảng biển.", ["propose"]),
         ("Bộ trưởng Somsay Keo tán thành các đề xuất của Bộ trưởng Trần Văn Hải.", ["assent"]),
         ("Bộ trưởng Somsay Keo tán thành với các đề xuất của Việt Nam.", ["assent"]),
         ("Bộ trưởng Somsay Keo nhất trí với 3 nội dung do phía Việt Nam nêu.", ["assent"]),

@@ -60,8 +60,7 @@ class Coded(NamedTuple):
 
     ``rule`` is ``clause``, ``instances`` (after `nhất là`, `như`), ``purpose`` (after `nhằm`),
     ``aside`` (in brackets), ``topic``, ``reference`` (`lĩnh vực này`, or what the sentence before
-    speaks of), ``weak``, ``siblings``, ``before`` (the sentence before) or
-    ``none``.
+    speaks of), ``weak``, ``siblings`` or ``none``.
     """
 
     themes: tuple[str, ...]
@@ -125,7 +124,6 @@ class Codebook:
             or _coded(text, parts.general, "weak")
             or _coded(text, _longest(parts.faint), "none")
             or self._beside(context, sides)
-            or self._before(context, sides)
             or Coded((GENERAL,), ("",), "none")
         )
 
@@ -184,13 +182,11 @@ class Codebook:
             (*reversed(context.earlier), context.lead, *_sentences_back(context.before)), sides
         )
 
-    def _nearest(
-        self, sources: Iterable[str], sides: frozenset[str], rule: str = "reference"
-    ) -> Coded | None:
+    def _nearest(self, sources: Iterable[str], sides: frozenset[str]) -> Coded | None:
         for source in map(normalize_words, sources):
             matches = [m for m in self._said(source, sides) if m.cue.tag.theme != _FRAMING]
             if matches:
-                return _coded(source, _last_named(matches), rule)
+                return _coded(source, _last_named(matches), "reference")
         return None
 
     def _beside(self, context: Context, sides: frozenset[str]) -> Coded | None:
@@ -210,15 +206,6 @@ class Codebook:
                 return Coded((theme,), (cue,), "siblings")
         beside = (context.lead, *context.later[:1], *context.earlier[-1:])
         return self._nearest(beside, sides)
-
-    def _before(self, context: Context, sides: frozenset[str]) -> Coded | None:
-        """Return what the sentence before is about, without what it says that is for."""
-        sentence = normalize_words(_sentences_back(context.before)[0])
-        return self._nearest((self._without_purpose(sentence),), sides, "before")
-
-    def _without_purpose(self, text: str) -> str:
-        opener = next((m for m in self._openers["purpose"].matches(text) if m.start), None)
-        return text[: opener.start] if opener else text
 
     def _said(self, text: str, sides: frozenset[str]) -> list[Match]:
         """Return the strong matches of a text that are not part of somebody's office."""

@@ -97,13 +97,11 @@ class _Sentence:
             if pattern("counted").search(self.text, max(self.start, start - 12), start):
                 continue
             if kind in ("male", "female", "any"):
-                this = pattern("this_one").match(self.text, end, self.end)
-                found.append(PersonMention(start, this.end() if this else end, gender=kind))
+                found.append(PersonMention(start, end, gender=kind))
                 continue
             stop = self._title_end(end)
             title = self.text[start:stop]
-            office = office_of(title) or _epithet_office(self.text[start:end])
-            found.append(PersonMention(start, stop, None, office, title, side_of(title)))
+            found.append(PersonMention(start, stop, None, office_of(title), title, side_of(title)))
         return found
 
     def _markers(self) -> list[tuple[int, int, str]]:
@@ -157,8 +155,6 @@ class _Sentence:
             if not any(a <= follow < b for a, b, _ in self.markers):
                 end = tail.end()
         end += bool(_JUNIOR.search(self.text, start, end)) and self.text[end : end + 1] == "."
-        opener = pattern("particle_before").search(self.text, self.start, start)
-        start = opener.start(1) if opener else start
         initials = _LEADING_INITIALS.match(self.text, start, end)
         if initials and vietnamese_name(self.text[initials.end() : end]):
             return initials.end(), end
@@ -174,11 +170,7 @@ class _Sentence:
             return None
         marker = self._whole_office(before)
         between = self.text[marker[1] : start]
-        if (
-            not _clean(between)
-            or not between.startswith(" ")
-            or pattern("names_company").search(between)
-        ):
+        if not _clean(between) or not between.startswith(" "):
             return None
         if any(marker[1] <= a and b < start for a, b in self._full_names):
             return None
@@ -222,9 +214,6 @@ class _Sentence:
             between = self.text[m_end:stop]
             if pattern("received").search(self.text, self.start, start):
                 break
-            # "ý kiến của Thủ tướng, ông X …" ends one phrase and begins the next.
-            if m_end == stop and pattern("whose").search(self.text, self.start, start):
-                break
             named = any(a < stop and b > start for a, b in self._full_names)
             if not _clean(between) or named or known.others_hold(self.text[start:stop], name):
                 break
@@ -264,9 +253,7 @@ class _Sentence:
     def _named_within(self, start: int, stop: int) -> bool:
         """Tell whether the office at ``start`` is another person's, whose name follows it."""
         named = next((a for a, b in self._full_names if a >= start and b <= stop), None)
-        if named is None or pattern("names_company").search(self.text[start:named]):
-            return False
-        return not pattern("of").search(self.text, start, named)
+        return named is not None and not pattern("of").search(self.text, start, named)
 
     def _apposition_end(self, at: int) -> int:
         stop = re.compile(r"[,;.:()\n]| - ").search(self.text, at, self.end)
@@ -322,10 +309,6 @@ def _family_names() -> frozenset[str]:
 def _epithets() -> dict[str, str]:
     entries = word_list("titles")["epithets"]
     return {entry["words"].lower(): entry.get("office", "").lower() for entry in entries}
-
-
-def _epithet_office(epithet: str) -> str:
-    return office_of(_epithets().get(epithet.lower(), ""))
 
 
 @cache

@@ -69,9 +69,6 @@ class Clause:
     def followed_by(self, pattern: re.Pattern[str]) -> bool:
         return bool(pattern.match(self.text, *self.content))
 
-    def last_verb_in(self, key: str) -> bool:
-        return bool(self.reporting) and self.reporting[-1].verb in words("verbs", key)
-
     def standing(self) -> bool:
         """Tell a policy that holds always from a next act."""
         verb = self.chain[-1].start
@@ -80,12 +77,6 @@ class Clause:
 
     def always_before(self) -> bool:
         return any(verb.verb.startswith("luôn") for verb in self.chain[:-1])
-
-    def always_near(self) -> bool:
-        """Tell whether "luôn" governs a bare verb from before ("luôn hoan nghênh, giúp …")."""
-        verb = self.chain[0].start
-        start = max(self.sentence.start, verb - _STANDING_REACH)
-        return bool(pattern("always_within").search(self.text, start, verb))
 
     def own_next_act(self) -> bool:
         """Tell whether what is affirmed is that the speaker's own side will go on doing it."""
@@ -163,19 +154,7 @@ _RULES = (
         "appraise",
         "nhất trí về tầm quan trọng …",
     ),
-    _Rule(
-        "order to one's own",
-        lambda said: said.head == "agree" and said.last_verb_in("orders") and not said.joint,
-        "commit",
-        "giao các bộ …",
-    ),
     _Rule("verb of consent", lambda said: said.head == "agree", "agree", "nhất trí mở …"),
-    _Rule(
-        "invitation to act",
-        lambda said: said.head == "invite" and said.followed_by(pattern("invited_to_work")),
-        "propose",
-        "mời doanh nghiệp … đầu tư",
-    ),
     _Rule(
         "consent to a judgement",
         lambda said: said.consent and said.head in ("affirm", "appraise", "inform"),
@@ -223,22 +202,6 @@ class _Amendment(NamedTuple):
 # Each in turn; the last that holds counts.
 _AMENDMENTS = (
     _Amendment(
-        "standing policy",
-        lambda c, act, rule: (
-            c.chain[-1].verb in words("verbs", "acts_themselves") and c.always_near()
-        ),
-        "affirm",
-        "luôn hoan nghênh, tạo điều kiện cho …",
-    ),
-    _Amendment(
-        "consent to measures, some named",
-        lambda c, act, rule: (
-            rule == "consent to a judgement" and pattern("acts_in_part").search(c.text, *c.content)
-        ),
-        "agree",
-        "nhất trí về các biện pháp, trong đó có việc mở …",
-    ),
-    _Amendment(
         "consent to what another speaker put forward",
         lambda c, act, rule: (
             act in ("agree", "appraise", "affirm")
@@ -254,14 +217,6 @@ _AMENDMENTS = (
         ),
         "inform",
         "hồi tháng 7, phía Lào đã đề nghị …",
-    ),
-    _Amendment(
-        "said by somebody not at the table",
-        lambda c, act, rule: (
-            act in ITEM_ACTS and pattern("speakers.outsiders").match(c.text, c.own.start, c.own.end)
-        ),
-        "inform",
-        "người phát ngôn đề nghị …",
     ),
     _Amendment(
         "narrated future",

@@ -10,10 +10,9 @@ from collections.abc import Collection
 
 from readouts.model import BOTH, NARRATOR, Confidence, Statement
 
-# An act that is inferred: from a modal verb, a pledge, an order or an invitation.
+# An act that is inferred: from a modal verb or a pledge.
 _INFERRED = (
-    "own future act", "need stated", "joint need", "verb of pledge", "order to one's own",
-    "invitation to act", "grants in the bare present",
+    "own future act", "need stated", "joint need", "verb of pledge",
 )  # fmt: skip
 # From which probability on an item is high, or medium: bands are cuts of one number.
 _HIGH, _MEDIUM = 0.9, 0.7

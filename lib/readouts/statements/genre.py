@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from readouts.entities.document import Document
-from readouts.entities.people import People, in_syllables, vietnamese_name
+from readouts.entities.people import People, in_syllables
 from readouts.entities.places import HOME, country_of, find_names
 from readouts.language.patterns import pattern
 from readouts.model import BOTH, ITEM_ACTS, Sentence
@@ -50,10 +50,6 @@ class _Text:
         return [s for s in self.lede if held_events(self.text, s)]
 
     @cached_property
-    def seated(self) -> list[Sentence]:
-        return [s for s in self.told if pattern("seated").search(self.text, s.start, s.end)]
-
-    @cached_property
     def speaking(self) -> set[str]:
         told = [one.statement for one in self.said if one.chain]
         return {statement.speaker for statement in told if statement.act != "inform"}
@@ -61,10 +57,7 @@ class _Text:
     @cached_property
     def sides_named(self) -> set[str]:
         """The sides of who speaks, and of the titles where the meeting is told of."""
-        named = (
-            parties(self.text, s.start, s.end, self.cast, bare=False)
-            for s in (*self.lede, *self.seated)
-        )
+        named = (parties(self.text, s.start, s.end, self.cast, bare=False) for s in self.lede)
         speaking = {p.side for p in self.cast.people if p.name in self.speaking}
         return speaking.union(*named)
 
@@ -103,23 +96,11 @@ def _other_genre(said: _Text) -> bool:
     return told or not ours or not said.speaking
 
 
-def _met_and_speak(said: _Text) -> bool:
-    """A sentence, be it far down, says that people met who speak for two sides."""
-    for sentence in said.told:
-        if pattern("signed_before").search(said.text, sentence.start, sentence.end):
-            continue
-        people = people_in(sentence.start, sentence.end, said.cast)
-        sides = {person.side for person in people if person.name in said.speaking}
-        if said.two_sides(sides) and held_events(said.text, sentence):
-            return True
-    return False
-
-
 def _said_at_the_table(said: _Text) -> bool:
-    """Something is said "tại buổi tiếp", or the first sentences have an event of "hai bên"."""
+    """The first sentences have an event, and "hai bên" are spoken of."""
     both = said.countries(said.lede) if BOTH in said.speaking else set()
     joint = bool(said.held) and bool(pattern("both_by_number").search(said.text))
-    return (bool(said.seated) or joint) and said.two_sides(said.sides_named | both)
+    return joint and said.two_sides(said.sides_named | both)
 
 
 def _put_together(said: _Text) -> bool:
@@ -135,17 +116,6 @@ def _put_together(said: _Text) -> bool:
     return len(together) >= _CONSENTS and said.two_sides(sides)
 
 
-def _both_act(said: _Text) -> bool:
-    """People of both sides ask, pledge or consent, and "hai bên" is spoken of."""
-    sides = {p.name: p.side for p in said.cast.people if p.titles or vietnamese_name(p.name)}
-    acting = {
-        sides.get(one.statement.speaker, "")
-        for one in said.said
-        if one.statement.act in ITEM_ACTS and one.chain
-    }
-    return bool(pattern("both_by_number").search(said.text)) and said.two_sides(acting)
-
-
 class _Sign(NamedTuple):
     name: str
     holds: Callable[[_Text], bool]
@@ -156,10 +126,8 @@ class _Sign(NamedTuple):
 _SIGNS = (
     _Sign("told as held", _told_as_held, True),
     _Sign("another genre", _other_genre, False),
-    _Sign("met and speak", _met_and_speak, True),
     _Sign("said at the table", _said_at_the_table, True),
     _Sign("put on the table together", _put_together, True),
-    _Sign("both sides act", _both_act, True),
     _Sign("no sign", lambda said: True, False),
 )
 

@@ -53,15 +53,6 @@ class Parting:
         verdict = next(rule.parts for rule in _RULES if rule.holds(joint))
         return verdict if isinstance(verdict, bool) else verdict(joint)
 
-    def goes_on_describing(self, head: HeadVerb, at: int, follow: HeadVerb) -> bool:
-        """Tell whether a short verb goes on describing a noun ("dự án trồng chè, nuôi cá")."""
-        if follow.adverb or self.is_long(follow.start, self.end):
-            return False
-        nouns = list(pattern("described_by_verb").finditer(self.text, head.end, at))
-        if not nouns or "," in self.text[nouns[-1].end() : at]:
-            return False
-        return self.heads.verb(nouns[-1].end(), at, ("acts", "either", "fields")) is not None
-
     def causes(self, head: HeadVerb) -> bool:
         """Tell a verb that puts somebody to work, itself or by the one right behind it ("quan tâm
         chỉ đạo"); "thúc đẩy" does where a group follows it."""
@@ -70,11 +61,6 @@ class Parting:
         return bool(
             groups or behind or pattern("connectives.causatives").match(self.text, head.verb)
         )
-
-    def names_a_part(self, start: int, end: int) -> bool:
-        """Tell whether "trong đó có" opens a list of acts named as fields ("… có hợp tác …")."""
-        part = pattern("among_them").search(self.text, start, end)
-        return bool(part) and self.heads.verb(part.end(), end, ("either", "fields")) is not None
 
     def _syllables(self, start: int, end: int) -> int:
         """Count the syllables of a clause from ``start`` to its next joiner or purpose."""
@@ -116,15 +102,13 @@ class Parting:
         return False
 
     def _names_worker(self, head: HeadVerb, at: int) -> bool:
-        """Tell whether a side stands right behind a head verb, and something it does behind it."""
+        """Tell whether a side stands right behind a head verb, and what it does behind it."""
         names = find_names(self.text[head.end : at])
         if not names or names[0].start != 1 or names[0].kind == "body":
             return False
-        stop = head.end + names[0].end
-        return bool(WORD_START.match(self.text, stop + 1)) and not (
-            pattern("connectives.prepositions").match(self.text, stop + 1)
-            or _joiner_word().match(self.text, stop + 1)
-        )
+        stop = head.end + names[0].end + 1
+        joined = pattern("connectives.prepositions|connectives.joiners|connectives.purposes")
+        return bool(WORD_START.match(self.text, stop)) and not joined.match(self.text, stop)
 
 
 @cache
@@ -134,12 +118,6 @@ def _joined_verb() -> re.Pattern[str]:
         (*words("connectives", "joiners"), *words("connectives", "adverbs"), "việc")
     )
     return re.compile(rf"(?:[ ,]+|{listed})*", re.IGNORECASE)
-
-
-@cache
-def _joiner_word() -> re.Pattern[str]:
-    listed = (*words("connectives", "joiners"), *words("connectives", "purposes"), "với", "về")
-    return re.compile(alternation(listed), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -174,8 +152,7 @@ class _Joint:
 
     @cached_property
     def exemplified(self) -> bool:
-        named = self.parting.names_a_part(self.head.end, self.at)
-        return named or bool(pattern("example").search(self.inside))
+        return bool(pattern("example").search(self.inside))
 
     @cached_property
     def aim(self) -> re.Match[str] | None:
@@ -227,7 +204,6 @@ _RULES = (
         lambda j: not j.parting.has_content(j.head, j.at, j.comma),
         False,
     ),
-    _Rule("“nhất là” + act", lambda j: j.joins("foremost") and j.named, True),
     _Rule(
         "“đồng thời”, “trong đó có việc”",
         lambda j: j.joins("reopens_list"),
@@ -247,24 +223,11 @@ _RULES = (
         lambda j: j.follow.kind != "acts" and j.verb in j.inside.lower(),
         False,
     ),
-    _Rule("behind work, “tiếp tục …”", lambda j: j.work and j.continues, True),
     _Rule("behind work, a grant", lambda j: j.work and j.listed("granting"), True),
     _Rule(
         "work goes on",
         lambda j: j.work,
         lambda j: j.comma and (j.listed("resuming") or j.joins("strong_joiner")),
-    ),
-    _Rule(
-        "“trong việc …, …”",
-        lambda j: (
-            j.comma and not (j.follow.adverb or j.listed("steering")) and j.within("in_doing")
-        ),
-        False,
-    ),
-    _Rule(
-        "a field among fields",
-        lambda j: j.follow.kind == "fields" and (j.exemplified or j.within("field_noun")),
-        False,
     ),
     _Rule(
         "a verb that often names a field",
@@ -273,24 +236,9 @@ _RULES = (
     ),
     _Rule("among examples", lambda j: j.exemplified, lambda j: j.listed("steering")),
     _Rule(
-        "“hợp tác về …, …”",
-        lambda j: j.follow.kind == "either" and not j.follow.adverb and j.within("opens_fields"),
-        False,
-    ),
-    _Rule(
         "“các lĩnh vực …, …”",
         lambda j: j.within("field_list"),
         lambda j: j.listed("steering") or (j.follow.kind == "acts" and j.follow.adverb),
-    ),
-    _Rule(
-        "“lĩnh vực …, …”",
-        lambda j: j.within("field_noun") and j.follow.kind == "either",
-        lambda j: j.listed("steering"),
-    ),
-    _Rule(
-        "“dự án trồng chè, nuôi cá”",
-        lambda j: j.parting.goes_on_describing(j.head, j.at, j.follow),
-        False,
     ),
     _Rule("an adverb or a steering verb", lambda j: j.follow.adverb or j.listed("steering"), True),
     _Rule("a grant", lambda j: j.listed("granting"), True),

@@ -76,23 +76,13 @@ class _Splitter:
 
     def _mannerly(self, quote: str) -> bool:
         """Tell what is courtesy: greetings to pass on, and visits of one's own."""
-        invited = pattern("invites").match(quote) and re.search(
-            r"(?<!\w)(?:thăm|dự|tham dự)(?!\w)", quote
-        )
-        return bool(
-            pattern("head_verbs.courtesies").match(quote)
-            or pattern("head_verbs.visits").match(quote)
-            or invited
-        )
+        return bool(pattern("head_verbs.courtesies|head_verbs.visits").match(quote))
 
     def _no_act(self, quote: str) -> bool:
-        """Tell what names no act: what announces a list, holds something to be so, or (unless it
-        is asked of the other side) takes a stand."""
+        """Tell what names no act: what holds something to be so, or (unless it is asked of the
+        other side) takes a stand."""
         stands = self.said.statement.act != "propose" and pattern("stance").match(quote)
-        stands = stands or pattern("always").match(quote)
-        return bool(
-            stands or pattern("regard").match(quote) or pattern("announcement").search(quote)
-        )
+        return bool(stands or pattern("always").match(quote) or pattern("regard").match(quote))
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """Cut at semicolons, and behind what announces a list, outside brackets and quotes."""
@@ -145,8 +135,6 @@ class _Splitter:
             return None
         if not passive and self._addressed(at, bare):
             return (dated if date else found.start), found, bare
-        if self._judged() and not pattern("connectives.circumstances").match(bare):
-            return None
         return (dated if date else at), found, ""
 
     def _asked_for(self, at: int) -> bool:
@@ -154,10 +142,6 @@ class _Splitter:
         vào …"), and no purpose."""
         governed = at - self.start <= 1 and bool(self.said.chain)
         return governed and bool(pattern("connectives.contributions").match(self.text, at))
-
-    def _judged(self) -> bool:
-        """A consent to what somebody else does or is, without a modal, is a judgement."""
-        return bool(self.said.chain) and self.said.chain[-1].sense == "agree"
 
     def _addressed(self, at: int, subject: str) -> bool:
         """Tell whether a subject is the addressee or the speaker's own side, and so left out."""
@@ -170,17 +154,10 @@ class _Splitter:
             return True
         if self._at_table(subject):
             return True
-        if pattern("shared").search(subject) and subject[:1].islower():
-            return True
         names = find_names(subject)
         at_table = bool(names) and names[0].start == 0 and names[0].place.side in self.people.sides
-        if at_table or pattern("officers").match(subject):
-            return True
         near = bool(names) and names[0].start <= _PLACE_PREFIX and names[0].kind != "body"
-        return near or (
-            bool(pattern("bodies.openers.state").match(subject))
-            and (bool(names) or _one_body(subject))
-        )
+        return at_table or near or bool(pattern("bodies.openers.state").match(subject))
 
     def _head_behind(self, at: int, end: int) -> HeadVerb | None:
         """Return the first head verb behind a noun phrase that opens a clause."""
@@ -228,8 +205,6 @@ class _Splitter:
             at = past_openers(self.text, joint.end(), end)
             if pattern("connectives.purposes").match(self.text, at, end):
                 return
-            if pattern("connectives.manners").match(self.text, at, end):
-                continue
             follow = self.heads.at(at, end) or self._after_subject(at, end)
             if follow is None or not self.heads.has_object(follow, end):
                 continue
@@ -237,18 +212,13 @@ class _Splitter:
                 continue
             if self._results(follow, end):
                 continue
-            if pattern("need").search(self.text, joint.start(), at) or self.parting.parts(
-                head, joint.start(), follow, self.text[joint.start() : at]
-            ):
+            if self.parting.parts(head, joint.start(), follow, self.text[joint.start() : at]):
                 yield joint.start(), follow
                 head = follow
 
     def _results(self, follow: HeadVerb, end: int) -> bool:
         """Tell a result from help: ", giúp nâng cao …" helps nobody and stays with the proposal."""
         if self.text[follow.verb : follow.end].lower() not in words("head_verbs", "results"):
-            return False
-        stop = pattern("joiner").search(self.text, follow.end + 1, end)
-        if pattern("for_somebody").search(self.text, follow.end, stop.start() if stop else end):
             return False
         return self.heads.verb(follow.end + 1, end, ("acts", "either")) is not None
 
@@ -262,8 +232,7 @@ class _Splitter:
             stop = at + names[0].end
         if stop <= at or self.text[stop : stop + 1] != " ":
             return None
-        follow = pattern("fillers_between").match(self.text, stop, end)
-        head = self.heads.at(follow.end() if follow else stop + 1, end)
+        head = self.heads.at(stop + 1, end)
         return (
             None
             if head and pattern("connectives.purposes").match(self.text, head.start, end)
@@ -287,23 +256,11 @@ class _Splitter:
         return at, False
 
 
-def _one_body(subject: str) -> bool:
-    """Tell a ministry or department by name ("Bộ Tài chính"), and nothing more."""
-    return bool(pattern("ministry").fullmatch(subject))
-
-
 def _trim(text: str, start: int, end: int) -> int:
-    """Return ``end`` without closing punctuation and the openers of what follows."""
-    while True:
-        stop = end
-        while stop > start and _closing(text, start, stop):
-            stop -= 1
-        opener = pattern("trailing_opener").search(text, max(start, stop - 40), stop)
-        if opener and opener.start() > start:
-            stop = opener.start()
-        if stop == end:
-            return stop
-        end = stop
+    """Return ``end`` without closing punctuation."""
+    while end > start and _closing(text, start, end):
+        end -= 1
+    return end
 
 
 def _closing(text: str, start: int, stop: int) -> bool:

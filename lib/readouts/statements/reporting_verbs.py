@@ -148,15 +148,6 @@ class _Place:
         listing = self.before in _LISTING and self.kind == "none" and not modal
         return listing and bool(pattern("verbs.going_on").match(self.opener.lstrip()))
 
-    @cached_property
-    def among_addressed(self) -> bool:
-        """Whether a side before a verb is asked itself ("mong muốn Chủ tịch Thượng viện và Quốc hội
-        Nhật Bản tiếp tục ủng hộ …"): nothing has been asked yet where its name stands."""
-        if self.previous is None or self.before != "propose" or not self.listed("also_heads"):
-            return False
-        asked = pattern("names_act")
-        return not asked.search(self.text, self.previous.end, self.verb.subject.start)
-
 
 class _Rule(NamedTuple):
     name: str
@@ -204,23 +195,9 @@ _MODAL_RULES = (
         lambda p: p.boundary == "" and p.kind != "none",
     ),
     _Rule(
-        "a list of what is asked goes on",
-        lambda p: p.before == "propose" and p.kind == "none",
-        False,
-    ),
-    _Rule(
         "right under a verb: “khẳng định Việt Nam sẽ …”",
         lambda p: p.boundary == "",
         lambda p: p.kind != "other" or p.before in (*_HELD, "agree"),
-    ),
-    _Rule(
-        "“khẳng định …, các bên cần …”",
-        lambda p: (
-            (p.kind, p.sense) == ("other", "need")
-            and p.before in _HELD
-            and p.subject_is("speakers.groups|speakers.third_parties")
-        ),
-        True,
     ),
     _Rule("who may do it is at the table", lambda p: p.kind in _AT_TABLE, True),
     _Rule(
@@ -239,11 +216,6 @@ _HEAD_RULES = (
         lambda p: p.boundary != "" and p.before not in _LISTING,
     ),
     _Rule(
-        "asks, behind no list",
-        lambda p: p.sense == "propose" and p.boundary != "" and p.before not in _LISTING,
-        True,
-    ),
-    _Rule(
         "consents: “, thống nhất sẽ …”",
         lambda p: p.sense == "agree" and p.boundary != "" and p.behind("consent_follows"),
         True,
@@ -258,7 +230,6 @@ _HEAD_RULES = (
         ),
         True,
     ),
-    _Rule("any list", lambda p: p.listed("heads_in_lists") and p.before in _LISTING, False),
     _Rule(
         "a new clause", lambda p: p.boundary == ";", lambda p: p.before not in ("propose", "need")
     ),
@@ -286,7 +257,6 @@ _RULES = (
     ),
     _Rule("a modal", lambda p: p.sense in _MODAL, lambda p: _decide(_MODAL_RULES, p)),
     _Rule("a verb phrase", lambda p: p.kind == "other" and p.subject_is("predicate"), False),
-    _Rule("a side that is asked itself", lambda p: p.kind == "side" and p.among_addressed, False),
     _Rule(
         "asks only in person",
         lambda p: p.listed("asked_in_person"),
@@ -313,28 +283,7 @@ _RULES = (
         lambda p: p.previous is None or p.boundary != "" or p.chains,
     ),
     _Rule("the first verb", lambda p: p.previous is None, lambda p: _decide(_FIRST_RULES, p)),
-    _Rule(
-        "tells inside a list",
-        lambda p: (
-            p.sense == "inform"
-            and p.listed("weak")
-            and p.before in _LISTING
-            and p.kind in ("none", "side")
-        ),
-        lambda p: p.boundary == ";",
-    ),
-    _Rule(
-        "somebody else, right under a verb",
-        lambda p: p.verb.joined and p.kind == "other",
-        lambda p: (
-            p.sense in ("commit", "propose", "agree")
-            and p.before in _HELD
-            and not p.listed("weak")
-            and not p.subject_is("speakers.events")
-        ),
-    ),
     _Rule("right under a verb", lambda p: p.verb.joined, lambda p: p.chains),
-    _Rule("a side before it", lambda p: p.kind == "side", lambda p: p.boundary != "" or p.chains),
     _Rule("opens its clause", lambda p: True, lambda p: p.boundary != "" and p.kind != "other"),
 )
 

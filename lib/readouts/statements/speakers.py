@@ -106,9 +106,7 @@ class SubjectFinder:
             partner = self.document.people.ending_at(other.start())
             if partner is not None and partner.start >= left:
                 return Subject(partner.start, naming.end, "joint", side=BOTH)
-        courteous = pattern("courteous").search(self.text, left, naming.start)
-        start = courteous.start() if courteous else naming.start
-        return Subject(start, naming.end, "person", naming)
+        return Subject(naming.start, naming.end, "person", naming)
 
     def _apposed(self, left: int, naming: PersonMention) -> PersonMention:
         """Return the first of the namings that commas join ("Đại tướng X, Phó Thủ tướng")."""
@@ -142,8 +140,6 @@ class SubjectFinder:
         """Return where a noun phrase starts; a comma may stand inside it ("khẳng định, Đảng, Nhà
         nước Việt Nam luôn …")."""
         opening = self._segment_start(left, end)
-        that = pattern("that").match(self.text, opening, end)
-        opening = that.end() if that else opening
         groups = pattern("groups_apart").search(self.text, left, opening)
         if groups is None:
             return opening

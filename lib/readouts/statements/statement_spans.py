@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from readouts.entities.document import Document
-from readouts.entities.places import HOME, find_names
+from readouts.entities.places import HOME
 from readouts.entities.sides import same_side
 from readouts.language.lexicon import words
 from readouts.language.patterns import pattern
@@ -119,7 +119,7 @@ class _SentenceReader:
         return found
 
     def _without_verbs(self, signed: StatementSpan | None) -> list[StatementSpan]:
-        told = signed or self._carried() or self._pledged()
+        told = signed or self._carried()
         if told is None and pattern("names_event").search(self.text, *self.bounds):
             told = self._narrated("says who met")
         return [told] if told else []
@@ -183,9 +183,6 @@ class _SentenceReader:
         content = (_content_start(self.text, chain), end)
         clause = Clause(floor, self.sentence, chain, start, end, content, own, within)
         act, rule = act_of(clause)
-        if rule == "consent to measures, some named":
-            named = pattern("acts_in_part").search(self.text, *content)
-            content = (named.end() if named else content[0], end)
         start, end = trimmed(self.text, start, _trim_end(self.text, end))
         assented = assented_to(chain, clause.end, floor) if act == "assent" else None
         statement = Statement(
@@ -213,43 +210,12 @@ class _SentenceReader:
             return None
         start = _past(self.text, "sentence_opener", mark.end() if mark else start, end)
         if previous.act in ITEM_ACTS:
-            if mark and not pattern("happened").search(self.text, start, end):
+            if mark:
                 return self._going_on(previous, start, "goes on with the list before")
             listed = self._past_joint(self._past_topic(start), previous)
             if pattern("opens_with_verb").match(self.text, listed, end):
                 return self._going_on(previous, listed, "goes on with the list before")
-        if previous.act in ("affirm", "appraise") and self._opens_with_side():
-            return self._going_on(previous, start, "goes on with the judgement before")
         return None
-
-    def _pledged(self) -> StatementSpan | None:
-        """A sentence without a reporting verb in which a side grants something of its own in the
-        report's bare present ("Nhật Bản cấp thêm 50 học bổng …")."""
-        text, (start, end) = self.text, self.bounds
-        start = _past(text, "sentence_opener", start, end)
-        grant = pattern("grant").search(text, start, end)
-        if grant is None or not _FIGURE.search(text, grant.end(), end):
-            return None
-        start = max(start, text.rfind(", ", start, grant.start()) + 2)
-        subject = text[start : grant.start()].strip()
-        names = find_names(subject)
-        side = names[0].place.side if names and names[-1].end == len(subject) else ""
-        named = names and names[0].start == 0 and side in self.floor.document.people.sides
-        if not named and subject.lower() not in words("speakers", "own"):
-            return None
-        if side:
-            set_speaker(Subject(start, grant.start(), "side", side=side), self.floor)
-        speaker, rule = self.floor.speaker or NARRATOR, "grants in the bare present"
-        statement = Statement(
-            *self.bounds, speaker, self.floor.side, "commit", "", rule=rule,
-            sentence=self.sentence.number,
-        )  # fmt: skip
-        return StatementSpan(statement, (), grant.start(), end, self.bounds)
-
-    def _opens_with_side(self) -> bool:
-        names = self.floor.document.places_in(*self.bounds)
-        opens = bool(names) and names[0].start == self.sentence.start
-        return opens or bool(pattern("joint").match(self.text, *self.bounds))
 
     def _past_topic(self, start: int) -> int:
         """Skip "Về giao thông, " before a verb that goes on with a list."""
