@@ -18,13 +18,23 @@ def items(*lines):
     return [quote[0].lower() + quote[1:] for quote in parsed("\n".join(lines)).items["quote"]]
 
 
+MARKS = [
+    "• ", "- ", "– ", "* ", "+ ", "➢ ", "◦ ", "★ ", "✅ ", "=> ", "~ ", "_ ", "» ", "> ",
+    "\uf0b7\t", "o ", "[ ] ", "- [x] ", "\u00a0\u00a0• ", "{n}. ", "{n}) ", "({n}) ", "{n}- ",
+    "{n}: ", "（{n}）", "{n}.{n}. ", "{n}\ufe0f\u20e3 ", "{a}) ", "{a}. ", "{a}/ ", "{A}) ",
+    "{r}. ", "{R}. ", "{c}", "{o}, ", "{o}: ", "{m} là ", "Điểm {n}: ", "-", "",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("stop", ["", ";", "."])
-@pytest.mark.parametrize(
-    "mark",
-    ["• ", "- ", "– ", "* ", "+ ", "➢ ", "{n}. ", "{n}) ", "({n}) ", "{a}) ", "{a}. ", "-", ""],
-)
+@pytest.mark.parametrize("mark", MARKS)
 def test_every_line_of_a_list_is_a_proposal(mark, stop):
-    lines = [mark.format(n=n, a="abc"[n - 1]) + act + stop for n, act in enumerate(ACTS, start=1)]
+    words = {
+        "o": ("Thứ nhất", "Thứ hai", "Thứ ba"), "m": ("Một", "Hai", "Ba"), "a": "abc", "A": "ABC",
+        "r": ("i", "ii", "iii"), "R": ("I", "II", "III"), "c": "①②③", "n": "123",
+    }  # fmt: skip
+    marks = [mark.format(**{k: word[n] for k, word in words.items()}) for n in range(len(ACTS))]
+    lines = [f"{mark}{act}{stop}" for mark, act in zip(marks, ACTS, strict=True)]
     assert items(ASK, *lines) == ITEMS
 
 

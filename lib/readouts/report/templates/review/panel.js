@@ -47,7 +47,11 @@ function render({ model, el }) {
     Object.assign(root.dataset, { task: state().task.id, kind: state().task.kind });
     const bodies = { item: drawItem, add: drawItem, match: drawMatch, choice: drawChoice, done: drawDone };
     root.replaceChildren(drawHead(), ...bodies[state().task.kind](), drawPopup() ?? "", drawFoot());
-    if (popup) root.querySelector(".popup input").focus();
+    if (popup) {
+      root.querySelector(".popup input").focus();
+      root.querySelector(".popup").scrollIntoView({ block: "nearest" });
+      root.querySelector(".popup [aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+    }
     else if (held) root.focus({ preventScroll: true });
   }
 
