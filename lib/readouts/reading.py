@@ -109,6 +109,14 @@ class Reading:
         total = sum(end - start for start, end in body)
         return _overlap(body, coded) / total if total else 0.0
 
+    def quote(self, row: Any) -> str:
+        """Return the words from ``row.start`` to ``row.end``.
+
+        >>> Reading("a", "mở cửa").quote(Sentence(3, 6, 1, 1, "body"))
+        'cửa'
+        """
+        return self.source[row.start : row.end]
+
     @property
     def reviewed(self) -> bool:
         """Return whether people have settled every proposal of this text, and said who they are.
@@ -134,7 +142,7 @@ class Reading:
 
     def _records(self, rows: Iterable[Any]) -> list[dict[str, Any]]:
         return [
-            {"start": row.start, "end": row.end, "quote": self.source[row.start : row.end]}
+            {"start": row.start, "end": row.end, "quote": self.quote(row)}
             | {
                 name: list(value) if isinstance(value, tuple) else value
                 for name, value in asdict(row).items()
@@ -149,7 +157,7 @@ class Reading:
         table = {
             column.name: [getattr(row, column.name) for row in rows] for column in fields(kind)
         }
-        quotes = [self.source[row.start : row.end] for row in rows]
+        quotes = [self.quote(row) for row in rows]
         frame = pd.DataFrame(
             {"start": table.pop("start"), "end": table.pop("end"), "quote": quotes, **table}
         )

@@ -167,7 +167,6 @@ def test_empty_readings_give_an_empty_table_with_its_types() -> None:
     assert empty.frame.empty
     assert str(empty.frame["then_item"].dtype) == "Int64"
     assert empty.counts()["rows"].sum() == 0
-    assert empty.links().empty
 
 
 def test_a_notebook_shows_the_ledger_with_the_text_escaped() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from readouts.codebook.coder import code
-from readouts.comparison.similarity import components, head_verb, similarity, terms
+from readouts.comparison.similarity import similarity, terms
 
 CLAUSES = (
     "thúc đẩy xây dựng cầu hữu nghị qua sông biên giới",
@@ -60,23 +60,8 @@ def test_themes_move_the_score_and_are_coded_where_they_are_not_given() -> None:
     assert bare.score.tolist() == similarity([then], [now], *themes).score.tolist()
 
 
-@pytest.mark.parametrize(
-    ("clause", "verb"),
-    [
-        ("Tiếp tục phối hợp chặt chẽ thúc đẩy đàm phán", "thúc đẩy"),
-        ("tăng cường kết nối", "tăng cường"),
-        ("lãnh đạo tỉnh sẽ thăm trong năm sau", ""),
-        ("", ""),
-    ],
-)
-def test_the_head_verb_stands_behind_its_adverbs(clause: str, verb: str) -> None:
-    assert head_verb(clause) == verb
-
-
-def test_nothing_compared_is_an_empty_table_with_its_columns() -> None:
-    empty = components(similarity([], CLAUSES))
-    assert empty.empty
-    assert list(empty.columns)[:3] == ["then", "now", "score"]
+def test_nothing_compared_is_an_empty_table() -> None:
+    assert similarity([], CLAUSES).score.shape == (0, len(CLAUSES))
 
 
 def test_a_repeated_syllable_is_one_term() -> None:

@@ -1,5 +1,6 @@
 """The proposals of two meetings, aligned: what persisted, what was reframed, is new or dropped.
 
+>>> from readouts.model import Item
 >>> words = "xây cầu qua sông"
 >>> then = Reading("then", words, item_rows=(Item(0, 16, 0, "Bà A", "Lào", "propose"),))
 >>> now = Reading("now", words, item_rows=(Item(0, 16, 0, "Bà A", "Lào", "commit"),))
@@ -17,7 +18,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from readouts.comparison.ledger_rows import (
@@ -35,7 +35,7 @@ from readouts.comparison.ledger_rows import (
 )
 from readouts.comparison.pairing import bonus, joined, paired
 from readouts.comparison.similarity import Similarity, similarity
-from readouts.model import BOTH, DECISION, Item
+from readouts.model import BOTH, DECISION
 from readouts.reading import Reading
 from readouts.tables import table
 
@@ -90,7 +90,7 @@ class Ledger:
         """Return the rows, by theme in the codebook's order, then by place in the texts.
 
         Columns: row (from 1), theme, themes, status, changed, then_ and now_ item, start, end,
-        quote, speaker, side, act; similarity, wording, theme_likeness, verb, margin (0 to 1, empty
+        quote, speaker, side, act; probability, similarity, wording, margin (0 to 1, empty
         where there is no partner), nearest (item), shared, moved (see `hands`), needs_look,
         decided (see `by_hand`), reason. ``themes``, ``changed`` and ``needs_look`` are texts parted
         by spaces.
@@ -108,24 +108,6 @@ class Ledger:
         """Return the rows of ``frame`` whose proposal one side carries on from the other."""
         return self.frame[self.frame["moved"] != ""]
 
-    def links(self) -> pd.DataFrame:
-        """Return every pair of items as like as the threshold asks, whether it is a row or not.
-
-        Columns: then, now (items), score, wording, then_in_now, now_in_then, themes, verb,
-        then_side, now_side, in_ledger. Sorted from the most alike.
-        """
-        from readouts.comparison.similarity import components
-
-        pairs = components(self.similarity)
-        pairs = pairs[pairs["score"] >= self.settings.threshold]
-        rows = {(row.then, row.now) for row in self.rows}
-        pairs = pairs.assign(
-            then_side=[self.then.item_rows[at].side for at in pairs["then"]],
-            now_side=[self.now.item_rows[at].side for at in pairs["now"]],
-            in_ledger=[pair in rows for pair in zip(pairs["then"], pairs["now"], strict=True)],
-        ).astype({"then_side": "str", "now_side": "str", "in_ledger": "bool"})
-        return pairs.sort_values(["score", "then", "now"], ascending=[False, True, True])
-
     def by_hand(self, row: Row) -> bool:
         """Return whether a row rests on a decision of any kind: of its match or of an item."""
         places = ((self.then, row.then), (self.now, row.now))
@@ -134,31 +116,18 @@ class Ledger:
 
     def _record(self, number: int, row: Row) -> dict[str, Any]:
         return {
+            **vars(row),
             "row": number,
-            "theme": row.theme,
-            "themes": " ".join(row.themes),
-            "status": row.status,
-            "changed": " ".join(row.changed),
+            **{name: " ".join(getattr(row, name)) for name in ("themes", "changed", "needs_look")},
             **_cells("then", self.then, row.then),
             **_cells("now", self.now, row.now),
-            **{name: getattr(row, name) for name in _NUMBERS},
-            "nearest": row.nearest,
-            "figures": row.figures,
-            "shared": row.shared,
             "moved": hands(self, row),
-            "needs_look": " ".join(row.needs_look),
             "decided": self.by_hand(row),
-            "reason": row.reason,
         }
 
     def _repr_html_(self) -> str:
-        heads = ("", "Theme", "Status", self.then.doc, self.now.doc, "Similarity")
-        lines = "".join(_html_row(number, row, self) for number, row in enumerate(self.rows, 1))
-        head = "".join(f'<th scope="col">{escape(words)}</th>' for words in heads)
-        return (
-            f"<table><caption>{escape(repr(self)[1:-1])}</caption>"
-            f"<thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
-        )
+        shown = self.frame[["row", "theme", "status", "then_quote", "now_quote", "similarity"]]
+        return str(shown.to_html(index=False, na_rep="", float_format="{:.2f}".format))
 
 
 def compare(
@@ -204,7 +173,7 @@ def hands(ledger: Ledger, row: Row) -> str:
     does. ``joined``: the other side still does. Nothing moved where both sides carried the like
     of it then, or where the two sides carry it together.
 
-    >>> from readouts.model import Meeting
+    >>> from readouts.model import Item, Meeting
     >>> words, sides = "xây cầu qua sông", Meeting(sides=("Lào", "Việt Nam"))
     >>> then = Reading("a", words, sides, item_rows=(Item(0, 16, 0, "A", "Lào", "propose"),))
     >>> now = Reading("b", words, sides, item_rows=(Item(0, 16, 0, "B", "Việt Nam", "propose"),))
@@ -230,7 +199,7 @@ def hands(ledger: Ledger, row: Row) -> str:
 
 
 def _similarity(then: Reading, now: Reading) -> Similarity:
-    quotes = [[r.source[item.start : item.end] for item in r.item_rows] for r in (then, now)]
+    quotes = [[r.quote(item) for item in r.item_rows] for r in (then, now)]
     themes = [[item.themes for item in r.item_rows] for r in (then, now)]
     return similarity(quotes[0], quotes[1], themes[0], themes[1])
 
@@ -239,7 +208,6 @@ def _rest(reading: Reading, taken: set[int]) -> list[int]:
     return [at for at in range(len(reading.item_rows)) if at not in taken]
 
 
-_NUMBERS = ("probability", "similarity", "wording", "theme_likeness", "verb", "margin")
 _SIDE_CELLS = {
     "item": "Int64", "start": "Int64", "end": "Int64", "quote": "str", "speaker": "str",
     "side": "str", "act": "str",
@@ -248,7 +216,7 @@ _COLUMNS = {
     "row": "int64", "theme": "str", "themes": "str", "status": "str", "changed": "str",
     **{f"then_{name}": kind for name, kind in _SIDE_CELLS.items()},
     **{f"now_{name}": kind for name, kind in _SIDE_CELLS.items()},
-    **dict.fromkeys(_NUMBERS, "float64"),
+    **dict.fromkeys(("probability", "similarity", "wording", "margin"), "float64"),
     "nearest": "Int64", "figures": "str", "shared": "bool", "moved": "str", "needs_look": "str",
     "decided": "bool", "reason": "str",
 }  # fmt: skip
@@ -256,26 +224,7 @@ _COLUMNS = {
 
 def _cells(name: str, reading: Reading, at: int | None) -> dict[str, Any]:
     if at is None:
-        return {
-            f"{name}_{cell}": None if kind == "Int64" else "" for cell, kind in _SIDE_CELLS.items()
-        }
-    item: Item = reading.item_rows[at]
-    return {
-        f"{name}_item": at,
-        f"{name}_quote": reading.source[item.start : item.end],
-        **{
-            f"{name}_{cell}": getattr(item, cell)
-            for cell in ("start", "end", "speaker", "side", "act")
-        },
-    }
-
-
-def _html_row(number: int, row: Row, ledger: Ledger) -> str:
-    cells = [str(number), row.theme, " ".join((row.status, *row.changed))]
-    for reading, at in ((ledger.then, row.then), (ledger.now, row.now)):
-        item = reading.item_rows[at] if at is not None else None
-        cells.append(f"{reading.source[item.start : item.end]} ({item.side})" if item else "")
-    cells.append(f"{row.similarity:.2f}" if row.nearest is None else "")
-    flags = ["needs a look"] * bool(row.needs_look) + ["decided by hand"] * ledger.by_hand(row)
-    cells[-1] += f" {', '.join(flags)}" if flags else ""
-    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+        return {f"{name}_{cell}": "" for cell, kind in _SIDE_CELLS.items() if kind == "str"}
+    item = reading.item_rows[at]
+    cells = vars(item) | {"item": at, "quote": reading.quote(item)}
+    return {f"{name}_{cell}": cells[cell] for cell in _SIDE_CELLS}

@@ -82,8 +82,6 @@ class Row:
     nearest: int | None = None
     margin: float | None = None
     wording: float | None = None
-    theme_likeness: float | None = None
-    verb: float | None = None
     changed: tuple[str, ...] = ()
     figures: str = ""
     shared: bool = False
@@ -172,8 +170,6 @@ class RowBuilder:
             probability=1.0 if ruling else score,
             margin=lead,
             wording=float(self.alike.wording[i, j]),
-            theme_likeness=float(self.alike.themes[i, j]),
-            verb=float(self.alike.verb[i, j]),
             changed=(*changed, *joined),
             figures=self._figures(i, j) if "figure" in changed else "",
             shared=bool(joined),

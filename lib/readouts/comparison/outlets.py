@@ -59,27 +59,18 @@ def left_out(ledger: Ledger) -> pd.DataFrame:
 
 
 def _missing(reading: Reading, items: list[int], other: Reading) -> list[dict[str, Any]]:
-    quotes = [
-        reading.source[reading.item_rows[at].start : reading.item_rows[at].end] for at in items
-    ]
+    rows = [reading.item_rows[at] for at in items]
     sentences = other.sentence_rows
-    words = [other.source[row.start : row.end] for row in sentences]
-    held = similarity(quotes, words).then_in_now
+    quotes = [reading.quote(row) for row in rows]
+    held = similarity(quotes, [other.quote(sentence) for sentence in sentences]).then_in_now
     found = []
-    for at, (item, quote) in enumerate(zip(items, quotes, strict=True)):
+    for at, (item, row) in enumerate(zip(items, rows, strict=True)):
         best = int(held[at].argmax()) if sentences else None
-        share = float(held[at, best]) if best is not None else 0.0
-        if share >= _HELD:
-            continue
-        row = reading.item_rows[item]
-        near = sentences[best] if best is not None else None
-        found.append(
-            {name: getattr(row, name) for name in ("speaker", "side", "act", "start", "end")}
-            | {"item": item, "themes": " ".join(row.themes), "quote": quote, "held": share}
-            | {
-                "nearest_start": near.start if near else None,
-                "nearest_end": near.end if near else None,
-                "nearest_quote": words[best] if best is not None else "",
-            }
-        )
+        cells = vars(row) | {"item": item, "themes": " ".join(row.themes), "quote": quotes[at]}
+        near: dict[str, Any] = {"held": 0.0, "nearest_quote": ""}
+        if best is not None:
+            near = {"held": float(held[at, best]), "nearest_quote": other.quote(sentences[best])}
+            near |= {f"nearest_{edge}": getattr(sentences[best], edge) for edge in ("start", "end")}
+        if near["held"] < _HELD:
+            found.append(cells | near)
     return found

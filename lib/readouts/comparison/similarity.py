@@ -1,4 +1,4 @@
-"""How alike two proposals are, from 0 to 1, and by what: their wording, themes and head verb."""
+"""How alike two proposals are, from 0 to 1, and how much of the wording of each the other holds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from readouts.learning.match import load_match_model
 
 if TYPE_CHECKING:
     import numpy as np
-    import pandas as pd
     from numpy.typing import NDArray
 
 # What contradicts another proposal is never taken for it, and stays the last of its neighbours.
@@ -36,7 +35,7 @@ class Similarity:
     of `learning.match_signs`, and next to none where what they say forbids it (`contradictions`);
     ``likely`` is the same without heed to that. ``wording`` is the geometric mean of
     the two containments: ``then_in_now`` (how much of the earlier wording stands in the later) and
-    ``now_in_then``; ``themes`` is the same over themes, ``verb`` the overlap of the head verbs.
+    ``now_in_then``.
     """
 
     score: NDArray[np.float64]
@@ -44,8 +43,6 @@ class Similarity:
     wording: NDArray[np.float64]
     then_in_now: NDArray[np.float64]
     now_in_then: NDArray[np.float64]
-    themes: NDArray[np.float64]
-    verb: NDArray[np.float64]
 
 
 def similarity(
@@ -86,7 +83,6 @@ def _similarity(
     then_in_now = _share(shared, then_weight[:, None])
     now_in_then = _share(shared, now_weight[None, :])
     wording = np.sqrt(then_in_now * now_in_then)
-    themes = _theme_likeness(then_themes, now_themes)
     proposals = list(zip(then, then_themes, strict=True)), list(zip(now, now_themes, strict=True))
     model = load_match_model()
     likely = np.array(
@@ -97,27 +93,10 @@ def _similarity(
     for i, j in np.argwhere(likely > _FORBIDDEN):
         forbidden[i, j] = not set(FORBIDS).isdisjoint(contradictions(then[i], now[j]))
     score = np.where(forbidden, _FORBIDDEN, likely)
-    verbs = _cosine([_verb_terms(text) for text in then], [_verb_terms(text) for text in now])
-    arrays = (score, likely, wording, then_in_now, now_in_then, themes, verbs)
+    arrays = (score, likely, wording, then_in_now, now_in_then)
     for array in arrays:
         array.flags.writeable = False
     return Similarity(*arrays)
-
-
-def components(found: Similarity) -> pd.DataFrame:
-    """Return a row per pair, in order: then, now (positions) and the arrays of `Similarity`.
-
-    >>> list(components(similarity(["mở rộng học bổng"], ["mở rộng học bổng"])).columns)[:4]
-    ['then', 'now', 'score', 'likely']
-    """
-    import numpy as np
-    import pandas as pd
-
-    then, now = np.indices(found.score.shape)
-    columns = {name: getattr(found, name).ravel() for name in found.__dataclass_fields__}
-    return pd.DataFrame({"then": then.ravel(), "now": now.ravel(), **columns}).astype(
-        {"then": "int64", "now": "int64"}
-    )
 
 
 @lru_cache(maxsize=16384)
@@ -145,18 +124,6 @@ def terms(text: str) -> dict[str, float]:
     return singles | pairs
 
 
-def head_verb(text: str) -> str:
-    """Return the verb a proposal opens with, its adverbs left out; "" where it opens with none.
-
-    >>> head_verb("Tiếp tục phối hợp chặt chẽ thúc đẩy xây dựng cửa khẩu")
-    'thúc đẩy'
-    """
-    folded = normalize_words(text).lower()
-    opened = _adverbs().match(folded)
-    verb = _head_verbs().match(folded, opened.end() if opened else 0)
-    return verb.group("verb") if verb else ""
-
-
 @cache
 def light_words() -> re.Pattern[str]:
     """Return the pattern of the words that say little about what a proposal is about.
@@ -169,25 +136,6 @@ def light_words() -> re.Pattern[str]:
     )
 
 
-@cache
-def _adverbs() -> re.Pattern[str]:
-    from readouts.language.lexicon import alternation
-
-    adverb = alternation(words("connectives", "adverbs") + words("light_words", "manner"))
-    return re.compile(rf"\W*(?:{adverb}\W+)*", re.IGNORECASE)
-
-
-@cache
-def _head_verbs() -> re.Pattern[str]:
-    from readouts.language.lexicon import alternation
-
-    return re.compile(rf"(?P<verb>{alternation(words('head_verbs', 'acts', 'fields'))})")
-
-
-def _verb_terms(text: str) -> dict[str, float]:
-    return dict.fromkeys(head_verb(text).split(), 1.0)
-
-
 def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
 
@@ -197,50 +145,23 @@ def _shared(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return the weight two wordings share, and the weight of each wording alone.
 
-    A term may weigh differently in two contexts; what is shared is the smaller weight. That is
-    the sum, over the few weights there are, of the steps that both terms reach.
+    A term may weigh differently in two contexts; what is shared is the smaller weight.
     """
     import numpy as np
 
-    common = {term for one in then for term in one} & {term for one in now for term in one}
-    places = {term: at for at, term in enumerate(sorted(common))}
-    shared = np.zeros((len(then), len(now)))
-    step_below = 0.0
-    for level in sorted({weight for one in (*then, *now) for weight in one.values()}):
-        reached = [_reaching(level, side, places) for side in (then, now)]
-        shared += (level - step_below) * (reached[0] @ reached[1].T)
-        step_below = level
+    common = sorted({term for one in then for term in one} & {term for one in now for term in one})
+    tables = [
+        np.array([[one.get(term, 0.0) for term in common] for one in side], dtype=float).reshape(
+            len(side), len(common)
+        )
+        for side in (then, now)
+    ]
+    shared = np.array([np.minimum(one, tables[1]).sum(axis=1) for one in tables[0]], dtype=float)
     weights = [np.array([sum(one.values()) for one in side], dtype=float) for side in (then, now)]
-    return shared, weights[0], weights[1]
-
-
-def _reaching(
-    level: float, side: list[dict[str, float]], places: dict[str, int]
-) -> NDArray[np.float64]:
-    """Return 1 where a term weighs ``level`` or more: a row per wording, a column per term."""
-    import numpy as np
-
-    reached = np.zeros((len(side), len(places)))
-    for row, one in enumerate(side):
-        terms_there = [term for term, weight in one.items() if weight >= level and term in places]
-        reached[row, [places[term] for term in terms_there]] = 1.0
-    return reached
+    return shared.reshape(len(then), len(now)), weights[0], weights[1]
 
 
 def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
     import numpy as np
 
     return np.clip(np.divide(part, whole, out=np.zeros_like(part), where=whole > 0), 0.0, 1.0)
-
-
-def _cosine(then: list[dict[str, float]], now: list[dict[str, float]]) -> NDArray[np.float64]:
-    import numpy as np
-
-    shared, then_weight, now_weight = _shared(then, now)
-    return _share(shared, np.sqrt(np.outer(then_weight, now_weight)))
-
-
-def _theme_likeness(
-    then: Sequence[Collection[str]], now: Sequence[Collection[str]]
-) -> NDArray[np.float64]:
-    return _cosine([dict.fromkeys(t, 1.0) for t in then], [dict.fromkeys(t, 1.0) for t in now])

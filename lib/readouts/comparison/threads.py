@@ -66,8 +66,25 @@ class Chains:
         weakest (the lowest similarity of its links, empty for a single appearance), open (whether
         it appears in the last meeting).
         """
-        rows = [self._row(number, places) for number, places in enumerate(self.appearances, 1)]
-        return table(rows, _CHAIN_COLUMNS)
+        import pandas as pd
+
+        steps = self.steps
+        first, last = (steps.groupby("chain").nth(at).set_index("chain") for at in (0, -1))
+        by_chain = steps.groupby("chain")
+        met = by_chain["meeting"].nunique()
+        found = {
+            "theme": by_chain["themes"].agg(lambda of: _commonest(" ".join(of).split())),
+            **{name: first[column] for name, column in _FIRST.items()},
+            **{name: last[column] for name, column in _LAST.items()},
+            "meetings": met,
+            "silent": last["meeting"] - first["meeting"] + 1 - met,
+            "items": by_chain.size(),
+            "sides": by_chain["side"].agg(lambda of: ", ".join(of.unique())),
+            "acts": by_chain["act"].agg(lambda of: " ".join(of.unique())),
+            "weakest": by_chain["similarity"].min(),
+            "open": last["meeting"] == len(self.readings),
+        }
+        return pd.DataFrame(found).reset_index()[[*_CHAIN_COLUMNS]].astype(_CHAIN_COLUMNS)
 
     @cached_property
     def steps(self) -> pd.DataFrame:
@@ -88,34 +105,6 @@ class Chains:
         """Return the item at a place."""
         return self.readings[place.meeting].item_rows[place.item]
 
-    def quote(self, place: Place) -> str:
-        """Return the words of the item at a place."""
-        item = self.item(place)
-        return self.readings[place.meeting].source[item.start : item.end]
-
-    def _row(self, number: int, places: tuple[Place, ...]) -> dict[str, Any]:
-        met = list(dict.fromkeys(place.meeting for place in places))
-        first, last = (self.readings[met[end]] for end in (0, -1))
-        items = [self.item(place) for place in places]
-        linked = [self.links[place].similarity for place in places if place in self.links]
-        return {
-            "chain": number,
-            "theme": _commonest(theme for item in items for theme in item.themes),
-            "first": first.meeting.date,
-            "last": last.meeting.date,
-            "first_doc": first.doc,
-            "last_doc": last.doc,
-            "meetings": len(met),
-            "silent": met[-1] - met[0] + 1 - len(met),
-            "items": len(places),
-            "sides": ", ".join(dict.fromkeys(item.side for item in items)),
-            "acts": " ".join(dict.fromkeys(item.act for item in items)),
-            "first_quote": self.quote(places[0]),
-            "last_quote": self.quote(places[-1]),
-            "weakest": min(linked, default=None),
-            "open": met[-1] == len(self.readings) - 1,
-        }
-
     def _step(self, number: int, place: Place) -> dict[str, Any]:
         reading, item, link = self.readings[place.meeting], self.item(place), self.links.get(place)
         return {
@@ -125,7 +114,7 @@ class Chains:
             "doc": reading.doc,
             "item": place.item,
             **{name: getattr(item, name) for name in ("start", "end", "speaker", "side", "act")},
-            "quote": self.quote(place),
+            "quote": reading.quote(item),
             "themes": " ".join(item.themes),
             "back_to": self.readings[link.back_to.meeting].doc if link else "",
             "back_to_item": link.back_to.item if link else None,
@@ -134,6 +123,8 @@ class Chains:
         }
 
 
+_FIRST = {"first": "date", "first_doc": "doc", "first_quote": "quote"}
+_LAST = {"last": "date", "last_doc": "doc", "last_quote": "quote"}
 _CHAIN_COLUMNS = {
     "chain": "int64", "theme": "str", "first": "str", "last": "str", "first_doc": "str",
     "last_doc": "str", "meetings": "int64", "silent": "int64", "items": "int64", "sides": "str",
@@ -183,9 +174,6 @@ def _links(readings: Sequence[Reading], ledgers: Iterable[Ledger]) -> dict[Place
     return links
 
 
-def _commonest(words: Iterable[str]) -> str:
+def _commonest(words: list[str]) -> str:
     """Return the word that occurs most, of equal ones the first; "" of none."""
-    counts: dict[str, int] = {}
-    for word in words:
-        counts[word] = counts.get(word, 0) + 1
-    return max(counts, key=lambda word: counts[word], default="")
+    return max(words, key=words.count, default="")

@@ -26,7 +26,7 @@ _LONGEST = 32_767
 _CREATED = datetime.datetime(2000, 1, 1)
 # How a row was found: in the tables of the library, of no use on a desk.
 _TECHNICAL = {
-    "theme", "nearest", "margin", "wording", "theme_likeness", "verb", "shared", "statement",
+    "theme", "nearest", "margin", "wording", "shared", "statement",
     "rule", "cue", "item", "then_item", "now_item",
 }  # fmt: skip
 _LONG_COLUMNS = ("quote", "scope", "cues", "notes", "reason")

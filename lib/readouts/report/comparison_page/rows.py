@@ -22,7 +22,7 @@ def ledger(comparison: Comparison) -> dict[str, Any]:  # no example: made for th
         "groups": [(theme, list(of)) for theme, of in groupby(rows, lambda row: row["theme"])],
         "picture": _PICTURE,
         "to_look_at": sum(bool(row.needs_look) for row in shown),
-        "decided": sum(row.decided for row in shown),
+        "decided": sum(row["decided"] for row in rows),
         "statuses": [name for name in _STATUSES if any(row.status == name for row in shown)],
         "themes": list(dict.fromkeys(theme for row in shown for theme in row.themes)),
         "sides": [side for side in comparison.voices if any(side in row["sides"] for row in rows)],
@@ -46,4 +46,5 @@ def _row(comparison: Comparison, number: int, row: Row) -> dict[str, Any]:
         "sides": sorted({item.side for item in items}),
         "acts": sorted({item.act for item in items}),
         "moved": hands(comparison.ledger, row),
+        "decided": comparison.ledger.by_hand(row),
     }
