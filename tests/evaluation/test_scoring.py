@@ -11,12 +11,10 @@ from readouts.errors import ReadoutsError
 from readouts.evaluation import scoring
 from readouts.evaluation.scoring import (
     MEASURES,
-    Counts,
     load_records,
     load_texts,
     main,
     score,
-    side_by_side,
 )
 
 TEXT = "Bà Hoa đề nghị Lào mở thêm cửa khẩu phụ, giảm thuế quá cảnh; hai bên nhất trí họp hằng năm."
@@ -48,7 +46,8 @@ def test_gold_against_itself_is_perfect():
 
 def test_no_prediction_scores_nothing_and_loses_everything():
     found = scored()
-    assert found.counts == Counts(missed=3, gold_words=12)
+    counts = found.counts[found.counts > 0].to_dict()
+    assert counts == {"missed": 3, "gold_words": 12}
     assert found["f1"] == found["coverage"] == found["act"] == 0.0
     assert list(found.differences["what"]) == ["missed"] * 3
 
@@ -203,13 +202,6 @@ def test_no_documents_make_empty_tables():
     assert found.by_document.empty
     assert found.themes.empty
     assert (found.measures["value"] == 0).all()
-
-
-def test_peers_stand_side_by_side():
-    good, bad = scored(*(item(*row) for row in GOLD)), scored()
-    table = side_by_side({"parser": good, "naive": bad})
-    assert list(table.loc["f1"]) == [1.0, 0.0]
-    assert tuple(table.index) == MEASURES
 
 
 @pytest.fixture

@@ -20,10 +20,6 @@ _SHARES = ("f1", "exact_f1", "speaker", "act", "theme_f1")
 _BY_ORIGIN = {
     "origin": "str", "texts": "int64", "gold": "int64", **dict.fromkeys(_SHARES, "float64"),
 }  # fmt: skip
-_BY_BAND = {
-    "band": "str", "items": "int64", "right": "int64",
-    **dict.fromkeys(("share", "low", "high"), "float64"),
-}  # fmt: skip
 # Gold is kept for received texts and for readouts written to show one trap of the genre each.
 _FOLDERS = (Path("data", "raw"), Path("tests", "fixtures", "readouts"))
 
@@ -87,45 +83,18 @@ def _scored(origin: str, found: Scores) -> dict[str, Any]:
     return {"origin": origin, "texts": len(found.documents), "gold": gold, **shares}
 
 
-def by_band() -> pd.DataFrame:
-    """Return a row per band of confidence: how often items of it are right.
-
-    Columns: band, items, right, share, low, high (95 % Wilson interval of the share, 0 to 1).
-    An item is right where it matches one of the gold and side, speaker and act agree.
-
-    >>> list(by_band()["band"])
-    ['high', 'medium', 'low']
-    """
-    counted: dict[str, list[bool]] = {"high": [], "medium": [], "low": []}
-    for document in scores("parser").documents:
-        right = document.right()
-        for index, item in enumerate(document.predicted):
-            counted[item["confidence"]].append(index in right)
-    return table((_band(name, found) for name, found in counted.items()), _BY_BAND)
-
-
-def _band(name: str, found: list[bool]) -> dict[str, Any]:
-    right, items = sum(found), len(found)
-    low, high = wilson(right, items)
-    share = right / items if items else None
-    return {
-        "band": name, "items": items, "right": right, "share": share, "low": low, "high": high,
-    }  # fmt: skip
-
-
 def wilson(right: int, items: int) -> tuple[float | None, float | None]:
     """Return the 95 % score interval of a share (E. B. Wilson, 1927); None of no items.
 
     >>> [round(bound, 2) for bound in wilson(9, 10)]
     [0.6, 0.98]
     """
+    from scipy.stats import binomtest
+
     if not items:
         return None, None
-    z, share = 1.959964, right / items
-    middle = share + z * z / (2 * items)
-    reach = z * (share * (1 - share) / items + z * z / (4 * items * items)) ** 0.5
-    scale = 1 + z * z / items
-    return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
+    interval = binomtest(right, items).proportion_ci(method="wilson")
+    return float(interval.low), float(interval.high)
 
 
 def differences(*docs: str) -> pd.DataFrame:

@@ -29,10 +29,6 @@ _PAIRS = {
     "then_meeting": "str", "then_thread": "str", "then_quote": "str",
     "now_meeting": "str", "now_thread": "str", "now_quote": "str",
 }  # fmt: skip
-_AGREEMENT = {
-    "relationship": "str", "same": "int64", "found": "int64", "different": "int64",
-    "mistaken": "int64", "precision": "float64", "recall": "float64", "f1": "float64",
-}  # fmt: skip
 
 
 class Link(Entry):
@@ -81,35 +77,19 @@ def agreement(threshold: float = THRESHOLD, path: Path | None = None) -> pd.Data
     >>> agreement()["relationship"].tolist()[-1]
     'all'
     """
+    import pandas as pd
+
     pairs = judged_pairs(path)
-    groups = [*pairs.groupby("relationship", sort=False), ("all", pairs)]
-    return table((_agreed(name, group, threshold) for name, group in groups), _AGREEMENT)
-
-
-def disagreements(threshold: float = THRESHOLD, path: Path | None = None) -> pd.DataFrame:
-    """Return the pairs of `judged_pairs` on which likeness and people disagree, likest first.
-
-    >>> len(disagreements(threshold=0.0)) > len(disagreements())
-    True
-    """
-    pairs = judged_pairs(path)
-    wrong = pairs[(pairs["score"] >= threshold) != pairs["same"]]
-    return wrong.sort_values("score", ascending=False, kind="stable").reset_index(drop=True)
-
-
-def _agreed(name: str, pairs: pd.DataFrame, threshold: float) -> dict[str, Any]:
-    alike = pairs["score"] >= threshold
-    same, found = int(pairs["same"].sum()), int((pairs["same"] & alike).sum())
-    mistaken = int((~pairs["same"] & alike).sum())
-    precision = found / (found + mistaken) if found + mistaken else 0.0
-    recall = found / same if same else 0.0
-    both = precision + recall
-    return {
-        "relationship": name, "same": same, "found": found,
-        "different": len(pairs) - same, "mistaken": mistaken,
-        "precision": precision, "recall": recall,
-        "f1": 2 * precision * recall / both if both else 0.0,
-    }  # fmt: skip
+    alike, same = pairs["score"] >= threshold, pairs["same"]
+    judged = pairs[["relationship"]].assign(
+        same=same, found=same & alike, different=~same, mistaken=~same & alike
+    )
+    counts = pd.concat([judged, judged.assign(relationship="all")])
+    found = counts.groupby("relationship", sort=False).sum().reset_index()
+    precision = (found["found"] / (found["found"] + found["mistaken"])).fillna(0.0)
+    recall = (found["found"] / found["same"]).fillna(0.0)
+    f1 = (2 * precision * recall / (precision + recall)).fillna(0.0)
+    return found.assign(precision=precision, recall=recall, f1=f1)
 
 
 def _pairs(known: Relationship) -> Iterator[dict[str, Any]]:

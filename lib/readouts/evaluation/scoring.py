@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,57 +38,33 @@ OVERLAP = 0.6
 DRAWS, SEED, LOW, HIGH = 1000, 0, 25, 975
 
 
-@dataclass(frozen=True)
-class Counts:
-    """What was counted over one text, or summed over many; shares follow from it.
+def shares(counts: Any) -> dict[str, tuple[Any, Any]]:
+    """Return each measure as a count and what it is a share of, from counts of `DocumentScore`.
 
-    ``exact``, ``side``, ``speaker`` and ``act`` count matched items that are right in that;
-    ``gold_words`` are the white-space tokens of all gold items, ``found_words`` those of them that
-    lie in some predicted item, matched or not.
+    ``counts`` holds numbers by name, or columns of them.
+
+    >>> shares(dict.fromkeys(COUNTS, 2) | {"act": 1})["act"]
+    (1, 2)
     """
-
-    matched: int = 0
-    extra: int = 0
-    missed: int = 0
-    exact: int = 0
-    side: int = 0
-    speaker: int = 0
-    act: int = 0
-    theme_hits: int = 0
-    theme_extra: int = 0
-    theme_missed: int = 0
-    gold_words: int = 0
-    found_words: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
-
-    def rates(self) -> dict[str, tuple[float, int]]:
-        """Return each measure as (value, count it is a share of); 0.0 where the count is 0.
-
-        >>> Counts(matched=3, extra=1, missed=0, act=2).rates()["act"]
-        (0.6666666666666666, 3)
-        """
-        gold, predicted = self.matched + self.missed, self.matched + self.extra
-        themes = 2 * self.theme_hits + self.theme_extra + self.theme_missed
-        shares = {
-            "precision": (self.matched, predicted),
-            "recall": (self.matched, gold),
-            "f1": (2 * self.matched, gold + predicted),
-            "exact_f1": (2 * self.exact, gold + predicted),
-            "exact": (self.exact, self.matched),
-            "side": (self.side, self.matched),
-            "speaker": (self.speaker, self.matched),
-            "act": (self.act, self.matched),
-            "theme_f1": (2 * self.theme_hits, themes),
-            "coverage": (self.found_words, self.gold_words),
-        }
-        return {
-            name: (part / whole if whole else 0.0, whole) for name, (part, whole) in shares.items()
-        }
+    matched = counts["matched"]
+    gold, predicted = matched + counts["missed"], matched + counts["extra"]
+    hits = 2 * counts["theme_hits"]
+    return {
+        "precision": (matched, predicted),
+        "recall": (matched, gold),
+        "f1": (2 * matched, gold + predicted),
+        "exact_f1": (2 * counts["exact"], gold + predicted),
+        **{name: (counts[name], matched) for name in ("exact", "side", "speaker", "act")},
+        "theme_f1": (hits, hits + counts["theme_extra"] + counts["theme_missed"]),
+        "coverage": (counts["found_words"], counts["gold_words"]),
+    }
 
 
-MEASURES = tuple(Counts().rates())
+COUNTS = (
+    "matched", "extra", "missed", "exact", "side", "speaker", "act",
+    "theme_hits", "theme_extra", "theme_missed", "gold_words", "found_words",
+)  # fmt: skip
+MEASURES = tuple(shares(dict.fromkeys(COUNTS, 0)))
 
 
 @dataclass(frozen=True)
@@ -101,36 +77,50 @@ class DocumentScore:
     predicted: tuple[Record, ...]
     pairs: tuple[tuple[int, int], ...]
 
-    @cached_property
-    def counts(self) -> Counts:
-        """Return what the measures of this text are made of."""
-        matched = [(self.gold[g], self.predicted[p]) for g, p in self.pairs]
-        themes = [(set(a.get("themes", ())), set(b.get("themes", ()))) for a, b in matched]
-        gold_words = words_of(self.text, self.gold)
-        return Counts(
-            matched=len(matched),
-            extra=len(self.predicted) - len(matched),
-            missed=len(self.gold) - len(matched),
-            exact=sum(bare_span(self.text, a) == bare_span(self.text, b) for a, b in matched),
-            side=sum(bloc(a.get("side")) == bloc(b.get("side")) for a, b in matched),
-            speaker=sum(same_name(a.get("speaker"), b.get("speaker")) for a, b in matched),
-            act=sum(a.get("act") == b.get("act") for a, b in matched),
-            theme_hits=sum(len(a & b) for a, b in themes),
-            theme_extra=sum(len(b - a) for a, b in themes),
-            theme_missed=sum(len(a - b) for a, b in themes),
-            gold_words=len(gold_words),
-            found_words=len(gold_words & words_of(self.text, self.predicted)),
+    @property
+    def matched(self) -> list[tuple[Record, Record]]:
+        """Return the items of each pair."""
+        return [(self.gold[g], self.predicted[p]) for g, p in self.pairs]
+
+    @property
+    def unmatched(self) -> tuple[list[Record], list[Record]]:
+        """Return the gold items that were missed and the predicted ones that are extra."""
+        left, right = {g for g, _ in self.pairs}, {p for _, p in self.pairs}
+        return (
+            [item for g, item in enumerate(self.gold) if g not in left],
+            [item for p, item in enumerate(self.predicted) if p not in right],
         )
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Return what the measures of this text are made of.
+
+        ``exact``, ``side``, ``speaker`` and ``act`` count matched items that are right in that;
+        ``gold_words`` are the white-space tokens of all gold items, ``found_words`` those of them
+        that lie in some predicted item, matched or not.
+        """
+        matched, (missed, extra) = self.matched, self.unmatched
+        agreed = [_agreed(*pair) for pair in matched]
+        themes = [[set(item.get("themes", ())) for item in pair] for pair in matched]
+        gold_words = words_of(self.text, self.gold)
+        return {
+            "matched": len(matched),
+            "extra": len(extra),
+            "missed": len(missed),
+            "exact": sum(bare_span(self.text, a) == bare_span(self.text, b) for a, b in matched),
+            **{name: sum(one[name] for one in agreed) for name in ("side", "speaker", "act")},
+            "theme_hits": sum(len(a & b) for a, b in themes),
+            "theme_extra": sum(len(b - a) for a, b in themes),
+            "theme_missed": sum(len(a - b) for a, b in themes),
+            "gold_words": len(gold_words),
+            "found_words": len(gold_words & words_of(self.text, self.predicted)),
+        }
 
     def right(self) -> frozenset[int]:
         """Return the indexes of predicted items whose match has the same side, speaker and act."""
-        return frozenset(
-            p
-            for p, a, b in ((p, self.gold[g], self.predicted[p]) for g, p in self.pairs)
-            if bloc(a.get("side")) == bloc(b.get("side"))
-            and same_name(a.get("speaker"), b.get("speaker"))
-            and a.get("act") == b.get("act")
-        )
+        agreed = [_agreed(*pair) | {"themes": True} for pair in self.matched]
+        pairs = zip(self.pairs, agreed, strict=True)
+        return frozenset(p for (_, p), same in pairs if all(same.values()))
 
 
 @dataclass(frozen=True)
@@ -140,12 +130,20 @@ class Scores:
     documents: tuple[DocumentScore, ...]
 
     @cached_property
-    def counts(self) -> Counts:
+    def table(self) -> pd.DataFrame:
+        """Return the counts of each text, a row per text."""
+        import pandas as pd
+
+        rows = [document.counts for document in self.documents]
+        return pd.DataFrame(rows, columns=list(COUNTS)).astype("int64")
+
+    @cached_property
+    def counts(self) -> pd.Series[int]:
         """Return the counts summed over all texts."""
-        return sum((document.counts for document in self.documents), Counts())
+        return self.table.sum()
 
     def __getitem__(self, measure: str) -> float:
-        return self.counts.rates()[measure][0]
+        return float(_share(*shares(self.counts)[measure]))
 
     @cached_property
     def measures(self) -> pd.DataFrame:
@@ -153,25 +151,25 @@ class Scores:
         (the count the value is a share of)."""
         import pandas as pd
 
-        draws = self._draws()
-        rows = [
-            {"measure": name, "value": value, "low": draws[name][LOW], "high": draws[name][HIGH]}
-            | {"of": whole}
-            for name, (value, whole) in self.counts.rates().items()
-        ]
-        return pd.DataFrame(rows, columns=["measure", "value", "low", "high", "of"])
+        found = shares(self.counts)
+        rows = {"value": [self[name] for name in MEASURES], **self._interval()}
+        whole = [int(of) for _, of in found.values()]
+        return pd.DataFrame({"measure": list(MEASURES), **rows, "of": whole})
 
     @cached_property
     def by_document(self) -> pd.DataFrame:
         """Return a row per text: doc, gold, predicted, and the measures as shares."""
         import pandas as pd
 
-        rows = [
-            {"doc": d.doc, "gold": len(d.gold), "predicted": len(d.predicted)}
-            | {name: value for name, (value, _) in d.counts.rates().items()}
-            for d in self.documents
-        ]
-        return pd.DataFrame(rows, columns=["doc", "gold", "predicted", *MEASURES])
+        counts = self.table
+        return pd.DataFrame(
+            {
+                "doc": [document.doc for document in self.documents],
+                "gold": counts["matched"] + counts["missed"],
+                "predicted": counts["matched"] + counts["extra"],
+                **{name: _share(*pair) for name, pair in shares(counts).items()},
+            }
+        )
 
     @cached_property
     def themes(self) -> pd.DataFrame:
@@ -180,20 +178,22 @@ class Scores:
         import pandas as pd
 
         gold, predicted, both = Counter[str](), Counter[str](), Counter[str]()
-        for _, a, b in self._matched():
-            gold.update(set(a.get("themes", ())))
-            predicted.update(set(b.get("themes", ())))
-            both.update(set(a.get("themes", ())) & set(b.get("themes", ())))
+        for a, b in (pair for document in self.documents for pair in document.matched):
+            one, other = set(a.get("themes", ())), set(b.get("themes", ()))
+            gold.update(one)
+            predicted.update(other)
+            both.update(one & other)
         names = sorted(gold | predicted, key=lambda name: (-gold[name], name))
-        rows = [
-            {"theme": name, "gold": gold[name], "predicted": predicted[name], "both": both[name]}
-            | {"precision": _share(both[name], predicted[name])}
-            | {"recall": _share(both[name], gold[name])}
-            | {"f1": _share(2 * both[name], gold[name] + predicted[name])}
-            for name in names
-        ]
-        columns = ["theme", "gold", "predicted", "both", "precision", "recall", "f1"]
-        return pd.DataFrame(rows, columns=columns)
+        columns = {"gold": gold, "predicted": predicted, "both": both}
+        table = pd.DataFrame(
+            {"theme": names}
+            | {key: [count[name] for name in names] for key, count in columns.items()}
+        )
+        return table.assign(
+            precision=_share(table["both"], table["predicted"]),
+            recall=_share(table["both"], table["gold"]),
+            f1=_share(2 * table["both"], table["gold"] + table["predicted"]),
+        )
 
     @cached_property
     def acts(self) -> pd.DataFrame:
@@ -201,18 +201,16 @@ class Scores:
         ``missed``; the row ``extra`` holds predicted items that match no gold item."""
         import pandas as pd
 
-        cells = Counter[tuple[str, str]]()
-        for document in self.documents:
-            left, right = _unmatched(document)
-            cells.update((_act(a), _act(b)) for a, b in _pairs(document))
-            cells.update((_act(item), "missed") for item in left)
-            cells.update(("extra", _act(item)) for item in right)
-        rows = [*ITEM_ACTS, *sorted({a for a, _ in cells} - {*ITEM_ACTS, "extra"}), "extra"]
-        columns = [*ITEM_ACTS, *sorted({b for _, b in cells} - {*ITEM_ACTS, "missed"}), "missed"]
-        table = [[cells[row, column] for column in columns] for row in rows]
-        return pd.DataFrame(
-            table, index=pd.Index(rows, name="gold"), columns=pd.Index(columns, name="predicted")
-        )
+        pairs = [(_act(a), _act(b)) for document in self.documents for a, b in document.matched]
+        for missed, extra in (document.unmatched for document in self.documents):
+            pairs += [(_act(item), "missed") for item in missed]
+            pairs += [("extra", _act(item)) for item in extra]
+        gold, predicted = [a for a, _ in pairs], [b for _, b in pairs]
+        rows = [*ITEM_ACTS, *sorted({*gold} - {*ITEM_ACTS, "extra"}), "extra"]
+        columns = [*ITEM_ACTS, *sorted({*predicted} - {*ITEM_ACTS, "missed"}), "missed"]
+        table = pd.crosstab(pd.Series(gold, dtype=str), pd.Series(predicted, dtype=str))
+        table = table.reindex(index=rows, columns=columns, fill_value=0).astype("int64")
+        return table.rename_axis(index="gold", columns="predicted")
 
     @cached_property
     def differences(self) -> pd.DataFrame:
@@ -224,23 +222,18 @@ class Scores:
         columns = ["doc", "start", "what", "quote", "gold", "predicted"]
         return pd.DataFrame(rows, columns=columns)
 
-    def _matched(self) -> Iterable[tuple[DocumentScore, Record, Record]]:
-        for document in self.documents:
-            for a, b in _pairs(document):
-                yield document, a, b
-
-    def _draws(self) -> dict[str, list[float]]:
-        """Return for each measure its sorted values over resampled sets of texts."""
+    def _interval(self) -> dict[str, Any]:
+        """Return the bounds of each measure over resampled sets of texts."""
         import numpy as np
+        import pandas as pd
 
-        if not self.documents:
-            return {name: [0.0] * DRAWS for name in MEASURES}
-        names = [f.name for f in fields(Counts)]
-        table = np.array([[getattr(d.counts, n) for n in names] for d in self.documents])
         chance, texts = random.Random(SEED), range(len(self.documents))
-        picked = [[chance.choice(texts) for _ in texts] for _ in range(DRAWS)]
-        drawn = [Counts(*map(int, table[rows].sum(axis=0))).rates() for rows in picked]
-        return {name: sorted(rates[name][0] for rates in drawn) for name in MEASURES}
+        if not texts:
+            return {"low": 0.0, "high": 0.0}
+        picked = np.array([[chance.choice(texts) for _ in texts] for _ in range(DRAWS)])
+        drawn = pd.DataFrame(self.table.to_numpy()[picked].sum(axis=1), columns=list(COUNTS))
+        values = np.sort([_share(*pair) for pair in shares(drawn).values()], axis=1)
+        return {"low": values[:, LOW], "high": values[:, HIGH]}
 
 
 def score(
@@ -278,18 +271,6 @@ def score(
     return Scores(tuple(documents))
 
 
-def side_by_side(scores: Mapping[str, Scores]) -> pd.DataFrame:
-    """Return a row per measure and a column per name, for a parser beside its peers.
-
-    >>> side_by_side({"parser": score([], [], {})}).columns.tolist()
-    ['parser']
-    """
-    import pandas as pd
-
-    columns = {name: [found[measure] for measure in MEASURES] for name, found in scores.items()}
-    return pd.DataFrame(columns, index=pd.Index(MEASURES, name="measure"))
-
-
 def main(  # no example: what it prints is read, not returned
     gold: str | Path, predicted: str | Path, texts: str | Path, *, show: bool = False
 ) -> int:
@@ -321,20 +302,21 @@ def _act(item: Record) -> str:
     return item.get("act") or "none"
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
+def _share(part: Any, whole: Any) -> Any:
+    """Return a share, or a column of them; 0 where there is nothing to share."""
+    import numpy as np
+
+    return np.divide(part, whole, out=np.zeros(np.shape(whole)), where=np.asarray(whole) > 0)
 
 
-def _pairs(document: DocumentScore) -> list[tuple[Record, Record]]:
-    return [(document.gold[g], document.predicted[p]) for g, p in document.pairs]
-
-
-def _unmatched(document: DocumentScore) -> tuple[list[Record], list[Record]]:
-    left, right = {g for g, _ in document.pairs}, {p for _, p in document.pairs}
-    return (
-        [item for g, item in enumerate(document.gold) if g not in left],
-        [item for p, item in enumerate(document.predicted) if p not in right],
-    )
+def _agreed(gold: Record, predicted: Record) -> dict[str, bool]:
+    """Return in what two items of one pair agree."""
+    return {
+        "side": bloc(gold.get("side")) == bloc(predicted.get("side")),
+        "speaker": same_name(gold.get("speaker"), predicted.get("speaker")),
+        "act": gold.get("act") == predicted.get("act"),
+        "themes": set(gold.get("themes", ())) == set(predicted.get("themes", ())),
+    }
 
 
 def _differences(document: DocumentScore) -> list[dict[str, Any]]:
@@ -343,18 +325,13 @@ def _differences(document: DocumentScore) -> list[dict[str, Any]]:
         place = {"doc": document.doc, "start": item["start"], "what": what, "quote": quote}
         return place | {"gold": gold, "predicted": predicted}
 
-    missed, extra = _unmatched(document)
+    missed, extra = document.unmatched
     rows = [row("missed", item) for item in missed] + [row("extra", item) for item in extra]
-    for a, b in _pairs(document):
+    for a, b in document.matched:
         if bare_span(document.text, a) != bare_span(document.text, b):
             spans = [document.text[item["start"] : item["end"]] for item in (a, b)]
             rows.append(row("span", a, *spans))
-        same = {
-            "side": bloc(a.get("side")) == bloc(b.get("side")),
-            "speaker": same_name(a.get("speaker"), b.get("speaker")),
-            "act": a.get("act") == b.get("act"),
-            "themes": set(a.get("themes", ())) == set(b.get("themes", ())),
-        }
+        same = _agreed(a, b)
         rows += [row(what, a, _shown(a, what), _shown(b, what)) for what in same if not same[what]]
     return sorted(rows, key=lambda found: found["start"])
 

@@ -1,7 +1,7 @@
 """How far a statement or an item may be trusted: bands by rules that tell errors from the rest.
 
 The rules are those parts of the parser's reasoning that were wrong more often than others on
-hand-coded readouts; `validity.by_band` shows how often the items of each band are right.
+hand-coded readouts; `evaluation.unseen.bands` shows how often the items of each band are right.
 """
 
 from __future__ import annotations
