@@ -77,7 +77,8 @@ def unasked_keys(path: Path) -> Callable[[dict[str, Any]], Iterator[Fault]]:
 @cache
 def _names() -> frozenset[str]:
     """Return the names in the library's code and in its patterns, as they ask for keys."""
-    found: set[str] = set()
+    rules = language_data("lexicon/rules.yml").read_text(encoding="utf-8")
+    found = set(re.findall(r"[a-z_]+(?=[]:,}])", rules))
     for name in ("patterns", "date_forms"):
         templates = language_data(f"lexicon/{name}.yml").read_text(encoding="utf-8")
         found.update(re.findall(r"[a-z_]+", " ".join(re.findall(r"«([^»]+)»", templates))))

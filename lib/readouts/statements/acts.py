@@ -3,17 +3,16 @@ whom it answers."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from readouts.entities.places import side_of
 from readouts.entities.sides import same_side
+from readouts.language.decision_tables import decide
 from readouts.language.lexicon import words
 from readouts.language.patterns import pattern
-from readouts.model import BOTH, ITEM_ACTS, Act, Sentence
+from readouts.model import BOTH, Act, Sentence
 from readouts.statements.reporting_verbs import ReportingVerb
 from readouts.statements.speakers import SpeakerState, Subject, resolve
 
@@ -25,7 +24,6 @@ _ALWAYS = " luôn "
 _STANDING_REACH = 60
 # How far before a statement "Đáp lại, " may stand.
 _LEAD = 80
-_MODAL = ("need", "will")
 
 
 @dataclass(frozen=True)
@@ -66,18 +64,39 @@ class Clause:
     def consent(self) -> bool:
         return any(verb.sense == "agree" for verb in self.chain)
 
-    def followed_by(self, pattern: re.Pattern[str]) -> bool:
-        return bool(pattern.match(self.text, *self.content))
+    @property
+    def subject(self) -> str:
+        return self.chain[-1].subject.kind
 
+    @property
+    def narrated(self) -> bool:
+        """Whether the report itself tells what somebody will do."""
+        return not self.reporting and not self.within and self.own.kind == "person"
+
+    @property
+    def earlier(self) -> bool:
+        """Whether it was said at another time."""
+        return bool(pattern("said_earlier").search(self.text, self.start, self.chain[-1].start))
+
+    @property
+    def assents(self) -> bool:
+        return assented_to(self.chain, self.end, self.floor) is not None
+
+    def followed_by(self, name: str) -> bool:
+        return bool(pattern(name).match(self.text, *self.content))
+
+    @property
     def standing(self) -> bool:
         """Tell a policy that holds always from a next act."""
         verb = self.chain[-1].start
         always = self.text[max(0, verb - len(_ALWAYS)) : verb].lower() == _ALWAYS
-        return self.followed_by(pattern("standing")) or (not self.modal and always)
+        return self.followed_by("standing") or (not self.modal and always)
 
+    @property
     def always_before(self) -> bool:
         return any(verb.verb.startswith("luôn") for verb in self.chain[:-1])
 
+    @property
     def own_next_act(self) -> bool:
         """Tell whether what is affirmed is that the speaker's own side will go on doing it."""
         start, end = self.content
@@ -89,146 +108,13 @@ class Clause:
             return True
         return not subject or same_side(side_of(subject), self.floor.side)
 
-    def future_of_another(self) -> bool:
+    @property
+    def of_another(self) -> bool:
         subject = self.chain[-1].subject
         own_side = not subject.side or same_side(subject.side, self.floor.side)
         own = subject.kind in ("none", "own", "joint", "person")
         believed = any(verb.verb in words("verbs", "beliefs") for verb in self.chain)
-        return believed or self.standing() or not (own or (subject.kind == "side" and own_side))
-
-
-class _Rule(NamedTuple):
-    name: str
-    holds: Callable[[Clause], bool]
-    act: Act | None
-    example: str
-
-
-# The first rule that holds decides; None is the act of the last reporting verb.
-_RULES = (
-    _Rule(
-        "standing policy",
-        lambda said: said.head == "propose" and said.always_before(),
-        "affirm",
-        "luôn coi trọng và mong muốn",
-    ),
-    _Rule("asking verb", lambda said: said.head == "propose", "propose", "đề nghị hai bên …"),
-    _Rule(
-        "joint need",
-        lambda said: said.modal == "need" and (said.joint or said.consent),
-        "agree",
-        "hai bên cần …",
-    ),
-    _Rule("need stated", lambda said: said.modal == "need", "propose", "nhấn mạnh cần …"),
-    _Rule(
-        "consent to a future act",
-        lambda said: said.modal == "will" and said.consent,
-        "agree",
-        "nhất trí sẽ …",
-    ),
-    _Rule(
-        "future of another",
-        lambda said: said.modal == "will" and said.future_of_another(),
-        "affirm",
-        "tin tưởng hợp tác sẽ …",
-    ),
-    _Rule(
-        "joint future", lambda said: said.modal == "will" and said.joint, "agree", "hai bên sẽ …"
-    ),
-    _Rule(
-        "joint future, one speaker",
-        lambda said: said.modal == "will" and said.chain[-1].subject.kind == "joint",
-        "propose",
-        "khẳng định hai bên sẽ …",
-    ),
-    _Rule("own future act", lambda said: said.modal == "will", "commit", "Lào sẽ …"),
-    _Rule(
-        "refusal of what was asked",
-        lambda said: said.head == "concern" and said.followed_by(pattern("asked")),
-        "decline",
-        "không chấp nhận đề nghị …",
-    ),
-    _Rule(
-        "consent to a judgement",
-        lambda said: said.head == "agree" and said.followed_by(pattern("no_consent")),
-        "appraise",
-        "nhất trí về tầm quan trọng …",
-    ),
-    _Rule("verb of consent", lambda said: said.head == "agree", "agree", "nhất trí mở …"),
-    _Rule(
-        "consent to a judgement",
-        lambda said: said.consent and said.head in ("affirm", "appraise", "inform"),
-        "appraise",
-        "nhất trí cho rằng …",
-    ),
-    _Rule(
-        "standing policy",
-        lambda said: said.head == "commit" and said.standing(),
-        "affirm",
-        "luôn sẵn sàng …",
-    ),
-    _Rule(
-        "joint pledge",
-        lambda said: said.head == "commit" and (said.joint or said.consent),
-        "agree",
-        "hai bên cam kết …",
-    ),
-    _Rule("verb of pledge", lambda said: said.head == "commit", "commit", "cam kết …"),
-    _Rule(
-        "joint next act",
-        lambda said: said.head in ("affirm", "inform") and said.joint and said.own_next_act(),
-        "agree",
-        "hai bên khẳng định tiếp tục …",
-    ),
-    _Rule(
-        "own next act",
-        lambda said: said.head in ("affirm", "inform") and said.own_next_act(),
-        "commit",
-        "khẳng định tiếp tục …",
-    ),
-    _Rule("reporting verb", lambda said: True, None, "hoan nghênh …"),
-)
-
-
-class _Amendment(NamedTuple):
-    """What makes another act of a clause than its verbs do."""
-
-    rule: str
-    holds: Callable[[Clause, Act, str], object]
-    act: Act
-    example: str
-
-
-# Each in turn; the last that holds counts.
-_AMENDMENTS = (
-    _Amendment(
-        "consent to what another speaker put forward",
-        lambda c, act, rule: (
-            act in ("agree", "appraise", "affirm")
-            and assented_to(c.chain, c.end, c.floor) is not None
-        ),
-        "assent",
-        "tán thành các đề xuất của Bộ trưởng X",
-    ),
-    _Amendment(
-        "said at another time",
-        lambda c, act, rule: (
-            act in ITEM_ACTS and pattern("said_earlier").search(c.text, c.start, c.chain[-1].start)
-        ),
-        "inform",
-        "hồi tháng 7, phía Lào đã đề nghị …",
-    ),
-    _Amendment(
-        "narrated future",
-        lambda c, act, rule: (
-            all(verb.sense in _MODAL for verb in c.chain)
-            and not c.within
-            and c.own.kind == "person"
-        ),
-        "inform",
-        "Chủ tịch X sẽ thăm …",
-    ),
-)
+        return believed or self.standing or not (own or (subject.kind == "side" and own_side))
 
 
 def act_of(clause: Clause) -> tuple[Act, str]:
@@ -243,12 +129,8 @@ def act_of(clause: Clause) -> tuple[Act, str]:
     >>> act_of(Clause(floor, sentence, [verb], 0, 33, (16, 33), verb.subject))
     ('agree', 'verb of consent')
     """
-    found = next(rule for rule in _RULES if rule.holds(clause))
-    act, rule = found.act or clause.head, found.name
-    for amendment in _AMENDMENTS:
-        if amendment.holds(clause, act, rule):  # type: ignore[arg-type]
-            act, rule = amendment.act, amendment.rule
-    return act, rule  # type: ignore[return-value]
+    row = decide("acts", clause)
+    return row.get("then", clause.head), row["rule"]
 
 
 def assented_to(chain: Sequence[ReportingVerb], end: int, floor: SpeakerState) -> str | None:

@@ -7,12 +7,11 @@ examples, behind a purpose, or where somebody put to work does it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from readouts.entities.places import find_names
+from readouts.language.decision_tables import decide
 from readouts.language.lexicon import alternation, words
 from readouts.language.patterns import pattern
 from readouts.statements.head_verbs import WORD_START, HeadVerb, HeadVerbFinder, idle
@@ -49,9 +48,7 @@ class Parting:
 
     def parts(self, head: HeadVerb, at: int, follow: HeadVerb, joiner: str) -> bool:
         """Decide whether a head verb after a joiner at ``at`` starts a proposal of its own."""
-        joint = _Joint(self, head, at, follow, joiner)
-        verdict = next(rule.parts for rule in _RULES if rule.holds(joint))
-        return verdict if isinstance(verdict, bool) else verdict(joint)
+        return bool(decide("parts", Joint(self, head, at, follow, joiner)).get("then"))
 
     def causes(self, head: HeadVerb) -> bool:
         """Tell a verb that puts somebody to work, itself or by the one right behind it ("quan tâm
@@ -121,7 +118,7 @@ def _joined_verb() -> re.Pattern[str]:
 
 
 @dataclass(frozen=True)
-class _Joint:
+class Joint:
     """A joiner between two head verbs: what the rules look at."""
 
     parting: Parting
@@ -134,29 +131,51 @@ class _Joint:
     def inside(self) -> str:
         return self.parting.text[self.head.end : self.at]
 
-    @cached_property
+    @property
+    def kind(self) -> str:
+        return self.follow.kind
+
+    @property
+    def adverb(self) -> bool:
+        return self.follow.adverb
+
+    @property
+    def content(self) -> bool:
+        return self.parting.has_content(self.head, self.at, self.comma)
+
+    @property
     def comma(self) -> bool:
         return not pattern("weak_joiner").fullmatch(self.joiner)
 
-    @cached_property
+    @property
     def named(self) -> bool:
-        return self.follow.kind == "acts" or self.follow.adverb
+        return self.kind == "acts" or self.adverb
 
-    @cached_property
+    @property
+    def act_with_adverb(self) -> bool:
+        return self.kind == "acts" and self.adverb
+
+    @property
     def verb(self) -> str:
         return self.parting.text[self.follow.verb : self.follow.end].lower()
 
-    @cached_property
+    @property
+    def again(self) -> bool:
+        """Whether its verb stands before it too."""
+        return self.verb in self.inside.lower()
+
+    @property
+    def aimed(self) -> bool:
+        """Whether a purpose stands before it."""
+        return self.within("connectives.purposes")
+
+    @property
     def continues(self) -> bool:
-        return bool(pattern("continuing").match(self.parting.text, self.follow.start))
-
-    @cached_property
-    def exemplified(self) -> bool:
-        return bool(pattern("example").search(self.inside))
-
-    @cached_property
-    def aim(self) -> re.Match[str] | None:
-        return pattern("connectives.purposes").search(self.inside)
+        """Whether it goes on with something, the first to do so behind a purpose."""
+        aim = pattern("connectives.purposes").search(self.inside)
+        going_on = pattern("continuing")
+        before = going_on.search(self.inside, aim.start() if aim else 0)
+        return bool(going_on.match(self.parting.text, self.follow.start)) and not before
 
     def within(self, name: str) -> bool:
         return bool(pattern(name).search(self.inside))
@@ -167,85 +186,19 @@ class _Joint:
     def listed(self, key: str) -> bool:
         return self.verb in words("head_verbs", key)
 
-    @cached_property
+    @property
     def long(self) -> bool:
         return self.parting.is_long(self.follow.start, self.parting.end)
 
-    @cached_property
+    @property
     def whole(self) -> bool:
         return self.long and self.parting.is_long(self.head.start, self.at)
+
+    @property
+    def brief(self) -> bool:
+        return not self.parting.is_long(self.follow.verb, self.parting.end)
 
     @cached_property
     def work(self) -> bool:
         """Whether somebody is put to work before it ("khuyến khích doanh nghiệp đầu tư, …")."""
         return self.parting.causes(self.head) and self.parting.puts_to_work(self.head, self.at)
-
-    @cached_property
-    def matter(self) -> bool:
-        """Whether it starts an act of its own though it often names what cooperation is about."""
-        brief = not self.parting.is_long(self.follow.verb, self.parting.end)
-        return (
-            not (brief and self.within("about"))
-            if self.comma
-            else not (brief or self.within("about"))
-        )
-
-
-class _Rule(NamedTuple):
-    name: str
-    holds: Callable[[_Joint], object]
-    parts: bool | Callable[[_Joint], bool]
-
-
-# The first rule that holds decides.
-_RULES = (
-    _Rule(
-        "no object before it",
-        lambda j: not j.parting.has_content(j.head, j.at, j.comma),
-        False,
-    ),
-    _Rule(
-        "“đồng thời”, “trong đó có việc”",
-        lambda j: j.joins("reopens_list"),
-        lambda j: j.named or j.joins("nominal") or not j.joins("among_them"),
-    ),
-    _Rule(
-        "behind a purpose only “tiếp tục …” parts",
-        lambda j: j.aim,
-        lambda j: (
-            j.comma
-            and j.continues
-            and not pattern("continuing").search(j.inside, j.aim.start() if j.aim else 0)
-        ),
-    ),
-    _Rule(
-        "the verb before it again",
-        lambda j: j.follow.kind != "acts" and j.verb in j.inside.lower(),
-        False,
-    ),
-    _Rule("behind work, a grant", lambda j: j.work and j.listed("granting"), True),
-    _Rule(
-        "work goes on",
-        lambda j: j.work,
-        lambda j: j.comma and (j.listed("resuming") or j.joins("strong_joiner")),
-    ),
-    _Rule(
-        "a verb that often names a field",
-        lambda j: j.follow.kind == "fields",
-        lambda j: j.follow.adverb or (j.comma and j.whole and not j.within("about")),
-    ),
-    _Rule("among examples", lambda j: j.exemplified, lambda j: j.listed("steering")),
-    _Rule(
-        "“các lĩnh vực …, …”",
-        lambda j: j.within("field_list"),
-        lambda j: j.listed("steering") or (j.follow.kind == "acts" and j.follow.adverb),
-    ),
-    _Rule("an adverb or a steering verb", lambda j: j.follow.adverb or j.listed("steering"), True),
-    _Rule("a grant", lambda j: j.listed("granting"), True),
-    _Rule("what cooperation is about", lambda j: j.listed("subject_matters"), lambda j: j.matter),
-    _Rule(
-        "an act of its own",
-        lambda j: True,
-        lambda j: j.comma or j.follow.kind == "acts" or j.long,
-    ),
-)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from readouts.entities.document import Document
 from readouts.entities.people import follows_capital
+from readouts.language.decision_tables import decide
 from readouts.language.lexicon import alternation, word_list, words
 from readouts.language.normalization import normalize_words
 from readouts.language.patterns import pattern
@@ -24,7 +24,6 @@ _HELD = ("affirm", "inform")
 # What these govern is no list, and no modal is said under them.
 _JUDGING = ("appraise", "concern", "courtesy", "invite", "decline")
 _MODAL = ("need", "will")
-_AT_TABLE = ("joint", "side", "person", "own")
 _CONTENT = re.compile(r"\w")
 
 
@@ -85,9 +84,8 @@ def _governor(
     governor = ReportingVerb(
         match.start(), match.end(), verb, sense, subject, stop, joined, boundary
     )
-    where = (left, subjects.start, previous, opener)
-    place = _Place(text, governor, *where, subject.kind, sense, boundary)
-    return governor if _decide(_RULES, place) else None
+    place = VerbInPlace(text, governor, left, subjects.start, previous, opener)
+    return governor if decide("reports", place).get("then") else None
 
 
 def _joins(
@@ -105,7 +103,7 @@ def _joins(
 
 
 @dataclass(frozen=True)
-class _Place:
+class VerbInPlace:
     """A verb where it stands: what the rules look at."""
 
     text: str
@@ -114,9 +112,22 @@ class _Place:
     start: int
     previous: ReportingVerb | None
     opener: str
-    kind: str
-    sense: str
-    boundary: str
+
+    @property
+    def kind(self) -> str:
+        return self.verb.subject.kind
+
+    @property
+    def sense(self) -> str:
+        return self.verb.sense
+
+    @property
+    def boundary(self) -> str:
+        return self.verb.boundary
+
+    @property
+    def joined(self) -> bool:
+        return self.verb.joined
 
     @cached_property
     def before(self) -> str:
@@ -131,6 +142,30 @@ class _Place:
 
     def subject_is(self, name: str) -> bool:
         return bool(pattern(name).match(self.text, self.verb.subject.start))
+
+    @property
+    def listing(self) -> bool:
+        """Whether the governor before it opens a list of proposals."""
+        return self.before in _LISTING
+
+    @property
+    def judging(self) -> bool:
+        return self.before in _JUDGING
+
+    @property
+    def own_clause(self) -> bool:
+        """Whether it is the first, or something parts it from the governor before it."""
+        return self.previous is None or self.boundary != ""
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens the sentence."""
+        return not self.text[self.start : self.verb.start].strip(' "')
+
+    @property
+    def describes(self) -> bool:
+        """Whether it stands in a clause that describes a noun."""
+        return bool(pattern("relative").search(self.text, self.left, self.verb.subject.start))
 
     @cached_property
     def chains(self) -> bool:
@@ -147,151 +182,6 @@ class _Place:
         modal = self.sense in _MODAL
         listing = self.before in _LISTING and self.kind == "none" and not modal
         return listing and bool(pattern("verbs.going_on").match(self.opener.lstrip()))
-
-
-class _Rule(NamedTuple):
-    name: str
-    holds: Callable[[_Place], bool]
-    reports: bool | Callable[[_Place], bool]
-
-
-# In each table the first rule that holds decides. For modal verbs:
-_MODAL_RULES = (
-    _Rule(
-        "the first: who may do it is at the table, or “Ngoài ra, cần …”",
-        lambda p: p.previous is None,
-        lambda p: (
-            p.kind in _AT_TABLE
-            or (p.kind == "none" and p.listed("asks_alone") and p.boundary in ("", ","))
-        ),
-    ),
-    _Rule(
-        "“…, tồn tại cần được giải quyết”",
-        lambda p: (
-            (p.kind, p.sense) == ("other", "need")
-            and p.behind("passive_behind")
-            and p.boundary != ""
-            and p.before not in _LISTING
-        ),
-        True,
-    ),
-    _Rule(
-        "“hoan nghênh … và sẽ …”",
-        lambda p: (
-            (p.kind, p.sense) == ("none", "will")
-            and p.boundary in ("và", ",")
-            and p.before not in _LISTING
-        ),
-        True,
-    ),
-    _Rule(
-        "behind a judgement: a clause of its own",
-        lambda p: p.before in _JUDGING,
-        lambda p: p.boundary in (";", ",") and p.kind in ("joint", "side"),
-    ),
-    _Rule(
-        "inside what is asked",
-        lambda p: p.before == "propose" and p.boundary != ";",
-        lambda p: p.boundary == "" and p.kind != "none",
-    ),
-    _Rule(
-        "right under a verb: “khẳng định Việt Nam sẽ …”",
-        lambda p: p.boundary == "",
-        lambda p: p.kind != "other" or p.before in (*_HELD, "agree"),
-    ),
-    _Rule("who may do it is at the table", lambda p: p.kind in _AT_TABLE, True),
-    _Rule(
-        "“…; cần …”",
-        lambda p: (p.kind, p.sense) == ("none", "need"),
-        lambda p: p.boundary in (";", ","),
-    ),
-)
-
-# For verbs that open proposals too ("ủng hộ", "giao"), behind another, without a subject:
-_HEAD_RULES = (
-    _Rule("an unknown subject", lambda p: p.kind == "other", False),
-    _Rule(
-        "an act itself",
-        lambda p: p.listed("acts_themselves"),
-        lambda p: p.boundary != "" and p.before not in _LISTING,
-    ),
-    _Rule(
-        "consents: “, thống nhất sẽ …”",
-        lambda p: p.sense == "agree" and p.boundary != "" and p.behind("consent_follows"),
-        True,
-    ),
-    _Rule(
-        "consents to an act, behind no list",
-        lambda p: (
-            p.sense == "agree"
-            and p.boundary != ""
-            and p.before not in _LISTING
-            and p.behind("act_follows")
-        ),
-        True,
-    ),
-    _Rule(
-        "a new clause", lambda p: p.boundary == ";", lambda p: p.before not in ("propose", "need")
-    ),
-)
-
-# For the first verb of a sentence that nobody at the table stands before:
-_FIRST_RULES = (
-    _Rule("an act itself", lambda p: p.listed("acts_themselves"), False),
-    _Rule("also a head", lambda p: p.listed("also_heads") and p.kind in ("none", "other"), False),
-    _Rule(
-        "opens the sentence",
-        lambda p: p.kind in ("side", "own") or not p.text[p.start : p.verb.start].strip(' "'),
-        True,
-    ),
-    _Rule("another's strong verb", lambda p: p.kind == "other" and not p.listed("weak"), True),
-    _Rule("opens its clause", lambda p: p.kind == "none", lambda p: p.boundary != ""),
-)
-
-_RULES = (
-    _Rule("goes on with a list: “nhất trí …, tiếp tục …”", lambda p: p.goes_on, False),
-    _Rule(
-        "describes a noun: “lĩnh vực mà hai nước quan tâm”",
-        lambda p: bool(pattern("relative").search(p.text, p.left, p.verb.subject.start)),
-        False,
-    ),
-    _Rule("a modal", lambda p: p.sense in _MODAL, lambda p: _decide(_MODAL_RULES, p)),
-    _Rule("a verb phrase", lambda p: p.kind == "other" and p.subject_is("predicate"), False),
-    _Rule(
-        "asks only in person",
-        lambda p: p.listed("asked_in_person"),
-        lambda p: p.kind == "person" and (p.previous is None or p.boundary != ""),
-    ),
-    _Rule(
-        "“hoan nghênh và tạo điều kiện …”",
-        lambda p: p.listed("bare_pledges"),
-        lambda p: (p.before, p.kind, p.boundary) == ("appraise", "none", "và"),
-    ),
-    _Rule(
-        "opens proposals too, nobody before it",
-        lambda p: p.previous is not None and p.listed("also_heads") and p.kind in ("none", "other"),
-        lambda p: _decide(_HEAD_RULES, p),
-    ),
-    _Rule(
-        "opens proposals too, right behind a verb",
-        lambda p: p.previous is not None and p.listed("also_heads") and p.boundary == "",
-        lambda p: p.before in _HELD,
-    ),
-    _Rule(
-        "somebody at the table before it",
-        lambda p: p.kind in ("joint", "person"),
-        lambda p: p.previous is None or p.boundary != "" or p.chains,
-    ),
-    _Rule("the first verb", lambda p: p.previous is None, lambda p: _decide(_FIRST_RULES, p)),
-    _Rule("right under a verb", lambda p: p.verb.joined, lambda p: p.chains),
-    _Rule("opens its clause", lambda p: True, lambda p: p.boundary != "" and p.kind != "other"),
-)
-
-
-def _decide(rules: Sequence[_Rule], place: _Place) -> bool:
-    """Decide whether a verb in this place reports: by its subject and by what governs before it."""
-    verdict = next((rule.reports for rule in rules if rule.holds(place)), False)
-    return verdict if isinstance(verdict, bool) else verdict(place)
 
 
 def _boundary(gap: str) -> str:
