@@ -108,6 +108,7 @@ def test_both_ends_of_a_range_are_figures(
     [
         "gặp 12 đồng chí lãnh đạo",
         "tặng 2 đồng hồ",
+        "thanh toán bằng hai đồng nội tệ",
     ],
 )
 def test_dong_that_opens_another_word_is_no_money(sentence: str) -> None:

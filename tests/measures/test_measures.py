@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from made_readings import made
 from readouts import measures
 from readouts.comparison.ledger import compare
+from readouts.measures import answers
 from readouts.model import Person
 from readouts.reading import Reading
 
@@ -87,6 +88,14 @@ def test_a_proposal_binds_more_or_less_only_where_both_texts_have_it(
     assert commit_moves(then, now) == ([(1, move)] if move else [])
 
 
+def test_a_row_that_needs_a_look_moves_nothing_until_it_is_decided() -> None:
+    ledger = compare(made(("Lào", "propose", BRIDGE)), made(("Việt Nam", "commit", BRIDGE)))
+    doubtful = replace(ledger.rows[0], needs_look=("margin",))
+    assert measures.commitments(replace(ledger, rows=(doubtful,))).empty
+    decided = replace(doubtful, decided=True)
+    assert not measures.commitments(replace(ledger, rows=(decided,))).empty
+
+
 def test_statements_without_proposals_are_counted_by_act_and_ranked_nowhere() -> None:
     now = made(
         ("Lào", "appraise", "quan hệ phát triển tốt đẹp"),
@@ -121,6 +130,12 @@ ASKED = ("Lào", "propose", BRIDGE, "infrastructure")
 def test_a_request_has_the_reply_of_the_other_side_or_of_both(reply: tuple, answer: str) -> None:
     found = measures.requests(EMPTY, made(ASKED, reply))
     assert found[found["side"] == "Lào"]["answer"].tolist() == [answer]
+
+
+def test_what_is_less_than_plainly_a_reply_is_unclear(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = made(ASKED, ("Việt Nam", "commit", BRIDGE, "infrastructure"))
+    monkeypatch.setattr(answers, "_PLAIN", 1.1)
+    assert rows(measures.requests(EMPTY, now), "answer", "reply_side") == [("unclear", "Việt Nam")]
 
 
 def test_what_stands_before_a_request_is_no_reply_to_it() -> None:

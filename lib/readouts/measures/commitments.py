@@ -39,9 +39,14 @@ def commitments(ledger: Ledger) -> pd.DataFrame:
 
     Columns: row, move (``bound``: asked for then, agreed or pledged now; ``unbound`` the reverse;
     ``fixed``: the same act, now with a date or an amount of its own; ``unfixed`` the reverse),
-    then_ and now_ side, act, quote. Nothing is said of proposals that stand in one text only.
+    then_ and now_ side, act, quote. Nothing is said of proposals that stand in one text only, nor
+    of rows that a person should look at first.
     """
-    moved = ((number, row, move_of(ledger, row)) for number, row in enumerate(ledger.rows, 1))
+    moved = (
+        (number, row, move_of(ledger, row))
+        for number, row in enumerate(ledger.rows, 1)
+        if row.decided or not row.needs_look
+    )
     return table((_row(ledger, *one) for one in moved if one[2]), _MOVES)
 
 

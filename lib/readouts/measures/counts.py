@@ -8,8 +8,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from readouts.comparison.ledger import Ledger
@@ -38,12 +38,25 @@ _TAIL = 6
 
 @dataclass(frozen=True)
 class Count:
-    """A number of things: how many were ``found``, and from ``low`` to ``high`` how many it is."""
+    """A number of things: how many were ``found``, and from ``low`` to ``high`` how many it is.
+
+    ``texts`` are what the two texts are called (keys of labels), for the words of the count.
+    """
 
     name: str
     found: int
     low: int
     high: int
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, language: str = "en") -> str:
+        """Return what is counted, in words.
+
+        >>> Count("proposals_now", 9, 7, 12, {"now": "text.now"}).words()
+        'proposals in the later text'
+        """
+        texts = {when: label(name, language) for when, name in self.texts.items()}
+        return label(f"count.{self.name}", language, **texts)
 
     def shown(self, language: str = "en") -> str:
         """Return the number, or the range, in words.
@@ -113,13 +126,10 @@ def _items(
     weights = list(shares) if shares is not None else [1.0] * len(items)
     found = sum(round(weight) for weight in weights)
     if evidence.reviewed:
-        return Count(name, found, found, found)
+        return Count(name, found, found, found, evidence.texts)
     chances = [item_probability(item) * weight for item, weight in zip(items, weights, strict=True)]
-    return Count(
-        name,
-        found,
-        *count_range(chances, missed=max(MISSED_AT_LEAST, MISSED_PER_ITEM * sum(weights))),
-    )
+    missed = max(MISSED_AT_LEAST, MISSED_PER_ITEM * sum(weights))
+    return Count(name, found, *count_range(chances, missed=missed), evidence.texts)
 
 
 def _alone(ledger: Ledger, when: str) -> list[float]:

@@ -77,9 +77,8 @@ class Evidence:
     @cached_property
     def requests(self) -> dict[str, dict[int, dict[str, Any]]]:
         """Return the requests of each text with their replies, by item."""
-        threshold = self.ledger.settings.threshold
         return {
-            when: {row["item"]: row for row in requests_in(reading, threshold=threshold)}
+            when: {row["item"]: row for row in requests_in(reading)}
             for when, reading in self.readings.items()
         }
 

@@ -77,12 +77,16 @@ class Finding:
         >>> Finding("asked_twice", values={"side": "Lào"}).sentence()
         'Laos puts this forward in both texts.'
         """
-        shown = {
-            name: value.shown(language) if isinstance(value, Count) else label(value, language)
-            for name, value in self.values.items()
-        }
+        shown = {name: _shown(value, language) for name, value in self.values.items()}
         told = label(f"finding.{self.kind}", language, **shown)
         return told[:1].upper() + told[1:]
+
+
+def _shown(value: Any, language: str) -> Any:
+    if isinstance(value, Count):
+        return value.shown(language)
+    name = label(value, language) if isinstance(value, str) else value
+    return f"the {name}" if language == "en" and name in label("article").split(", ") else name
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ def findings(ledger: Ledger) -> tuple[Finding, ...]:
     for kind in KINDS:
         # A row that one sentence tells of needs no second.
         told = {row for one in found for row in one.rows}
-        new = [one for one in kind.find(evidence) if not told & set(one.rows)]
+        new = [one for one in kind.find(evidence) if one.quotes and not told & set(one.rows)]
         found += new[: kind.most]
     return tuple(
         replace(one, values={**texts, **one.values, "text": texts.get(one.values.get("text"), "")})
@@ -345,8 +349,8 @@ def _asks_more(evidence: Evidence) -> Iterator[Finding]:
             (side, most), (other, fewest) = asked
             values = {"side": side, "most": most, "other": other, "fewest": fewest, "text": when}
             items = [item for item in reading.item_rows if asks_alone(item) and item.side == side]
-            kind = f"asks_more{evidence.counted}"
-            yield Finding(kind, tuple(_quote(when, item) for item in items[:1]), (), values)
+            quotes = _shown_of(evidence, when, items)[:1]
+            yield Finding(f"asks_more{evidence.counted}", quotes, (), values)
 
 
 def _leading_themes(evidence: Evidence) -> Iterator[Finding]:
@@ -358,10 +362,16 @@ def _leading_themes(evidence: Evidence) -> Iterator[Finding]:
         if len(of) < _SIDES or of[0][0] == RESIDUAL:
             continue
         if all(one.high < of[0][1].low for _, one in of[1:]):
-            items = [item for item in reading.item_rows if of[0][0] in item.themes][:_SHOWN]
+            items = [item for item in reading.item_rows if of[0][0] in item.themes]
             values = {"theme": of[0][0], "number": of[0][1], "text": when}
-            kind = f"leads{evidence.counted}"
-            yield Finding(kind, tuple(_quote(when, item) for item in items), (), values)
+            quotes = _shown_of(evidence, when, items)
+            yield Finding(f"leads{evidence.counted}", quotes, (), values)
+
+
+def _shown_of(evidence: Evidence, when: str, items: Iterable[Any]) -> tuple[Quote, ...]:
+    """Return the first of many proposals, of those alone that may stand in a sentence."""
+    sure = [item for item in items if evidence.sure(when, item)]
+    return tuple(_quote(when, item) for item in sure[:_SHOWN])
 
 
 def _themes_gone(evidence: Evidence) -> Iterator[Finding]:
@@ -374,7 +384,11 @@ def _themes_gone(evidence: Evidence) -> Iterator[Finding]:
         items = [item for item in evidence.ledger.then.item_rows if row.theme in item.themes]
         numbers = spoken_of(evidence.ledger.now, row.theme)
         kind = "theme_gone.spoken_of" if numbers else "theme_gone"
-        values = {"theme": row.theme, "numbers": ", ".join(map(str, numbers))}
+        values = {
+            "theme": row.theme,
+            "numbers": ", ".join(map(str, numbers)),
+            "count": len(numbers),
+        }
         yield Finding(kind, tuple(_quote("then", item) for item in items), (), values)
 
 

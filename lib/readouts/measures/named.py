@@ -92,10 +92,7 @@ def _told(reading: Reading) -> list[Mention]:
     return [
         row
         for row in reading.mention_rows
-        if (
-            row.kind == "money"
-            and any(one.isdigit() for one in reading.source[row.start : row.end])
-        )
+        if row.kind == "money"
         or (row.kind in ("date", "period") and "" < met[: len(row.iso)] < row.iso)
     ]
 

@@ -180,7 +180,7 @@ def _rows(comparison: Comparison) -> list[tuple[str, Entry]]:
 def _answers(comparison: Comparison) -> Iterator[tuple[str, Entry]]:
     """Yield the requests of the later text that it reports a reply to, with the reply."""
     for row in comparison.tables["requests"].itertuples():
-        if row.meeting == "now" and row.answer != "none":
+        if row.meeting == "now" and row.answer not in ("unclear", "none"):
             request = comparison.ledger.now.item_rows[row.item]
             reply = replace(
                 request, start=int(row.reply_start), end=int(row.reply_end), act=row.reply_act,

@@ -167,14 +167,11 @@ class NotebookView:
         >>> from readouts.comparison.ledger import compare
         >>> empty = NotebookView(Reading("a", ""), Reading("b", ""))
         >>> empty.counts(compare(empty.then, empty.now)).text.splitlines()[-1]
-        '0 to 1 of the later proposals stood in the earlier text'
+        '0 to 1 of the proposals in the second text stand in the first text too'
         """
         from readouts.measures.counts import counts
 
-        lines = [
-            f"{one.shown(self.language)} {label(f'count.{one.name}', self.language)}"
-            for one in counts(ledger)
-        ]
+        lines = [f"{one.shown(self.language)} {one.words(self.language)}" for one in counts(ledger)]
         items = Markup("\n").join(Markup("<li>{}</li>").format(line) for line in lines)
         return Html(Markup("<ul>\n{}\n</ul>").format(items), "\n".join(lines))
 
