@@ -134,7 +134,7 @@ def _sign(word: str, tagged: str) -> str:
     if first[0].isupper():
         # The segmenter takes a short form and the verb after it for one word.
         joined = len(first) > 1 and first.isupper() and "".join(rest).islower()
-        noun = tagged == "N" or first in words("bodies", "companies")
+        noun = tagged == "N" or word in words("named", "openers")
         return "x" if joined else "H" if noun else "C"
     if first[0].isdigit() or first in _DASHES:
         return "d" if first[0].isdigit() else "h"
