@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from readouts.codebook.cues import CueIndex, compile_cue
 from readouts.codebook.schema import load_file
@@ -15,8 +16,6 @@ from readouts.tables import table
 
 if TYPE_CHECKING:
     import pandas as pd
-
-UNITS = ("items", "characters", "statements")
 
 _COLUMNS = {
     "theme": "str", "status": "str", "then": "int64", "now": "int64", "change": "int64",
@@ -43,19 +42,24 @@ def agenda(then: Reading, now: Reading) -> pd.DataFrame:
     >>> agenda(Reading("a", ""), Reading("b", "")).empty
     True
     """
-    return table(agenda_rows(then, now), _COLUMNS)
+    import pandas as pd
 
-
-def agenda_rows(then: Reading, now: Reading) -> list[dict[str, Any]]:
-    """Return the rows of `agenda` as mappings, for those who count and show no table.
-
-    >>> agenda_rows(Reading("a", ""), Reading("b", ""))
-    []
-    """
-    ranks = theme_ranks()
-    earlier, later = (_by_theme(reading) for reading in (then, now))
-    themes = sorted({*earlier, *later}, key=lambda theme: (ranks.get(theme, len(ranks)), theme))
-    return [_row(theme, earlier, later, then, now) for theme in themes]
+    counted = {"then": (then, _by_theme(then)), "now": (now, _by_theme(now))}
+    themes = _ordered({*counted["then"][1].index, *counted["now"][1].index})
+    found = pd.DataFrame({"theme": themes}, index=themes)
+    for name, (reading, counts) in counted.items():
+        counts = counts.reindex(themes, fill_value=0)
+        characters = sum(item.end - item.start for item in reading.item_rows)
+        found[name] = counts["items"]
+        found[f"{name}_share"] = counts["items"] / max(len(reading.item_rows), 1)
+        found[f"{name}_characters"] = counts["characters"]
+        found[f"{name}_characters_share"] = counts["characters"] / max(characters, 1)
+        found[f"{name}_statements"] = counts["statements"]
+    found["change"] = found["now"] - found["then"]
+    found["status"] = "stays"
+    found.loc[found["then"] == 0, "status"] = "came"
+    found.loc[found["now"] == 0, "status"] = "went"
+    return found.reset_index(drop=True)[[*_COLUMNS]].astype(_COLUMNS)
 
 
 def leading_themes(reading: Reading, unit: str = "items") -> tuple[str, ...]:
@@ -66,11 +70,8 @@ def leading_themes(reading: Reading, unit: str = "items") -> tuple[str, ...]:
     >>> leading_themes(Reading("a", ""))
     ()
     """
-    ranks = theme_ranks()
-    counts = _by_theme(reading)
-    most = max((count[unit] for count in counts.values()), default=0)
-    leading = [theme for theme, count in counts.items() if count[unit] == most]
-    return tuple(sorted(leading, key=lambda theme: (ranks.get(theme, len(ranks)), theme)))
+    counts = _by_theme(reading)[unit]
+    return tuple(_ordered(counts.index[counts == counts.max()]))
 
 
 def themes_of_one_text(ledger: Ledger) -> pd.DataFrame:
@@ -85,19 +86,12 @@ def themes_of_one_text(ledger: Ledger) -> pd.DataFrame:
     """
     then, now = ledger.then, ledger.now
     rows = []
-    for row in agenda_rows(then, now):
+    for row in agenda(then, now).to_dict("records"):
         if row["status"] == "stays" or row["theme"] == RESIDUAL:
             continue
         meeting, other = ("now", then) if row["status"] == "came" else ("then", now)
         numbers = ", ".join(map(str, spoken_of(other, row["theme"])))
-        rows.append(
-            {
-                "theme": row["theme"],
-                "meeting": meeting,
-                "proposals": row[meeting],
-                "spoken_of_in": numbers,
-            }
-        )
+        rows.append(row | {"meeting": meeting, "proposals": row[meeting], "spoken_of_in": numbers})
     return table(rows, _ONE_TEXT)
 
 
@@ -130,45 +124,18 @@ def _cues(theme: str) -> CueIndex:
     )
 
 
-def _by_theme(reading: Reading) -> dict[str, dict[str, int]]:
-    """Return for each theme its number of items, characters and statements."""
-    found: dict[str, dict[str, int]] = {}
-    seen: dict[str, set[int]] = {}
-    for item in reading.item_rows:
-        for theme in item.themes:
-            count = found.setdefault(theme, dict.fromkeys(UNITS, 0))
-            count["items"] += 1
-            count["characters"] += item.end - item.start
-            seen.setdefault(theme, set()).add(item.statement)
-    for theme, statements in seen.items():
-        found[theme]["statements"] = len(statements)
-    return found
+def _by_theme(reading: Reading) -> pd.DataFrame:
+    """Return a row per theme: its items, their characters, and the statements that hold them."""
+    rows = reading.items.assign(characters=reading.items["end"] - reading.items["start"])
+    by_theme = rows.explode("themes").dropna(subset="themes").groupby("themes")
+    return by_theme.agg(
+        items=("characters", "size"),
+        characters=("characters", "sum"),
+        statements=("statement", "nunique"),
+    )
 
 
-def _row(
-    theme: str,
-    earlier: dict[str, dict[str, int]],
-    later: dict[str, dict[str, int]],
-    then: Reading,
-    now: Reading,
-) -> dict[str, Any]:
-    nothing = dict.fromkeys(UNITS, 0)
-    cells: dict[str, Any] = {"theme": theme, "status": "stays"}
-    for name, counts, reading in (("then", earlier, then), ("now", later, now)):
-        count = counts.get(theme, nothing)
-        characters = sum(item.end - item.start for item in reading.item_rows)
-        cells |= {
-            name: count["items"],
-            f"{name}_share": _share(count["items"], len(reading.item_rows)),
-            f"{name}_characters": count["characters"],
-            f"{name}_characters_share": _share(count["characters"], characters),
-            f"{name}_statements": count["statements"],
-        }
-    cells["change"] = cells["now"] - cells["then"]
-    if not cells["then"] or not cells["now"]:
-        cells["status"] = "came" if cells["now"] else "went"
-    return cells
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
+def _ordered(themes: Iterable[str]) -> list[str]:
+    """Return themes in the codebook's order, those it does not know last."""
+    ranks = theme_ranks()
+    return sorted(themes, key=lambda theme: (ranks.get(theme, len(ranks)), theme))

@@ -87,17 +87,12 @@ def figures_ledger(then: Reading, now: Reading) -> pd.DataFrame:
     """
     earlier, later = figures(then), figures(now)
     pairs = _pairs(earlier, later)
-    records = []
-    for i, j in pairs:
-        reason = refusal(earlier[i], later[j])
-        records.append(_record(earlier[i], later[j], reason))
-    records += [
-        _record(figure, None) for i, figure in enumerate(earlier) if i not in {i for i, _ in pairs}
-    ]
-    records += [
-        _record(None, figure) for j, figure in enumerate(later) if j not in {j for _, j in pairs}
-    ]
+    facing: list[tuple[Figure | None, Figure | None]] = [(earlier[i], later[j]) for i, j in pairs]
+    paired = {i for i, _ in pairs}, {j for _, j in pairs}
+    facing += [(figure, None) for i, figure in enumerate(earlier) if i not in paired[0]]
+    facing += [(None, figure) for j, figure in enumerate(later) if j not in paired[1]]
     order = ("compared", "refused", "then", "now")
+    records = [_record(*pair) for pair in facing]
     return table(sorted(records, key=lambda record: order.index(record["status"])), _COLUMNS)
 
 
@@ -234,36 +229,29 @@ def _same(then: str, now: str) -> bool:
     return normalize(then).text.lower() == normalize(now).text.lower()
 
 
-def _record(then: Figure | None, now: Figure | None, reason: str = "") -> dict[str, Any]:
-    known = then or now
-    status = ("refused" if reason else "compared") if then and now else "then" if then else "now"
-    units = dict.fromkeys(figure.mention.unit for figure in (then, now) if figure)
-    kinds = dict.fromkeys(figure.mention.kind for figure in (then, now) if figure)
-    compared = status == "compared" and then and now
-    values = [figure.mention.value for figure in (then, now)] if compared else []
-    whole = None not in values and bool(values)
-    return {
-        "status": status,
-        "refusal": reason,
-        "kind": " / ".join(kinds) if known else "",
-        "unit": " / ".join(units),
+def _record(then: Figure | None, now: Figure | None) -> dict[str, Any]:
+    mentions = [figure.mention for figure in (then, now) if figure]
+    record: dict[str, Any] = {
+        "status": "then" if then else "now",
+        "kind": " / ".join(dict.fromkeys(mention.kind for mention in mentions)),
+        "unit": " / ".join(dict.fromkeys(mention.unit for mention in mentions)),
+        "refusal": refusal(then, now) if then and now else "",
         **_cells("then", then),
         **_cells("now", now),
-        "change": values[1] - values[0] if whole else None,
-        "ratio": values[1] / values[0] if whole and values[0] else None,
     }
+    if then and now:
+        record["status"] = "refused" if record["refusal"] else "compared"
+    first, last = record.get("then_value"), record.get("now_value")
+    if record["status"] == "compared" and first is not None and last is not None:
+        record |= {"change": last - first, "ratio": last / first if first else None}
+    return record
 
 
 def _cells(name: str, figure: Figure | None) -> dict[str, Any]:
     if figure is None:
-        return {f"{name}_{cell}": "" if kind == "str" else None for cell, kind in _SIDE.items()}
-    mention = figure.mention
-    cells = {
-        "value": mention.value, "measured": figure.measured, "role": figure.role,
-        "direction": figure.direction, "period": figure.period, "quote": figure.quote,
-        "start": mention.start, "end": mention.end, "sentence": figure.sentence,
-    }  # fmt: skip
-    return {f"{name}_{cell}": value for cell, value in cells.items()}
+        return {f"{name}_{cell}": "" for cell, kind in _SIDE.items() if kind == "str"}
+    cells = vars(figure.mention) | vars(figure)
+    return {f"{name}_{cell}": cells[cell] for cell in _SIDE}
 
 
 @cache

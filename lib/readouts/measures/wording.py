@@ -20,7 +20,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import log, log2
 from typing import TYPE_CHECKING, Any
 
 from readouts.comparison.similarity import light_words
@@ -108,21 +107,37 @@ def keyness(
     nothing is listed.
     """
     check_settings(least_count=least, most_words=most)
-    earlier, later = (_counts(reading, formula) for reading in (then, now))
-    left_out = _names(then) | _names(now)
-    totals = earlier.total(), later.total()
-    records = []
-    for word in sorted({*earlier, *later} - left_out) if all(totals) else ():
-        before, after = earlier[word], later[word]
-        row = _compared(word, before, after, *totals)
-        if (
-            before + after >= least
-            and abs(row["effect"]) >= _LEAST_EFFECT
-            and abs(after - before) >= _LEAST_DIFFERENCE
-        ):
-            records.append(row)
-    records.sort(key=lambda row: (-row["log_likelihood"], row["word"]))
-    return table(records[:most], _WORDS)
+    import numpy as np
+    import pandas as pd
+    from scipy.special import xlogy
+
+    before, after = (pd.Series(_counts(one, formula), dtype="int64") for one in (then, now))
+    totals = before.sum(), after.sum()
+    if not all(totals):
+        return table([], _WORDS)
+    words = pd.DataFrame({"then": before, "now": after}).fillna(0).astype("int64")
+    words = (
+        words.drop(_names(then) | _names(now), errors="ignore").rename_axis("word").reset_index()
+    )
+    both = words["then"] + words["now"]
+    rates = [
+        (words[name] + _SMOOTHING) / (whole + 2 * _SMOOTHING)
+        for name, whole in zip(("then", "now"), totals, strict=True)
+    ]
+    words["effect"] = np.log2(rates[1] / rates[0])
+    # Dunning's log-likelihood ratio: the counts against those expected if both texts were alike.
+    words["log_likelihood"] = 2 * sum(
+        xlogy(words[name], words[name] / (both * whole / sum(totals)))
+        for name, whole in zip(("then", "now"), totals, strict=True)
+    )
+    listed = (
+        (both >= least)
+        & (words["effect"].abs() >= _LEAST_EFFECT)
+        & ((words["now"] - words["then"]).abs() >= _LEAST_DIFFERENCE)
+    )
+    found = words[listed].sort_values(["log_likelihood", "word"], ascending=[False, True])
+    found = found.head(most).assign(then_words=totals[0], now_words=totals[1])
+    return table(found.to_dict("records"), _WORDS)
 
 
 def text_reuse(then: Reading, now: Reading, *, least: int = SHORTEST_PASSAGE) -> pd.DataFrame:
@@ -213,18 +228,16 @@ def _passage(
         "words": run.shared,
         "exact": run.shared == run.then_end - run.then == run.now_end - run.now,
     }
-    spans = (
-        ("then", then, earlier[run.then].start, earlier[run.then_end - 1].end),
-        ("now", now, later[run.now].start, later[run.now_end - 1].end),
-    )
-    for name, reading, start, end in spans:
-        cells |= {
-            f"{name}_start": start, f"{name}_end": end, f"{name}_quote": reading.source[start:end],
-        }  # fmt: skip
-    _, _, start, end = spans[1]
+    spans = {
+        "then": (then, earlier[run.then].start, earlier[run.then_end - 1].end),
+        "now": (now, later[run.now].start, later[run.now_end - 1].end),
+    }
+    for name, (reading, start, end) in spans.items():
+        cells |= {f"{name}_start": start, f"{name}_end": end}
+        cells[f"{name}_quote"] = reading.source[start:end]
+    _, start, end = spans["now"]
     inside = sum(max(0, min(end, last) - max(start, first)) for first, last in fixed)
-    cells["formula_share"] = inside / (end - start)
-    return cells
+    return cells | {"formula_share": inside / (end - start)}
 
 
 def _tokens(reading: Reading, name: str) -> list[_Token]:
@@ -251,15 +264,8 @@ def _formulas(reading: Reading) -> list[dict[str, Any]]:
     for sentence, view in _body(reading):
         for match in _formula_pattern().finditer(view.text):
             start, end = (sentence.start + edge for edge in view.span(*match.span()))
-            records.append(
-                {
-                    "start": start,
-                    "end": end,
-                    "quote": reading.source[start:end],
-                    "kind": match.lastgroup,
-                    "sentence": sentence.number,
-                }
-            )
+            found = {"start": start, "end": end, "quote": reading.source[start:end]}
+            records.append(found | {"kind": match.lastgroup, "sentence": sentence.number})
     return records
 
 
@@ -309,55 +315,18 @@ def _names(reading: Reading) -> set[str]:
     return spelled | {part for name in spelled for part in name.split()}
 
 
-def _compared(word: str, before: int, after: int, then_all: int, now_all: int) -> dict[str, Any]:
-    rates = [
-        (count + _SMOOTHING) / (whole + 2 * _SMOOTHING)
-        for count, whole in ((before, then_all), (after, now_all))
-    ]
-    return {
-        "word": word, "then": before, "now": after, "then_words": then_all, "now_words": now_all,
-        "effect": log2(rates[1] / rates[0]),
-        "log_likelihood": _log_likelihood(before, after, then_all, now_all),
-    }  # fmt: skip
-
-
-def _log_likelihood(before: int, after: int, then_all: int, now_all: int) -> float:
-    """Return Dunning's log-likelihood ratio of a word's counts in two texts, 0 or more.
-
-    >>> round(_log_likelihood(2, 12, 100, 100), 2), _log_likelihood(3, 3, 100, 100)
-    (7.92, 0.0)
-    """
-    whole = then_all + now_all
-    expected = [(before + after) * part / whole if whole else 0.0 for part in (then_all, now_all)]
-    terms = [
-        count * log(count / mean)
-        for count, mean in zip((before, after), expected, strict=True)
-        if count and mean
-    ]
-    return max(0.0, 2 * sum(terms))
-
-
 @cache
 def _formula_pattern() -> re.Pattern[str]:
     """Return the pattern of all ritual phrases, the longest first, each kind a named group."""
-    phrases = sorted(
-        (
-            (normalize_words(phrase), kind)
-            for kind, listed in word_list("formulas").items()
-            for phrase in listed
-        ),
-        key=lambda pair: (-len(pair[0]), pair[0]),
-    )
-    kinds = dict.fromkeys(kind for _, kind in phrases)
     # A group name may stand once in a pattern, so a kind's phrases go together; among the kinds
     # the longest phrase wins because each is tried at a place only where it matches whole.
-    return re.compile(
-        "|".join(
-            rf"(?P<{kind}>{'|'.join(_phrase(words) for words, of in phrases if of == kind)})"
-            for kind in kinds
-        ),
-        re.IGNORECASE,
-    )
+    kinds = {
+        kind: sorted(map(normalize_words, listed), key=lambda words: (-len(words), words))
+        for kind, listed in word_list("formulas").items()
+    }
+    order = sorted(kinds, key=lambda kind: (-len(kinds[kind][0]), kinds[kind][0]))
+    groups = [f"(?P<{kind}>{'|'.join(map(_phrase, kinds[kind]))})" for kind in order]
+    return re.compile("|".join(groups), re.IGNORECASE)
 
 
 def _phrase(words: str) -> str:
