@@ -24,8 +24,9 @@ from readouts.reading import Reading
 ITEM_PRECISION, MATCH_PRECISION, MISSED_PER_ITEM, MISSED_MATCH = 0.85, 0.8, 0.25, 0.15
 # Where nothing was found, something may have been missed all the same.
 MISSED_AT_LEAST = 0.25
-# A single row of a draft is put into a sentence only from here on. Items from this probability on
-# are right in 84 of 100 cases on texts the models had not seen (the card of the models).
+# A single row of a draft is put into a sentence only from here on. Of 127 proposals quoted in
+# sentences on 21 pairs of real readouts, those of a person's coding were 5 of 7 with a probability
+# from 0.5 to 0.65, 15 of 16 from there to 0.75, and 99 of 104 above.
 SURE_ITEM, SURE_MATCH = 0.65, 0.8
 # Whatever the model says, the two must share so much of their wording.
 _SURE_WORDING = 0.45

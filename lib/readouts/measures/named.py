@@ -24,13 +24,13 @@ from readouts.entities.name_finder import find_people
 from readouts.entities.places import find_names
 from readouts.language.lexicon import pattern, words
 from readouts.language.normalization import normalize, normalize_words
-from readouts.language.words import tag
+from readouts.language.words import Word, tag
 from readouts.model import Item, Mention
 from readouts.reading import Reading
 
 _DASHES = ("-", "–")
 # Of the signs of words: a common noun's name runs through nouns, any other through capitals alone.
-_NAME = re.compile(r"H(?:[HCdn]|[hl](?=[HCd]))*|C(?:[HCd]|h(?=[HCd]))*")
+_NAME = re.compile(r"H(?:[HCcdn]|[hl](?=[HCd]))*|C(?:[HCcd]|h(?=[HCd]))*")
 _LONG = 3
 _SHORT_FORM = re.compile(r"[^\W\d_]{3,}")
 
@@ -108,13 +108,11 @@ def _names(reading: Reading, item: Item) -> Iterator[tuple[int, int]]:
     A word that opens the item tells nothing, and a name that may go on in small letters is left.
     """
     view = normalize(reading.source[item.start : item.end])
-    tagged = tag(view.text)
-    signs = "".join(_sign(view.text[word.start : word.end], word.tag) for word in tagged)
-    for found in _NAME.finditer(signs):
-        first, last = tagged[found.start()], tagged[found.end() - 1]
-        name = view.text[first.start : last.end]
-        if first.start and _tells(name) and not _is_cut(name, found):
-            start, end = view.span(first.start, last.end)
+    signed = [one for word in tag(view.text) for one in _syllables(view.text, word)]
+    for found in _NAME.finditer("".join(sign for *_, sign in signed)):
+        first, last = signed[found.start()][0], signed[found.end() - 1][1]
+        if first and _tells(name := view.text[first:last]) and not _is_cut(name, found):
+            start, end = view.span(first, last)
             if not _is_side(reading, reading.source[item.start + start : item.start + end]):
                 yield item.start + start, item.start + end
 
@@ -124,23 +122,29 @@ def _is_cut(name: str, found: re.Match[str]) -> bool:
     following = found.string[found.end() :][:1]
     if found[0].startswith("H"):
         return following == "v"
-    return following in ("n", "v") and name.rpartition(" ")[2].istitle()
+    return following in ("n", "v") and found[0].endswith("C") and not name.isupper()
 
 
-def _sign(word: str, tagged: str) -> str:
-    """Return what a word may be in a name: H its opening common noun, C another word in capitals,
-    d a figure, h a dash, l a link, n and v a noun and a verb in small letters, x none of these."""
-    first, *rest = word.split()
-    if first[0].isupper():
-        # The segmenter takes a short form and the verb after it for one word.
-        joined = len(first) > 1 and first.isupper() and "".join(rest).islower()
-        noun = tagged == "N" or word in words("named", "openers")
-        return "x" if joined else "H" if noun else "C"
-    if first[0].isdigit() or first in _DASHES:
-        return "d" if first[0].isdigit() else "h"
-    if first in words("named", "links"):
-        return "l"
-    return {"N": "n", "A": "n", "V": "v"}.get(tagged[:1], "x")
+def _syllables(text: str, word: Word) -> Iterator[tuple[int, int, str]]:
+    """Yield the syllables of a word, each with its span and what it may be in a name.
+
+    H opens a common noun in capitals, C another word in capitals, c goes on with either; d is
+    a figure, h a dash, l a link, n and v a noun and a verb in small letters, x none of these.
+    """
+    whole = text[word.start : word.end]
+    small = {"N": "n", "A": "n", "V": "v"}.get(word.tag[:1], "x")
+    opener = "H" if word.tag == "N" or whole in words("named", "openers") else "C"
+    capital = ""
+    for found in re.finditer(r"\S+", whole):
+        one = found[0]
+        if one[0].isupper():
+            sign = "c" if capital else opener
+            capital = "" if one.isupper() and len(one) > 1 else one
+        elif one[0].isdigit() or one in _DASHES:
+            sign = "d" if one[0].isdigit() else "h"
+        else:
+            sign = "c" if capital else "l" if one in words("named", "links") else small
+        yield word.start + found.start(), word.start + found.end(), sign
 
 
 def _tells(name: str) -> bool:
