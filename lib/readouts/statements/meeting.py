@@ -62,7 +62,7 @@ def event_clauses(document: Document, said: Sequence[StatementSpan]) -> list[Eve
     for sentence in told:
         verb = first.get(sentence.number)
         stop = verb.start if verb else sentence.end
-        events = held_events(text, sentence, "gathering")
+        events = held_events(text, sentence.start, sentence.end, "gathering")
         event = next((e for e in events if e.end() <= stop), None)
         if event is None:
             event = next((e for e in events if pattern("seat").search(text, stop, e.start())), None)
@@ -78,37 +78,35 @@ def event_clauses(document: Document, said: Sequence[StatementSpan]) -> list[Eve
 
 
 def held_events(  # no example: it needs a read document; tests/statements/test_meeting.py shows it
-    text: str, sentence: Sentence, kind: str = "event"
+    text: str, start: int, end: int, kind: str = "event"
 ) -> list[re.Match[str]]:
     """Return the words of events (or of any ``gathering``) in a sentence that are told as held, not
     as background."""
     return [
         event
-        for event in events_in(text, sentence, kind)
-        if not _background(text, sentence.start, event.start())
-        and not pattern("ahead").search(text, sentence.start, event.start())
+        for event in events_in(text, start, end, kind)
+        if not pattern("background").search(
+            text, max(start, event.start() - _BACKGROUND_REACH), event.start()
+        )
+        and not pattern("ahead").search(text, start, event.start())
         and not pattern("with_others").match(text, event.end())
     ]
 
 
-def _background(text: str, start: int, at: int) -> bool:
-    return bool(pattern("background").search(text, max(start, at - _BACKGROUND_REACH), at))
-
-
 def events_in(  # no example: it needs a read document; tests/statements/test_meeting.py shows it
-    text: str, sentence: Sentence, kind: str = "event"
+    text: str, start: int, end: int, kind: str = "event"
 ) -> list[re.Match[str]]:
     """Return the words of events in a sentence ("tiếp", but not the one in "tiếp tục")."""
-    starts, ends = edges(text[sentence.start : sentence.end])
+    starts, ends = edges(text[start:end])
 
-    def is_word(start: int, end: int) -> bool:
+    def is_word(first: int, last: int) -> bool:
         # The segmenter glues a verb to a name on either side of it.
-        begins = start - sentence.start in starts or follows_capital(text, sentence.start, start)
-        return begins and (end - sentence.start in ends or text[end + 1 : end + 2].isupper())
+        begins = first - start in starts or follows_capital(text, start, first)
+        return begins and (last - start in ends or text[last + 1 : last + 2].isupper())
 
     return [
         event
-        for event in pattern(kind).finditer(text, sentence.start, sentence.end)
+        for event in pattern(kind).finditer(text, start, end)
         if " " in event.group() or is_word(*event.span())
     ]
 
@@ -122,15 +120,16 @@ def people_in(  # no example: it needs a read document; tests/statements/test_me
 
 
 def parties(  # no example: it needs a read document; tests/statements/test_meeting.py shows it
-    text: str, start: int, end: int, cast: People, *, bare: bool = True
+    document: Document, start: int, end: int, *, bare: bool = True
 ) -> set[str]:
     """Return whose people, titles and delegations a span names; with ``bare``, a title without
     its country is ours."""
+    text, cast = document.text, document.people
     unnamed = [naming for naming in cast.within(start, end) if naming.person is None]
     sides = {person.side for person in people_in(start, end, cast)}
     sides |= {naming.side for naming in unnamed}
     for found in pattern("delegation").finditer(text, start, end):
-        names = find_names(text[found.end() : min(end, found.end() + _DELEGATION_REACH)])
+        names = document.places_in(found.end(), min(end, found.end() + _DELEGATION_REACH))
         sides |= {names[0].place.side} if names else set()
     if bare and any(naming.office and not naming.side for naming in unnamed):
         sides.add(HOME)
@@ -173,7 +172,7 @@ class MeetingReport:
         return next(two, self.clauses[0] if self.clauses else None)
 
     def _sides_in(self, clause: EventClause) -> set[str]:
-        return parties(self.text, clause.start, clause.end, self.cast)
+        return parties(self.document, clause.start, clause.end)
 
     @cached_property
     def people(self) -> list[Person]:
@@ -294,7 +293,7 @@ class MeetingReport:
             event.group()
             for s in self.sentences
             if s.zone == "body" and pattern("seated").search(self.text, s.start, s.end)
-            for event in events_in(self.text, s)
+            for event in events_in(self.text, s.start, s.end)
         )
         first = next(iter((*formal, *words)), None) or next(seated, None)
         return (first.lower(), "text") if first else ("", "the text names no kind of meeting")

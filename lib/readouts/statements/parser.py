@@ -81,7 +81,7 @@ def _by_rules(document: Document) -> tuple[MeetingReport, Evidence]:
     said = _banded(find_statements(document), document.people)
     report = MeetingReport(document, said)
     principals = [person.name for person in report.people if person.principal]
-    return report, evidence(document, said, principals, reports_meeting(document, said))
+    return report, evidence(document, said, principals, reports_meeting(report))
 
 
 def _placed(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[Mention]:
