@@ -11,7 +11,7 @@ from functools import cached_property
 
 from readouts.entities.name_finder import find_people
 from readouts.entities.people import People
-from readouts.entities.places import PlaceSpan, find_names
+from readouts.entities.places import PlaceNames
 from readouts.entities.sides import assign_sides
 from readouts.language.line_ends import join_lines
 from readouts.language.lists import join_lists
@@ -38,6 +38,7 @@ class Document:
     zones: tuple[Zone, ...]
     sentences: tuple[Sentence, ...]
     people: People
+    places: PlaceNames
 
     @property
     def text(self) -> str:
@@ -54,13 +55,6 @@ class Document:
         """The sentences that may tell who met whom: title, standfirst, first of the body."""
         return _frame(self.sentences)
 
-    def places_in(self, start: int, end: int) -> list[PlaceSpan]:
-        """Return the names of places in a span of the text, in order."""
-        return [
-            PlaceSpan(found.start + start, found.end + start, found.place)
-            for found in find_names(self.text[start:end])
-        ]
-
 
 def read_document(source: str) -> Document:
     """Return a text as a document.
@@ -75,8 +69,9 @@ def read_document(source: str) -> Document:
     sentences = tuple(_sentences(view.text, zones))
     spans = [(s.start, s.end) for s in sentences if s.zone in _NAMING_ZONES]
     frame = [(s.start, s.end) for s in _frame(sentences)]
-    people = assign_sides(view.text, find_people(view.text, spans), frame)
-    return Document(view, zones, sentences, people)
+    places = PlaceNames(view.text)
+    people = assign_sides(view.text, find_people(view.text, spans, places), frame, places)
+    return Document(view, zones, sentences, people, places)
 
 
 def one_sentence(text: str) -> Document:
@@ -86,9 +81,10 @@ def one_sentence(text: str) -> Document:
     17
     """
     whole = (0, len(text))
-    people = assign_sides(text, find_people(text, [whole]), [whole])
+    places = PlaceNames(text)
+    people = assign_sides(text, find_people(text, [whole], places), [whole], places)
     sentence = Sentence(*whole, 1, 1, "body")
-    return Document(NormalizedText(text), (Zone(*whole, "body"),), (sentence,), people)
+    return Document(NormalizedText(text), (Zone(*whole, "body"),), (sentence,), people, places)
 
 
 def _frame(sentences: Sequence[Sentence]) -> list[Sentence]:

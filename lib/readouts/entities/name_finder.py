@@ -17,7 +17,7 @@ from readouts.entities.people import (
     side_of_titles,
     vietnamese_name,
 )
-from readouts.entities.places import find_names, side_of
+from readouts.entities.places import PlaceNames, side_of
 from readouts.language.lexicon import alternation, word_list
 from readouts.language.patterns import pattern
 from readouts.model import Person
@@ -35,18 +35,21 @@ _HYPHENATED = re.compile(r"(?:-| - (?=[a-z]))(\w{1,4})(?!\w)")
 _WORD = re.compile(r"\w+(?:['.]\w+)*\.?(?<!\.)|\w\.(?=\w)")
 
 
-def find_people(text: str, spans: list[tuple[int, int]]) -> People:
-    """Return everyone named in the given spans (sentences) of a folded text.
+def find_people(
+    text: str, spans: list[tuple[int, int]], places: PlaceNames | None = None
+) -> People:
+    """Return everyone named in the given spans (sentences) of a folded text; ``places`` are the
+    names of places in it, where they are known.
 
     >>> text = "Thủ tướng Lào Somsay Keo tiếp Bộ trưởng Ngoại giao Trần Văn Hải."
     >>> cast = find_people(text, [(0, len(text))])
     >>> [(person.name, person.side, person.titles) for person in cast.people]
     [('Somsay Keo', 'Lào', ('Thủ tướng Lào',)), ('Trần Văn Hải', '', ('Bộ trưởng Ngoại giao',))]
     """
-    roll = Roll()
+    roll, places = Roll(), places or PlaceNames(text)
     namings: list[PersonMention] = []
     for start, end in spans:
-        sentence = _Sentence(text, start, end)
+        sentence = _Sentence(text, start, end, places)
         named = [
             replace(naming, person=roll.enlist(person)) for naming, person in sentence.named(roll)
         ]
@@ -58,10 +61,9 @@ def find_people(text: str, spans: list[tuple[int, int]]) -> People:
 class _Sentence:
     """One sentence being searched for people: its names of places, offices and capital runs."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, places: PlaceNames) -> None:
         self.text, self.start, self.end = text, start, end
-        part = text[start:end]
-        self.places = [(p.start + start, p.end + start, p) for p in find_names(part)]
+        self.places = [(p.start, p.end, p) for p in places.within(start, end)]
         self.markers = self._markers()
         self.runs = self._runs()
 

@@ -9,6 +9,7 @@ those files describe.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -82,6 +83,34 @@ def find_names(text: str) -> tuple[PlaceSpan, ...]:
     [('WB', 'body'), ('Nam Phi', 'country')]
     """
     return tuple(_scan(text))
+
+
+class PlaceNames:
+    """The names of countries, places and bodies of a folded text, found once, asked for by place.
+
+    >>> names = PlaceNames("Bộ trưởng Lào thăm tỉnh Vân Nam")
+    >>> [span.name for span in names.within(0, 18)], names.starting_at(24).name
+    (['Lào'], 'Vân Nam')
+    """
+
+    def __init__(self, text: str) -> None:
+        self.spans = find_names(text)
+        self._starts = [span.start for span in self.spans]
+        self._by_end = {span.end: span for span in self.spans}
+
+    def within(self, start: int, end: int) -> list[PlaceSpan]:
+        """Return the names that stand in a span of the text, in order."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [span for span in self.spans[first:last] if span.end <= end]
+
+    def starting_at(self, at: int) -> PlaceSpan | None:
+        """Return the name that starts at ``at``, if any."""
+        first = bisect_left(self._starts, at)
+        return self.spans[first] if self._starts[first : first + 1] == [at] else None
+
+    def ending_at(self, at: int) -> PlaceSpan | None:
+        """Return the name that ends at ``at``, if any."""
+        return self._by_end.get(at)
 
 
 def side_of(phrase: str) -> str:

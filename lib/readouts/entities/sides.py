@@ -6,26 +6,28 @@ from collections import Counter
 from collections.abc import Sequence
 
 from readouts.entities.people import People, in_syllables, vietnamese_name
-from readouts.entities.places import HOME, country_of, find_names, side_of
+from readouts.entities.places import HOME, PlaceNames, country_of, side_of
 from readouts.language.patterns import pattern
 
 # How far behind "khẳng định" the speaker's own side may be named ("khẳng định tỉnh Vân Nam …").
 _OWN_SIDE_REACH = 30
 
 
-def assign_sides(text: str, cast: People, frame: Sequence[tuple[int, int]]) -> People:
+def assign_sides(
+    text: str, cast: People, frame: Sequence[tuple[int, int]], places: PlaceNames
+) -> People:
     """Return the cast with everyone's side: as titled, else as he speaks, else by his name.
 
     >>> from readouts.entities.name_finder import find_people
     >>> text = "Bộ trưởng Trần Văn Hải tiếp Đại sứ Lào Somsay Keo."
-    >>> cast = find_people(text, [(0, len(text))])
-    >>> [person.side for person in assign_sides(text, cast, [(0, len(text))]).people]
+    >>> cast, places = find_people(text, [(0, len(text))]), PlaceNames(text)
+    >>> [person.side for person in assign_sides(text, cast, [(0, len(text))], places).people]
     ['Việt Nam', 'Lào']
     """
-    spoken = _spoken_sides(text, cast)
+    spoken = _spoken_sides(text, cast, places)
     foreign = [person.side for person in cast.people if person.side and person.side != HOME]
-    places = [p.place for a, b in frame for p in find_names(text[a:b])]
-    abroad = [place.side for place in places if place.side and place.country != HOME]
+    named = [p.place for a, b in frame for p in places.within(a, b)]
+    abroad = [place.side for place in named if place.side and place.country != HOME]
     counted = Counter(foreign or abroad)
     counterpart = counted.most_common(1)[0][0] if counted else ""
     chinese = any(country_of(side) == "Trung Quốc" for side in (*foreign, *abroad))
@@ -56,7 +58,7 @@ def _ours_by_name(name: str, chinese: bool) -> bool:
     return len(parts) >= 3 and not chinese and in_syllables(name)
 
 
-def _spoken_sides(text: str, cast: People) -> dict[int, str]:
+def _spoken_sides(text: str, cast: People, places: PlaceNames) -> dict[int, str]:
     """Sides by what people call their own: "ông X khẳng định tỉnh Vân Nam coi trọng …"."""
     sides: dict[int, str] = {}
     for naming in cast.namings:
@@ -65,9 +67,8 @@ def _spoken_sides(text: str, cast: People) -> dict[int, str]:
         verb = pattern("says_of_own_side").match(text, naming.end)
         if not verb:
             continue
-        reach = text[verb.end() : verb.end() + _OWN_SIDE_REACH]
-        names = find_names(reach)
-        acts = names and pattern("own_side_acts").match(text, verb.end() + names[0].end)
-        if acts and not pattern("not_own_side").search(reach[: names[0].start]):
+        names = places.within(verb.end(), verb.end() + _OWN_SIDE_REACH)
+        acts = names and pattern("own_side_acts").match(text, names[0].end)
+        if acts and not pattern("not_own_side").search(text, verb.end(), names[0].start):
             sides[naming.person] = side_of(names[0].name) or names[0].place.side
     return sides

@@ -192,7 +192,7 @@ def _named(start: int, end: int, floor: SpeakerState) -> str | None:
             return cast.people[index].name
     if floor.speaker == BOTH:
         return None
-    named = [name.place.side for name in floor.document.places_in(start, end)]
+    named = [name.place.side for name in floor.document.places.within(start, end)]
     sides = [side for side in named if side in cast.sides and not same_side(side, floor.side)]
     return floor.heard.get(sides[0], sides[0]) if sides else None
 

@@ -32,7 +32,7 @@ def reports_meeting(report: MeetingReport) -> bool:
     held = [span for span in lede if held_events(text, *span)]
     if any(_met(report, span, speaking) for span in held):
         return True
-    ours = any(name.country == HOME for name in document.places_in(0, len(text)))
+    ours = any(name.country == HOME for name in document.places.within(0, len(text)))
     another = any(pattern("other_genre").search(text, *span) for span in lede)
     if another or not ours or not speaking:
         return False
@@ -46,7 +46,7 @@ def reports_meeting(report: MeetingReport) -> bool:
     ]
     together = len(joint) >= _CONSENTS
     named_in = [(0, len(text))] if together else lede if held and BOTH in speaking else []
-    places = [p for span in named_in for p in document.places_in(*span) if p.kind == "country"]
+    places = [p for span in named_in for p in document.places.within(*span) if p.kind == "country"]
     named |= {found.place.country for found in places}
     seated = bool(held) and bool(pattern("both_by_number").search(text))
     return (seated or together) and _two_sides(report, named)

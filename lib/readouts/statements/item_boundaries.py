@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from readouts.entities.places import find_names
+from readouts.entities.places import PlaceNames
 from readouts.language.decision_tables import decide
 from readouts.language.lexicon import alternation, words
 from readouts.language.patterns import pattern
@@ -28,13 +28,15 @@ class Parting:
 
     >>> text = "giảm thuế, phí và mở kho hàng"
     >>> heads = HeadVerbFinder(text, (0, len(text)))
-    >>> parting = Parting(text, heads, 0, len(text))
+    >>> parting = Parting(text, heads, PlaceNames(text), 0, len(text))
     >>> parting.parts(heads.at(0, 29), 14, heads.at(18, 29), " và ")
     True
     """
 
-    def __init__(self, text: str, heads: HeadVerbFinder, start: int, end: int) -> None:
-        self.text, self.heads, self.end = text, heads, end
+    def __init__(
+        self, text: str, heads: HeadVerbFinder, places: PlaceNames, start: int, end: int
+    ) -> None:
+        self.text, self.heads, self.places, self.end = text, heads, places, end
         shut = (_BRACKETS, pattern("head_verbs.bound"))
         self.closed = [m.span() for p in shut for m in p.finditer(text, start, end)]
 
@@ -100,10 +102,10 @@ class Parting:
 
     def _names_worker(self, head: HeadVerb, at: int) -> bool:
         """Tell whether a side stands right behind a head verb, and what it does behind it."""
-        names = find_names(self.text[head.end : at])
-        if not names or names[0].start != 1 or names[0].kind == "body":
+        name = self.places.starting_at(head.end + 1)
+        if name is None or name.end > at or name.kind == "body":
             return False
-        stop = head.end + names[0].end + 1
+        stop = name.end + 1
         joined = pattern("connectives.prepositions|connectives.joiners|connectives.purposes")
         return bool(WORD_START.match(self.text, stop)) and not joined.match(self.text, stop)
 

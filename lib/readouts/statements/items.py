@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readouts.entities.document import Document
-from readouts.entities.places import find_names
 from readouts.language.lexicon import words
 from readouts.language.patterns import pattern
 from readouts.model import ITEM_ACTS
@@ -59,10 +58,11 @@ class _Splitter:
     """What one statement says, being taken apart."""
 
     def __init__(self, document: Document, said: StatementSpan) -> None:
-        self.text, self.people, self.said = document.text, document.people, said
+        self.text, self.people, self.places = document.text, document.people, document.places
+        self.said = said
         self.start, self.end = said.start, said.end
         self.heads = HeadVerbFinder(self.text, said.sentence)
-        self.parting = Parting(self.text, self.heads, self.start, self.end)
+        self.parting = Parting(self.text, self.heads, self.places, self.start, self.end)
 
     def proposals(self) -> Iterator[ItemSpan]:
         for number, (start, end) in enumerate(self._parts()):
@@ -149,15 +149,13 @@ class _Splitter:
             return False
         if pattern("speakers.joint_by_number|speakers.joint|speakers.groups").match(subject):
             return True
-        offset = self.text.find(subject, at)
-        if self.people.starting_at(offset):
+        start = self.text.find(subject, at)
+        if self.people.starting_at(start) or self._at_table(subject):
             return True
-        if self._at_table(subject):
-            return True
-        names = find_names(subject)
-        at_table = bool(names) and names[0].start == 0 and names[0].place.side in self.people.sides
-        near = bool(names) and names[0].start <= _PLACE_PREFIX and names[0].kind != "body"
-        return at_table or near or bool(pattern("bodies.openers.state").match(subject))
+        name = next(iter(self.places.within(start, start + len(subject))), None)
+        at_table = name and name.start == start and name.place.side in self.people.sides
+        near = name and name.start <= start + _PLACE_PREFIX and name.kind != "body"
+        return bool(at_table or near or pattern("bodies.openers.state").match(subject))
 
     def _head_behind(self, at: int, end: int) -> HeadVerb | None:
         """Return the first head verb behind a noun phrase that opens a clause."""
@@ -183,8 +181,7 @@ class _Splitter:
         named = self.people.ending_at(at + len(subject))
         if named is not None and named.start >= at:
             return True
-        names = find_names(subject)
-        ends = bool(names) and names[-1].end == len(subject)
+        ends = self.places.ending_at(at + len(subject)) is not None
         return ends or self._at_table(subject) or bool(pattern("ends_in_group").search(subject))
 
     def _at_table(self, subject: str) -> bool:
@@ -226,10 +223,9 @@ class _Splitter:
         """Return the head right behind a joint or country's name that opens the next clause."""
         subject = pattern("joint").match(self.text, at, end)
         stop = subject.end() if subject else 0
-        names = find_names(self.text[at : min(end, at + 40)])
-        listed = self._ends_in_place(at)
-        if names and names[0].start == 0 and names[0].kind != "body" and not listed:
-            stop = at + names[0].end
+        name = self.places.starting_at(at)
+        if name and name.kind != "body" and not self._ends_in_place(at):
+            stop = name.end
         if stop <= at or self.text[stop : stop + 1] != " ":
             return None
         head = self.heads.at(stop + 1, end)
@@ -241,9 +237,9 @@ class _Splitter:
 
     def _ends_in_place(self, at: int) -> bool:
         """Tell whether a place's name stands right before ``at``: the next one only goes on."""
-        before = self.text[max(self.start, at - 40) : at].rstrip(" ,").removesuffix(" và")
-        names = find_names(before)
-        return bool(names) and names[-1].end == len(before)
+        start = max(self.start, at - 40)
+        before = self.text[start:at].rstrip(" ,").removesuffix(" và")
+        return self.places.ending_at(start + len(before)) is not None
 
     def _past_circumstance(self, at: int, end: int) -> tuple[int, bool]:
         """Skip "trong thời gian tới, " and its like; tell whether it holds a date."""

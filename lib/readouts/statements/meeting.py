@@ -129,7 +129,7 @@ def parties(  # no example: it needs a read document; tests/statements/test_meet
     sides = {person.side for person in people_in(start, end, cast)}
     sides |= {naming.side for naming in unnamed}
     for found in pattern("delegation").finditer(text, start, end):
-        names = document.places_in(found.end(), min(end, found.end() + _DELEGATION_REACH))
+        names = document.places.within(found.end(), min(end, found.end() + _DELEGATION_REACH))
         sides |= {names[0].place.side} if names else set()
     if bare and any(naming.office and not naming.side for naming in unnamed):
         sides.add(HOME)
@@ -316,7 +316,7 @@ class MeetingReport:
             counted = Counter(p.side for p in self.people if p.principal and p.side)
             if len(counted) < 2:
                 frame = [s for s in self.sentences if s.zone in ("title", "sapo", "body")]
-                names = [p for s in frame[:6] for p in find_names(self.text[s.start : s.end])]
+                names = [p for s in frame[:6] for p in self.document.places.within(s.start, s.end)]
                 counted.update(p.place.side for p in names if p.kind == "country")
             ours = {HOME} & counted.keys()
             others = [side for side, _ in counted.most_common() if side not in ours]

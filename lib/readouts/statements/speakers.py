@@ -53,7 +53,7 @@ class SubjectFinder:
 
     @cached_property
     def places(self) -> list[PlaceSpan]:
-        return self.document.places_in(self.start, self.end)
+        return self.document.places.within(self.start, self.end)
 
     def before(self, left: int, at: int) -> Subject:
         """Return the subject that ends right before ``at`` (adverbs aside), not left of
