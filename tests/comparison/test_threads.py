@@ -47,6 +47,13 @@ def test_a_proposal_is_followed_from_its_first_to_its_last_meeting() -> None:
     assert rows["open"].to_dict() == {FLIGHT: True, SHRIMP: False, SCHOOL: True}
 
 
+def test_of_two_meetings_on_the_last_day_neither_is_the_last() -> None:
+    found = chained(
+        met("2019-01-05", FLIGHT), met("2021-03-07", SHRIMP), met("2021-03-07", FLIGHT_AGAIN)
+    )
+    assert found.frame["open"].all()
+
+
 def test_a_proposal_may_be_silent_and_come_back() -> None:
     found = chained(met("2019-01-05", FLIGHT), met("2020-02-06", SHRIMP), met("2021-03-07", FLIGHT))
     flight = found.frame.iloc[0]

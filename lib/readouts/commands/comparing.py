@@ -56,7 +56,7 @@ def _say_left_out(ledger: Any) -> None:
         rows = [
             (outlets[row.meeting], row.side, row.quote) for row in left_out(ledger).itertuples()
         ]
-        say("\nTwo reports of one meeting.")
+        say("\nThe same sides on the same day: two reports of one meeting.")
         say(table(["left out by", "side", "proposal"], rows, width()))
 
 

@@ -64,7 +64,7 @@ class Chains:
         many it appears), silent (in how many between first and last it does not), items, sides,
         acts (in order of first appearance, parted by spaces or commas), first_quote, last_quote,
         weakest (the lowest similarity of its links, empty for a single appearance), open (whether
-        it appears in the last meeting).
+        it appears in a meeting of the last day).
         """
         import pandas as pd
 
@@ -82,7 +82,7 @@ class Chains:
             "sides": by_chain["side"].agg(lambda of: ", ".join(of.unique())),
             "acts": by_chain["act"].agg(lambda of: " ".join(of.unique())),
             "weakest": by_chain["similarity"].min(),
-            "open": last["meeting"] == len(self.readings),
+            "open": last["date"] == (self.readings[-1].meeting.date if self.readings else ""),
         }
         return pd.DataFrame(found).reset_index()[[*_CHAIN_COLUMNS]].astype(_CHAIN_COLUMNS)
 
