@@ -3,8 +3,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 from made_readings import made
-from markupsafe import escape
-from readouts.highlighting import Mark, highlight, mark_up, pieces
+from markupsafe import Markup, escape
+from readouts.highlighting import Mark, highlight, mark_up, marked_text, pieces
+from readouts.reading import Reading
+from readouts.statements.parser import read
 
 TEXT = "Việt Nam đề nghị mở cửa khẩu."
 spans = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(sorted)
@@ -29,8 +31,8 @@ def test_every_mark_opens_once_and_closes_once(marks) -> None:
 
 def test_text_is_escaped_inside_and_outside_marks() -> None:
     source = "<b> & <i>"
-    assert mark_up(source, [Mark(4, 5, 'a" onclick="x', title='"')]) == (
-        '&lt;b&gt; <mark class="a&#34; onclick=&#34;x from to" title="&#34;">&amp;</mark> &lt;i&gt;'
+    assert mark_up(source, [Mark(4, 5, 'a" onclick="x')]) == (
+        '&lt;b&gt; <mark class="a&#34; onclick=&#34;x from to">&amp;</mark> &lt;i&gt;'
     )
 
 
@@ -46,3 +48,25 @@ def test_highlight_shows_the_sentence_of_a_span_in_a_notebook() -> None:
     html = highlight(reading, [(start, start + 5)])
     assert f">{escape('<cửa>')}</mark>" in html
     assert "coi trọng" not in html
+
+
+READOUT = (
+    "Tăng cường hợp tác\n\n"
+    "Ngày 3/4/2024, Bộ trưởng Trần Văn Hải hội đàm với Bộ trưởng Lào Somsay Keo.\n\n"
+    "Bộ trưởng Trần Văn Hải đề nghị hai bên mở rộng hợp tác giáo dục.\n"
+)
+
+
+def test_nothing_is_lost_and_what_is_not_coded_is_named():
+    shown = marked_text(read(READOUT))
+    words = Markup(shown).striptags()
+    for paragraph in READOUT.split("\n\n"):
+        assert paragraph.strip() in words
+    assert '<mark class="from to">mở rộng hợp tác giáo dục</mark>' in shown
+    assert "[title]" in words
+    assert "[tiêu đề]" in marked_text(read(READOUT), "vi")
+
+
+def test_a_reading_shows_itself_so_in_a_notebook():
+    assert read(READOUT)._repr_html_() == marked_text(read(READOUT))
+    assert Reading("trống", "")._repr_html_().startswith("<p><b>Reading trống")

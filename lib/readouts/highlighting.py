@@ -1,4 +1,7 @@
-"""Marks on a text as safe HTML: spans may touch, nest or overlap; the text is always escaped."""
+"""Marks on a text as safe HTML: spans may touch, nest or overlap; the text is always escaped.
+
+A whole readout is shown with its proposals marked, and what is not coded grey and named.
+"""
 
 from __future__ import annotations
 
@@ -9,29 +12,41 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from readouts.labels import label
+
 if TYPE_CHECKING:
+    from readouts.model import Sentence
     from readouts.reading import Reading
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A span to show: ``kind`` becomes its CSS classes, ``key`` its anchor, ``title`` its tip."""
+    """A span to show: ``kind`` becomes its CSS classes, ``key`` its anchor."""
 
     start: int
     end: int
     kind: str = ""
     key: str = ""
-    title: str = ""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text under one set of marks; ``opening`` marks start here, ``closing`` end."""
+    """A stretch of the source under one set of marks."""
 
     text: str
+    start: int
+    end: int
     marks: tuple[Mark, ...] = ()
-    opening: tuple[Mark, ...] = ()
-    closing: tuple[Mark, ...] = ()
+
+    @property
+    def opening(self) -> tuple[Mark, ...]:
+        """Return the marks that start here."""
+        return tuple(mark for mark in self.marks if mark.start == self.start)
+
+    @property
+    def closing(self) -> tuple[Mark, ...]:
+        """Return the marks that end here."""
+        return tuple(mark for mark in self.marks if mark.end == self.end)
 
 
 def pieces(
@@ -46,11 +61,16 @@ def pieces(
     inside = [
         mark for mark in marks if mark.start < mark.end and mark.start < end > start < mark.end
     ]
-    cuts = {start, end}
-    for mark in inside:
-        cuts.update((max(mark.start, start), min(mark.end, end)))
-    edges = sorted(cuts)
-    return [_piece(source, inside, left, right) for left, right in pairwise(edges)]
+    edges = {max(mark.start, start) for mark in inside} | {min(mark.end, end) for mark in inside}
+    return [
+        Piece(
+            source[left:right],
+            left,
+            right,
+            tuple(mark for mark in inside if mark.start <= left and right <= mark.end),
+        )
+        for left, right in pairwise(sorted({start, end, *edges}))
+    ]
 
 
 def mark_up(source: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> Markup:
@@ -76,9 +96,7 @@ def highlight(reading: Reading, spans: Iterable[tuple[int, int]]) -> Markup:
     """
     wanted = [Mark(start, end) for start, end in spans]
     shown = [
-        Markup('<p lang="vi"><sup>{}</sup> {}</p>').format(
-            sentence.number, mark_up(reading.source, wanted, sentence.start, sentence.end)
-        )
+        _line(sentence.number, mark_up(reading.source, wanted, sentence.start, sentence.end))
         for sentence in reading.sentence_rows
         if any(mark.start < sentence.end and sentence.start < mark.end for mark in wanted)
     ]
@@ -90,14 +108,41 @@ def highlight(reading: Reading, spans: Iterable[tuple[int, int]]) -> Markup:
     return Markup("\n").join([*shown, *lone])
 
 
-def _piece(source: str, marks: Sequence[Mark], left: int, right: int) -> Piece:
-    over = tuple(mark for mark in marks if mark.start <= left and right <= mark.end)
-    return Piece(
-        source[left:right],
-        over,
-        tuple(mark for mark in over if mark.start == left),
-        tuple(mark for mark in over if mark.end == right),
-    )
+def marked_text(reading: Reading, language: str = "en") -> Markup:
+    """Return every sentence of a readout with its number and its items in ``<mark>``, text escaped.
+
+    Grey are the parts that repeat or frame the body, by their name, and body sentences left over.
+
+    >>> from readouts.statements.parser import read
+    >>> print(marked_text(read("Hai bên nhất trí <b>gặp</b>.")).splitlines()[-1])
+    <p lang="vi"><sup>1</sup> Hai bên nhất trí &lt;b&gt;gặp&lt;/b&gt;.</p>
+    """
+    marks = [Mark(item.start, item.end) for item in reading.item_rows]
+    left_over = set(reading.uncoded["number"])
+    head = Markup("<p><b>{}</b></p>").format(repr(reading).strip("<>"))
+    lines = [
+        _line(
+            row.number,
+            mark_up(reading.source, marks, row.start, row.end),
+            _left_out(row, row.number in left_over, language),
+        )
+        for row in reading.sentence_rows
+    ]
+    return Markup("\n").join([head, *lines])
+
+
+def _left_out(sentence: Sentence, left_over: bool, language: str) -> str:
+    """Return what to call a sentence that is not coded, "" for one that is."""
+    if sentence.zone != "body":
+        return label(f"zone.{sentence.zone}", language)
+    return label("source.leftout", language) if left_over else ""
+
+
+def _line(number: int, words: Markup, left_out: str = "") -> Markup:
+    if not left_out:
+        return Markup('<p lang="vi"><sup>{}</sup> {}</p>').format(number, words)
+    grey = Markup('<p lang="vi" style="color: gray"><sup>{}</sup> <i>[{}]</i> {}</p>')
+    return grey.format(number, left_out, words)
 
 
 def _element(piece: Piece) -> Markup:
@@ -118,4 +163,3 @@ def _attributes(piece: Piece) -> Iterator[tuple[str, str]]:
     yield "class", " ".join(classes)
     yield "id", keys[0] if keys else ""
     yield "data-marks", " ".join(mark.key for mark in piece.marks if mark.key)
-    yield "title", " · ".join(mark.title for mark in piece.marks if mark.title)

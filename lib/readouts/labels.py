@@ -24,6 +24,7 @@ _DATES = {
     "en": ("y", "LLLL y", "d MMMM y"),
     "vi": ("'năm' y", "'tháng' M 'năm' y", "d 'tháng' M 'năm' y"),
 }
+_WITHOUT_YEAR = {"en": "d MMMM", "vi": "d 'tháng' M"}
 _SHORT_DATES = ("y", "MM/y", "d/M/y")
 
 
@@ -48,17 +49,20 @@ def shown_date(iso: str, language: str = "en", short: bool = False) -> str:
 
     >>> shown_date("2026-12-04"), shown_date("2026-12-04", "vi"), shown_date("2026-12")
     ('4 December 2026', '4 tháng 12 năm 2026', 'December 2026')
+    >>> shown_date("--04-03"), shown_date("--04-03", "vi")
+    ('3 April', '3 tháng 4')
     """
     from babel.dates import format_date
 
-    locale = {"en": "en_GB", "vi": "vi"}[language]
-    parts = iso.split("-")
+    # Any leap year does for a date without a year, which is not shown.
+    parts = iso.replace("--", "2024-", 1).split("-")
     try:
         day = date(*(int(part) for part in [*parts, "1", "1"][:3]))
     except (TypeError, ValueError):
         return iso
-    form = _SHORT_DATES if short else _DATES[language]
-    return str(format_date(day, form[min(len(parts), 3) - 1], locale=locale))
+    forms = _SHORT_DATES if short else _DATES[language]
+    form = _WITHOUT_YEAR[language] if iso.startswith("--") else forms[min(len(parts), 3) - 1]
+    return str(format_date(day, form, locale={"en": "en_GB", "vi": "vi"}[language]))
 
 
 def seen(reviews: Iterable[Review], language: str = "en") -> str:
@@ -77,26 +81,12 @@ def seen(reviews: Iterable[Review], language: str = "en") -> str:
 
 
 def shown_period(iso: str, language: str = "en") -> str:
-    """Return an ISO date, one without its year, or a ``start/end`` period as people write it.
+    """Return an ISO date or a ``start/end`` period as people write it.
 
-    >>> shown_period("2025-01/2025-06"), shown_period("--04-03"), shown_period("--04-03", "vi")
-    ('January 2025 – June 2025', '3 April', '3 tháng 4')
+    >>> shown_period("2025-01/2025-06"), shown_period("2025")
+    ('January 2025 – June 2025', '2025')
     """
-    return " – ".join(_shown_bound(bound, language) for bound in iso.split("/"))
-
-
-def _shown_bound(iso: str, language: str) -> str:
-    if not iso.startswith("--"):
-        return shown_date(iso, language)
-    from babel.dates import format_date
-
-    try:
-        # Any leap year does: the year is not shown.
-        day = date.fromisoformat(f"2024-{iso[2:]}")
-    except ValueError:
-        return iso
-    form = {"en": "d MMMM", "vi": "d 'tháng' M"}[language]
-    return str(format_date(day, form, locale={"en": "en_GB", "vi": "vi"}[language]))
+    return " – ".join(shown_date(bound, language) for bound in iso.split("/"))
 
 
 def knows(key: str) -> bool:
@@ -130,20 +120,12 @@ def _words() -> dict[str, dict[str, Any]]:
 
 @lru_cache(maxsize=8)
 def _words_seen_from(home: str, folder: str) -> dict[str, dict[str, Any]]:
-    return _entries(*map(language_data, (*_FILES, "codebook.yml")))
-
-
-_FILES = ("tables.yml", "labels.yml", "interface.yml")
-
-
-@lru_cache(maxsize=4)
-def _entries(*files: Path) -> dict[str, dict[str, Any]]:
     entries: dict[str, dict[str, Any]] = {}
-    for path in files[:-1]:
+    for path in map(language_data, ("tables.yml", "labels.yml", "interface.yml")):
         if path.exists():
             entries.update(_flat(_loaded(path)))
     countries = _countries(language_data("lexicon/places.yml"))
-    return countries | entries | _themes(files[-1])
+    return countries | entries | _themes(language_data("codebook.yml"))
 
 
 def _loaded(path: Path) -> dict[str, Any]:

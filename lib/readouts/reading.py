@@ -9,16 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from readouts.model import Item, Meeting, Mention, Person, Review, Sentence, Statement, Zone
+from readouts.tables import table
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_DTYPES = {
-    "int": "int64",
-    "str": "str",
-    "bool": "bool",
-    "float | None": "float64",
-}
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,7 +46,7 @@ class Reading:
         )
 
     def _repr_html_(self) -> str:
-        from readouts.marked_text import marked_text
+        from readouts.highlighting import marked_text
 
         return str(marked_text(self))
 
@@ -152,17 +146,15 @@ class Reading:
         ]
 
     def _frame(self, kind: type, rows: Iterable[Any]) -> pd.DataFrame:
-        import pandas as pd
+        types = {column.name: _dtype(str(column.type)) for column in fields(kind)}
+        records = (vars(row) | {"quote": self.quote(row)} for row in rows)
+        return table(records, {"start": "int64", "end": "int64", "quote": "str"} | types)
 
-        table = {
-            column.name: [getattr(row, column.name) for row in rows] for column in fields(kind)
-        }
-        quotes = [self.quote(row) for row in rows]
-        frame = pd.DataFrame(
-            {"start": table.pop("start"), "end": table.pop("end"), "quote": quotes, **table}
-        )
-        types = {column.name: _DTYPES.get(str(column.type), "object") for column in fields(kind)}
-        return frame.astype({"quote": "str", **types})
+
+def _dtype(kind: str) -> str:
+    if kind.startswith("tuple"):
+        return "object"
+    return {"int": "int64", "bool": "bool", "float | None": "float64"}.get(kind, "str")
 
 
 def _overlap(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> int:

@@ -11,7 +11,7 @@ from readouts.comparison.ledger import compare
 from readouts.errors import ReadoutsError
 from readouts.labels import _flat
 from readouts.report import charts as plots
-from readouts.report.notebook_view import NotebookView, days_between, listed
+from readouts.report.notebook_view import NotebookView, days_between
 from readouts.storage.paths import data_dir
 
 LONG = "tăng cường hợp tác " * 40 + "<script>"
@@ -140,7 +140,3 @@ def test_counts_of_a_draft_are_ranges():
 )
 def test_days_between_only_where_both_days_are_known(then, now, days):
     assert days_between(made(date=then), made(date=now)) == days
-
-
-def test_a_list_of_labels_with_commas_is_parted_by_semicolons():
-    assert listed(["Science, technology", "Trade"]) == "Science, technology; Trade"

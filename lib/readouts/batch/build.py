@@ -9,6 +9,7 @@ notebook failed takes the place only where no whole one stands, and else lies be
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -129,7 +130,7 @@ def _pages(number: int, building: Building) -> list[Page]:
 
 def _index_of(building: Building) -> dict[str, Any]:
     """Return what the index is made from, as far as it is known how the notebooks ended."""
-    from readouts.report.notebook_pages import title_of_text
+    from readouts.report.notebook_pages import title_of
 
     return {
         "name": building.report.name,
@@ -138,7 +139,7 @@ def _index_of(building: Building) -> dict[str, Any]:
         "notebooks": [
             {
                 "name": name,
-                "title": title_of_text(task.source, name),
+                "title": title_of(json.loads(task.source), name),
                 "address": f"{name}.html",
                 "error": building.errors().get(name, ""),
             }

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from readouts import measures
+from readouts.cells import heading, in_words
 from readouts.codebook.schema import load_file
 from readouts.comparison.ledger import Ledger
 from readouts.comparison.outlets import left_out, same_meeting
 from readouts.exports.archive import unzipped, zipped
-from readouts.labels import knows, label
+from readouts.labels import label
 from readouts.reading import Reading
 
 if TYPE_CHECKING:
@@ -31,14 +32,6 @@ _TECHNICAL = {
 }  # fmt: skip
 _LONG_COLUMNS = ("quote", "scope", "cues", "notes", "reason")
 _WIDE, _NARROW = 60, 16
-# Columns that hold ids which have labels, and what the labels' keys begin with.
-_LABELS = {
-    "themes": "", "side": "", "speaker": "", "act": "act.", "reply_act": "act.",
-    "status": "status.", "changed": "changed.", "moved": "moved.", "needs_look": "look.",
-    "kind": "kind.", "role": "role.", "answer": "answer.", "verdict": "figure.",
-    "refusal": "refusal.", "direction": "direction.", "confidence": "confidence.",
-}  # fmt: skip
-_SEVERAL = {"themes", "changed", "needs_look"}
 
 
 def workbook(
@@ -122,7 +115,7 @@ def _write(writer: pd.ExcelWriter, title: str, table: pd.DataFrame, language: st
 
     table = table[[name for name in table if name not in _TECHNICAL]]
     shown = {name: [_cell(name, value, language) for value in table[name]] for name in table}
-    heads = [_heading(name, language) for name in table]
+    heads = [heading(name, language) for name in table]
     cells = pd.DataFrame(shown)
     cells.to_excel(writer, sheet_name=title, header=heads, index=False, freeze_panes=(1, 0))
     sheet = writer.sheets[title]
@@ -137,28 +130,8 @@ def _write(writer: pd.ExcelWriter, title: str, table: pd.DataFrame, language: st
     sheet.repeat_rows(0)
 
 
-def _heading(column: str, language: str) -> str:
-    when, _, base = column.partition("_")
-    if when in ("then", "now") and base:
-        return f"{label(when, language).capitalize()}: {_heading(base, language).lower()}"
-    keys = [key for key in (f"column.{column}", f"fact.{column}", column) if knows(key)]
-    words = label(keys[0], language) if keys else column.replace("_", " ")
-    return words[:1].upper() + words[1:]
-
-
 def _cell(column: str, value: Any, language: str) -> Any:
-    """Return what a cell shows: ids by their labels, the rest as it is, a text cut to what fits."""
-    base = column.removeprefix("then_").removeprefix("now_")
-    if isinstance(value, bool):
-        return label("yes", language) if value else ""
-    if isinstance(value, str):
-        value = value.split() if base in _SEVERAL else [value]
-    if not isinstance(value, (list, tuple)):
-        return value
-    words = ", ".join(_word(base, one, language) for one in value)
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
-
-
-def _word(base: str, value: str, language: str) -> str:
-    key = f"{_LABELS[base]}{value}" if base in _LABELS else ""
-    return label(key, language) if key and knows(key) else value
+    """Return what a cell shows, a text cut to what fits."""
+    words = in_words(column, value, language)
+    long = isinstance(words, str) and len(words) > _LONGEST
+    return words[: _LONGEST - 1] + "…" if long else words

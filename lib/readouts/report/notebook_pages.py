@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from readouts.labels import label
 
@@ -23,57 +23,12 @@ _TEMPLATES = files("readouts.report") / "templates"
 # it ends: without that, each of many that never end would be sought to the end of the text.
 _STYLE = re.compile(r"<style\b(?:(?!<style\b).)*?</style\s*>", re.DOTALL | re.IGNORECASE)
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=]+")
-_TAGS = [
-    "a",
-    "abbr",
-    "b",
-    "blockquote",
-    "br",
-    "caption",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "s",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "u",
-    "ul",
-]
+_TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "del",
+    "details", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5",
+    "h6", "hr", "i", "ins", "kbd", "li", "mark", "ol", "p", "pre", "s", "small", "span", "strong",
+    "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
+}  # fmt: skip
 _HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _WORDS = ("back", "show", "hide", "figure")
 
@@ -103,35 +58,17 @@ def page_html(notebook: NotebookNode, name: str, language: str = "") -> str:
     return html
 
 
-def title_of(notebook: NotebookNode, name: str) -> str:
+def title_of(notebook: Mapping[str, Any], name: str) -> str:
     """Return the first heading of a notebook without its marks, or ``name`` where there is none.
 
-    >>> from nbformat.v4 import new_markdown_cell, new_notebook
-    >>> title_of(new_notebook(cells=[new_markdown_cell("text\\n# What is *new*?")]), "02")
+    >>> title_of({"cells": [{"cell_type": "markdown", "source": ["# What is *new*?"]}]}, "02")
     'What is new?'
     """
-    for cell in notebook.cells:
-        heading = _HEADING.search(cell.source)
-        if cell.cell_type == "markdown" and heading:
-            return _plain(heading[1])
-    return name
-
-
-def title_of_text(text: str, name: str) -> str:
-    """Return the title of the notebook whose file has this text.
-
-    >>> title_of_text('{"cells": [{"cell_type": "markdown", "source": ["# Who?"]}]}', "04")
-    'Who?'
-    """
-    for cell in json.loads(text).get("cells", []):
+    for cell in notebook.get("cells", []):
         heading = _HEADING.search("".join(cell["source"]))
         if cell["cell_type"] == "markdown" and heading:
-            return _plain(heading[1])
+            return re.sub(r"[*_`]", "", heading[1]).strip()
     return name
-
-
-def _plain(heading: str) -> str:
-    return re.sub(r"[*_`]", "", heading).strip()
 
 
 def language_of(notebook: NotebookNode) -> str:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from readouts.cells import WHENS, heading, in_words, parted
 from readouts.comparison.comparability import comparability, known_date
 from readouts.errors import ReadoutsError
-from readouts.labels import LANGUAGES, knows, label, seen, shown_date
-from readouts.marked_text import marked_text
+from readouts.highlighting import marked_text
+from readouts.labels import LANGUAGES, label, seen, shown_date
 from readouts.measures.evidence import is_reviewed
 from readouts.reading import Reading
 from readouts.report import charts
@@ -28,23 +29,11 @@ if TYPE_CHECKING:
     from readouts.comparison.ledger import Ledger
     from readouts.measures.findings import Finding
 
-# What stands in a column, by its name without then_ or now_: words of the source, which stay
-# Vietnamese in either language; ids that have labels (with the prefix of their phrase); shares.
+# Columns of words of the source, which stay Vietnamese in either language.
 _SOURCE = {
     "quote", "reply_quote", "first_quote", "last_quote", "name", "titles", "speaker", "addressee",
     "measured", "label", "word", "left", "keyword", "right",
 }  # fmt: skip
-_LABELS = {
-    "theme": "", "themes": "", "side": "", "speaker": "", "unit_of_count": "unit_of_count.",
-    "acts": "act.", "act": "act.", "reply_act": "act.", "coded_act": "act.", "status": "status.",
-    "verdict": "figure.", "refusal": "refusal.", "move": "move.", "direction": "direction.",
-    "moved": "moved.", "changed": "changed.", "needs_look": "look.", "zone": "zone.",
-    "kind": "kind.", "relation": "relation.", "precision": "precision.", "fact": "fact.",
-    "basis": "basis.", "role": "role.", "measure": "measure.", "what": "difference.",
-    "origin": "origin.", "answer": "answer.", "count": "count.",
-}  # fmt: skip
-_SEVERAL = {"themes", "acts", "changed", "needs_look"}
-_PREFIXES = ("then", "now")
 # JupyterLab sets the cells of a table flush right, which nobody can read words in. Short ones stay
 # on one line, so that the room goes to the quotations.
 _CELL = "padding: 2px 8px; vertical-align: top; text-align: "
@@ -184,18 +173,19 @@ class NotebookView:
         if rows.empty:
             return self.say("{empty}", empty=label("table.empty", self.language))
         chosen = list(columns or rows.columns)
-        heads = Markup("").join(
+        heads = [
             Markup('<th scope="col" style="{}">{}</th>').format(_style(head), head)
             for head in map(self._head, chosen)
-        )
-        lines = Markup("\n").join(
-            Markup("<tr>{}</tr>").format(
-                Markup("").join(self._cell(name, row[name]) for name in chosen)
-            )
-            for row in rows.to_dict("records")
+        ]
+        lines = [
+            [self._cell(name, row[name]) for name in chosen] for row in rows.to_dict("records")
+        ]
+        body = Markup("\n").join(
+            Markup("<tr>{}</tr>").format(Markup("").join(line)) for line in lines
         )
         html = Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>")
-        return Html(html.format(heads, lines), f"{counted(len(rows), 'row')}: {', '.join(chosen)}")
+        words = f"{counted(len(rows), 'row')}: {', '.join(chosen)}"
+        return Html(html.format(Markup("").join(heads), body), words)
 
     def chart(self, draw: Callable[..., Any], rows: pd.DataFrame) -> Chart | Html:
         """Return one of the charts of `report.charts`, or a sentence where there are no rows."""
@@ -211,26 +201,14 @@ class NotebookView:
         """Return a whole readout, its items marked, and grey and named what is not coded."""
         return Html(marked_text(reading, self.language), repr(reading))
 
-    def label(self, key: str, kind: str = "") -> str:
-        """Return the label of an id, for a sentence; ``kind`` is ``act``, ``status`` or the like.
-
-        >>> NotebookView(Reading("a", ""), Reading("b", "")).label("propose", "act")
-        'requests'
-        """
-        return label(f"{kind}.{key}" if kind else key, self.language)
-
     def _head(self, column: str) -> str:
-        """Return a heading; where the column is of one meeting, with that meeting's name."""
-        when, base = _parted(column)
-        name = dict(zip(_PREFIXES, self.names, strict=True)).get(when, "")
-        key = f"column.{base}"
-        words = label(key, self.language) if knows(key) else base.replace("_", " ").capitalize()
-        if base == when:
-            return f"{label(when, self.language).capitalize()}: {name}"
-        return f"{label(when, self.language).capitalize()}: {words.lower()}" if when else words
+        """Return a heading; where the column is a meeting, with its name."""
+        words = heading(column, self.language)
+        name = dict(zip(WHENS, self.names, strict=True)).get(column)
+        return f"{words}: {name}" if name else words
 
     def _cell(self, column: str, value: Any) -> Markup:
-        base = _parted(column)[1]
+        base = parted(column)[1]
         words = self._words(column, base, value)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         spoken = Markup(' lang="vi"') if base in _SOURCE else ""
@@ -238,30 +216,14 @@ class NotebookView:
         return Markup('<td{}{} style="{}">{}</td>').format(spoken, _class(words), style, words)
 
     def _words(self, column: str, base: str, value: Any) -> str:
-        if isinstance(value, tuple):
-            return ", ".join(label(str(one), self.language) for one in value)
         if value is None or value != value:
             return ""
         if column == "meeting":
-            both = label("both", self.language)
-            return {"then": self.names[0], "now": self.names[1], "both": both}.get(
-                value, str(value)
-            )
-        if base in _LABELS and isinstance(value, str):
-            return self._labels(_LABELS[base], str(value), parted=base in _SEVERAL)
-        if isinstance(value, bool):
-            return label("yes", self.language) if value else ""
-        if "share" in base.split("_"):
-            return f"{value:.0%}"
-        return shown_number(value) if isinstance(value, float) else str(value)
-
-    def _labels(self, prefix: str, value: str, parted: bool) -> str:
-        """Return the labels of ids parted by spaces; an id nobody has put into words as it is."""
-        ids = value.split() if parted else [value] * bool(value)
-        keys = [f"{prefix}{key}" for key in ids]
-        return ", ".join(
-            label(k, self.language) if knows(k) else i for k, i in zip(keys, ids, strict=True)
-        )
+            names = dict(zip(WHENS, self.names, strict=True))
+            return names.get(value) or label(value, self.language)
+        if isinstance(value, float):
+            return f"{value:.0%}" if "share" in base.split("_") else shown_number(value)
+        return str(in_words(column, value, self.language))
 
 
 def counted(count: int, one: str, other: str = "") -> str:
@@ -271,23 +233,6 @@ def counted(count: int, one: str, other: str = "") -> str:
     ('1 proposal', '0 proposals', '2 countries')
     """
     return f"{count} {one if count == 1 else other or one + 's'}"
-
-
-def listed(words: list[str], none: str = "none") -> str:
-    """Return words as a list in a sentence.
-
-    Semicolons part them where one holds a comma itself.
-
-    >>> listed(["trade"]), listed(["trade", "rail", "power"]), listed([])
-    ('trade', 'trade, rail and power', 'none')
-    >>> listed(["trade", "culture, sport"])
-    'trade; culture, sport'
-    """
-    if any("," in word for word in words):
-        return "; ".join(words)
-    if len(words) < 2:
-        return words[0] if words else none
-    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def days_between(then: Reading, now: Reading) -> int | None:
@@ -327,14 +272,6 @@ def _class(words: str) -> Markup:
     if max(map(len, words.split()), default=0) > _LONG:
         return Markup(' class="long"')
     return Markup(' class="words"') if len(words) > 2 * _LONG else Markup("")
-
-
-def _parted(column: str) -> tuple[str, str]:
-    """Return the meeting a column is of ("" for none) and its name without it."""
-    when, _, base = column.partition("_")
-    if column in _PREFIXES:
-        return column, column
-    return (when, base) if when in _PREFIXES and base else ("", column)
 
 
 def _svg(figure: Any) -> str:
