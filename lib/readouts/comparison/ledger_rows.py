@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from readouts.comparison.contradictions import FORBIDS, contradictions
 from readouts.comparison.similarity import Similarity
-from readouts.model import BOTH, Item
+from readouts.model import BOTH
 from readouts.reading import Reading
 from readouts.settings import check_settings
 
@@ -27,6 +27,10 @@ MARGIN = 0.05
 # Where side and act stay, coders call a proposal reframed only if hardly a word is left: 93 % of
 # their answers follow from 0.2, 82 % from 0.4.
 SAME_WORDING = 0.2
+
+
+# What does not forbid a match and is told of it.
+_TOLD = ("names", "object")
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,7 @@ class RowBuilder:
     """Makes rows of pairs and of single items.
 
     >>> from readouts.comparison.similarity import similarity
+    >>> from readouts.model import Item
     >>> words = "xây cầu qua sông"
     >>> one = Reading("a", words, item_rows=(Item(0, 16, 0, "Bà A", "Lào", "propose"),))
     >>> maker = RowBuilder(one, one, similarity([words], [words]), Settings(), (), {})
@@ -158,7 +163,6 @@ class RowBuilder:
         ruling = next(
             (r for r in self.pair_decisions if (r.then, r.now) == (i, j) and r.match), None
         )
-        score = float(self.alike.score[i, j])
         lead = _lead(self.alike.score, i, j)
         return Row(
             theme=next(iter(self._sorted(shared_themes) or themes), ""),
@@ -167,15 +171,13 @@ class RowBuilder:
             then=i,
             now=j,
             similarity=float(self.alike.likely[i, j]),
-            probability=1.0 if ruling else score,
+            probability=1.0 if ruling else float(self.alike.score[i, j]),
             margin=lead,
             wording=float(self.alike.wording[i, j]),
             changed=(*changed, *joined),
             figures=self._figures(i, j) if "figure" in changed else "",
             shared=bool(joined),
-            needs_look=()
-            if ruling
-            else (*self._look(score, None if joined else lead), *_doubts(*self._words(i, j))),
+            needs_look=() if ruling else self._doubts(i, j, None if joined else lead),
             decided=ruling is not None,
             reason=ruling.reason if ruling else "",
         )
@@ -223,14 +225,19 @@ class RowBuilder:
 
     def _words(self, i: int, j: int) -> tuple[str, str]:
         earlier, later = self.then.item_rows[i], self.now.item_rows[j]
-        return (
-            self.then.source[earlier.start : earlier.end],
-            self.now.source[later.start : later.end],
-        )
+        return self.then.quote(earlier), self.now.quote(later)
 
     def _figures(self, i: int, j: int) -> str:
-        then, now = self.then.item_rows[i], self.now.item_rows[j]
-        return f"{_figures_in(self.then, then)} → {_figures_in(self.now, now)}"
+        """Return the figures inside either item, then and now."""
+        places = (self.then, self.then.item_rows[i]), (self.now, self.now.item_rows[j])
+        return " → ".join(
+            ", ".join(
+                reading.quote(known)
+                for known in reading.mention_rows
+                if item.start <= known.start and known.end <= item.end
+            )
+            for reading, item in places
+        )
 
     def _near_miss(
         self, status: Status, at: int, nearest: int | None, best: float
@@ -242,10 +249,12 @@ class RowBuilder:
         forbidden = [kind for kind in contradictions(*self._words(*pair)) if kind in FORBIDS]
         return tuple(forbidden) or ("threshold",)
 
-    def _look(self, score: float, lead: float | None) -> tuple[str, ...]:
-        near = abs(score - self.settings.threshold) < self.settings.band
+    def _doubts(self, i: int, j: int, lead: float | None) -> tuple[str, ...]:
+        """Return why someone should see a pair: it is close, or something speaks against it."""
+        near = abs(self.alike.score[i, j] - self.settings.threshold) < self.settings.band
         close = lead is not None and lead < self.settings.margin
-        return (*(("threshold",) if near else ()), *(("margin",) if close else ()))
+        told = [kind for kind in contradictions(*self._words(i, j)) if kind in _TOLD]
+        return (*["threshold"] * bool(near), *["margin"] * close, *told)
 
     def _refused(self, status: Status, at: int) -> list[str]:
         """Return why people keep an item from the partners it resembles."""
@@ -259,18 +268,6 @@ class RowBuilder:
         return tuple(
             sorted(themes, key=lambda theme: (self.ranks.get(theme, len(self.ranks)), theme))
         )
-
-
-def _doubts(then: str, now: str) -> tuple[str, ...]:
-    return tuple(kind for kind in contradictions(then, now) if kind in ("names", "object"))
-
-
-def _figures_in(reading: Reading, item: Item) -> str:
-    return ", ".join(
-        reading.source[known.start : known.end]
-        for known in reading.mention_rows
-        if item.start <= known.start and known.end <= item.end
-    )
 
 
 def _lead(score: NDArray[np.float64], i: int, j: int) -> float:

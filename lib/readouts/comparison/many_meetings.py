@@ -186,19 +186,12 @@ class ManyMeetings:
 
     def pairs(self) -> pd.DataFrame:
         """Return a row per pair of meetings: then, now, their dates, and rows of each status."""
-        return table(
-            (
-                {
-                    "then": ledger.then.doc,
-                    "now": ledger.now.doc,
-                    "then_date": ledger.then.meeting.date,
-                    "now_date": ledger.now.meeting.date,
-                    **ledger.count_by_status,
-                }
-                for ledger in self.ledgers()
-            ),
-            _PAIR_COLUMNS,
+        rows = (
+            {"then": ledger.then.doc, "now": ledger.now.doc, **ledger.count_by_status}
+            | {"then_date": ledger.then.meeting.date, "now_date": ledger.now.meeting.date}
+            for ledger in self.ledgers()
         )
+        return table(rows, _PAIR_COLUMNS)
 
     def write(self, folder: str | Path) -> tuple[Path, ...]:
         """Write ``chains.csv``, ``steps.csv``, ``pairs.csv`` and ``ledgers.csv``; return the paths.

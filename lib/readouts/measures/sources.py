@@ -50,20 +50,14 @@ def provenance(then: Reading, now: Reading) -> pd.DataFrame:
     >>> provenance(Reading("a.txt", "x"), Reading("b.txt", "y"))["then"][0]
     'a.txt'
     """
-    earlier, later = _facts(then), _facts(now)
-    return table(
-        (
-            {
-                "fact": fact,
-                "then": earlier[fact][0],
-                "then_basis": earlier[fact][1],
-                "now": later[fact][0],
-                "now_basis": later[fact][1],
-            }
-            for fact in earlier
-        ),
-        _PROVENANCE,
-    )
+    sides = {"then": _facts(then), "now": _facts(now)}
+    records = [
+        {"fact": fact}
+        | {name: facts[fact][0] for name, facts in sides.items()}
+        | {f"{name}_basis": facts[fact][1] for name, facts in sides.items()}
+        for fact in sides["then"]
+    ]
+    return table(records, _PROVENANCE)
 
 
 def people(then: Reading, now: Reading) -> pd.DataFrame:

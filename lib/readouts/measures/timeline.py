@@ -61,14 +61,10 @@ def _row(mention: Mention) -> dict[str, Any]:
     precision = {4: "year", 7: "month", 10: "day"}.get(len(first), "open")
     if first.startswith(_OPEN):
         precision = "open"
-    return {
-        "iso": mention.iso,
-        "first": first,
-        "last": last or first,
-        "precision": "period" if last and precision != "open" else precision,
-        "meeting": "",
-        **dict.fromkeys(("then_start", "then_end", "now_start", "now_end")),
-    }
+    elif last:
+        precision = "period"
+    row = {"iso": mention.iso, "first": first, "last": last or first, "precision": precision}
+    return row | {"meeting": "", "then_start": None, "now_start": None}
 
 
 def _relation(iso: str, meeting_date: str) -> str:

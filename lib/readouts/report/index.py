@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 
 def index_text(
@@ -23,22 +22,17 @@ def index_text(
     >>> '<a href="08.html">T</a>' in page
     True
     """
-    import matplotlib
-
     from readouts import loading
-    from readouts.report import comparison_page as evidence
+    from readouts.report import comparison_page
     from readouts.report import page as pages
 
-    matplotlib.use("agg")  # Drawn into the page, and shown by nothing else.
-    listed = [evidence.NotebookPage(**notebook) for notebook in notebooks]
+    listed = [comparison_page.NotebookPage(**notebook) for notebook in notebooks]
     if len(meetings) == 2:
         then, now = meetings.values()
         ledger = loading.compare(then, now)
-        return evidence.index_html(evidence.compared(ledger, name, notebooks=listed), language)
-    values: dict[str, Any] = {
-        "name": name,
-        "notebooks": listed,
-        "language": language,
-        "error": error,
-    }
-    return pages.render("notebooks.html.j2", **values)
+        return comparison_page.index_html(
+            comparison_page.compared(ledger, name, notebooks=listed), language
+        )
+    return pages.render(
+        "notebooks.html.j2", name=name, notebooks=listed, language=language, error=error
+    )
