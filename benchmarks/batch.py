@@ -118,16 +118,10 @@ def variants_of(
         jobs = [(str(path), str(out / path.name), dict(parameters[path])) for path in notebooks]
         call(PYTHON, "-c", PLOOMBER, repr(jobs))
 
-    def ours(**more: str) -> Callable[[], None]:
-        def run() -> None:
-            fresh()
-            shutil.rmtree(home / "reports" / report.name, ignore_errors=True)
-            environment.update(more)
-            call(PYTHON, "-m", "readouts", "report", report.name)
-            for name in more:
-                del environment[name]
-
-        return run
+    def ours() -> None:
+        fresh()
+        shutil.rmtree(home / "reports" / report.name, ignore_errors=True)
+        again()
 
     def again() -> None:
         call(PYTHON, "-m", "readouts", "report", report.name)
@@ -142,8 +136,7 @@ def variants_of(
         "shell loop: papermill, then nbconvert": (shell_loop, in_out),
         "papermill's API, one after another, then HTML": (papermill_api, in_out),
         "nbconvert --execute, all at once (no parameters)": (nbconvert_execute, in_out),
-        "readouts report, stock kernels": (ours(READOUTS_STOCK_KERNELS="1"), in_report),
-        "readouts report": (ours(), in_report),
+        "readouts report": (ours, in_report),
         "readouts report, nothing changed": (again, in_report),
     }
     if find_spec("ploomber"):

@@ -227,52 +227,45 @@ def test_ctrl_c(home: Path) -> None:
     assert whole(home) == before
 
 
+def makers(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    """The processes of a run from which those that make its pages are forked."""
+    with suppress(psutil.Error):
+        found = psutil.Process(process.pid).children()
+        return [child for child in found if "readouts.batch.pages" in " ".join(child.cmdline())]
+    return []
+
+
 def test_a_worker_is_killed(home: Path) -> None:
     before = whole(home)
     with running(home) as process:
-        workers = [
-            child
-            for child in psutil.Process(process.pid).children()
-            if "readouts.batch.kernel_parent" not in child.cmdline()
-        ]
-        assert workers
-        for worker in workers:
-            worker.kill()
-        status, told = finished(process)
-    assert status == 1
-    assert "its process was ended by SIGKILL; run `readouts report` again" in told
-    assert whole(home) == before
-
-
-def test_a_kernel_is_killed(home: Path) -> None:
-    before = whole(home)
-    with running(home) as process:
+        [maker] = makers(process)
         os.kill(int((home / "notebooks" / "started").read_text()), signal.SIGKILL)
         status, told = finished(process)
+    assert not maker.is_running()
     assert status == 1
     assert "02-more did not run to its end: cell 4: DeadKernelError" in told
+    assert "its process was ended by SIGKILL; run `readouts report` again" in told
     assert whole(home) == before
     assert "pair.failed" in told
     assert (home / "reports" / "pair.failed" / "02-more.html").exists()
 
 
-def test_the_parent_of_the_kernels_is_killed(home: Path) -> None:
-    """Kernels start the stock way then; only the run is slower."""
+def test_what_a_cell_started_ends_with_it(home: Path) -> None:
+    change(home, "import subprocess\nsubprocess.Popen(['sleep', '600'])\nprint('so far')")
+    assert report(home).returncode == 0
+    assert until(lambda: not processes_of(home))
+
+
+def test_the_maker_of_the_pages_is_killed(home: Path) -> None:
+    """Another takes its place; only the run is slower."""
     change(home, "2 + 2")
     process = subprocess.Popen(
         [sys.executable, "-m", "readouts", "report"],
         env=environment(home), cwd=home, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-
-    def parent() -> list[psutil.Process]:
-        with suppress(psutil.Error):
-            found = psutil.Process(process.pid).children()
-            return [child for child in found if "readouts.batch.kernel_parent" in child.cmdline()]
-        return []
-
-    assert until(parent)
-    parent()[0].kill()
+    assert until(lambda: makers(process))
+    makers(process)[0].kill()
     status, told = finished(process)
     assert status == 0, told
 
@@ -285,6 +278,10 @@ WRONG_CELLS = {
     "quit": ("exit()", "SystemExit: the cell asked to end the notebook early"),
     "die": ("import os\nos._exit(0)", "DeadKernelError: the kernel died while this cell ran"),
     "memory": ("hoard = bytearray(6 * 2**30)", "MemoryError"),
+    "swallow": (
+        "import time\nwhile True:\n    try:\n        time.sleep(1)\n    except OSError:\n        1",
+        "DeadKernelError: the kernel died while this cell ran",
+    ),
     "print": ("print('x' * 100_000_000)", "OutputError: the notebook put out more than 10 MB"),
     "input": ("input()", "StdinNotImplementedError"),
     "syntax": ("no python at all", "SyntaxError"),

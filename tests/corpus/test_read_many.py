@@ -17,7 +17,7 @@ from made_clusters import Cluster, dask_cluster
 from made_corpora import command, make_corpus, run, start, wait_until
 from made_projects import make_project
 from readouts.corpus import read_many as batch_reading
-from readouts.corpus.read_many import Batch, Text, read_batch, read_paths
+from readouts.corpus.read_many import Text, read_paths, read_text
 from readouts.errors import ReadoutsError, WorkLostError
 from readouts.storage import kept as storage
 
@@ -370,10 +370,10 @@ def test_what_the_register_beside_a_text_knows_fills_what_the_text_leaves_open(
     assert date.startswith("2019")
 
 
-def test_a_batch_read_with_other_knowledge_is_refused() -> None:
+def test_a_text_read_with_other_knowledge_is_refused() -> None:
     text = Text("a.txt", "Hai bên nhất trí.".encode())
-    records = read_batch(Batch(0, (text,), "the digest of another version"))
-    assert "another version" in records[0]["error"]
+    record = read_text(text, "the digest of another version")
+    assert "another version" in record["error"]
 
 
 def test_parquet_has_the_same_columns_with_and_without_items(tmp_path: Path) -> None:

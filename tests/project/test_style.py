@@ -30,7 +30,7 @@ HEAVY = {
     "pandas", "papermill", "pyarrow", "underthesea",
 }  # fmt: skip
 # Derives classes from papermill's, and is imported only when papermill runs a notebook.
-DERIVED = {"readouts.batch.notebook_client"}
+DERIVED = {"readouts.batch.kernel"}
 
 
 def module_name(path: Path) -> str:

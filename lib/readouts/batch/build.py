@@ -24,7 +24,7 @@ from readouts import labels as interface
 from readouts.batch import plan
 from readouts.batch.execution import FIXED, Outcome, Task
 from readouts.batch.manifest import NAME, Manifest, Ran, is_whole, read_manifest, report_files
-from readouts.batch.pages import INDEX, Page, forget_all_but, index_page, made
+from readouts.batch.pages import INDEX, Page, forget_all_but, made
 from readouts.corpus import fingerprints
 from readouts.corpus import register as corpus
 from readouts.corpus.fingerprints import digest, digest_of
@@ -192,11 +192,16 @@ def _finish(building: Building) -> None:
 def _index_with_failures(building: Building) -> Outcome:
     """Return the index with what failed; a plain list where the page itself is what failed."""
     arguments, came = _index_of(building), building.outcomes[INDEX]
-    again = came if came.error else index_page(arguments)
+    again = came if came.error else _index(arguments)
     if not again.error:
         return again
-    plain = index_page(arguments | {"meetings": {}, "error": again.error})
+    plain = _index(arguments | {"meetings": {}, "error": again.error})
     return replace(plain, error=again.error)
+
+
+def _index(arguments: dict[str, Any]) -> Outcome:
+    [(_, outcome)] = made([Page(0, digest_of([INDEX, arguments]), index=arguments)], ())
+    return outcome
 
 
 # --- the folders ----------------------------------------------------------------------------------

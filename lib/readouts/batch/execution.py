@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from readouts.batch.kernel_parent import PROVISIONER, SCRATCH_VARIABLE
 from readouts.report.publishing import FOLDER_VARIABLE
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-# What a kernel sees of the machine. A result must not hang on any of it.
+# What a notebook sees of the machine. A result must not hang on any of it.
 FIXED = {
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
@@ -36,7 +34,10 @@ FIXED = {
     "PYTHONNOUSERSITE": "1",
 }
 CELL_SECONDS = 120
-START_SECONDS = 60
+MEMORY_VARIABLE = "READOUTS_KERNEL_MEMORY"
+# Address space: several times what a notebook needs, and less than what harms a machine.
+DEFAULT_MEMORY = 8 * 2**30
+_SO_FAR = "so-far.ipynb"
 
 
 @dataclass(frozen=True)
@@ -60,122 +61,84 @@ class Outcome:
     error: str = ""
 
 
-def fixed_environment(scratch: str) -> dict[str, str]:
-    """Return the environment of every kernel, with ``scratch`` for what must be written somewhere.
+def run(task: Task, scratch: Path) -> Outcome:  # no example: tests/batch has many
+    """Run a notebook and return its files: the notebook, its page, its tables and numbers.
 
-    >>> fixed_environment("scratch")["PYTHONHASHSEED"]
-    '0'
+    What must be written somewhere goes to the folder ``scratch``. Changes environment, folder and
+    limits of this process, which therefore does nothing else. A notebook that fails gives what it
+    had come to and the reason in one line; nothing is raised for it.
     """
+    import nbformat
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    from readouts.batch.kernel import ENGINE
+
+    # What fails is told by the outcome; the tools would tell it in their words as well.
+    logging.disable(logging.CRITICAL)
+    _settle(task, scratch)
+    executed, error = nbformat.reads(task.source, as_version=4), ""
+    kept = scratch / "executed.ipynb"
+    try:
+        executed = papermill.execute_notebook(
+            executed,
+            # papermill fills in braces of a path, which are ours and mean nothing.
+            str(kept).replace("{", "{{").replace("}", "}}"),
+            parameters=dict(task.parameters),
+            engine_name=ENGINE,
+            kernel_name="python3",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            so_far=scratch / _SO_FAR,
+            execution_timeout=task.cell_seconds,
+        )
+    except PapermillExecutionError as fault:
+        executed = nbformat.read(kept, as_version=4)
+        error = _told(fault.ename, fault.evalue, fault.exec_count)
+    except Exception as fault:  # papermill itself failed
+        error = _told(type(fault).__name__, str(fault), None)
+    return Outcome(task.name, _files(task, executed, scratch), error)
+
+
+def interrupted(task: Task, scratch: Path, reason: str) -> Outcome:  # no example: see `run`
+    """Return what came of a task whose process ended before it gave its result."""
+    import nbformat
+
+    from readouts.batch.kernel import fail
+
+    with suppress(OSError, ValueError):
+        notebook = nbformat.read(scratch / _SO_FAR, as_version=4)
+        count = 0
+        for cell in notebook.cells:
+            count += cell.cell_type == "code"
+            if cell.metadata.papermill.status == "running":
+                name, message = "DeadKernelError", f"the kernel died while this cell ran: {reason}"
+                fail(cell, name, message)
+                error = _told(name, message, count)
+                return Outcome(task.name, _files(task, notebook, scratch), error)
+    return Outcome(task.name, error=reason)
+
+
+def _settle(task: Task, scratch: Path) -> None:
+    """Give this process its folders and its limits."""
     folders = {
         "IPYTHONDIR": "ipython",
         "JUPYTER_RUNTIME_DIR": "runtime",
         "JUPYTER_DATA_DIR": "jupyter",
         "TMPDIR": "temporary",
+        FOLDER_VARIABLE: "published",
     }
-    written = {name: os.path.join(scratch, folder) for name, folder in folders.items()}
-    return FIXED | written | {"JUPYTER_DEFAULT_PROVISIONER_NAME": PROVISIONER}
+    for variable, name in folders.items():
+        (scratch / name).mkdir(parents=True)
+        os.environ[variable] = str(scratch / name)
+    tempfile.tempdir = os.environ["TMPDIR"]
+    os.chdir(task.folder)
+    with suppress(ImportError, ValueError, OSError):
+        # A cell that fills the memory fails with a MemoryError, and not the machine.
+        import resource
 
-
-def run(task: Task) -> Outcome:  # no example: it takes a kernel; tests/test_execution.py has many
-    """Run a notebook and return its files: the notebook, its page, its tables and numbers.
-
-    Changes the environment of this process, which therefore does nothing else. A notebook that
-    fails gives what it had come to and the reason in one line; nothing is raised for it.
-    """
-    # What fails is told by the outcome; the tools would tell it in their words as well.
-    logging.disable(logging.CRITICAL)
-    folder = os.environ.get(SCRATCH_VARIABLE)
-    with tempfile.TemporaryDirectory(prefix="readouts-", dir=folder) as scratch:
-        published = Path(scratch, "published")
-        published.mkdir()
-        Path(scratch, "temporary").mkdir()
-        tempfile.tempdir = str(Path(scratch, "temporary"))
-        os.environ.update(fixed_environment(scratch))
-        os.environ[FOLDER_VARIABLE] = str(published)
-        try:
-            executed, error = _executed(task, Path(scratch, "executed.ipynb"))
-            return Outcome(task.name, _files(task, executed, published), error)
-        finally:
-            tempfile.tempdir = None
-
-
-def warm_up() -> None:
-    """Import what running a notebook takes, and make a first page, which is the slow one."""
-    with _without_grammar():
-        from readouts.batch import notebook_client  # noqa: F401
-    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-
-    from readouts.batch.reproducible import normalised, notebook_text
-    from readouts.report.notebook_pages import page_html
-
-    table = new_output("display_data", data={"text/html": "<table><tr><td>1</td></tr></table>"})
-    cells = [new_markdown_cell("# *Title*"), new_code_cell("1", outputs=[table])]
-    first = normalised(new_notebook(cells=cells))
-    notebook_text(first)
-    page_html(first, "first")
-
-
-@contextmanager
-def _without_grammar() -> Iterator[None]:
-    """Import what stands in the block without the optional checker of web addresses (IRIs).
-
-    nbformat imports jsonschema, and that the checker where it is installed, which compiles a
-    grammar at once: longer than all other imports of a run take together. No schema of a notebook
-    asks for it.
-    """
-    name = "rfc3987_syntax"
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = None  # type: ignore[assignment]  # not to be found, as if not installed
-    try:
-        yield
-    finally:
-        del sys.modules[name]
-
-
-def _executed(task: Task, kept: Path) -> tuple[NotebookNode, str]:
-    """Return the notebook as far as it ran, and the error that stopped it.
-
-    A kernel that dies before it answers is started once more: between the choice of its ports and
-    their use another process may take one.
-    """
-    with _without_grammar():
-        import nbformat
-    from papermill.exceptions import PapermillExecutionError
-
-    for again in (True, False):
-        notebook = nbformat.reads(task.source, as_version=4)
-        try:
-            return _run_cells(task, notebook, kept), ""
-        except PapermillExecutionError as error:
-            told = _told(error.ename, error.evalue, error.exec_count)
-            return nbformat.read(kept, as_version=4), told
-        except Exception as error:  # The kernel never came up, or papermill itself failed.
-            if not (again and isinstance(error, RuntimeError)):
-                return notebook, _told(type(error).__name__, str(error), None)
-    raise AssertionError("the second time returns")
-
-
-def _run_cells(task: Task, notebook: NotebookNode, kept: Path) -> NotebookNode:
-    with _without_grammar():
-        import papermill
-
-    return papermill.execute_notebook(
-        notebook,
-        # papermill fills in braces of a path, which are ours and mean nothing.
-        str(kept).replace("{", "{{").replace("}", "}}"),
-        parameters=dict(task.parameters),
-        engine_name="readouts",
-        kernel_name="python3",
-        progress_bar=False,
-        request_save_on_cell_execute=False,
-        start_timeout=START_SECONDS,
-        execution_timeout=task.cell_seconds,
-        record_timing=False,
-        shutdown_kernel="immediate",
-        resources={"metadata": {"path": task.folder}},
-    )
+        memory = int(os.environ.get(MEMORY_VARIABLE) or DEFAULT_MEMORY)
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _told(name: str, value: str, count: int | None) -> str:
@@ -184,7 +147,7 @@ def _told(name: str, value: str, count: int | None) -> str:
     return f"{where}{name}: {first_line}" if first_line else f"{where}{name}"
 
 
-def _files(task: Task, executed: NotebookNode, published: Path) -> dict[str, bytes]:
+def _files(task: Task, executed: NotebookNode, scratch: Path) -> dict[str, bytes]:
     from readouts.batch.reproducible import normalised, notebook_text
     from readouts.report.notebook_pages import page_html
 
@@ -193,7 +156,7 @@ def _files(task: Task, executed: NotebookNode, published: Path) -> dict[str, byt
         f"notebooks/{task.name}.ipynb": notebook_text(clean).encode(),
         f"{task.name}.html": page_html(clean, task.name).encode(),
     }
-    for path in sorted(published.iterdir()):
+    for path in sorted((scratch / "published").iterdir()):
         folder = "headline" if path.suffix == ".json" else "tables"
         files[f"{folder}/{task.name}.{path.name}"] = path.read_bytes()
     return files

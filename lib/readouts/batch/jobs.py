@@ -13,21 +13,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 _WATCH_SECONDS = 0.25
-
-
-@dataclass(frozen=True)
-class Failure:
-    """What comes back from a task that raised."""
-
-    reason: str
 
 
 def run_each(
@@ -35,11 +28,13 @@ def run_each(
     work: Callable[[Task], Result],
     lost: Callable[[Task, str], Result],
     at_once: int,
+    lifeline: Connection | None = None,
 ) -> Iterator[Result]:
     """Yield ``work(task)`` for each task as it is done, at most ``at_once`` at a time.
 
     Where a task raises, or its process ends without a result, the yield is ``lost(task, reason)``.
-    Leaving the loop ends what is still running.
+    Leaving the loop, or the end of whoever holds the other side of ``lifeline``, ends what is
+    still running, and all that it started.
 
     >>> sorted(run_each([3, 4], abs, lambda task, reason: -1, at_once=2))
     [3, 4]
@@ -47,7 +42,7 @@ def run_each(
     # Other systems' libraries do not survive a fork of a process that has used them.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     waiting = list(reversed(tasks))
-    running: dict[Connection, tuple[BaseProcess, Task]] = {}
+    running: dict[Any, tuple[BaseProcess, Task]] = {}
     try:
         while waiting or running:
             while waiting and len(running) < at_once:
@@ -57,54 +52,52 @@ def run_each(
                 process.start()
                 send.close()
                 running[receive] = (process, task)
-            for done in wait(list(running)):
-                assert isinstance(done, Connection)
+            for done in wait([*running, *([lifeline] if lifeline else [])]):
+                if done is lifeline:
+                    return
                 process, task = running.pop(done)
                 yield _result(done, process, task, lost)
     finally:
         for process, _ in running.values():
-            process.kill()
-            process.join()
+            _end(process)
 
 
 def _result(
-    connection: Connection,
-    process: BaseProcess,
-    task: Task,
-    lost: Callable[[Task, str], Result],
+    connection: Any, process: BaseProcess, task: Task, lost: Callable[[Task, str], Result]
 ) -> Result:
     try:
-        result = connection.recv()
-        return lost(task, result.reason) if isinstance(result, Failure) else result
+        result, reason = connection.recv()
     except EOFError:
         process.join()
-        return lost(task, _reason(process.exitcode))
-    finally:
-        connection.close()
-        process.join()
+        status = process.exitcode or 0
+        ended = f"was ended by {signal.Signals(-status).name}" if status < 0 else ""
+        reason = f"its process {ended or f'ended with status {status}'}"
+    connection.close()
+    _end(process)
+    return lost(task, reason) if reason else result
 
 
-def _reason(status: int | None) -> str:
-    if status is not None and status < 0:
-        return f"its process was ended by {signal.Signals(-status).name}"
-    return f"its process ended with status {status}"
+def _end(process: BaseProcess) -> None:
+    assert process.pid
+    with suppress(OSError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.kill()  # where it has not come to be a group of its own
+    process.join()
 
 
 def _work(send: Connection, work: Callable[[Task], Result], task: Task, runner: int) -> None:
-    # Ctrl-C reaches every process of the terminal; the run ends its tasks itself.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.setsid()  # Ctrl-C does not reach it; the run ends it itself, with what it started
     threading.Thread(target=_end_with, args=(runner,), daemon=True).start()
     try:
-        result = work(task)
+        done: tuple[Result | None, str] = work(task), ""
     except Exception as error:
-        send.send(Failure(f"{type(error).__name__}: {error}"))
-    else:
-        send.send(result)
+        done = None, f"{type(error).__name__}: {error}"
+    send.send(done)
     send.close()
 
 
 def _end_with(runner: int) -> None:
-    """End this process when the run has gone, and with it the kernel that hangs on it."""
+    """End this process, and what it started, when the run has gone."""
     while os.getppid() == runner:
         time.sleep(_WATCH_SECONDS)
-    os._exit(1)
+    os.killpg(0, signal.SIGKILL)

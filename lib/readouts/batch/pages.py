@@ -1,30 +1,50 @@
 """The pages of reports made, several at once, by processes of this machine.
 
-What came of each is kept in ``.cache/pages/`` under a digest of all it depends on, so that a run
-goes on where another was cut short, and what has not changed is not made again.
+One process, the maker, imports, reads and draws once what all pages need; a fork of it makes a page
+(`kernel` says why). What came of each page is kept in ``.cache/pages/`` under a digest of all it
+depends on, so that a run goes on where another was cut short, and what has not changed is not made
+again.
 """
 
 from __future__ import annotations
 
+import gc
+import importlib
 import json
 import os
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from readouts.batch.execution import FIXED, Outcome, Task, run, warm_up
+from readouts.batch.execution import FIXED, Outcome, Task, interrupted, run
 from readouts.batch.jobs import run_each
-from readouts.batch.kernel_parent import in_fork, kernel_parent
 from readouts.batch.plan import imports_of
 from readouts.errors import ReadoutsError
 from readouts.storage import kept
 from readouts.storage.paths import project_dir
 
 INDEX = "index.html"
-# One more than there are cores: while a kernel starts or is waited for, another works.
+# One more than there are cores: while a page waits for the disk, another is made.
 _SPARE = 1
+# How often a maker is started: one may be killed.
+_ATTEMPTS = 2
+_AGAIN = "run `readouts report` again to go on from here"
+# What every notebook and the report's index take.
+_WARM = (
+    "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg",
+    "pyarrow", "readouts.batch.kernel", "ipykernel.inprocess.ipkernel", "ipykernel.debugger",
+    "IPython.core.pylabtools", "IPython.core.completer", "readouts.loading",
+    "readouts.report.index", "readouts.report.comparison_page",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,7 +65,7 @@ class Page:
         return self.task.name if self.task else INDEX
 
 
-def made(  # no example: it takes kernels; tests/batch has many
+def made(  # no example: it starts processes; tests/batch has many
     pages: Sequence[Page], meetings: Sequence[str], jobs: int = 0
 ) -> Iterator[tuple[Page, Outcome]]:
     """Yield each page with what came of it, those kept from another run first.
@@ -53,46 +73,60 @@ def made(  # no example: it takes kernels; tests/batch has many
     ``jobs`` at once (0: as many as there are cores, and one). ``meetings`` are those whose texts
     are read beforehand.
     """
-    due = []
-    for page in pages:
+    due = {}
+    for number, page in enumerate(pages):
         outcome = _kept(page)
         if outcome:
             yield page, outcome
         else:
-            due.append(page)
-    if not due:
-        return
-    at_once = jobs or (os.cpu_count() or 1) + _SPARE
-    modules = imports_of(page.task.source for page in due if page.task)
-    with kernel_parent(modules, meetings, FIXED):
-        # Meanwhile, and once for all the processes that are forked from here.
-        warm_up()
-        for page, outcome in run_each(due, _make, _lost, at_once):
-            _keep(page, outcome)
-            yield page, outcome
+            due[number] = page
+    for _ in range(_ATTEMPTS):
+        if not due:
+            return
+        with _scratch() as scratch, _maker() as maker, suppress(EOFError, OSError):
+            maker.send((due, meetings, jobs or (os.cpu_count() or 1) + _SPARE, scratch))
+            while due:
+                number, outcome = maker.recv()
+                page = due.pop(number)
+                _keep(page, outcome)
+                yield page, outcome
+    for page in due.values():
+        yield page, Outcome(page.name, error=f"the process that makes pages was ended; {_AGAIN}")
+
+
+def _scratch() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="readouts-", ignore_cleanup_errors=True)
+
+
+@contextmanager
+def _maker() -> Iterator[Connection]:
+    """Start a maker, and yield the connection to it, on which its life hangs."""
+    ours, theirs = Pipe()
+    code = f"from readouts.batch.pages import serve; serve({theirs.fileno()})"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        pass_fds=[theirs.fileno()],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=None if os.environ.get("READOUTS_DEBUG") else subprocess.DEVNULL,
+        env=os.environ | FIXED,
+        start_new_session=True,
+    )
+    theirs.close()
+    try:
+        yield ours
+    finally:
+        ours.close()
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def forget_all_but(keys: Collection[str]) -> None:
     """Remove the pages kept for what no report of the plan is any more."""
     kept.forget(_folder(), [f"{key}{kept.SUFFIX}" for key in keys])
-
-
-def index_page(arguments: dict[str, Any]) -> Outcome:  # no example: see report.index.index_text
-    """Return the index made from ``arguments``, or why it could not be made."""
-    try:
-        text = in_fork("readouts.report.index:index_text", **arguments)
-    except Exception as error:
-        return Outcome(INDEX, error=f"{type(error).__name__}: {error}"[:300])
-    return Outcome(INDEX, {INDEX: text.encode()})
-
-
-def _make(page: Page) -> tuple[Page, Outcome]:
-    return page, run(page.task) if page.task else index_page(page.index)
-
-
-def _lost(page: Page, reason: str) -> tuple[Page, Outcome]:
-    error = f"{reason}; run `readouts report` again to go on from here"
-    return page, Outcome(page.name, error=error)
 
 
 def _kept(page: Page) -> Outcome | None:
@@ -117,3 +151,96 @@ def _place(page: Page) -> Path:
 
 def _folder() -> Path:
     return project_dir() / ".cache" / "pages"
+
+
+# --- in the maker ---------------------------------------------------------------------------------
+
+
+def serve(handle: int) -> None:
+    """Make the pages asked for over the pipe ``handle``, as long as its other side is open."""
+    run_of = Connection(handle)
+    pages, meetings, at_once, scratch = run_of.recv()
+    try:
+        _warm_up(pages.values(), meetings)
+        make, lost = partial(_make, scratch), partial(_lost, scratch)
+        for done in run_each(list(pages.items()), make, lost, at_once, run_of):
+            run_of.send(done)
+    except OSError:
+        pass  # the run has gone
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _make(scratch: str, numbered: tuple[int, Page]) -> tuple[int, Outcome]:
+    from readouts.report.index import index_text
+
+    number, page = numbered
+    if page.task:
+        return number, run(page.task, Path(scratch, str(number)))
+    return number, Outcome(INDEX, {INDEX: index_text(**page.index).encode()})
+
+
+def _lost(scratch: str, numbered: tuple[int, Page], reason: str) -> tuple[int, Outcome]:
+    number, page = numbered
+    reason = f"{reason}; {_AGAIN}" if reason.startswith("its process") else reason[:300]
+    if page.task:
+        return number, interrupted(page.task, Path(scratch, str(number)), reason)
+    return number, Outcome(page.name, error=reason)
+
+
+def _warm_up(pages: Iterable[Page], meetings: Sequence[str]) -> None:
+    """Import what the pages need, read the texts of ``meetings``, and draw and print once.
+
+    What fails here is left to the page that needs it, where it is told.
+    """
+    # nbformat imports a checker of web addresses (IRIs) where one is installed, which compiles a
+    # grammar at once: longer than all other imports together, and no schema of it asks for one.
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # as if not installed
+    modules = imports_of(page.task.source for page in pages if page.task)
+    for name in (*_WARM, *modules):
+        with suppress(Exception):
+            importlib.import_module(name)
+    del sys.modules["rfc3987_syntax"]
+    for prepare in (_draw_and_print, partial(_read, meetings), partial(_score, modules)):
+        with suppress(Exception):
+            prepare()
+    gc.collect()
+    gc.freeze()
+
+
+def _draw_and_print() -> None:
+    """Do once what is slow the first time: find fonts, format a table, make a page."""
+    import io
+
+    import pandas as pd
+    from matplotlib.figure import Figure
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+    from readouts.batch.reproducible import normalised, notebook_text
+    from readouts.report.notebook_pages import page_html
+
+    figure = Figure(figsize=(1, 1))
+    figure.subplots().set_title("Việt Nam", fontfamily=["DejaVu Sans"])
+    figure.savefig(io.BytesIO(), format="png")
+    shown = {"text/html": pd.DataFrame({"quote": ["đề nghị"], "count": [1.5]}).to_html()}
+    table = new_output("display_data", data=shown)
+    cells = [new_markdown_cell("# *Title*"), new_code_cell("1", outputs=[table])]
+    first = normalised(new_notebook(cells=cells))
+    notebook_text(first)
+    page_html(first, "first")
+
+
+def _read(meetings: Sequence[str]) -> None:
+    from readouts.loading import compare, load
+
+    readings = [load(meeting) for meeting in meetings]
+    if len(readings) == 2:
+        compare(*readings)
+
+
+def _score(modules: Collection[str]) -> None:
+    """Read the texts coded by hand, which a notebook and the report's index both show."""
+    from readouts.evaluation import agreement
+
+    if agreement.__name__ in modules:
+        agreement.scores()

@@ -6,16 +6,18 @@ An entry is found by the lines it takes, and only these are written anew.
 from __future__ import annotations
 
 import re
+import signal
 import sys
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
 import yaml
 
 from readouts.corpus import register as corpus
-from readouts.corpus.processes import deadline
 from readouts.errors import ReadoutsError
 from readouts.language.decoding import read_text
 from readouts.reading import Reading
@@ -61,6 +63,36 @@ def add_file(  # no example: it writes to the project's data; tests/test_cli.py 
     yield from _understood(entry, read_registered(entry.id))
     yield from doubts(entry, told)
     yield from _next_commands(entry)
+
+
+@contextmanager
+def deadline(seconds: float, work: str) -> Iterator[None]:
+    """Raise `ReadoutsError` where the block takes longer than ``seconds``.
+
+    ``work`` says what is done, for the message. Only the main thread of a program on Linux or macOS
+    can be interrupted; elsewhere there is no limit.
+
+    >>> with deadline(5, "adding"):
+    ...     1 + 1
+    2
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def late(*_: object) -> None:
+        raise ReadoutsError(
+            f"{work} took longer than {seconds:.0f} seconds and was ended. Nothing was changed; a "
+            "text that takes so long is no readout, or shows a fault: please report it."
+        )
+
+    earlier = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, earlier)
 
 
 def _ask_for_the_year(told: dict[str, str], reading: Reading, ask: Ask | None) -> None:

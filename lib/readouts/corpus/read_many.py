@@ -13,16 +13,21 @@ import hashlib
 import json
 import os
 import sys
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from readouts.corpus.executors import TookTooLongError, Workers, in_order, run_all, workers
 from readouts.corpus.texts import Task, find_texts, known_texts, tasks
+from readouts.corpus.workers import (
+    TookTooLongError,
+    WorkerLostError,
+    Workers,
+    in_order,
+    workers,
+)
 from readouts.errors import ReadoutsError, WorkLostError
 from readouts.language.decoding import check_encoding, decode, read_bytes
 from readouts.model import Meeting
@@ -41,6 +46,8 @@ _GIVEN_UP = (
     "Read it alone, or with fewer --jobs."
 )
 _PARTIAL = ".partial"
+
+Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -74,27 +81,6 @@ class Batch:
         line = json.dumps([self.knowledge, said], ensure_ascii=True, sort_keys=True)
         return f"{self.number:07d}-{_digest(line.encode())[:24]}{kept.SUFFIX}"
 
-    def seconds(self) -> float:
-        """Return how long reading may take: a text's time, and as much again for each megabyte.
-
-        A batch has no more than a single text of its size: where it is not enough, its texts are
-        read one by one.
-
-        >>> Batch(0, (Text("a.txt", bytes(2**20)), Text("b.txt"))).seconds()
-        120.0
-        """
-        return self.text_seconds * (1 + sum(len(text.content) for text in self.texts) / 2**20)
-
-    def parts(self) -> list[Batch]:
-        """Return a batch for each text, for when the worker of the whole was lost."""
-        return [replace(self, texts=(text,)) for text in self.texts]
-
-    def given_up(self, error: BaseException) -> list[dict[str, Any]]:
-        """Return the records of texts that no worker survives, or that took too long."""
-        slow = isinstance(error, TookTooLongError)
-        reason = f"reading {error}. Leave it out, or allow more --seconds." if slow else _GIVEN_UP
-        return [{"doc": text.doc, "error": f"{text.doc}: {reason}"} for text in self.texts]
-
 
 def read_paths(  # no example: it writes files and starts processes; the tests show it
     paths: Iterable[str | Path],
@@ -125,7 +111,7 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
         check_encoding(encoding)
     files = find_texts(paths)
     batches = _batches(tasks(files, encoding), len(files), known_texts(files), text_seconds)
-    by_whom = workers(_worth(jobs, len(files)), scheduler, Batch.seconds, _load)
+    by_whom = workers(_worth(jobs, len(files)), scheduler, _load)
     with by_whom as by, _Progress(len(files), progress) as shown:
         if not out:
             return _to_screen(batches, by, shown)
@@ -152,21 +138,31 @@ def corpus_file(folder: str | Path) -> Path:  # no example: it writes a file
     return out
 
 
-def read_batch(batch: Batch) -> list[dict[str, Any]]:
+def read_batch(batch: Batch, do: Callable[..., Record]) -> list[Record]:
     """Return a record for each text of a batch, ``{"doc", "error"}`` where it cannot be read.
 
-    >>> read_batch(Batch(0, (Text("a.txt", b""),)))
-    [{'doc': 'a.txt', 'error': 'a.txt: expected a text, found an empty file.'}]
+    ``do`` is a worker's (`workers.Worker.do`), which reads one text after another.
+
+    >>> empty = Batch(0, (Text("a.txt", b""),))
+    >>> read_batch(empty, lambda work, *task, seconds: {"doc": task[0].doc, "seconds": seconds})
+    [{'doc': 'a.txt', 'seconds': 60.0}]
     """
-    if batch.knowledge and batch.knowledge != _knowledge():
-        reason = "this worker has another version of the library or of its language data"
-        return [{"doc": text.doc, "error": f"{text.doc}: {reason}"} for text in batch.texts]
-    # underthesea's first call is not safe in two threads, and threads gain nothing here.
-    with _ONE_AT_A_TIME:
-        return [_record(text) for text in batch.texts]
+    return [_record_by(do, text, batch) for text in batch.texts]
 
 
-_ONE_AT_A_TIME = threading.Lock()
+def _record_by(do: Callable[..., Record], text: Text, batch: Batch) -> Record:
+    # As much time again for each megabyte.
+    seconds = batch.text_seconds * (1 + len(text.content) / 2**20)
+    try:
+        return do(read_text, text, batch.knowledge, seconds=seconds)
+    except TookTooLongError as error:
+        return _failed(text, f"reading {error}. Leave it out, or allow more --seconds.")
+    except WorkerLostError:
+        return _failed(text, _GIVEN_UP)
+
+
+def _failed(text: Text, reason: str) -> Record:
+    return {"doc": text.doc, "error": f"{text.doc}: {reason}"}
 
 
 # A text that takes every step of reading, so that nothing is compiled in the time of another.
@@ -191,9 +187,18 @@ def _knowledge() -> str:
     return parser_hash()
 
 
-def _record(text: Text) -> dict[str, Any]:
+def read_text(text: Text, knowledge: str = "") -> Record:
+    """Return the record of a text, ``{"doc", "error"}`` where it cannot be read.
+
+    ``knowledge`` is the digest of the language data it is to be read with.
+
+    >>> read_text(Text("a.txt", b""))
+    {'doc': 'a.txt', 'error': 'a.txt: expected a text, found an empty file.'}
+    """
     from readouts.statements.parser import read
 
+    if knowledge and knowledge != _knowledge():
+        return _failed(text, "this worker has another version of the library or its language data")
     try:
         if text.fault:
             raise ReadoutsError(text.fault)
@@ -206,8 +211,7 @@ def _record(text: Text) -> dict[str, Any]:
     except ReadoutsError:  # of the language data: every text would meet it
         raise
     except Exception as error:  # one text must not stop the other 50,000
-        fault = f"{type(error).__name__}: {error}"
-        return {"doc": text.doc, "error": f"{text.doc}: a fault of this program ({fault})"}
+        return _failed(text, f"a fault of this program ({type(error).__name__}: {error})")
 
 
 # --- batches -------------------------------------------------------------------------------------
@@ -256,8 +260,7 @@ def _digest(content: bytes) -> str:
 
 
 def _to_screen(batches: Iterator[Batch], by: Workers, shown: _Progress) -> int:
-    done = in_order(batches, read_batch, Batch.parts, Batch.given_up, by)
-    for _, records in done:
+    for _, records in in_order(batches, read_batch, by):
         for record in records:
             sys.stdout.write(_line(record).decode())
             shown.tell(record)
@@ -274,7 +277,7 @@ def _to_file(batches: Iterator[Batch], out: Path, by: Workers, shown: _Progress)
         batches_read: list[tuple[Path, int]] = []
         missing = _not_yet_read(batches, partial, batches_read, shown)
         try:
-            for batch, records in run_all(missing, read_batch, Batch.parts, Batch.given_up, by):
+            for batch, records in in_order(missing, read_batch, by):
                 kept.keep(partial / batch.name, b"".join(_line(record) for record in records))
                 shown.add(len(records))
             # Through a link the output may come to lie on another disk, where nothing moves to.

@@ -1,0 +1,148 @@
+"""papermill's engine for reports: the cells of a notebook run in this very process.
+
+Why this is here, and not the stock way alone:
+
+- A notebook of ours computes for less than a second. A stock kernel is a process of its own, which
+  first imports pandas, matplotlib and what else the notebook needs. That takes longer, for each
+  notebook anew, and then every cell goes to and fro over sockets.
+- So `pages` starts one process that imports once, reads the meetings once, draws and prints once.
+  A fork of it (`jobs`) is ready at once: it runs one notebook with ipykernel's own kernel for use
+  within a process, makes the page, hands the files back and ends.
+- A stock kernel and this one are the same code of ipykernel and give the same messages, which
+  nbclient turns into the same outputs: the bytes are the same, a test says. Plain papermill and
+  JupyterLab start stock kernels as ever; nothing of ours is registered with them.
+- Every way a notebook can fail becomes an error in the cell it met, as if the cell had raised.
+  Whenever a cell begins the notebook so far is saved, so that even where the process dies its
+  outputs are there (`execution.interrupted`).
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from ipykernel.inprocess.manager import InProcessKernelManager
+from nbclient.exceptions import CellExecutionComplete, CellExecutionError
+from nbformat.v4 import new_output
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
+
+ENGINE = "readouts"
+# A page a browser still opens; what a notebook has to say fits many times over.
+MAX_OUTPUT = 10 * 2**20
+# What a message of the kernel may take that has been sent already.
+_MESSAGE_SECONDS = 60
+# What swallows its error, or never looks for signals, is ended this long after its time.
+_GRACE_SECONDS = 5
+
+
+class ReportClient(PapermillNotebookClient):
+    """Runs cells in this process, and keeps at most `MAX_OUTPUT` characters of what they show."""
+
+    printed = 0
+    so_far: Path
+
+    def execute(self, **_: Any) -> Any:
+        """Run all cells, or up to the first that fails, and return the notebook."""
+        self.reset_execution_trackers()
+        manager = InProcessKernelManager()
+        manager.start_kernel()
+        self.kernel = manager.client()
+        self.kernel.start_channels()
+        self.papermill_execute_cells()
+        self.nb.metadata["language_info"] = manager.kernel.language_info
+        return self.nb
+
+    def execute_cell(self, cell: Any, cell_index: int, **_: Any) -> Any:
+        """Run a cell; raises `CellExecutionError` where it fails."""
+        if cell.cell_type != "code" or not cell.source.strip():
+            return cell
+        self.so_far.write_text(json.dumps(self.nb), encoding="utf-8")
+        self.clear_before_next_output = False
+        with _time_limit(self.timeout):
+            self.kernel.execute(cell.source, allow_stdin=False)
+        with suppress(CellExecutionComplete):
+            while message := self.kernel.get_iopub_msg(timeout=_MESSAGE_SECONDS):
+                self.process_message(message, cell, cell_index)
+        reply = self.kernel.get_shell_msg(timeout=_MESSAGE_SECONDS)["content"]
+        if self.printed > MAX_OUTPUT:
+            fail(cell, "OutputError", f"the notebook put out more than {MAX_OUTPUT >> 20} MB")
+        elif any(asked.get("source") == "ask_exit" for asked in reply.get("payload") or ()):
+            # `exit()` raises nothing: it asks whoever runs the kernel to end it.
+            fail(cell, "SystemExit", "the cell asked to end the notebook early")
+        elif reply["status"] == "ok" or "raises-exception" in cell.metadata.get("tags", []):
+            return cell
+        raise CellExecutionError("", reply.get("ename", ""), reply.get("evalue", ""))
+
+    def output(self, outs: Any, msg: Any, display_id: str, cell_index: int) -> Any:
+        """Keep an output, or drop it where the notebook has put out too much already."""
+        self.printed += _size(msg["content"])
+        if self.printed > MAX_OUTPUT:
+            return None
+        return super().output(outs, msg, display_id, cell_index)
+
+
+class ReportEngine(Engine):
+    """papermill's engine of reports."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        execution_timeout: int | None = None,
+        so_far: Path | None = None,
+        **_: Any,
+    ) -> None:
+        """Run all cells; returns with an error output where one failed.
+
+        Whenever one begins the notebook is saved as ``so_far``.
+        """
+        client = ReportClient(nb_man, timeout=execution_timeout, record_timing=False)
+        client.so_far = so_far or Path(os.devnull)
+        client.execute()
+        # papermill takes an exit with status 0 for success, whatever was left undone.
+        for cell in nb_man.nb.cells:
+            for output in cell.get("outputs", []):
+                exited = output.output_type == "error" and output.ename == "SystemExit"
+                if exited and output.evalue in ("", "0", "None"):
+                    output.evalue = f"sys.exit({output.evalue}) ended the notebook early"
+
+
+papermill_engines.register(ENGINE, ReportEngine)
+
+
+def fail(cell: Any, name: str, message: str) -> None:
+    """Add an error to the outputs of a cell."""
+    traceback = [f"{name}: {message}"]
+    cell.outputs.append(new_output("error", ename=name, evalue=message, traceback=traceback))
+
+
+@contextmanager
+def _time_limit(seconds: int) -> Iterator[None]:
+    """Raise `TimeoutError` in the block after some seconds; end the process if that is no use."""
+
+    def late(*_: object) -> None:
+        raise TimeoutError(f"the cell ran longer than {seconds} seconds")
+
+    with open(os.devnull, "w") as nowhere:
+        signal.signal(signal.SIGALRM, late)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        faulthandler.dump_traceback_later(seconds + _GRACE_SECONDS, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _size(content: Any) -> int:
+    if isinstance(content.get("text"), str):
+        return len(content["text"])
+    return sum(len(part) for part in content.get("data", {}).values() if isinstance(part, str))
