@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,25 +37,20 @@ def findings(*parts: str) -> Findings:
     >>> list(findings("register"))
     []
     """
-    unknown = [part for part in parts if part not in PARTS]
-    if unknown:
-        raise ReadoutsError(f"nothing to check is called {unknown[0]!r}; " + _known(unknown[0]))
-    told = set()
-    for part in parts or PARTS:
-        for finding in _told(PARTS[part]):
-            if finding not in told:  # parts that need the same file meet the same fault
-                yield finding
-            told.add(finding)
+    for part in parts:
+        if part not in PARTS:
+            hint = did_you_mean(part, PARTS, "parts")
+            raise ReadoutsError(f"nothing to check is called {part!r}; {hint}")
+    # Parts that need the same file meet the same fault.
+    yield from dict.fromkeys(one for part in parts or PARTS for one in _tried(PARTS[part]))
 
 
-def _known(part: str) -> str:
-    return did_you_mean(part, PARTS, "parts")
-
-
-def _told(check: Callable[[], Findings]) -> Findings:
-    """Yield what ``check`` finds; a file that cannot be loaded at all is a finding as well."""
+def _tried(check: Callable[..., object], *arguments: object) -> Findings:
+    """Yield what a check finds; a file that cannot be loaded at all is a finding as well."""
     try:
-        yield from check()
+        found = check(*arguments)
+        if isinstance(found, Iterator):
+            yield from found
     except ProblemsError as error:
         yield from error.problems
     except ReadoutsError as error:
@@ -63,7 +59,7 @@ def _told(check: Callable[[], Findings]) -> Findings:
 
 def _register() -> Findings:
     yield from corpus.changed()
-    yield from _told(_same_texts)
+    yield from _tried(_same_texts)
     registered = {entry.path().resolve() for entry in corpus.meetings().values()}
     for file in sorted((data_dir() / "raw").iterdir()):
         if file.resolve() not in registered:
@@ -81,32 +77,21 @@ def _same_texts() -> Findings:
 
 
 def _gold() -> Findings:
-    texts = _texts()
+    from readouts.evaluation.pair_gold import load_threads
+
+    fixtures = project_dir() / "tests" / "fixtures" / "readouts"
+    texts = [*fixtures.glob("*.txt"), *(entry.path() for entry in corpus.meetings().values())]
     for file in sorted((data_dir() / "gold").glob("*.jsonl")):
         if file.name != TEXTS_ELSEWHERE:
-            yield from _told(lambda file=file: _gold_file(file, texts))
+            yield from _tried(_gold_file, file, {text.name: text for text in texts})
     if (data_dir() / "gold" / "threads.yml").exists():
-        yield from _told(_threads)
+        yield from _tried(load_threads)
 
 
 def _gold_file(file: Path, texts: dict[str, Path]) -> Findings:
     for number, line in enumerate(lines_of(file), 1):
         for message, hint in _gold_faults(line, texts):
             yield Problem(shown(file), number, message, hint)
-
-
-def _threads() -> Findings:
-    from readouts.evaluation.pair_gold import load_threads
-
-    load_threads()
-    yield from ()
-
-
-def _texts() -> dict[str, Path]:
-    """Return the texts that gold may be about, by file name: the register's and the tests'."""
-    fixtures = project_dir() / "tests" / "fixtures" / "readouts"
-    files = [*fixtures.glob("*.txt"), *(entry.path() for entry in corpus.meetings().values())]
-    return {file.name: file for file in files}
 
 
 def _gold_faults(line: str, texts: dict[str, Path]) -> Iterator[tuple[str, str]]:
@@ -167,20 +152,13 @@ def _lexicon() -> Findings:
     from readouts.language.lexicon_files import load_word_lists, unasked_keys
 
     for file in sorted((data_dir() / "lexicon").glob("*.yml")):
-        yield from _told(lambda path=file: _loads(load_word_lists, path))
-        check = unasked_keys(file)
-        yield from _told(lambda path=file, ask=check: _loads(load_yaml, path, dict[str, Any], ask))
+        yield from _tried(load_word_lists, file)
+        yield from _tried(load_yaml, file, dict[str, Any], unasked_keys(file))
     for name in ("labels", "interface", "tables"):
-        path = data_dir() / f"{name}.yml"
-        yield from _told(lambda path=path: _loads(load_yaml, path, dict[str, Any]))
+        yield from _tried(load_yaml, data_dir() / f"{name}.yml", dict[str, Any])
 
 
-def _loads(load: Callable[..., object], *arguments: object) -> Findings:
-    load(*arguments)
-    yield from ()
-
-
-def _codebook() -> Findings:
+def _codebook() -> None:
     from readouts.codebook.schema import CodebookFile, faults, whole_cues
 
     def all_faults(file: CodebookFile) -> Iterator[Fault]:
@@ -188,7 +166,6 @@ def _codebook() -> Findings:
         yield from _example_faults(whole_cues(file))
 
     load_yaml(data_dir() / "codebook.yml", CodebookFile, check=all_faults)
-    yield from ()
 
 
 def _example_faults(file: CodebookFile) -> Iterator[Fault]:
@@ -220,7 +197,7 @@ def _decisions() -> Findings:
             concerned |= {decisions.meetings_of(decision) for decision in file.value or ()}
         for ids in sorted(concerned):
             if registered.keys() >= set(ids):
-                yield from _told(lambda coder=coder, ids=ids: _loads(_honour, coder, *ids))
+                yield from _tried(_honour, coder, *ids)
 
 
 def _honour(coder: str, *ids: str) -> None:
@@ -250,15 +227,11 @@ def _glosses() -> Findings:
             hint = did_you_mean(path.stem, registered, "registered")
             yield Problem(shown(path), 0, f"no meeting is registered as `{path.stem}`", hint)
             continue
-        source = corpus.source(path.stem)
-        yield from _told(
-            lambda path=path, source=source: _loads(
-                load_yaml, path, dict[str, str], lambda glosses: _lost_quotes(glosses, source)
-            )
-        )
+        lost = partial(_lost_quotes, corpus.source(path.stem))
+        yield from _tried(load_yaml, path, dict[str, str], lost)
 
 
-def _lost_quotes(glosses: dict[str, str], source: str) -> Iterator[Fault]:
+def _lost_quotes(source: str, glosses: dict[str, str]) -> Iterator[Fault]:
     for quote in glosses:
         if quote not in source:
             message = f"“{quote[:60]}” stands nowhere in the text"
@@ -290,12 +263,11 @@ def _notebook_faults(file: Path) -> Iterator[str]:
         yield "saved without outputs"
 
 
-def _plan() -> Findings:
+def _plan() -> None:
     from readouts.batch import plan
 
     if plan.plan_path().exists():
         plan.checked([])
-    yield from ()
 
 
 def _reports() -> Findings:
@@ -311,7 +283,7 @@ def _reports() -> Findings:
             yield Problem(folder, 0, more, f"`readouts report --verify {folder}` names them")
 
 
-PARTS: dict[str, Callable[[], Findings]] = {
+PARTS: dict[str, Callable[[], object]] = {
     "register": _register,
     "lexicon": _lexicon,
     "codebook": _codebook,

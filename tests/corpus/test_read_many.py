@@ -17,7 +17,8 @@ from made_clusters import Cluster, dask_cluster
 from made_corpora import command, make_corpus, run, start, wait_until
 from made_projects import make_project
 from readouts.corpus import read_many as batch_reading
-from readouts.corpus.read_many import Text, read_paths, read_text
+from readouts.corpus.read_many import read_paths, read_text
+from readouts.corpus.texts import Text
 from readouts.errors import ReadoutsError, WorkLostError
 from readouts.storage import kept as storage
 
@@ -178,8 +179,7 @@ def test_a_text_that_changed_after_a_kill_is_read_again(tmp_path: Path) -> None:
 
     def names() -> list[str]:
         files = batch_reading.find_texts([folder])
-        work = batch_reading.tasks(files)
-        return [batch.name for batch in batch_reading._batches(work, len(files), {})]
+        return [batch.name for batch in batch_reading._batches(files)]
 
     earlier = names()
     changed = folder / "00003.txt"

@@ -14,13 +14,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from readouts.corpus.texts import Task, find_texts, known_texts, tasks
+from readouts.corpus.texts import Text, find_texts, texts
 from readouts.corpus.workers import (
     TookTooLongError,
     WorkerLostError,
@@ -29,8 +29,7 @@ from readouts.corpus.workers import (
     workers,
 )
 from readouts.errors import ReadoutsError, WorkLostError
-from readouts.language.decoding import check_encoding, decode, read_bytes
-from readouts.model import Meeting
+from readouts.language.decoding import check_encoding, decode
 from readouts.storage import kept
 from readouts.storage.atomic import locked
 from readouts.terminal import plain
@@ -48,18 +47,6 @@ _GIVEN_UP = (
 _PARTIAL = ".partial"
 
 Record = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text on its way to a worker: its bytes, or why there are none, and what is known of it."""
-
-    doc: str
-    content: bytes = b""
-    encoding: str = ""
-    fault: str = ""
-    published: str = ""
-    meeting: Meeting | None = None
 
 
 @dataclass(frozen=True)
@@ -110,9 +97,9 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
     if encoding:
         check_encoding(encoding)
     files = find_texts(paths)
-    batches = _batches(tasks(files, encoding), len(files), known_texts(files), text_seconds)
+    batches = _batches(files, encoding, text_seconds)
     by_whom = workers(_worth(jobs, len(files)), scheduler, _load)
-    with by_whom as by, _Progress(len(files), progress) as shown:
+    with by_whom as by, closing(_Progress(len(files), progress)) as shown:
         if not out:
             return _to_screen(batches, by, shown)
         return _to_file(batches, Path(out), by, shown)
@@ -127,7 +114,7 @@ def corpus_file(folder: str | Path) -> Path:  # no example: it writes a file
     from readouts.storage.paths import project_dir
 
     files = find_texts([folder])
-    batches = _batches(tasks(files), len(files), known_texts(files))
+    batches = _batches(files)
     digest = _digest("\n".join(batch.name for batch in batches).encode())
     out = project_dir() / ".cache" / "corpora" / f"{digest[:24]}.parquet"
     if not out.exists() and read_paths([folder], str(out), progress=False):
@@ -218,17 +205,13 @@ def read_text(text: Text, knowledge: str = "") -> Record:
 
 
 def _batches(
-    work: Iterable[Task],
-    count: int,
-    known: dict[str, tuple[str, Meeting]],
-    text_seconds: float = TEXT_SECONDS,
+    files: list[str], encoding: str = "", text_seconds: float = TEXT_SECONDS
 ) -> Iterator[Batch]:
     """Yield batches as they are asked for; how texts are parted hangs on the texts alone."""
-    most = max(1, min(BATCH_TEXTS, count // 8))
+    most = max(1, min(BATCH_TEXTS, len(files) // 8))
     held: list[Text] = []
     size = number = 0
-    for task in work:
-        text = _text(task, known)
+    for text in texts(files, encoding):
         if held and (len(held) == most or size + len(text.content) > BATCH_BYTES):
             yield Batch(number, tuple(held), _knowledge(), text_seconds)
             held, size, number = [], 0, number + 1
@@ -236,15 +219,6 @@ def _batches(
         size += len(text.content)
     if held:
         yield Batch(number, tuple(held), _knowledge(), text_seconds)
-
-
-def _text(task: Task, known: dict[str, tuple[str, Meeting]]) -> Text:
-    try:
-        content = read_bytes(task.path)
-    except ReadoutsError as error:
-        return Text(task.doc, fault=str(error))
-    published, meeting = known.get(_digest(content), ("", None))
-    return Text(task.doc, content, task.encoding, "", published, meeting)
 
 
 def _worth(jobs: int, texts: int) -> int:
@@ -331,11 +305,11 @@ def _records_kept(path: Path, texts: int) -> list[bytes] | None:
 
 def _parts(batches: Iterable[tuple[Path, int]]) -> Iterator[bytes]:
     """Yield the lines of all batches; raises where one was damaged since it was read."""
-    for path, texts in batches:
-        lines = _records_kept(path, texts)
+    for path, count in batches:
+        lines = _records_kept(path, count)
         if lines is None:
             raise WorkLostError(
-                f"{path}: expected what was read of {texts} texts, but the file was removed or "
+                f"{path}: expected what was read of {count} texts, but the file was removed or "
                 "changed meanwhile. Run the same command again: these texts are read again."
             )
         yield from lines
@@ -354,26 +328,15 @@ class _Progress:
         self.faults = 0
         wanted = sys.stderr.isatty() if asked is None else asked
         self._bar = tqdm(total=total, unit=" texts", disable=not wanted, dynamic_ncols=True)
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()
-
-    def add(self, texts: int) -> None:
-        """Count texts just read."""
-        self._bar.update(texts)
+        self.add, self.close = self._bar.update, self._bar.close
 
     def skip(self, texts: int) -> None:
         """Count texts an earlier run read: done, and nothing to judge the speed by."""
-        if self._bar.disable:
-            return
-        self._bar.initial += texts
-        self._bar.n += texts
-        self._bar.refresh()
+        if not self._bar.disable:
+            self._bar.initial += texts
+            self._bar.update(texts)
 
-    def tell(self, record: dict[str, Any]) -> None:
+    def tell(self, record: Record) -> None:
         """Name a text that could not be read."""
         if record.get("error"):
             self.faults += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,18 +11,25 @@ from pathlib import Path
 
 from readouts.corpus.register import MeetingEntry, register_path
 from readouts.errors import ReadoutsError
+from readouts.language.decoding import read_bytes
 from readouts.model import Meeting
 from readouts.storage.paths import has_project
 from readouts.storage.yaml_files import load_yaml
 
 
 @dataclass(frozen=True)
-class Task:
-    """One text to read: its file, the name its results carry, its encoding ("" for UTF-8)."""
+class Text:
+    """A text on its way to a worker: its bytes, or why there are none, and what is known of it.
 
-    path: str
+    ``doc`` is the name its results carry, ``encoding`` is "" for UTF-8.
+    """
+
     doc: str
+    content: bytes = b""
     encoding: str = ""
+    fault: str = ""
+    published: str = ""
+    meeting: Meeting | None = None
 
 
 def find_texts(paths: Iterable[str | Path]) -> list[str]:
@@ -49,18 +57,26 @@ def find_texts(paths: Iterable[str | Path]) -> list[str]:
     return list(found)
 
 
-def tasks(files: Sequence[str], encoding: str = "") -> Iterator[Task]:
-    """Yield a task per file; ``doc`` is the file's name, or its path where names repeat.
+def texts(files: Sequence[str], encoding: str = "") -> Iterator[Text]:
+    """Yield the texts of files; ``doc`` is the file's name, or its path where names repeat.
 
-    >>> [task.doc for task in tasks(["a/x.txt", "b/x.txt", "b/y.txt"])]
+    >>> [text.doc for text in texts(["a/x.txt", "b/x.txt", "b/y.txt"])]
     ['a/x.txt', 'b/x.txt', 'y.txt']
     """
     counts = Counter(map(os.path.basename, files))
     repeated = {name for name, count in counts.items() if count > 1}
     del counts
+    known = known_texts(files)
     for file in files:
         name = os.path.basename(file)
-        yield Task(file, _shown(file if name in repeated else name), encoding)
+        doc = _shown(file if name in repeated else name)
+        try:
+            content = read_bytes(file)
+        except ReadoutsError as error:
+            yield Text(doc, fault=str(error))
+        else:
+            about = known.get(hashlib.sha256(content).hexdigest(), ("", None))
+            yield Text(doc, content, encoding, "", *about)
 
 
 def known_texts(files: Iterable[str]) -> dict[str, tuple[str, Meeting]]:
