@@ -195,3 +195,19 @@ def test_the_comment_of_a_setting_says_the_range_the_library_holds_it_to(path: P
     for name, (low, high) in RANGES.items():
         if declared := re.search(rf"^{name}: .*", said, re.M):
             assert declared.group().endswith(f", {low:g} to {high:g}")
+            # Handed to the library, which refuses what lies outside, and not only used here.
+            assert name in handed_on(path), f"{name} is not checked"
+
+
+def handed_on(path: Path) -> set[str]:
+    """The names that stand by themselves as an argument or a value of a dictionary."""
+    values = [
+        value
+        for node in nodes(path)
+        for value in (
+            [keyword.value for keyword in node.keywords] if isinstance(node, ast.Call)
+            else node.values if isinstance(node, ast.Dict)
+            else []
+        )
+    ]  # fmt: skip
+    return {value.id for value in values if isinstance(value, ast.Name)}

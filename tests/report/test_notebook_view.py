@@ -25,6 +25,12 @@ def view(then=THEN, now=NOW, language="en"):
     return NotebookView(then, now, language)
 
 
+@pytest.mark.parametrize("value", [0, 1001, 2.5, True, "5"])
+def test_a_setting_of_a_notebook_out_of_its_range_is_refused(value: object) -> None:
+    with pytest.raises(ReadoutsError, match="least_gold: expected a whole number from 1 to 1000"):
+        NotebookView(THEN, NOW, settings={"least_gold": value})
+
+
 def test_a_long_quotation_is_shown_whole_escaped_and_as_vietnamese():
     shown = view().table(pd.DataFrame({"quote": [LONG]}))._repr_html_()
     assert LONG.replace("<script>", "&lt;script&gt;") in shown

@@ -6,8 +6,8 @@ Everything is escaped, looks the same in every run, and has labels in the langua
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import InitVar, dataclass
 from datetime import date
 from inspect import signature
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from readouts.labels import LANGUAGES, label, seen, shown_date
 from readouts.measures.evidence import is_reviewed
 from readouts.reading import Reading
 from readouts.report import charts
+from readouts.settings import check_settings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,13 +73,18 @@ class Chart:
 
 @dataclass(frozen=True)
 class NotebookView:
-    """Two readings as a notebook shows them: the one given first is *then*, the other *now*."""
+    """Two readings as a notebook shows them: the one given first is *then*, the other *now*.
+
+    ``settings`` are the notebook's own, which must lie in their ranges.
+    """
 
     then: Reading
     now: Reading
     language: str = "en"
+    settings: InitVar[Mapping[str, float] | None] = None
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, settings: Mapping[str, float] | None) -> None:
+        check_settings(**settings or {})
         if self.language not in LANGUAGES:
             known = " or ".join(LANGUAGES)
             raise ReadoutsError(f"language: expected {known}, found {self.language!r}.")
