@@ -7,38 +7,27 @@ import types
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from readouts.errors import Problem, did_you_mean
 from readouts.storage.yaml_tree import Node, node_at, scalar
 
 # What pydantic expected, by the code of its error.
 _EXPECTED = {
-    "string": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "decimal": "a number",
-    "bool": "true or false",
-    "date": "a date such as 2026-12-04",
-    "datetime": "a date and time",
-    "list": "a list",
-    "tuple": "a list",
-    "set": "a list",
-    "frozen": "a list",
-    "dict": "keys with values",
-    "mapping": "keys with values",
-    "model": "keys with values",
-    "none": "nothing",
-}
+    "string": "text", "int": "a whole number", "float": "a number", "bool": "true or false",
+    **dict.fromkeys(("list", "tuple"), "a list"),
+    **dict.fromkeys(("dict", "model"), "keys with values"),
+}  # fmt: skip
 
 
 def schema_problems(  # no example: `yamlfiles` shows what it says
-    name: str, schema: Any, root: Node, error: ValidationError
+    name: str, schema: Any, root: Node, faults: Iterable[Any]
 ) -> Iterator[Problem]:
     """Yield what ``schema`` has to say of the file; what a union expected is told in one."""
     alternatives: dict[tuple[int, str], list[dict[str, Any]]] = {}
-    for fault in error.errors(include_url=False):
-        node, line = node_at(root, fault["loc"])
+    for fault in faults:
+        node, _ = node_at(root, fault["loc"])
+        line = node.line
         key = _last_key(fault)
         if fault["type"] == "extra_forbidden":
             hint = did_you_mean(key, _keys_of(schema, fault["loc"][:-1]), "known keys")
@@ -47,10 +36,10 @@ def schema_problems(  # no example: `yamlfiles` shows what it says
             yield Problem(name, line, f"`{key}` is missing", f"add the key `{key}` here")
         else:
             alternatives.setdefault((line, _found(node)), []).append(fault)
-    for (line, found), faults in alternatives.items():
-        wishes = dict.fromkeys(_expectation(fault) for fault in faults)
+    for (line, found), together in alternatives.items():
+        wishes = dict.fromkeys(map(_expectation, together))
         expected = " or ".join(wishes).replace(" or expected ", " or ")
-        yield Problem(name, line, f"{expected}, found {found}", _hint(faults))
+        yield Problem(name, line, f"{expected}, found {found}", _hint(together))
 
 
 def _last_key(fault: dict[str, Any]) -> str:

@@ -50,7 +50,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, Validat
 from readouts.errors import Problem, ProblemsError, ReadoutsError
 from readouts.storage.paths import shown
 from readouts.storage.schema_faults import schema_problems
-from readouts.storage.yaml_tree import Node, node_at, parse_tree, scalar, steps_to, without
+from readouts.storage.yaml_tree import Node, node_at, parse_tree, remove, scalar
 
 Model = TypeVar("Model")
 
@@ -106,7 +106,7 @@ class Loaded(Generic[Model]):
     def told(self, faults: Iterable[Fault]) -> list[Problem]:
         """Return faults that are found in `value`, each with its file and line."""
         return [
-            Problem(self.name, node_at(self.root, fault.at)[1], fault.message, fault.hint)
+            Problem(self.name, node_at(self.root, fault.at)[0].line, fault.message, fault.hint)
             for fault in faults
             if self.root
         ]
@@ -153,7 +153,7 @@ def load_partly(
     value = None
     if root is not None:
         told = {problem.line for problem in problems}
-        value, root, found = _salvaged(name, schema, root)
+        value, found = _salvaged(name, schema, root)
         problems += [problem for problem in found if problem.line not in told]
     loaded = Loaded(value, (), name, root)
     if check is not None and value is not None:
@@ -187,10 +187,8 @@ def read_yaml_text(path: Path) -> str:
         ) from None
 
 
-def _salvaged(
-    name: str, schema: type[Model], root: Node
-) -> tuple[Model | None, Node, list[Problem]]:
-    """Return what of the file is whole, the tree of that, and what the schema says of the rest.
+def _salvaged(name: str, schema: type[Model], root: Node) -> tuple[Model | None, list[Problem]]:
+    """Return what of the file is whole, and what the schema says of the rest, which is taken out.
 
     Keys it does not know are left out first: they may hide what is wrong beside them. After that
     the entries of lists that have a fault go, as often as leaving one out makes another faulty,
@@ -200,18 +198,18 @@ def _salvaged(
     adapter, telling = TypeAdapter(schema), True
     while True:
         try:
-            return _validated(adapter, root), root, problems
+            return _validated(adapter, root), problems
         except ValidationError as error:
             faults = error.errors(include_url=False)
-            unknown = {f["loc"] for f in faults if f["type"] == "extra_forbidden"}
-            if telling:
-                problems += schema_problems(name, schema, root, error)
-            telling = telling and bool(unknown)
-            places = {steps_to(root, at) for at in unknown}
-            places = places or {_entry(steps_to(root, fault["loc"])) for fault in faults}
-            if () in places:
-                return None, root, problems
-            root = without(root, places)
+        unknown = {fault["loc"] for fault in faults if fault["type"] == "extra_forbidden"}
+        if telling:
+            problems += schema_problems(name, schema, root, faults)
+        telling = telling and bool(unknown)
+        places = {node_at(root, at)[1] for at in unknown}
+        places = places or {_entry(node_at(root, fault["loc"])[1]) for fault in faults}
+        if () in places:
+            return None, problems
+        remove(root, places)
 
 
 def _entry(steps: tuple[str | int, ...]) -> tuple[str | int, ...]:
