@@ -21,21 +21,22 @@ from readouts.entities.date_context import (
     year_of_day,
     year_of_month,
 )
-from readouts.entities.date_forms import DateForm, Fields, entry, fields, listed
+from readouts.entities.forms import Fields, Form, entry, fields, listed
 from readouts.entities.numbers import words_value
 
 _ISO_POINT = re.compile(r"(?P<y>\d{4}|-)(?:-(?P<m>\d\d))?")
 
 
-def read_form(form: DateForm, match: re.Match[str], calendar: DateContext) -> list[Found]:
+def read_form(form: Form, match: re.Match[str], calendar: DateContext) -> list[Found]:
     """Return the date that a form found (several for a list), none where there is no such day.
 
     Where its words are counted from a day of publication that is not known, the ISO form is empty.
 
-    >>> from readouts.entities.date_forms import date_forms
+    >>> from readouts.entities.forms import forms_of
     >>> from readouts.entities.numbers import Place
-    >>> forms = [f for f in date_forms() if f.match(Place("năm 2024", "năm 2024", 0))]
-    >>> read_form(forms[0], forms[0].match(Place("năm 2024", "năm 2024", 0)), DateContext())
+    >>> place = Place("năm 2024", "năm 2024", 0)
+    >>> [form] = [form for form in forms_of("date") if form.match(place)]
+    >>> read_form(form, form.match(place), DateContext())
     [Found(start=0, end=8, kind='date', iso='2024')]
     """
     first, last = fields(match)

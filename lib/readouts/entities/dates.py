@@ -1,7 +1,7 @@
 """Dates and periods of a readout: what stands in the text, and the ISO form it comes to.
 
-The forms (``date_forms``) are tried wherever a date may start, and the longest that its rule
-(``date_rules``) can read wins. What a date leaves out is filled in by ``calendars``. ``cùng ngày``
+The forms (``data/lexicon/date_forms.yml``) are tried wherever a date may start, and the longest
+that its rule (``date_rules``) can read wins. What a date leaves out is filled in by ``calendars``. ``cùng ngày``
 is the day the text named last; relative days (``hôm nay``) have no ISO form where publication is
 not known.
 """
@@ -13,8 +13,8 @@ from datetime import date
 from functools import cache
 
 from readouts.entities.date_context import DateContext, Found, calendar_of, day_of, iso_day
-from readouts.entities.date_forms import date_forms, date_openers, listed
 from readouts.entities.date_rules import read_form
+from readouts.entities.forms import date_openers, forms_of, listed
 from readouts.entities.numbers import LOOK_BACK, Place, any_of, lowered
 
 _DAY_ISO = re.compile(r"(\d{4}|-)-\d\d-\d\d")
@@ -31,7 +31,7 @@ def read_date(text: str, low: str, at: int, calendar: DateContext) -> list[Found
     """
     place = Place(text, low, at)
     best: list[Found] = []
-    for form in date_forms():
+    for form in forms_of("date"):
         match = form.match(place)
         if match and (not best or match.end() > best[-1].end):
             best = read_form(form, match, calendar) or best

@@ -10,10 +10,10 @@ import re
 from functools import cache
 
 from readouts.entities.date_context import DateContext, Found
-from readouts.entities.date_forms import date_openers
 from readouts.entities.dates import calendar_for, read_date
+from readouts.entities.forms import date_openers
 from readouts.entities.numbers import any_of, lowered
-from readouts.entities.quantities import Figure, currency_signs, quantity_openers, read_quantity
+from readouts.entities.quantities import Figure, quantity_openers, read_quantity
 from readouts.language.lexicon import word_list
 from readouts.model import Mention
 
@@ -131,4 +131,5 @@ def _formulas() -> re.Pattern[str]:
 @cache
 def _opener() -> re.Pattern[str]:
     words = any_of(date_openers() | quantity_openers())
-    return re.compile(rf"(?<!\w)(?:\d|{words}(?!\w)|{currency_signs()}(?=[ ]?\d))")
+    signs = any_of(word_list("quantities")["currency_before"])
+    return re.compile(rf"(?<!\w)(?:\d|{words}(?!\w)|{signs}(?=[ ]?\d))")

@@ -30,6 +30,10 @@ _ENGLISH_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(?:,\d{3}){2,}(?:\.\d+)?|,000)"
 _WHOLE_WITH_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
 
 
+# The word before a number, where a sentence does not start with it.
+_WORD_BEFORE = re.compile(r"[^\s.!?:;\"-][ ][\"'(]?([^\W\d_]+)[ ]-?$")
+
+
 class Place(NamedTuple):
     """Where an expression may start: the folded text, its lower case, and the offset."""
 
@@ -40,6 +44,14 @@ class Place(NamedTuple):
     def before(self, most: int = LOOK_BACK) -> str:
         """Return what stands before the offset, at most so many characters of it."""
         return self.low[max(0, self.at - most) : self.at]
+
+    def named(self) -> bool:
+        """Return whether a name stands before the offset: ``APEC 2027``, ``Sông Hậu 1``.
+
+        A capital at the start of a sentence makes no name (``Có 5 dự án``).
+        """
+        before = _WORD_BEFORE.search(self.text[max(0, self.at - LOOK_BACK) : self.at])
+        return bool(before and before[1][0].isupper())
 
     def follows(self, words: re.Pattern[str]) -> bool:
         """Return whether one of ``words`` (a pattern that ends in ``$``) stands right before."""
@@ -85,13 +97,23 @@ def entries(name: str, key: str) -> dict[str, object]:
 def unit_words() -> tuple[str, ...]:
     """Return every unit that a number may have, as the lexicon writes it.
 
-    >>> {"USD", "năm", "%", "dự án"} <= set(unit_words())
+    >>> {"usd", "năm", "%", "dự án"} <= set(unit_words())
     True
     """
     lists = word_list("quantities")
-    keys = ("magnitudes", "time_units", "measures", "counted", "percent")
-    currencies = [word for words in lists["currencies"].values() for word in words]
-    return (*(str(word) for key in keys for word in lists[key]), *currencies)
+    keys = ("magnitudes", "time_units", "clock_units", "measures", "counted", "percent")
+    return (*(str(word) for key in keys for word in lists[key]), *currencies())
+
+
+@cache
+def currencies() -> dict[str, str]:
+    """Return the ISO 4217 code of each word for a currency, folded and in lower case.
+
+    >>> currencies()["đô la mỹ"]
+    'USD'
+    """
+    listed = word_list("quantities")["currencies"].items()
+    return {lowered(normalize_words(str(word))): code for code, words in listed for word in words}
 
 
 def digits_value(digits: str, *, whole: bool = False) -> Decimal:
@@ -167,6 +189,16 @@ class Number:
         if not self.digits or self.magnitude != 1:
             return self.value
         return digits_value(self.digits, whole=True)
+
+
+@cache
+def number_pattern() -> str:
+    """Return the pattern of any number, in digits or words, with its magnitudes.
+
+    >>> re.fullmatch(number_pattern(), "2,5 nghìn tỷ").group()
+    '2,5 nghìn tỷ'
+    """
+    return re.sub(r"\?P<\w+>", "?:", _number().pattern)
 
 
 @cache

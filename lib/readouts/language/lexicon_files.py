@@ -79,7 +79,7 @@ def _names() -> frozenset[str]:
     """Return the names in the library's code and in its patterns, as they ask for keys."""
     rules = language_data("lexicon/rules.yml").read_text(encoding="utf-8")
     found = set(re.findall(r"[a-z_]+(?=[]:,}])", rules))
-    for name in ("patterns", "date_forms"):
+    for name in ("patterns", "date_forms", "quantity_forms"):
         templates = language_data(f"lexicon/{name}.yml").read_text(encoding="utf-8")
         found.update(re.findall(r"[a-z_]+", " ".join(re.findall(r"«([^»]+)»", templates))))
     for file in Path(__file__).parents[1].rglob("*.py"):

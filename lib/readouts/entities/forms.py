@@ -1,6 +1,7 @@
-"""The forms of dates and periods in ``data/lexicon/date_forms.yml``, compiled, and what they find.
+"""The forms of dates and figures in ``data/lexicon``, compiled, and what they find.
 
-In a form ``«NAME»`` stands for a piece of that file, or for any word of a list of ``dates.yml``.
+In a form ``«NAME»`` stands for a piece of its file, or for any word of a list: of ``dates.yml`` or
+``quantities.yml``, or of the file that is named (``«dates.weekdays»``).
 """
 
 from __future__ import annotations
@@ -9,7 +10,16 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from readouts.entities.numbers import Place, any_of, entries, lowered, unit_words, words_pattern
+from readouts.entities.numbers import (
+    Place,
+    any_of,
+    currencies,
+    entries,
+    lowered,
+    number_pattern,
+    unit_words,
+    words_pattern,
+)
 from readouts.language.lexicon import word_list
 from readouts.language.normalization import normalize_words
 
@@ -21,44 +31,53 @@ _OPENING_LISTS = (
 # A group may stand several times in a form: each but the first gets a number.
 _GROUP = re.compile(r"\(\?P<(?P<named>\w+)>|\(\?P=(?P<again>\w+)\)|\(\?\((?P<asked>\w+)\)")
 
+_LISTS = {"date": "dates", "quantity": "quantities"}
+
 Fields = dict[str, str]
 
 
-class DateForm(NamedTuple):
-    """A form of a date: how it is read, its pattern, and what must or must not stand before it."""
+class Form(NamedTuple):
+    """A form of a date or figure: how it is read, its pattern, what must stand before it, what must
+    not, and whether a name in capitals may."""
 
     reads: str
     pattern: re.Pattern[str]
     after: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
+    named: bool
 
     def match(self, place: Place) -> re.Match[str] | None:
-        """Return the match of the form at a place, if it is a date there."""
+        """Return the match of the form at a place, if it means that there."""
         found = self.pattern.match(place.low, place.at)
         if found is None or (self.after and not place.follows(self.after)):
             return None
         if self.not_after and place.follows(self.not_after):
             return None
-        # "tháng hai bên …" is not February.
-        name = found.start("capital") if "capital" in self.pattern.groupindex else None
-        return found if name is None or place.text[name].isupper() else None
+        if not self.named and place.named():
+            return None
+        # "tháng hai bên …" is not February, and 118G no weight.
+        groups = found.groupdict()
+        capital = not groups.get("capital") or place.text[found.start("capital")].isupper()
+        small = not groups.get("small") or place.text[found.start("small")].islower()
+        return found if capital and small else None
 
 
 @cache
-def date_forms() -> tuple[DateForm, ...]:
-    """Return every form of a date.
+def forms_of(kind: str) -> tuple[Form, ...]:
+    """Return every form of a ``date`` or a ``quantity``.
 
-    >>> [form.match(Place("quý III/2025", "quý iii/2025", 0))["quarters"]
-    ...  for form in date_forms() if form.match(Place("quý III/2025", "quý iii/2025", 0))]
+    >>> place = Place("quý III/2025", "quý iii/2025", 0)
+    >>> [found["quarters"] for form in forms_of("date") if (found := form.match(place))]
     ['iii']
     """
     return tuple(
-        DateForm(
-            form["reads"],
-            re.compile(_numbered(_filled(form["form"]))),
-            *(_before(form[key]) if key in form else None for key in ("after", "not_after")),
+        Form(
+            form.get("reads", kind),
+            re.compile(_numbered(_filled(form["form"], kind))),
+            *(_before(form[key], kind) if key in form else None for key in ("after", "not_after")),
+            form.get("named", True),
         )
-        for form in word_list("date_forms")["forms"]
+        for form in word_list(f"{kind}_forms")["forms"]
     )
 
 
@@ -86,13 +105,14 @@ def date_openers() -> frozenset[str]:
     return frozenset(word.split()[0] for key in _OPENING_LISTS for word in listed(key))
 
 
-def listed(key: str) -> list[str]:
-    """Return the words of a list of ``data/lexicon/dates.yml``, or the keys of a mapping, folded.
+def listed(key: str, name: str = "dates") -> list[str]:
+    """Return the words of a list of ``data/lexicon/dates.yml`` or another file, or the keys of a
+    mapping, folded.
 
     >>> "hồi" in listed("past_before")
     True
     """
-    return [lowered(normalize_words(str(word))) for word in word_list("dates")[key]]
+    return [lowered(normalize_words(str(word))) for word in word_list(name)[key]]
 
 
 def entry(key: str, word: str) -> Any:
@@ -104,24 +124,29 @@ def entry(key: str, word: str) -> Any:
     return entries("dates", key)[" ".join(word.split())]
 
 
-def _filled(form: str) -> str:
+def _filled(form: str, kind: str) -> str:
     """Return a form with every ``«piece»`` in its place."""
     while "«" in form:
-        form = re.sub("«([^»]+)»", lambda name: _piece(name[1]), form)
+        form = re.sub("«([^»]+)»", lambda name: _piece(name[1], kind), form)
     return form
 
 
-def _piece(name: str) -> str:
-    pieces = word_list("date_forms")["pieces"]
-    if name == "UNIT":
-        return rf"[ ]?(?:%|{any_of(unit_words())}(?!\w))"
-    if name == "NUMBER":
-        return words_pattern()
-    return pieces[name] if name in pieces else any_of(listed(name))
+def _piece(name: str, kind: str) -> str:
+    pieces = word_list(f"{kind}_forms")["pieces"]
+    if name in pieces:
+        return pieces[name]
+    made = {
+        "UNIT": lambda: rf"[ ]?(?:%|{any_of(unit_words())}(?!\w))",
+        "WORDS": words_pattern,
+        "NUMBER": number_pattern,
+        "CURRENCY": lambda: any_of(currencies()),
+    }
+    file, _, key = name.rpartition(".")
+    return made[name]() if name in made else any_of(listed(key, file or _LISTS[kind]))
 
 
-def _before(form: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_filled(form)})[ \n]*[(\"']?$")
+def _before(form: str, kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_filled(form, kind)})[ \n]*[(\"']?$")
 
 
 def _numbered(form: str) -> str:
