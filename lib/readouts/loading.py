@@ -20,8 +20,8 @@ from readouts.storage.paths import data_dir
 def load(meeting_id: str | int, *, coder: str = "") -> Reading:
     """Return the reading of a registered meeting, with the decisions about it honoured.
 
-    What the text leaves empty of date, place and sides comes from ``data/meetings.yml`` and says
-    so. With a ``coder``, what that coder decided alone is honoured instead of what all agreed on.
+    Date, place and sides that a person gave, or the text leaves empty, come from
+    ``data/meetings.yml`` and say so. With a ``coder``, what that coder decided alone is honoured instead of what all agreed on.
     Raises `ReadoutsError` for an unknown id or a changed file.
 
     >>> from readouts.corpus.register import meetings

@@ -16,13 +16,27 @@ def test_an_item_knows_its_statement_speaker_theme_and_why():
     assert parsed(ASKS).statement_rows[item.statement].cue == "đề nghị"
 
 
-def test_metadata_fill_only_what_the_text_leaves_empty():
-    outside = Meeting(place="Viêng Chăn", place_basis="metadata", level="x", level_basis="metadata")
+def test_what_a_person_gives_stands_beside_what_the_text_says():
+    outside = Meeting(place="Viêng Chăn", place_basis="metadata: a source")
     frame = FRAME.replace("tại Hà Nội, ", "")
     reading = readouts.read(frame + ASKS, meeting=outside)
-    assert (reading.meeting.place, reading.meeting.place_basis) == ("Viêng Chăn", "metadata")
-    assert reading.meeting.level_basis == "text"
-    assert readouts.read(FRAME + ASKS, meeting=outside).meeting.place == "Hà Nội"
+    assert (reading.meeting.place, reading.meeting.place_basis) == (
+        "Viêng Chăn",
+        "metadata: a source",
+    )
+    reading = readouts.read(FRAME + ASKS, meeting=outside)
+    assert (reading.meeting.place, reading.meeting.place_basis) == (
+        "Viêng Chăn",
+        "metadata: a source; the text itself says Hà Nội",
+    )
+    assert reading.meeting.sides_basis == "text"
+
+
+def test_what_the_register_took_from_the_text_fills_only_gaps():
+    outside = Meeting(place="Viêng Chăn", place_basis="text", sides=("Lào", "Việt Nam"))
+    reading = readouts.read(FRAME + ASKS, meeting=outside)
+    assert (reading.meeting.place, reading.meeting.place_basis) == ("Hà Nội", "text")
+    assert reading.meeting.sides == ("Việt Nam", "Lào")
 
 
 def test_names_are_spelled_as_the_source_spells_them():

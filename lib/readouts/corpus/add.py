@@ -239,12 +239,10 @@ def doubts(  # no example: it needs a registered meeting; tests/test_cli.py show
     for other in corpus.meetings().values():
         if other.id != entry.id and same_text(read_registered(other.id), reading):
             yield f"warning: nearly the same words as {other.id}; is it the same readout?"
-    said = {"date": reading.meeting.date, "place": reading.meeting.place}
-    said["sides"] = ", ".join(reading.meeting.sides)
-    for name, value in said.items():
-        given = told[name] or ""
-        if given and sides_of(given) != sides_of(value):
-            yield f"warning: --{name} {given} is kept, but the text itself says {value}"
+    for name in ("date", "place", "sides"):
+        other = getattr(reading.meeting, f"{name}_basis").partition("; ")[2]
+        if told[name] and other:
+            yield f"warning: --{name} {told[name]} is kept, but {other}"
 
 
 def _left_uncoded(reading: Reading) -> Iterator[str]:

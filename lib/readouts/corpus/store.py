@@ -59,7 +59,8 @@ def read_once(
 def read_registered(meeting_id: str) -> Reading:
     """Return the reading of a registered meeting, before any decision of a person.
 
-    What the text leaves empty of date, place and sides comes from the register and says so.
+    Date, place and sides that a person gave, or the text leaves empty, come from the register and
+    say so.
 
     >>> first = next(iter(register.meetings()))
     >>> read_registered(first).doc == first

@@ -36,9 +36,9 @@ def read(
     """Return the reading of one text: who said what, in which act, and every atomic proposal.
 
     ``published`` is the ISO day of publication, from which dates without a year are counted;
-    ``meeting`` holds what is known from outside the text and fills only what the text leaves
-    empty. A text that reports no meeting of two sides has no items. ``learned`` are models other
-    than those of ``data/models/``.
+    ``meeting`` holds what is known from outside the text: what a person has given stands, the
+    rest fills only what the text leaves empty. A text that reports no meeting of two sides has no
+    items. ``learned`` are models other than those of ``data/models/``.
 
     >>> reading = read("Ngày 3/4, Thủ tướng Trần Văn Hải hội đàm với Thủ tướng Lào Somsay Keo. "
     ...                "Thủ tướng Trần Văn Hải đề nghị hai bên tăng cường hợp tác giáo dục.")
@@ -173,16 +173,25 @@ def _offices(principals: Sequence[Person]) -> tuple[tuple[str, ...], ...]:
 
 
 def _filled(known: Meeting, outside: Meeting | None) -> Meeting:
-    """Fill what the text leaves empty with what is known from outside it, and its basis."""
+    """Return a meeting with what is known from outside its text, and the basis of that.
+
+    What a person has given stands, with what the text says instead; the rest fills only gaps.
+    """
     if outside is None:
         return known
     changes = {}
     for column in fields(Meeting):
         name = column.name
-        if name.endswith("_basis") or getattr(known, name) or not getattr(outside, name):
+        own, given = getattr(known, name), getattr(outside, name)
+        same = set(own) == set(given) if isinstance(own, tuple) else own == given
+        if name.endswith("_basis") or not given or same:
             continue
-        changes[name] = getattr(outside, name)
-        changes[f"{name}_basis"] = getattr(outside, f"{name}_basis")
+        basis = getattr(outside, f"{name}_basis")
+        if own and not basis.startswith("metadata"):
+            continue
+        told = ", ".join(own) if isinstance(own, tuple) else own
+        changes[name] = given
+        changes[f"{name}_basis"] = f"{basis}; the text itself says {told}" if own else basis
     return replace(known, **changes)
 
 
