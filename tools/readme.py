@@ -51,7 +51,7 @@ def accuracy() -> str:
         f"{turn['f1']:.2f}; the rules were improved on some of them. Proposals marked *high* "
         f"there ({high['share']:.0%} of all) are right in {high['right']:.0%} of cases. On our own "
         f"{own['texts']} texts F1 is {own['f1']:.2f}, but they were in sight all the time; a "
-        f"simple splitter has {own['naive_f1']:.2f} there."
+        f"simple splitter has {own['baseline_f1']:.2f} there."
     )
 
 

@@ -1,6 +1,6 @@
 """Reads Vietnamese readouts of meetings: who asked what of whom, and what was agreed.
 
-``read`` takes one text apart, ``load`` a registered one, ``compare`` aligns two.
+``read`` reads a text, ``load`` a registered meeting; ``compare`` aligns two.
 """
 
 from __future__ import annotations

@@ -20,14 +20,14 @@ _LABELS = {
     "basis": "basis.", "role": "role.", "measure": "measure.", "what": "difference.",
     "origin": "origin.", "answer": "answer.", "count": "count.", "confidence": "confidence.",
 }  # fmt: skip
-# Columns of several ids, parted by spaces.
+# Columns of several ids, separated by spaces.
 _SEVERAL = {"themes", "acts", "changed", "needs_look"}
 
 
-def parted(column: str) -> tuple[str, str]:
+def split_column(column: str) -> tuple[str, str]:
     """Return the meeting a column is of ("" for none) and its name without it.
 
-    >>> parted("then_quote"), parted("then"), parted("theme")
+    >>> split_column("then_quote"), split_column("then"), split_column("theme")
     (('then', 'quote'), ('then', ''), ('', 'theme'))
     """
     when, _, base = column.partition("_")
@@ -40,7 +40,7 @@ def heading(column: str, language: str) -> str:
     >>> heading("then_quote", "en"), heading("now", "en"), heading("odd_name", "en")
     ('Then: words', 'Now', 'Odd name')
     """
-    when, base = parted(column)
+    when, base = split_column(column)
     if when and base:
         return f"{label(when, language).capitalize()}: {heading(base, language).lower()}"
     keys = [key for key in (f"column.{column}", f"fact.{column}", column) if knows(key)]
@@ -54,7 +54,7 @@ def in_words(column: str, value: Any, language: str) -> Any:
     >>> in_words("act", "propose", "en"), in_words("shared", True, "en"), in_words("items", 3, "en")
     ('requests', 'yes', 3)
     """
-    base = parted(column)[1]
+    base = split_column(column)[1]
     if isinstance(value, bool):
         return label("yes", language) if value else ""
     if isinstance(value, str):

@@ -31,7 +31,7 @@ _SHORT_DATES = ("y", "MM/y", "d/M/y")
 def label(key: str, language: str = "en", **values: object) -> str:
     """Return the phrase of ``key`` in ``language`` with ``values`` filled in.
 
-    A phrase with a singular is chosen by the value ``count``. A key nobody has put into words
+    A phrase with a singular is chosen by the value ``count``. A key without a label
     comes back as it is, so that a theme a researcher has just added still shows.
 
     >>> label("not a key")

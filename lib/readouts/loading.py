@@ -18,10 +18,11 @@ from readouts.storage.paths import data_dir
 
 
 def load(meeting_id: str | int, *, coder: str = "") -> Reading:
-    """Return the reading of a registered meeting, with the decisions about it honoured.
+    """Return the reading of a registered meeting, with people's decisions about it applied.
 
-    Date, place and sides that a person gave, or the text leaves empty, come from
-    ``data/meetings.yml`` and say so. With a ``coder``, what that coder decided alone is honoured instead of what all agreed on.
+    Date, place and sides that a person gave, or that the text leaves empty, come from
+    ``data/meetings.yml`` and say so. With a ``coder``, only the decisions of that coder are
+    applied, not those all agreed on.
     Raises `ReadoutsError` for an unknown id or a changed file.
 
     >>> from readouts.corpus.register import meetings
@@ -43,7 +44,7 @@ def undecided(meeting_id: str) -> Reading:
     return read_registered(meeting_id)
 
 
-# Everything a reading hangs on is a key, so that a decision made in a running session is honoured.
+# Everything that can change a reading is a key: a new decision counts at once.
 @lru_cache(maxsize=256)
 def _loaded(data: str, meeting_id: str, checksum: str, coder: str, decided_by: str) -> Reading:
     folder = decisions.decisions_folder(coder)
@@ -79,7 +80,7 @@ def compare(
 ) -> Ledger:
     """Return the ledger of two meetings, by id or as readings; settings as in `ledger.compare`.
 
-    Decisions about pairs of items are honoured for registered meetings: those of ``folder``, the
+    Decisions about pairs of items are applied to registered meetings: those of ``folder``, the
     ones all agreed on unless given.
 
     >>> from readouts.corpus.register import meetings
@@ -88,5 +89,5 @@ def compare(
     True
     """
     earlier, later = (one if isinstance(one, Reading) else load(one) for one in (then, now))
-    ruled = decided.pair_decisions(earlier, later, earlier.doc, later.doc, folder)
-    return ledger.compare(earlier, later, pair_decisions=ruled, **settings)
+    decisions_made = decided.pair_decisions(earlier, later, earlier.doc, later.doc, folder)
+    return ledger.compare(earlier, later, pair_decisions=decisions_made, **settings)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Reading:
-    """One readout taken apart. The plural attributes ending in ``_rows`` are tuples of records;
+    """One readout and what was read in it. Attributes ending in ``_rows`` are tuples of records;
     ``items``, ``statements``, ``participants``, ``mentions``, ``zones``, ``sentences`` and
     ``uncoded`` are the same as DataFrames, each row with ``start``, ``end`` and ``quote``.
     """

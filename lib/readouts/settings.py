@@ -22,7 +22,7 @@ RANGES: dict[str, tuple[float, float]] = {
 
 
 def check_settings(**settings: float) -> None:
-    """Raise `ReadoutsError` for a setting that is not a number of its range.
+    """Raise `ReadoutsError` for a setting that is no number or out of its range.
 
     >>> check_settings(threshold=0.55)
     >>> check_settings(threshold=55)

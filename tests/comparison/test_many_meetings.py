@@ -1,4 +1,4 @@
-"""A corpus in one Parquet file: relationships, themes over time, every pair's ledger, chains."""
+"""A corpus in one Parquet file: relationships, themes over time, every pair's ledger, threads."""
 
 from __future__ import annotations
 
@@ -90,21 +90,21 @@ def test_all_pairs_of_the_relationship_that_met_most_are_compared(corpus: Path) 
     assert many.pairs()[["then", "now", "persisted", "dropped"]].values.tolist() == [
         ["2019-01-05", "2021-03-07", 1, 1]
     ]
-    assert many.chains.frame[["first_quote", "meetings"]].values.tolist() == [
+    assert many.threads.frame[["first_quote", "meetings"]].values.tolist() == [
         [FLIGHT, 2],
         [SCHOOL, 1],
     ]
 
 
-def test_one_meeting_has_no_pairs_and_chains_of_one(corpus: Path) -> None:
+def test_one_meeting_has_no_pairs_and_threads_of_one(corpus: Path) -> None:
     many = compare_all(corpus, "Cuba", "Việt Nam")
     assert many.pairs().empty
-    assert many.chains.frame["meetings"].tolist() == [1]
+    assert many.threads.frame["meetings"].tolist() == [1]
 
 
 def test_tables_are_written_with_every_pair(corpus: Path, tmp_path: Path) -> None:
     paths = compare_all(corpus).write(tmp_path / "tables")
-    assert [path.name for path in paths] == ["chains.csv", "steps.csv", "pairs.csv", "ledgers.csv"]
+    assert [path.name for path in paths] == ["threads.csv", "steps.csv", "pairs.csv", "ledgers.csv"]
     ledgers = pd.read_csv(tmp_path / "tables" / "ledgers.csv", encoding="utf-8-sig")
     assert ledgers[["then", "now", "status"]].values.tolist() == [
         ["2019-01-05", "2021-03-07", "persisted"],
@@ -189,13 +189,13 @@ def test_the_invented_relationship_is_found_with_all_its_meetings(invented: Many
         ("khí hydro", "2024-02-27", "2026-05-20", 4),
     ],
 )
-def test_a_thread_of_the_invented_relationship_is_one_chain(
+def test_a_thread_of_the_invented_relationship_is_one_thread(
     invented: ManyMeetings, words: str, first: str, last: str, meetings: int
 ) -> None:
-    steps = invented.chains.steps
+    steps = invented.threads.steps
     about = steps[steps["quote"].str.contains(words)]
-    longest = about["chain"].mode()[0]
-    row = invented.chains.frame.set_index("chain").loc[longest]
+    longest = about["thread"].mode()[0]
+    row = invented.threads.frame.set_index("thread").loc[longest]
     assert (row["first"], row["last"]) == (first, last)
     assert row["meetings"] >= meetings
 

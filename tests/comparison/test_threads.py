@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_readings import made
 from readouts.comparison.ledger import compare
-from readouts.comparison.threads import Chains, Place, chains
+from readouts.comparison.threads import Place, Threads, threads
 from readouts.model import BOTH
 from readouts.reading import Reading
 
@@ -23,12 +23,12 @@ def met(date: str, *asked: str, side: str = "Việt Nam", act: str = "propose") 
     return made(*((side, act, clause) for clause in asked), doc=date, date=date)
 
 
-def chained(*readings: Reading) -> Chains:
-    return chains(readings, [compare(then, now) for then, now in combinations(readings, 2)])
+def threaded(*readings: Reading) -> Threads:
+    return threads(readings, [compare(then, now) for then, now in combinations(readings, 2)])
 
 
 def test_a_proposal_is_followed_from_its_first_to_its_last_meeting() -> None:
-    found = chained(
+    found = threaded(
         met("2019-01-05", FLIGHT, SHRIMP),
         met("2020-02-06", FLIGHT_AGAIN),
         met("2021-03-07", SCHOOL, FLIGHT),
@@ -48,31 +48,35 @@ def test_a_proposal_is_followed_from_its_first_to_its_last_meeting() -> None:
 
 
 def test_of_two_meetings_on_the_last_day_neither_is_the_last() -> None:
-    found = chained(
+    found = threaded(
         met("2019-01-05", FLIGHT), met("2021-03-07", SHRIMP), met("2021-03-07", FLIGHT_AGAIN)
     )
     assert found.frame["open"].all()
 
 
 def test_a_proposal_may_be_silent_and_come_back() -> None:
-    found = chained(met("2019-01-05", FLIGHT), met("2020-02-06", SHRIMP), met("2021-03-07", FLIGHT))
+    found = threaded(
+        met("2019-01-05", FLIGHT), met("2020-02-06", SHRIMP), met("2021-03-07", FLIGHT)
+    )
     flight = found.frame.iloc[0]
     assert (flight["meetings"], flight["silent"]) == (2, 1)
-    assert found.steps.loc[found.steps["chain"] == 1, "back_to"].tolist() == ["", "2019-01-05"]
+    assert found.steps.loc[found.steps["thread"] == 1, "back_to"].tolist() == ["", "2019-01-05"]
 
 
 def test_a_link_goes_back_to_the_most_alike_and_of_equals_to_the_latest() -> None:
-    found = chained(met("2019-01-05", FLIGHT), met("2020-02-06", FLIGHT), met("2021-03-07", FLIGHT))
+    found = threaded(
+        met("2019-01-05", FLIGHT), met("2020-02-06", FLIGHT), met("2021-03-07", FLIGHT)
+    )
     assert found.links[Place(2, 0)].back_to == Place(1, 0)
-    found = chained(
+    found = threaded(
         met("2019-01-05", FLIGHT), met("2020-02-06", FLIGHT_AGAIN), met("2021-03-07", FLIGHT)
     )
     assert found.links[Place(2, 0)].back_to == Place(0, 0)
     assert len(found) == 1
 
 
-def test_a_chain_names_its_sides_and_acts_in_order() -> None:
-    found = chained(
+def test_a_thread_names_its_sides_and_acts_in_order() -> None:
+    found = threaded(
         met("2019-01-05", FLIGHT),
         met("2020-02-06", FLIGHT, side="Lào", act="commit"),
         met("2021-03-07", FLIGHT, side=BOTH, act="agree"),
@@ -84,7 +88,7 @@ def test_a_chain_names_its_sides_and_acts_in_order() -> None:
 
 
 def test_the_weakest_link_is_shown() -> None:
-    found = chained(
+    found = threaded(
         met("2019-01-05", FLIGHT), met("2020-02-06", FLIGHT), met("2021-03-07", FLIGHT_AGAIN)
     )
     assert found.frame.loc[0, "weakest"] == pytest.approx(found.links[Place(2, 0)].similarity)
@@ -94,8 +98,8 @@ def test_the_weakest_link_is_shown() -> None:
 @pytest.mark.parametrize(
     "readings", [(), (met("2019-01-05"),), (met("2019-01-05"), met("2020-02-06"))]
 )
-def test_without_proposals_there_are_no_chains(readings: tuple[Reading, ...]) -> None:
-    found = chained(*readings)
+def test_without_proposals_there_are_no_threads(readings: tuple[Reading, ...]) -> None:
+    found = threaded(*readings)
     assert len(found) == 0
     assert found.frame.empty
     assert found.steps.empty
@@ -108,13 +112,13 @@ def test_without_proposals_there_are_no_chains(readings: tuple[Reading, ...]) ->
         st.lists(st.sampled_from([FLIGHT, FLIGHT_AGAIN, SHRIMP, SCHOOL]), max_size=4), max_size=4
     )
 )
-def test_every_item_stands_in_exactly_one_chain(asked: list[list[str]]) -> None:
+def test_every_item_stands_in_exactly_one_thread(asked: list[list[str]]) -> None:
     readings = [met(f"20{10 + n}-01-01", *clauses) for n, clauses in enumerate(asked)]
-    found = chained(*readings)
-    places = [place for chain in found.appearances for place in chain]
+    found = threaded(*readings)
+    places = [place for thread in found.appearances for place in thread]
     assert len(places) == len(set(places)) == sum(len(reading.item_rows) for reading in readings)
-    for chain in found.appearances:
-        assert list(chain) == sorted(chain)
-        assert chain[0] not in found.links
-        assert all(found.links[place].back_to in chain for place in chain[1:])
+    for thread in found.appearances:
+        assert list(thread) == sorted(thread)
+        assert thread[0] not in found.links
+        assert all(found.links[place].back_to in thread for place in thread[1:])
     assert len(found.steps) == len(places)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import readouts
 import yaml
-from readouts.evaluation.baseline import naive_items
+from readouts.evaluation.baseline import baseline_items
 from readouts.evaluation.scoring import load_records, load_texts, score
 
 TESTS = Path(__file__).parents[1]
@@ -58,5 +58,7 @@ def test_text_without_a_meeting_yields_no_item(stem):
 @pytest.mark.parametrize("name", FOLDERS)
 def test_parser_beats_the_naive_splitter(name):
     verbs = yaml.safe_load((ROOT / "data" / "lexicon" / "verbs.yml").read_text(encoding="utf-8"))
-    naive = [{"doc": doc, "items": naive_items(text, verbs)} for doc, text in texts(name).items()]
-    assert scored(name)["f1"] > score(gold(name), naive, texts(name))["f1"]
+    baseline = [
+        {"doc": doc, "items": baseline_items(text, verbs)} for doc, text in texts(name).items()
+    ]
+    assert scored(name)["f1"] > score(gold(name), baseline, texts(name))["f1"]

@@ -8,9 +8,9 @@ from readouts.evaluation import agreement as validity
 
 
 def test_parser_and_peer_are_held_against_the_same_gold():
-    parser, naive = validity.scores("parser"), validity.scores("naive")
-    assert [d.doc for d in parser.documents] == [d.doc for d in naive.documents]
-    assert [len(d.gold) for d in parser.documents] == [len(d.gold) for d in naive.documents]
+    parser, baseline = validity.scores("parser"), validity.scores("baseline")
+    assert [d.doc for d in parser.documents] == [d.doc for d in baseline.documents]
+    assert [len(d.gold) for d in parser.documents] == [len(d.gold) for d in baseline.documents]
 
 
 def test_registered_texts_are_among_them_by_their_ids():
@@ -21,7 +21,7 @@ def test_registered_texts_are_among_them_by_their_ids():
 def test_the_comparison_shows_what_each_scored(measure: str):
     row = validity.compared().set_index("measure").loc[measure]
     assert row["parser"] == validity.scores("parser")[measure]
-    assert row["naive"] == validity.scores("naive")[measure]
+    assert row["baseline"] == validity.scores("baseline")[measure]
 
 
 def test_disagreements_are_those_of_the_texts_named():

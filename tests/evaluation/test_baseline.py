@@ -1,10 +1,10 @@
-"""The naive splitter does what it says, no more."""
+"""The baseline splitter does what it says, no more."""
 
 import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
-from readouts.evaluation.baseline import naive_items
+from readouts.evaluation.baseline import baseline_items
 
 VERBS = {
     "propose": ["đề nghị", "mong", "mong muốn"],
@@ -14,7 +14,7 @@ VERBS = {
 
 
 def quotes(text):
-    return [item["quote"] for item in naive_items(text, VERBS)]
+    return [item["quote"] for item in baseline_items(text, VERBS)]
 
 
 def test_pieces_are_cut_at_commas_and_semicolons():
@@ -27,7 +27,7 @@ def test_sentence_without_an_asking_verb_yields_nothing():
 
 
 def test_longest_verb_wins_and_names_the_act():
-    [item] = naive_items("Bà Hoa mong muốn mở rộng học bổng.", VERBS)
+    [item] = baseline_items("Bà Hoa mong muốn mở rộng học bổng.", VERBS)
     assert (item["quote"], item["act"], item["speaker"]) == (
         "mở rộng học bổng",
         "propose",
@@ -36,27 +36,27 @@ def test_longest_verb_wins_and_names_the_act():
 
 
 def test_joint_speakers_are_both():
-    [item] = naive_items("Hai bên nhất trí họp hằng năm.", VERBS)
+    [item] = baseline_items("Hai bên nhất trí họp hằng năm.", VERBS)
     assert (item["speaker"], item["side"]) == ("both", "both")
 
 
 def test_any_spelling_is_found_and_offsets_are_the_sources():
     text = unicodedata.normalize("NFD", "Bà Hoà ĐỀ NGHỊ mở cửa khẩu.")
-    [item] = naive_items(text, VERBS)
+    [item] = baseline_items(text, VERBS)
     assert text[item["start"] : item["end"]] == item["quote"]
     assert unicodedata.normalize("NFC", item["quote"]) == "mở cửa khẩu"
 
 
 def test_themes_come_from_the_coder_given():
-    [item] = naive_items("Lào đề nghị mở cửa.", VERBS, themes=lambda quote: ["trade"])
+    [item] = baseline_items("Lào đề nghị mở cửa.", VERBS, themes=lambda quote: ["trade"])
     assert item["themes"] == ["trade"]
 
 
 def test_no_verbs_no_items():
-    assert naive_items("Lào đề nghị mở cửa.", {}) == []
+    assert baseline_items("Lào đề nghị mở cửa.", {}) == []
 
 
 @given(st.text(alphabet="đề nghị,;.\nİa", max_size=60))
 def test_quotes_are_slices_of_any_text(text):
-    for item in naive_items(text, VERBS):
+    for item in baseline_items(text, VERBS):
         assert text[item["start"] : item["end"]] == item["quote"] != ""

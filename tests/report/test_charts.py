@@ -28,7 +28,7 @@ TABLES = {
         [(1, 1, "2015-03-10", "nghiên cứu mở đường bay thẳng", "new"),
          (1, 3, "2017-09-14", "mở đường bay", "reframed"),
          (2, 2, "2016-06-21", "tăng học bổng", "new")],
-        columns=["chain", "meeting", "date", "quote", "status"],
+        columns=["thread", "meeting", "date", "quote", "status"],
     ),
 }  # fmt: skip
 CHARTS = list(TABLES)
@@ -76,7 +76,7 @@ def test_the_words_for_a_chart_hold_its_numbers_in_both_languages(chart) -> None
             assert str(value) in vietnamese
 
 
-def test_a_chain_has_a_row_and_each_appearance_a_dot_hollow_where_it_was_reframed() -> None:
+def test_a_thread_has_a_row_and_each_appearance_a_dot_hollow_where_it_was_reframed() -> None:
     axes = plots.appearances(TABLES[plots.appearances], language="vi")
     rows = [tick.get_text() for tick in axes.get_yticklabels()]
     dots = {str(line.get_markerfacecolor()): line.get_ydata().tolist() for line in axes.lines}
@@ -87,7 +87,7 @@ def test_a_chain_has_a_row_and_each_appearance_a_dot_hollow_where_it_was_reframe
     assert [day[-4:] for day in days] == ["2015", "2016", "2017"]
 
 
-def test_every_chain_and_date_is_in_the_words() -> None:
+def test_every_thread_and_date_is_in_the_words() -> None:
     words = plots.alt_text(plots.appearances, TABLES[plots.appearances])
     assert "“nghiên cứu mở đường bay thẳng” 10 March 2015, 14 September 2017" in words
     assert "“tăng học bổng” 21 June 2016" in words

@@ -71,7 +71,7 @@ def _compare_all(arguments: argparse.Namespace) -> int:
         for path in met.write(arguments.out):
             say(str(path))
         return DONE
-    for frame in (met.pairs(), met.chains.frame):
+    for frame in (met.pairs(), met.threads.frame):
         say(table(list(frame), frame.itertuples(index=False), width()))
         say()
     return DONE

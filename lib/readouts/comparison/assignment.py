@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# What a step out of order costs: less than any difference in worth that means something.
+# What a step out of order costs: less than any difference in value that matters.
 _TIE = 1e-10
 # What remains equal is settled by places once more, the same for rows and columns, so that tables
 # turned over give the same pairs. The power only makes sums of places unlike each other.
@@ -16,10 +16,10 @@ _FURTHER_TIE, _POWER = 2e-12, 1.5
 
 
 def assigned(worth: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Return the pairs of row and column whose worths have the greatest sum, in order.
+    """Return the pairs of row and column whose values have the greatest sum, in order.
 
-    Each row and each column stands in at most one pair, and a pair is worth more than nothing.
-    Worths are zero or more. Of assignments worth the same, it is the one that keeps the order.
+    Each row and each column stands in at most one pair, and the value of a pair is above zero.
+    Values are zero or more. Of assignments with the same sum, it is the one that keeps the order.
 
     >>> import numpy as np
     >>> assigned(np.array([[0.9, 0.8, 0.0], [0.7, 0.1, 0.0]]))

@@ -1,4 +1,4 @@
-"""What speaks against comparing two readouts, told before any number is shown.
+"""Reasons not to compare two readouts, shown before any number.
 
 >>> from readouts.model import Meeting
 >>> then = Reading("a", "Hai bên ký kết.", Meeting(date="2024-05-01", sides=("Việt Nam", "Lào")))
@@ -44,7 +44,7 @@ class Warning:
 
 
 def comparability(then: Reading, now: Reading) -> list[Warning]:
-    """Return why two readings should not be compared, or only with care; nothing if they may be.
+    """Return the reasons not to compare two readings, or to compare them only with care.
 
     Kinds: ``no_meeting`` (a text reports none), ``same_text`` (by its words, whatever its bytes),
     ``other_sides``, ``reversed``, ``undated`` (no order is known), ``same_day``.
@@ -71,7 +71,7 @@ def no_meeting(reading: Reading) -> bool:
 
 
 def same_text(then: Reading, now: Reading) -> bool:
-    """Tell whether two texts are one by their words.
+    """Tell whether two texts have the same words.
 
     >>> same_text(Reading("a", "Hai bên ký kết."), Reading("b", "HAI BÊN ký kết"))
     True
@@ -84,7 +84,7 @@ def same_text(then: Reading, now: Reading) -> bool:
 
 
 def known_date(reading: Reading) -> str:
-    """Return a meeting's date, or "" where its year is not known: without a year is no order.
+    """Return a meeting's date, or "" where its year is not known: then there is no order.
 
     >>> from readouts.model import Meeting
     >>> known_date(Reading("a", "", Meeting(date="--04-03")))
@@ -101,7 +101,7 @@ def _runs(source: str) -> set[tuple[str, ...]]:
 
 
 def _other_sides(then: Reading, now: Reading) -> bool:
-    """Tell whether other sides met; a province may stand for its country and the other way."""
+    """Tell whether other sides met; a province counts as its country."""
     sides = [set(reading.meeting.sides) for reading in (then, now)]
     if not all(sides):
         return False

@@ -1,4 +1,4 @@
-"""What forbids that two proposals are one, or must be told where they are matched."""
+"""Contradictions between two proposals: some exclude a match, others are shown with it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from readouts.learning.content import Content, content
 from readouts.learning.match_signs import Rarity, apart, share
 
-# Never the same proposal, however alike the words.
+# These exclude a match, however similar the words.
 FORBIDS = ("opposite", "direction", "name")
 # One proposal may be for, the other against, as long as it is for something else.
 _SAME_OBJECT = 0.5
@@ -17,7 +17,7 @@ _PLAIN = Rarity(1)
 
 @lru_cache(maxsize=16384)
 def contradictions(then: str, now: str) -> tuple[str, ...]:
-    """Return in what two wordings contradict one another; "" where in nothing.
+    """Return the kinds of contradiction between two wordings.
 
     ``opposite``: one is for, the other against the same object; ``direction``: what passes between
     two sides goes the other way, or is for another country; ``name``: another place, or the same

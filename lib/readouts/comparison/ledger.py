@@ -68,7 +68,7 @@ class Ledger:
 
     @property
     def count_by_status(self) -> dict[str, int]:
-        """Return the number of rows of each status, all four named."""
+        """Return the number of rows of each status."""
         return {name: sum(row.status == name for row in self.rows) for name in STATUSES}
 
     def counts(self) -> pd.DataFrame:
@@ -92,7 +92,7 @@ class Ledger:
         Columns: row (from 1), theme, themes, status, changed, then_ and now_ item, start, end,
         quote, speaker, side, act; probability, similarity, wording, margin (0 to 1, empty
         where there is no partner), nearest (item), shared, moved (see `hands`), needs_look,
-        decided (see `by_hand`), reason. ``themes``, ``changed`` and ``needs_look`` are texts parted
+        decided (see `by_hand`), reason. ``themes``, ``changed`` and ``needs_look`` are separated
         by spaces.
         """
         records = [self._record(number, row) for number, row in enumerate(self.rows, 1)]
@@ -151,7 +151,7 @@ def compare(
     """
     settings = Settings(threshold, band, margin, same_wording)
     pair_decisions = tuple(
-        {(ruling.then, ruling.now): ruling for ruling in pair_decisions}.values()
+        {(decision.then, decision.now): decision for decision in pair_decisions}.values()
     )
     alike = _similarity(then, now)
     pairs = paired(alike.score, bonus(then, now), settings, pair_decisions)

@@ -1,4 +1,4 @@
-"""Rows of a ledger: one proposal across two meetings, what of it differs, and what is in doubt."""
+"""Rows of a ledger: one proposal in two meetings, what changed, and what is uncertain."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MARGIN = 0.05
 SAME_WORDING = 0.2
 
 
-# What does not forbid a match and is told of it.
+# Contradictions that are shown with a match and do not exclude it.
 _TOLD = ("names", "object")
 
 
@@ -39,7 +39,7 @@ class Settings:
 
     ``threshold`` is the least probability of a match; ``band`` how far above or below it a row
     needs a look; ``margin`` the least lead over the runner-up that goes without a look;
-    ``same_wording`` the least likeness of wording that counts as unchanged.
+    ``same_wording`` the least similarity of wording that counts as unchanged.
     """
 
     threshold: float = THRESHOLD
@@ -66,9 +66,9 @@ class Row:
     """One proposal across two meetings; ``then`` and ``now`` are positions among their items.
 
     ``probability`` is that of what the row says: that the two are the same proposal, or that the
-    one has no partner. ``similarity`` is the probability that the two are the same before what
-    contradicts it is heard; of a row without a partner it is that with ``nearest``, the item of
-    the other meeting most like it. ``margin`` is the lead over the next best partner of either
+    one has no partner. ``similarity`` is the probability that the two are the same, contradictions
+    left aside; for a row without a partner it is that with ``nearest``, the item of the other
+    meeting most like it. ``margin`` is the lead over the next best partner of either
     item (below zero where that one was given up for the sake of the whole). ``changed`` names what
     differs: wording, act, side, figure (``figures`` has then and now), and split or merged where a
     partner stands in several rows (``shared``). ``needs_look`` says why a person should judge:
@@ -160,7 +160,7 @@ class RowBuilder:
         changed = self._changed(i, j)
         shared_themes = [theme for theme in earlier.themes if theme in later.themes]
         themes = self._sorted({*earlier.themes, *later.themes})
-        ruling = next(
+        decision = next(
             (r for r in self.pair_decisions if (r.then, r.now) == (i, j) and r.match), None
         )
         lead = _lead(self.alike.score, i, j)
@@ -171,15 +171,15 @@ class RowBuilder:
             then=i,
             now=j,
             similarity=float(self.alike.likely[i, j]),
-            probability=1.0 if ruling else float(self.alike.score[i, j]),
+            probability=1.0 if decision else float(self.alike.score[i, j]),
             margin=lead,
             wording=float(self.alike.wording[i, j]),
             changed=(*changed, *joined),
             figures=self._figures(i, j) if "figure" in changed else "",
             shared=bool(joined),
-            needs_look=() if ruling else self._doubts(i, j, None if joined else lead),
-            decided=ruling is not None,
-            reason=ruling.reason if ruling else "",
+            needs_look=() if decision else self._doubts(i, j, None if joined else lead),
+            decided=decision is not None,
+            reason=decision.reason if decision else "",
         )
 
     def single(self, status: Status, at: int) -> Row:
@@ -259,9 +259,9 @@ class RowBuilder:
     def _refused(self, status: Status, at: int) -> list[str]:
         """Return why people keep an item from the partners it resembles."""
         return [
-            ruling.reason
-            for ruling in self.pair_decisions
-            if not ruling.match and at == (ruling.then if status == "dropped" else ruling.now)
+            decision.reason
+            for decision in self.pair_decisions
+            if not decision.match and at == (decision.then if status == "dropped" else decision.now)
         ]
 
     def _sorted(self, themes: Iterable[str]) -> tuple[str, ...]:

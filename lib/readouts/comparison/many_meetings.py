@@ -1,4 +1,4 @@
-"""A whole corpus of readings in one Parquet file, asked by DuckDB without loading it all.
+"""A corpus of readings in one Parquet file, queried with DuckDB without loading all of it.
 
 The file is what ``readouts read FOLDER --out corpus.parquet`` writes: a row per text, with its
 tables as lists. A *relationship* is two sides that met; its meetings are ordered by date.
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from readouts.comparison.comparability import known_date
 from readouts.comparison.ledger import Ledger, compare
-from readouts.comparison.threads import Chains, chains
+from readouts.comparison.threads import Threads, threads
 from readouts.errors import ReadoutsError, did_you_mean
 from readouts.model import Item, Meeting, Statement
 from readouts.reading import Reading
@@ -153,7 +153,7 @@ _MET = """
 
 @dataclass(frozen=True)
 class ManyMeetings:
-    """All meetings of one relationship, by date: every pair's ledger, and the chains in them.
+    """All meetings of one relationship, by date: every pair's ledger, and the threads in them.
 
     ``undated`` names the texts whose meeting has no known year, and so no place among them.
     """
@@ -172,9 +172,9 @@ class ManyMeetings:
                 yield compare(then, now)
 
     @cached_property
-    def chains(self) -> Chains:
+    def threads(self) -> Threads:
         """Return each proposal from its first to its last appearance."""
-        return chains(self.readings, self.ledgers())
+        return threads(self.readings, self.ledgers())
 
     def rows(self) -> Iterator[pd.DataFrame]:
         """Yield the rows of each ledger: then and now (the meetings' docs), then its columns."""
@@ -194,7 +194,7 @@ class ManyMeetings:
         return table(rows, _PAIR_COLUMNS)
 
     def write(self, folder: str | Path) -> tuple[Path, ...]:
-        """Write ``chains.csv``, ``steps.csv``, ``pairs.csv`` and ``ledgers.csv``; return the paths.
+        """Write ``threads.csv``, ``steps.csv``, ``pairs.csv``, ``ledgers.csv``; return the paths.
 
         The rows of the ledgers are written a pair at a time: there are many.
         """
@@ -202,7 +202,7 @@ class ManyMeetings:
 
         folder = Path(folder)
         tables = {
-            "chains": self.chains.frame, "steps": self.chains.steps, "pairs": self.pairs(),
+            "threads": self.threads.frame, "steps": self.threads.steps, "pairs": self.pairs(),
         }  # fmt: skip
         for name, frame in tables.items():
             write_csv(frame, folder / f"{name}.csv")

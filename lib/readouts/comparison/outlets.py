@@ -1,7 +1,7 @@
 """Two reports of one meeting: which proposals one of them has and the other leaves out.
 
 A proposal is left out where the ledger finds no counterpart and no sentence of the other report
-holds most of its words. That a report does not have it is all that is said: not why.
+holds most of its words. The table does not say why.
 """
 
 from __future__ import annotations

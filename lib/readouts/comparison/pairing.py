@@ -45,7 +45,8 @@ def paired(
     """Return the pairs of the best one-to-one assignment.
 
     What is summed is the similarity above the threshold: a plain sum would break one good pair
-    for two poor ones. A ruled match takes both items out of the reach of any other partner.
+    for two poor ones. The items of a match that a person
+    decided have no other partner.
 
     >>> import numpy as np
     >>> paired(np.array([[0.9, 0.8]]), np.zeros((1, 2)), Settings(), ())
@@ -55,15 +56,15 @@ def paired(
 
     allowed = score >= settings.threshold
     worth = np.where(allowed, score - settings.threshold + bonus + 1e-3, 0.0)
-    for ruling in pair_decisions:
-        if ruling.match:
-            worth[ruling.then, :] = np.minimum(worth[ruling.then, :], 0.0)
-            worth[:, ruling.now] = np.minimum(worth[:, ruling.now], 0.0)
+    for decision in pair_decisions:
+        if decision.match:
+            worth[decision.then, :] = np.minimum(worth[decision.then, :], 0.0)
+            worth[:, decision.now] = np.minimum(worth[:, decision.now], 0.0)
         else:
-            worth[ruling.then, ruling.now] = 0.0
-    for ruling in pair_decisions:
-        if ruling.match:
-            worth[ruling.then, ruling.now] = 10.0 + score[ruling.then, ruling.now]
+            worth[decision.then, decision.now] = 0.0
+    for decision in pair_decisions:
+        if decision.match:
+            worth[decision.then, decision.now] = 10.0 + score[decision.then, decision.now]
     return assigned(worth)
 
 
@@ -82,8 +83,8 @@ def joined(
     import numpy as np
 
     strength = np.where(score >= settings.threshold, score, 0.0)
-    for ruling in pair_decisions:
-        strength[ruling.then, ruling.now] = 2.0 if ruling.match else 0.0
+    for decision in pair_decisions:
+        strength[decision.then, decision.now] = 2.0 if decision.match else 0.0
     left_then = sorted(set(range(score.shape[0])) - {i for i, _ in pairs})
     left_now = sorted(set(range(score.shape[1])) - {j for _, j in pairs})
     joined = []

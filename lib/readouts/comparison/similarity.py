@@ -1,4 +1,4 @@
-"""How alike two proposals are, from 0 to 1, and how much of the wording of each the other holds."""
+"""How similar two proposals are, from 0 to 1, and how much of its wording each shares."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def similarity(
     return _similarity(tuple(then), tuple(now), *themes)
 
 
-# Findings are tried again under a dozen settings, which all compare the same wordings.
+# The same wordings are compared again under other settings.
 @lru_cache(maxsize=16)
 def _similarity(
     then: tuple[str, ...],

@@ -2,7 +2,7 @@
 
 Each item of a meeting is linked to at most one item of an earlier meeting: the one the ledger of
 the two meetings pairs it with; of several such meetings, the one with the highest similarity, and
-of equal ones the latest. A chain is what hangs together by these links. A proposal may be silent
+of equal ones the latest. A thread is all items joined by these links. A proposal may be absent
 for some meetings and come back.
 """
 
@@ -43,10 +43,10 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Chains:
-    """The chains of a relationship, those that appear first (and then last longest) first.
+class Threads:
+    """The threads of a relationship, those that appear first (and then last longest) first.
 
-    ``appearances`` are the items of each chain in order; ``links`` where an item goes back to.
+    ``appearances`` are the items of each thread in order; ``links`` where an item goes back to.
     """
 
     readings: tuple[Reading, ...]
@@ -58,39 +58,39 @@ class Chains:
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """Return a row per chain.
+        """Return a row per thread.
 
-        Columns: chain (from 1), theme, first, last (dates), first_doc, last_doc, meetings (in how
+        Columns: thread (from 1), theme, first, last (dates), first_doc, last_doc, meetings (in how
         many it appears), silent (in how many between first and last it does not), items, sides,
-        acts (in order of first appearance, parted by spaces or commas), first_quote, last_quote,
+        acts (in order of first appearance, separated by spaces or commas), first_quote, last_quote,
         weakest (the lowest similarity of its links, empty for a single appearance), open (whether
         it appears in a meeting of the last day).
         """
         import pandas as pd
 
         steps = self.steps
-        first, last = (steps.groupby("chain").nth(at).set_index("chain") for at in (0, -1))
-        by_chain = steps.groupby("chain")
-        met = by_chain["meeting"].nunique()
+        first, last = (steps.groupby("thread").nth(at).set_index("thread") for at in (0, -1))
+        by_thread = steps.groupby("thread")
+        met = by_thread["meeting"].nunique()
         found = {
-            "theme": by_chain["themes"].agg(lambda of: _commonest(" ".join(of).split())),
+            "theme": by_thread["themes"].agg(lambda of: _commonest(" ".join(of).split())),
             **{name: first[column] for name, column in _FIRST.items()},
             **{name: last[column] for name, column in _LAST.items()},
             "meetings": met,
             "silent": last["meeting"] - first["meeting"] + 1 - met,
-            "items": by_chain.size(),
-            "sides": by_chain["side"].agg(lambda of: ", ".join(of.unique())),
-            "acts": by_chain["act"].agg(lambda of: " ".join(of.unique())),
-            "weakest": by_chain["similarity"].min(),
+            "items": by_thread.size(),
+            "sides": by_thread["side"].agg(lambda of: ", ".join(of.unique())),
+            "acts": by_thread["act"].agg(lambda of: " ".join(of.unique())),
+            "weakest": by_thread["similarity"].min(),
             "open": last["date"] == (self.readings[-1].meeting.date if self.readings else ""),
         }
-        return pd.DataFrame(found).reset_index()[[*_CHAIN_COLUMNS]].astype(_CHAIN_COLUMNS)
+        return pd.DataFrame(found).reset_index()[[*_THREAD_COLUMNS]].astype(_THREAD_COLUMNS)
 
     @cached_property
     def steps(self) -> pd.DataFrame:
         """Return a row per appearance, in order.
 
-        Columns: chain, meeting (from 1), date, doc, item, start, end, quote, speaker, side, act,
+        Columns: thread, meeting (from 1), date, doc, item, start, end, quote, speaker, side, act,
         themes; back_to (the doc it goes back to, "" for a first appearance), back_to_item,
         similarity, status (persisted or reframed; new for a first appearance).
         """
@@ -108,7 +108,7 @@ class Chains:
     def _step(self, number: int, place: Place) -> dict[str, Any]:
         reading, item, link = self.readings[place.meeting], self.item(place), self.links.get(place)
         return {
-            "chain": number,
+            "thread": number,
             "meeting": place.meeting + 1,
             "date": reading.meeting.date,
             "doc": reading.doc,
@@ -125,23 +125,23 @@ class Chains:
 
 _FIRST = {"first": "date", "first_doc": "doc", "first_quote": "quote"}
 _LAST = {"last": "date", "last_doc": "doc", "last_quote": "quote"}
-_CHAIN_COLUMNS = {
-    "chain": "int64", "theme": "str", "first": "str", "last": "str", "first_doc": "str",
+_THREAD_COLUMNS = {
+    "thread": "int64", "theme": "str", "first": "str", "last": "str", "first_doc": "str",
     "last_doc": "str", "meetings": "int64", "silent": "int64", "items": "int64", "sides": "str",
     "acts": "str", "first_quote": "str", "last_quote": "str", "weakest": "float64", "open": "bool",
 }  # fmt: skip
 _STEP_COLUMNS = {
-    "chain": "int64", "meeting": "int64", "date": "str", "doc": "str", "item": "int64",
+    "thread": "int64", "meeting": "int64", "date": "str", "doc": "str", "item": "int64",
     "start": "int64", "end": "int64", "quote": "str", "speaker": "str", "side": "str", "act": "str",
     "themes": "str", "back_to": "str", "back_to_item": "Int64", "similarity": "float64",
     "status": "str",
 }  # fmt: skip
 
 
-def chains(readings: Sequence[Reading], ledgers: Iterable[Ledger]) -> Chains:
-    """Return the chains of the proposals of ``readings`` (by date), from the ledgers of its pairs.
+def threads(readings: Sequence[Reading], ledgers: Iterable[Ledger]) -> Threads:
+    """Return the threads of the proposals of ``readings`` (by date), from the ledgers of its pairs.
 
-    >>> chains([], []).frame.empty
+    >>> threads([], []).frame.empty
     True
     """
     links = _links(readings, ledgers)
@@ -149,12 +149,14 @@ def chains(readings: Sequence[Reading], ledgers: Iterable[Ledger]) -> Chains:
     for meeting, reading in enumerate(readings):
         for number in range(len(reading.item_rows)):
             place = Place(meeting, number)
-            chain = grown[links[place].back_to] if place in links else []
-            chain.append(place)
-            grown[place] = chain
-    found = {id(chain): tuple(chain) for chain in grown.values()}
-    ordered = sorted(found.values(), key=lambda chain: (chain[0].meeting, -len(chain), chain[0]))
-    return Chains(tuple(readings), tuple(ordered), links)
+            thread = grown[links[place].back_to] if place in links else []
+            thread.append(place)
+            grown[place] = thread
+    found = {id(thread): tuple(thread) for thread in grown.values()}
+    ordered = sorted(
+        found.values(), key=lambda thread: (thread[0].meeting, -len(thread), thread[0])
+    )
+    return Threads(tuple(readings), tuple(ordered), links)
 
 
 def _links(readings: Sequence[Reading], ledgers: Iterable[Ledger]) -> dict[Place, Link]:

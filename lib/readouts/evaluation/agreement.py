@@ -1,4 +1,4 @@
-"""How far to trust the parser: it, and a naive splitter, against what people coded by hand."""
+"""How far the parser, and a simple baseline, agree with what people coded by hand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from readouts.evaluation.scoring import DocumentScore, Scores
 
-Reader = Literal["parser", "naive"]
+Reader = Literal["parser", "baseline"]
 _SHARES = ("f1", "exact_f1", "speaker", "act", "theme_f1")
 _BY_ORIGIN = {
     "origin": "str", "texts": "int64", "gold": "int64", **dict.fromkeys(_SHARES, "float64"),
@@ -28,15 +28,15 @@ _FOLDERS = (Path("data", "raw"), Path("tests", "fixtures", "readouts"))
 def scores(reader: Reader = "parser") -> Scores:
     """Return how well a reader agrees with every hand-coded text of ``data/gold/`` that is here.
 
-    ``naive`` is the peer of `readouts.evaluation.baseline`, with the codebook for its themes.
+    ``baseline`` is that of `readouts.evaluation.baseline`, with the themes of the codebook.
 
-    >>> scores("parser")["f1"] > scores("naive")["f1"]
+    >>> scores("parser")["f1"] > scores("baseline")["f1"]
     True
     """
     from readouts.evaluation.scoring import score
 
     coded = list(coded_here())
-    read = {"parser": _parsed, "naive": _split}[reader]
+    read = {"parser": _parsed, "baseline": _split}[reader]
     return score(
         [record for record, _ in coded],
         [read(record, text) for record, text in coded],
@@ -45,14 +45,14 @@ def scores(reader: Reader = "parser") -> Scores:
 
 
 def compared() -> pd.DataFrame:
-    """Return a row per measure: measure, parser, naive (0 to 1) and of (what the parser's is of).
+    """Return a row per measure: measure, parser, baseline (0 to 1), of (for the parser).
 
     >>> list(compared().columns)
-    ['measure', 'parser', 'naive', 'of']
+    ['measure', 'parser', 'baseline', 'of']
     """
-    parser, naive = scores("parser").measures, scores("naive").measures
-    return parser.assign(parser=parser["value"], naive=naive["value"])[
-        ["measure", "parser", "naive", "of"]
+    parser, baseline = scores("parser").measures, scores("baseline").measures
+    return parser.assign(parser=parser["value"], baseline=baseline["value"])[
+        ["measure", "parser", "baseline", "of"]
     ]
 
 
@@ -136,8 +136,8 @@ def _parsed(record: dict[str, Any], text: str) -> dict[str, Any]:
 
 def _split(record: dict[str, Any], text: str) -> dict[str, Any]:
     from readouts.codebook.coder import code
-    from readouts.evaluation.baseline import naive_items
+    from readouts.evaluation.baseline import baseline_items
     from readouts.language.lexicon import word_list
 
-    items = naive_items(text, word_list("verbs"), themes=lambda quote: code(quote)[0])
+    items = baseline_items(text, word_list("verbs"), themes=lambda quote: code(quote)[0])
     return {"doc": record["doc"], "items": items}

@@ -1,6 +1,6 @@
-"""The peer a parser must beat: a sentence with a reporting verb, cut at commas and semicolons.
+"""The baseline: sentences with a reporting verb, cut at commas and semicolons.
 
-What anyone would write in an afternoon, kept honest: no zones, no people, no guidelines.
+A simple method that any parser should beat. It knows no zones, no people and no guidelines.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ SENTENCE = re.compile(r"[^\n]+?(?:[.!?…](?=\s)|(?=\n)|\Z)")
 PIECE = re.compile(r"[^,;]+")
 
 
-def naive_items(
+def baseline_items(
     text: str,
     verbs: Mapping[str, Sequence[str]],
     *,
@@ -29,7 +29,7 @@ def naive_items(
     Each item has start, end, quote, speaker, side, act and themes.
 
     >>> verbs = {"propose": ["đề nghị"], "affirm": ["khẳng định"]}
-    >>> found = naive_items("Bà Hoa đề nghị mở cửa khẩu, giảm thuế.", verbs)
+    >>> found = baseline_items("Bà Hoa đề nghị mở cửa khẩu, giảm thuế.", verbs)
     >>> [(item["quote"], item["speaker"], item["act"]) for item in found]
     [('mở cửa khẩu', 'Bà Hoa', 'propose'), ('giảm thuế', 'Bà Hoa', 'propose')]
     """

@@ -1,4 +1,4 @@
-"""How far to trust the ledger's likeness: it, against proposals that people followed by hand.
+"""How far the similarity of proposals agrees with threads that people followed by hand.
 
 ``data/gold/threads.yml`` holds the threads: a proposal's words at each meeting, in order of time.
 Words of neighbouring meetings in a thread are the same proposal, words of different threads are
@@ -55,7 +55,7 @@ def load_threads(path: Path | None = None) -> tuple[Relationship, ...]:
 
 
 def judged_pairs(path: Path | None = None) -> pd.DataFrame:
-    """Return a row per pair of quotations that is judged, with the likeness the ledger gives it.
+    """Return a row per pair of quotations that is judged, with the similarity the ledger gives it.
 
     Columns: relationship, same (as judged), score, wording, and of either quotation its meeting,
     thread and words.
@@ -68,9 +68,9 @@ def judged_pairs(path: Path | None = None) -> pd.DataFrame:
 
 
 def agreement(threshold: float = THRESHOLD, path: Path | None = None) -> pd.DataFrame:
-    """Return how often the likeness agrees with people, a row per relationship and one for all.
+    """Return how often the similarity agrees with people, a row per relationship and one for all.
 
-    Columns: relationship, same (pairs judged the same), found (of those, with a likeness of
+    Columns: relationship, same (pairs judged the same), found (of those, with a similarity of
     ``threshold`` or more), different, mistaken (of those, as like), precision, recall and f1 of
     "the same" (0 to 1).
 

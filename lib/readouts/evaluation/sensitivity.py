@@ -1,7 +1,7 @@
-"""What the counts of a ledger depend on: recomputed with everything varied that a user chose.
+"""How the counts of a ledger change when a setting is changed.
 
-Varied, one at a time: the threshold by the width of its band, the likeness that counts as the same
-wording, and the decisions of people left out.
+Changed, one at a time: the threshold by the width of its band, the similarity that counts as the
+same wording, and the decisions of people, which are left out.
 
 >>> from readouts.reading import Reading
 >>> ledger = compare(Reading("a", ""), Reading("b", ""))
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # A count that moves by more than a quarter, and by two or more, is not the number to quote.
 COUNT_TOLERANCE = 0.25
 COUNT_LEAST = 2
-# On either side of the likeness that counts as the same wording.
+# How far the similarity that counts as the same wording is moved, up and down.
 WORDING_BAND = 0.1
 
 _COLUMNS = {

@@ -78,7 +78,7 @@ def themes_of_one_text(ledger: Ledger) -> pd.DataFrame:
     """Return the themes that only one text makes proposals on, in the codebook's order.
 
     Columns: theme, meeting (then, now: whose proposals), proposals (how many), spoken_of_in (the
-    numbers of the other text's sentences that speak of it outside its proposals, parted by commas).
+    numbers of the other text's sentences that mention it outside its proposals).
 
     >>> from readouts.comparison.ledger import compare
     >>> themes_of_one_text(compare(Reading("a", ""), Reading("b", ""))).empty

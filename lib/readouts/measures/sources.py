@@ -64,8 +64,8 @@ def people(then: Reading, now: Reading) -> pd.DataFrame:
     """Return who took part, the two meetings side by side, the heads of each side first.
 
     Columns: side (by its name in the later meeting), principal, then_name, then_titles, now_name,
-    now_titles (titles parted by semicolons; "" where a meeting has nobody more). Persons of a side
-    stand in the order the texts name them; standing in one row does not make two of them one.
+    now_titles (separated by semicolons; "" where a meeting has no more persons). Persons of a side
+    stand in the order in which the texts name them; two persons in one row are not one person.
     """
     names = counterparts(then, now)
     groups: dict[tuple[str, bool], tuple[list[Person], list[Person]]] = {}

@@ -1,4 +1,4 @@
-"""The words of two readouts: formula and substance, words over-used in one, passages that recur.
+"""The words of two readouts: formula and substance, key words, text reuse.
 
 >>> from readouts.model import Sentence
 >>> def body(text):
@@ -38,7 +38,7 @@ SHORTEST_PASSAGE = 7
 # or left out.
 _LONGEST_GAP = 2
 _SEED = 3
-# Twice as often at least, by two uses or more: below that nobody would call a word over-used.
+# Twice as often at least, by two uses or more: smaller differences do not make a word a key word.
 _LEAST_EFFECT = 1.0
 _LEAST_DIFFERENCE = 2
 # Added to each count, so that a word absent from one text has a finite effect.

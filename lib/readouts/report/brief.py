@@ -1,4 +1,4 @@
-"""The brief: two pages to send on, of what is new, gone, kept and answered, each with its words."""
+"""The brief: two pages on what is new, gone, kept and answered, each with its quotations."""
 
 from __future__ import annotations
 

@@ -88,15 +88,15 @@ def reliability(tenths: pd.DataFrame, *, language: str = "en") -> Axes:
 
 
 def appearances(steps: pd.DataFrame, *, language: str = "en") -> Axes:
-    """Draw each chain from its first to its last appearance, in the order of the days they met.
+    """Draw each thread from its first to its last appearance, in the order of the days they met.
 
-    ``steps`` has columns chain, meeting (from 1), date, quote, status (new, persisted, reframed).
+    ``steps`` has columns thread, meeting (from 1), date, quote, status (new, persisted, reframed).
     A dot is filled where the proposal is new or as it was, hollow where it was reframed.
     """
-    chains = {chain: at for at, chain in enumerate(steps["chain"].unique())}
+    threads = {thread: at for at, thread in enumerate(steps["thread"].unique())}
     days = {day: at for at, day in enumerate(sorted(steps["date"].unique()))}
-    placed = steps.assign(y=steps["chain"].map(chains), x=steps["date"].map(days))
-    ax = _rows(steps.drop_duplicates("chain")["quote"])
+    placed = steps.assign(y=steps["thread"].map(threads), x=steps["date"].map(days))
+    ax = _rows(steps.drop_duplicates("thread")["quote"])
     spans = placed.groupby("y")["x"].agg(["min", "max"])
     ax.hlines(spans.index, spans["min"], spans["max"], color=_RULE, zorder=1)
     hollow = placed["status"] == "reframed"
@@ -117,8 +117,8 @@ def alt_text(chart: Callable[..., Axes], table: pd.DataFrame, language: str = "e
     """
     if table.empty:
         return label("alt.empty", language)
-    if "chain" in table:
-        groups = table.groupby("chain", sort=False)
+    if "thread" in table:
+        groups = table.groupby("thread", sort=False)
         table = groups.agg(quote=("quote", "first"), days=("date", tuple))
     facts = [_FACTS[chart.__name__](row, language) for row in table.itertuples()]
     opening = label(f"alt.{chart.__name__}", language, count=len(table))

@@ -1,6 +1,6 @@
-"""Looking around in readouts by hand: widgets that choose, and what is chosen, shown at once.
+"""Explore readouts with widgets: choose meetings, themes, sides and acts, and read what fits.
 
-Everything works without a front end as well: set a widget's ``value`` and read ``shown``.
+Everything works without a browser as well: set a widget's ``value`` and read ``shown``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The page that a report opens with, and the list of its notebooks."""
+"""The first page of a report: the comparison, or the list of its notebooks."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def page_html(notebook: NotebookNode, name: str, language: str = "") -> str:
         "notebook_style": _read("nbconvert/readouts/notebook.css"),
     }
     exporter = _exporter()
-    # HTMLExporter's own method would parse the page it made once more, to mend what is whole here.
+    # HTMLExporter's own method would parse the finished page again, which is not needed here.
     html, _ = super(type(exporter), exporter).from_notebook_node(notebook, resources=resources)
     return html
 

@@ -1,4 +1,4 @@
-"""How notebooks show what two readings amount to: tables in full, charts with words, sentences.
+"""How notebooks show results: full tables, charts with alternative text, sentences.
 
 Everything is escaped, looks the same in every run, and has labels in the language of the view.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from readouts.cells import WHENS, heading, in_words, parted
+from readouts.cells import WHENS, heading, in_words, split_column
 from readouts.comparison.comparability import comparability, known_date
 from readouts.errors import ReadoutsError
 from readouts.highlighting import marked_text
@@ -35,8 +35,8 @@ _SOURCE = {
     "quote", "reply_quote", "first_quote", "last_quote", "name", "titles", "speaker", "addressee",
     "measured", "label", "word", "left", "keyword", "right",
 }  # fmt: skip
-# JupyterLab sets the cells of a table flush right, which nobody can read words in. Short ones stay
-# on one line, so that the room goes to the quotations.
+# JupyterLab aligns the cells of a table to the right, which makes words hard to read. Short cells
+# stay on one line, so that the quotations have room.
 _CELL = "padding: 2px 8px; vertical-align: top; text-align: "
 _LEFT, _RIGHT = _CELL + "left", _CELL + "right"
 _SHORT, _LONG = 16, 24
@@ -98,7 +98,7 @@ class NotebookView:
         return self.then.doc, self.now.doc
 
     def opening(self) -> Html:
-        """Return which meetings are compared, and what speaks against comparing them.
+        """Return which meetings are compared, and reasons not to compare them.
 
         >>> NotebookView(Reading("a", "một"), Reading("b", "hai")).opening().text.splitlines()[0]
         'Then: a (date not given). Now: b (date not given).'
@@ -126,7 +126,7 @@ class NotebookView:
         return Html(Markup("<p>{}</p>").format(said), said.striptags())
 
     def findings(self, ledger: Ledger, *kinds: str) -> Html:
-        """Return what may be said of a ledger, each sentence with the words it rests on.
+        """Return the findings of a ledger, each sentence with the quotations it is based on.
 
         ``kinds`` are the kinds wanted (all unless given). A reading nobody has reviewed says first
         that it is a draft.
@@ -214,7 +214,7 @@ class NotebookView:
         return f"{words}: {name}" if name else words
 
     def _cell(self, column: str, value: Any) -> Markup:
-        base = parted(column)[1]
+        base = split_column(column)[1]
         words = self._words(column, base, value)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         spoken = Markup(' lang="vi"') if base in _SOURCE else ""
@@ -255,7 +255,7 @@ def days_between(then: Reading, now: Reading) -> int | None:
 
 
 def shown_number(value: float) -> str:
-    """Return a number as a table shows it: whole ones whole, others with two decimals.
+    """Return a number as a table shows it: whole numbers as they are, others with two decimals.
 
     A whole number up to 1 may as well be a share of 1, and has the decimals of its neighbours.
 

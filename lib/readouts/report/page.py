@@ -1,4 +1,4 @@
-"""Pages that open from disk and ask nothing of the network: one file, everything inside it.
+"""Pages that open from disk without the network: one file with everything inside.
 
 A strict content-security policy names every style and script by its hash; nothing inline runs but
 those, and nothing is ever fetched. All text goes through jinja's autoescape.

@@ -1,4 +1,4 @@
-"""What leaves a notebook beside its page: tables as CSV, headline numbers as JSON."""
+"""Results that a notebook saves: tables as CSV, headline numbers as JSON."""
 
 from __future__ import annotations
 

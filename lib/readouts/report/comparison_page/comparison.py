@@ -1,4 +1,4 @@
-"""What the page is about: two readings, their ledger, its tables, and where all that came from."""
+"""The content of the page: two readings, their ledger, its tables, and their sources."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class NotebookPage:
 class Comparison:
     """All that the page shows of two readouts.
 
-    ``tables`` are the measures' tables by name. ``findings`` are what may be said in a sentence,
-    ``counts`` how many, ``warnings`` what speaks against comparing. ``glosses`` gives an English
+    ``tables`` are the measures' tables by name. ``findings`` are sentences with their quotations,
+    ``counts`` numbers or ranges, ``warnings`` reasons not to compare. ``glosses`` gives an English
     gloss for a quotation, word for word.
     """
 

@@ -1,4 +1,4 @@
-"""A passage of one of the two texts as a page quotes it: its words, who says them, where it leads.
+"""A passage of one of the two texts as a page quotes it: its words, its speaker and its links.
 
 >>> from readouts.model import Item
 >>> item = Item(0, 10, 0, "Bà A", "Lào", "propose")
