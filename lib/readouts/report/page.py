@@ -53,10 +53,16 @@ def render(template: str, **values: Any) -> str:
 def bilingual(key: str, **values: object) -> Markup:
     """Return a phrase in both languages; the page shows the one its reader chose.
 
+    Values that have labels of their own are named by them.
+
     >>> print(bilingual("no such key"))
     no such key
     """
-    return in_both(lambda language: label(key, language, **values))
+    def said(language: str) -> str:
+        named = {k: label(v, language) if isinstance(v, str) else v for k, v in values.items()}
+        return label(key, language, **named)
+
+    return in_both(said)
 
 
 def in_both(say: Callable[[str], str]) -> Markup:
