@@ -3,7 +3,6 @@
 import pytest
 from made_parses import parsed
 from readouts.language.lists import join_lists
-from readouts.language.zones import find_zones
 
 ASK = "Bộ trưởng Somsay Keo đề nghị hai bên:"
 ACTS = [
@@ -80,20 +79,6 @@ def test_what_follows_a_list_is_not_part_of_it():
     text = f"Lào đề nghị:\n- {ACTS[0]};\nÔng Hải cảm ơn Lào."
     assert join_lists(text).splitlines()[1] == "Ông Hải cảm ơn Lào."
     assert len(join_lists(text)) == len(text)
-
-
-@pytest.mark.parametrize(
-    ("paragraph", "zone"),
-    [
-        ("Hai bên nhất trí đẩy nhanh xây dựng đường sắt", "body"),
-        ("Thúc đẩy quan hệ hữu nghị", "subheading"),
-        ("Hai bên nhất trí giảm thuế nhập khẩu gỗ", "subheading"),
-    ],
-)
-def test_a_paragraph_without_its_stop_is_body_unless_it_is_said_again(paragraph, zone):
-    after = "Trong cuộc gặp, hai bên nhất trí giảm thuế nhập khẩu gỗ và than từ năm sau."
-    text = f"Bộ trưởng gặp khách\n\nHai bên đã hội đàm.\n\n{paragraph}\n\n{after}"
-    assert find_zones(text)[2].zone == zone
 
 
 def test_a_list_without_its_announcement_is_body_and_counted():

@@ -181,7 +181,6 @@ def test_what_is_asked_is_parted_by_its_head_verbs(said, items):
         "Theo TTXVN, kim ngạch hai nước tăng nhanh.",
         "Hai bên nhất trí ủng hộ lập trường của ASEAN về vấn đề này.",
         "Bộ trưởng Trần Văn Hải hứa sẽ chuyển đầy đủ các đề nghị này tới Thủ tướng.",
-        "Bộ trưởng Trần Văn Hải cho biết nhiều lĩnh vực mà hai bên mong muốn hợp tác đã có dự án.",
         "Bộ trưởng Trần Văn Hải mong muốn thúc đẩy.",
         "Bộ trưởng Trần Văn Hải tin rằng quan hệ giữa hai nước sẽ phát triển mạnh mẽ.",
         "Lào đã cấp 50 suất học bổng cho Việt Nam.",

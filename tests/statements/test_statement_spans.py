@@ -68,6 +68,10 @@ def test_the_act_follows_from_the_verb_and_what_it_governs(sentence, expected):
         ("Tiếp Bộ trưởng Lào, Bộ trưởng Trần Văn Hải đề nghị mở rộng thương mại.", HOST),
         ("Ông Somsay Keo cho biết, hai bên nhất trí mở rộng thương mại.", BOTH),
         ("Bộ trưởng Trần Văn Hải nhấn mạnh Lào là láng giềng quan trọng.", HOST),
+        ("Các nhà lãnh đạo nhất trí mở rộng thương mại.", BOTH),
+        ("Bộ trưởng Keo đề nghị mở rộng thương mại.", GUEST),
+        ("Bộ trưởng Trần Văn Hải và Bộ trưởng Keo hôm nay nhất trí mở rộng thương mại.", BOTH),
+        ("Bộ trưởng Keo ngày 3/4 đề nghị mở rộng thương mại.", GUEST),
     ],
 )
 def test_the_speaker_is_whom_the_subject_names(sentence, speaker):

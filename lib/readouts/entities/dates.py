@@ -1,9 +1,9 @@
 """Dates and periods of a readout: what stands in the text, and the ISO form it comes to.
 
 The forms (``data/lexicon/date_forms.yml``) are tried wherever a date may start, and the longest
-that its rule (``date_rules``) can read wins. What a date leaves out is filled in by ``calendars``. ``cùng ngày``
-is the day the text named last; relative days (``hôm nay``) have no ISO form where publication is
-not known.
+that its rule (``date_rules``) can read wins. What a date leaves out is filled in by
+``date_context``. ``cùng ngày`` is the day the text named last; relative days (``hôm nay``) have no
+ISO form where publication is not known.
 """
 
 from __future__ import annotations

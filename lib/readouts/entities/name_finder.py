@@ -70,7 +70,7 @@ class _Sentence:
     def named(self, known: Roll) -> list[tuple[PersonMention, Person]]:
         found = []
         for start, end in self.runs:
-            marker = self._marker_before(start, end)
+            marker = self._marker_before(start, end, known)
             if marker is None:
                 continue
             m_start, m_end, kind = marker
@@ -166,7 +166,7 @@ class _Sentence:
                     return start + sum(len(part) + 1 for part in parts[:skip]), end
         return start, end
 
-    def _marker_before(self, start: int, end: int) -> tuple[int, int, str] | None:
+    def _marker_before(self, start: int, end: int, known: Roll) -> tuple[int, int, str] | None:
         before = [m for m in self.markers if m[1] <= start and start - m[1] <= _TITLE_REACH]
         if not before:
             return None
@@ -179,7 +179,7 @@ class _Sentence:
         alone = " " not in self.text[start:end] and "-" not in self.text[start:end]
         if marker[2] in ("male", "female", "any"):
             return marker if not between.strip() else None
-        if alone and not self._may_stand_alone(marker[1], start, end):
+        if alone and not self._may_stand_alone(marker[1], start, end, known):
             return None
         return marker
 
@@ -196,13 +196,13 @@ class _Sentence:
             marker = (earlier[0], marker[1], "office")
         return marker
 
-    def _may_stand_alone(self, after: int, start: int, end: int) -> bool:
-        """A single word is a name where it looks foreign, or opens with a family name's bearer."""
+    def _may_stand_alone(self, after: int, start: int, end: int, known: Roll) -> bool:
+        """A single word is a name where it looks foreign, or is a part of one that was named."""
         between = self.text[after:start].strip()
         named_place = any(a >= after and b <= start for a, b, _ in self.places)
         word = self.text[start:end]
         foreign = not SYLLABLE.fullmatch(word) and not word.isupper()
-        return foreign and (not between or named_place)
+        return (foreign and (not between or named_place)) or (not between and known.knows(word))
 
     def _titles_before(self, at: int, known: Roll, name: str) -> list[str]:
         """Offices stacked before this one: "Phó Thủ tướng, Bộ trưởng …"; none that is another's."""

@@ -169,10 +169,6 @@ class People:
         )
         return People(people, self.namings)
 
-    def of_side(self, side: str) -> list[int]:
-        """Return the indexes of the people of a side, in order of first mention."""
-        return [index for index, person in enumerate(self.people) if person.side == side]
-
 
 def office_of(title: str) -> str:
     """Return the office at the head of a title, folded and in lower case.
@@ -251,6 +247,10 @@ class Roll:
         """Tell whether a title is known as somebody else's than the bearer of ``name``."""
         holders = self._by_title.get(title.lower(), set())
         return bool(holders) and holders.isdisjoint(self._same(name))
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word opens or ends the name of somebody met before."""
+        return word.casefold() in self._by_part
 
     def enlist(self, person: Person) -> int:
         """Add a person, or join what this mention says to the one already known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from readouts.language.lexicon import words
 from readouts.language.lists import starts_list_line
@@ -57,9 +57,8 @@ def _kinds(text: str, spans: list[tuple[int, int]]) -> list[tuple[ZoneKind, str]
 def _kinds_of_lines(lines: list[str]) -> list[tuple[ZoneKind, str]]:
     again = _said_again_below(lines)
     kinds = [_kind(line, number, len(lines), again) for number, line in enumerate(lines)]
-    whole = _said(" ".join(lines))
     for number, (kind, _) in enumerate(kinds):
-        if kind == "subheading" and _is_body(lines[number], whole):
+        if kind == "subheading" and _is_listed(lines[number]):
             kinds[number] = ("body", "says what the rest does not")
     _mark_bylines(lines, kinds)
     _mark_sapo(lines, kinds)
@@ -83,14 +82,9 @@ def _kind(line: str, number: int, count: int, again: set[str]) -> tuple[ZoneKind
     return "body", ""
 
 
-def _is_body(line: str, whole: _Said) -> bool:
-    """Tell a line of a list, or a report without its full stop, from a heading: what a heading
-    says stands again in the text."""
-    if line.startswith("|") or starts_list_line(line, 0, len(line)):
-        return True
-    verb = pattern("reports_act").search(line)
-    triples, content = _repeated(line[verb.end() :], whole, line) if verb else (1.0, 1.0)
-    return triples < _REPEATED_TRIPLES and content < _REPEATED_WORDS
+def _is_listed(line: str) -> bool:
+    """Tell a line of a list or table from a heading."""
+    return line.startswith("|") or starts_list_line(line, 0, len(line))
 
 
 def _caption_reason(line: str, lowered: str, number: int, again: set[str]) -> str:
@@ -147,8 +141,7 @@ def _mark_bylines(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
 
 
 def _byline(line: str) -> bool:
-    table = line.startswith("|") or starts_list_line(line, 0, len(line))
-    if table or _ENDS.search(line) or len(line) > 2 * _BYLINE_MAX:
+    if _is_listed(line) or _ENDS.search(line) or len(line) > 2 * _BYLINE_MAX:
         return False
     names = line.split("(")[0].replace("-", " ").split()
     capitals = all(not name[0].islower() for name in names) and len(line) <= _BYLINE_MAX
@@ -168,35 +161,25 @@ def _mark_sapo(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
     if first > 1 or (first == 1 and kinds[0][0] != "title"):
         return
     rest = " ".join(lines[number] for number in body[1:])
-    triples, content = _repeated(lines[first], _said(rest))
+    triples, content = _repeated(lines[first], rest)
     under_title = first == 1
     if triples >= _REPEATED_TRIPLES or (under_title and content >= _REPEATED_WORDS):
         kinds[first] = ("sapo", f"{max(triples, content):.0%} of it stands again in the body")
 
 
-class _Said(NamedTuple):
-    """The word triples and words of a text, counted."""
-
-    triples: Counter[tuple[str, ...]]
-    words: Counter[str]
-
-
-def _said(text: str) -> _Said:
-    found = _WORD.findall(_DATE_STAMP.sub("", text).lower())
-    return _Said(Counter(zip(found, found[1:], found[2:], strict=False)), Counter(found))
+def _repeated(part: str, rest: str) -> tuple[float, float]:
+    """Return the share of word triples and of words of ``part`` that stand again in ``rest``."""
+    ours, theirs = (_WORD.findall(_DATE_STAMP.sub("", text).lower()) for text in (part, rest))
+    return _share(_triples(ours), _triples(theirs)), _share(ours, theirs)
 
 
-def _repeated(part: str, whole: _Said, without: str = "") -> tuple[float, float]:
-    """Return the share of word triples and of words of ``part`` that occur in ``whole``, a line of
-    it left out."""
-    ours, left_out = _said(part), _said(without)
-    triples = _share(ours.triples, whole.triples, left_out.triples)
-    return triples, _share(ours.words, whole.words, left_out.words)
+def _triples(found: list[str]) -> list[tuple[str, ...]]:
+    return list(zip(found, found[1:], found[2:], strict=False))
 
 
-def _share(ours: Counter[Any], whole: Counter[Any], left_out: Counter[Any]) -> float:
-    again = sum(n for entry, n in ours.items() if whole[entry] > left_out[entry])
-    return again / ours.total() if ours else 0.0
+def _share(ours: list[Any], theirs: list[Any]) -> float:
+    known = set(theirs)
+    return sum(entry in known for entry in ours) / len(ours) if ours else 0.0
 
 
 def _dateline_end(text: str, start: int, end: int) -> int:

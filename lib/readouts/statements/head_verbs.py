@@ -93,12 +93,7 @@ class HeadVerbFinder:
         joined = idle().match(self.text, head.end, end)
         at = joined.end() if joined else head.end
         if at >= end or self.text[at] in ",;.…":
-            follow = self.at(past_openers(self.text, at, end), end) if at < end else None
-            if follow is None or follow.start <= head.start:
-                return False
-            steers = self.text[follow.verb : follow.end].lower() in words("head_verbs", "steering")
-            listed = head.kind != "acts" and steers
-            return not listed and self.has_object(follow, end)
+            return False
         return head.kind == "acts" or not pattern("connectives.prepositions").match(
             self.text, at, end
         )

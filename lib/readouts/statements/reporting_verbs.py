@@ -162,11 +162,6 @@ class VerbInPlace:
         """Whether it opens the sentence."""
         return not self.text[self.start : self.verb.start].strip(' "')
 
-    @property
-    def describes(self) -> bool:
-        """Whether it stands in a clause that describes a noun."""
-        return bool(pattern("relative").search(self.text, self.left, self.verb.subject.start))
-
     @cached_property
     def chains(self) -> bool:
         """Whether it may stand right under the verb before it ("khẳng định … sẵn sàng")."""

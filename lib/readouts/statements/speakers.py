@@ -132,8 +132,6 @@ class SubjectFinder:
         ending = next((p for p in self.places if p.end == end and p.start >= left), None)
         if ending is not None:
             return self._place(opening, end, ending)
-        if not text[opening:end].strip():
-            return Subject(end, end, "none")
         return Subject(opening, end, "other")
 
     def _opening(self, left: int, end: int) -> int:
