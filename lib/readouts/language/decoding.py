@@ -11,11 +11,10 @@ import codecs
 import difflib
 import re
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 from readouts.errors import ReadoutsError, did_you_mean
-from readouts.language import legacy_encodings
+from readouts.language.legacy_encodings import latin, recognised
 from readouts.language.normalization import normalize
 from readouts.storage.paths import shown
 
@@ -47,10 +46,6 @@ _TAGS = re.compile(
     re.I,
 )
 _MANY_TAGS = 4
-_TABLES = {
-    **dict.fromkeys(("tcvn3", "abc", "tcvn-3"), legacy_encodings.from_tcvn3),
-    **dict.fromkeys(("vni", "vni-windows"), legacy_encodings.from_vni),
-}
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # More control characters than one in a hundred and it is data, not a text with an odd character.
 _BINARY_SHARE = 0.01
@@ -150,8 +145,6 @@ def check_encoding(encoding: str) -> None:
     >>> check_encoding("tcvn3"), check_encoding("utf-16")
     (None, None)
     """
-    if _by_table(encoding):
-        return
     try:
         b"a".decode(encoding)
     except UnicodeError:
@@ -160,19 +153,12 @@ def check_encoding(encoding: str) -> None:
         raise _unknown_encoding(encoding) from None
 
 
-def _by_table(encoding: str) -> Callable[[str], str] | None:
-    return _TABLES.get(encoding.lower().replace("_", "-"))
-
-
 def _unknown_encoding(encoding: str) -> ReadoutsError:
     hint = did_you_mean(encoding, [*LEGACY, "utf-8-sig", "latin-1"], "such as")
     return ReadoutsError(f"--encoding {encoding!r} is not known; {hint}.")
 
 
 def _explicit(content: bytes, name: str, encoding: str) -> str:
-    by_table = _by_table(encoding)
-    if by_table:
-        return by_table(_latin(content))
     try:
         codec = codecs.lookup(encoding).name
         text = (_unpasted(content) if codec == "cp1258" else content).decode(codec)
@@ -202,7 +188,7 @@ def _utf8(content: bytes, name: str) -> str:
                 f"{name}: the file ends in the middle of a character "
                 f"({_place(content, error.start)}); it was cut off. Copy it again, whole."
             ) from None
-        found = "utf-16" if _utf16(content) else legacy_encodings.recognised(_latin(content))
+        found = "utf-16" if _utf16(content) else recognised(latin(content))
         if found:
             raise _legacy_error(name, found) from None
         raise ReadoutsError(
@@ -215,17 +201,9 @@ def _utf8(content: bytes, name: str) -> str:
 def _unpasted(content: bytes) -> bytes:
     """Return the bytes a legacy text had before it was pasted into a UTF-8 file, if it was."""
     try:
-        return _latin(content).encode("latin-1")
+        return latin(content).encode("latin-1")
     except UnicodeEncodeError:
         return content
-
-
-def _latin(content: bytes) -> str:
-    """Return each byte as one Latin-1 character, for a legacy file or its copy in UTF-8."""
-    try:
-        return legacy_encodings.as_latin(content.decode("utf-8"))
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
 
 
 def _utf16(content: bytes) -> bool:
@@ -258,7 +236,7 @@ def _refuse_legacy_text(text: str, name: str) -> None:
     """Refuse legacy text that was pasted into a UTF-8 file: it has no Vietnamese letter at all."""
     if text.isascii() or _VIETNAMESE.search(text):
         return
-    found = legacy_encodings.recognised(_latin(text.encode("utf-8")))
+    found = recognised(latin(text.encode("utf-8")))
     if found:
         raise _legacy_error(name, found)
 

@@ -8,9 +8,9 @@ where old text was pasted into a UTF-8 file.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
-from functools import lru_cache
 
 _TCVN3_LETTERS = {
     0xA1: "ĂÂÊÔƠƯĐăâêôơưđ",
@@ -28,29 +28,15 @@ TCVN3 = {
     for n, letter in enumerate(letters)
 }
 
-_VNI_MARKS = {
-    "aeouy": {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"},
-    "aeo": {
-        "â": "\u0302",
-        "á": "\u0302\u0301",
-        "à": "\u0302\u0300",
-        "å": "\u0302\u0309",
-        "ã": "\u0302\u0303",
-        "ä": "\u0302\u0323",
-    },
-    "a": {
-        "ê": "\u0306",
-        "é": "\u0306\u0301",
-        "è": "\u0306\u0300",
-        "ú": "\u0306\u0309",
-        "ü": "\u0306\u0303",
-        "ë": "\u0306\u0323",
-    },
-}
-_VNI_LETTERS = {"í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "ô": "ơ", "ö": "ư"}
-_VNI_LETTERS |= {"î": "ỵ", "ñ": "đ"}
-# The letters with a horn take the marks of a, e, o, u, y: "ôù" is "ớ".
-_VNI_HORNED = {"ô": "ơ", "ö": "ư"}
+# What VNI writes after a letter for its marks, and the letters that it writes as one byte.
+_VNI_MARKS = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
+_VNI_MARKS |= {"â": "\u0302", "ê": "\u0306"}
+for _hat, _signs in (("\u0302", "áàåãä"), ("\u0306", "éèúüë")):
+    _VNI_MARKS |= {
+        sign: _hat + _VNI_MARKS[tone] for sign, tone in zip(_signs, "ùøûõï", strict=True)
+    }
+_VNI_LETTERS = dict(zip("íìæóòôöîñ", "íìỉĩịơưỵđ", strict=True))
+_VNI = re.compile(f"([aeouyôö])([{''.join(_VNI_MARKS)}])|[{''.join(_VNI_LETTERS)}]", re.I)
 
 _ONSET = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx]"
 _RHYMES = """
@@ -71,6 +57,8 @@ _WINDOWS = {
     for byte in range(0x80, 0xA0)
 }
 
+_TCVN3_TABLE = str.maketrans(TCVN3) | _WINDOWS
+
 # With fewer marked words than this there is no telling; below this share of syllables that
 # Vietnamese can have, it is some other language or binary.
 _ENOUGH_WORDS = 3
@@ -83,7 +71,7 @@ def from_tcvn3(text: str) -> str:
     >>> from_tcvn3("ViÖt Nam vµ Trung Quèc")
     'Việt Nam và Trung Quốc'
     """
-    return text.translate(_tcvn3_table() | _WINDOWS)
+    return text.translate(_TCVN3_TABLE)
 
 
 def from_vni(text: str) -> str:
@@ -92,8 +80,16 @@ def from_vni(text: str) -> str:
     >>> from_vni("Vieät Nam vaø Trung Quoác, ÑEÀ NGHÒ")
     'Việt Nam và Trung Quốc, ĐỀ NGHỊ'
     """
-    pattern, table = _vni_table()
-    return pattern.sub(lambda match: table[match.group()], text).translate(_WINDOWS)
+    return _VNI.sub(_vni_letter, text).translate(_WINDOWS)
+
+
+def _vni_letter(found: re.Match[str]) -> str:
+    base = (found[1] or found[0]).lower()
+    letter = _VNI_LETTERS.get(base, base) + _VNI_MARKS.get((found[2] or "").lower(), "")
+    letter = unicodedata.normalize("NFC", letter)
+    if letter not in TCVN3.values():  # no letter of Vietnamese: not a mark, after all
+        return found[0]
+    return letter.upper() if found[0][0].isupper() else letter
 
 
 def recognised(latin: str) -> str:
@@ -115,12 +111,16 @@ def recognised(latin: str) -> str:
     return best if shares[best] >= _PLAUSIBLE else ""
 
 
-def as_latin(text: str) -> str:
-    """Return text that once was read as Windows-1252 with a Latin-1 character for each byte.
+def latin(content: bytes) -> str:
+    """Return each byte as one Latin-1 character, for a legacy file or its copy in UTF-8.
 
-    >>> as_latin("Vi\u00e1\u00bb\u2021t").encode("latin-1").decode("utf-8")
+    >>> latin("Vi\u00e1\u00bb\u2021t".encode()).encode("latin-1").decode("utf-8")
     'Việt'
     """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
     return text.translate({ord(letter): chr(byte) for byte, letter in _WINDOWS.items()})
 
 
@@ -140,34 +140,25 @@ def _share(words: list[str], encoding: str) -> float:
 
 
 def _converted(word: str, encoding: str) -> str:
-    if encoding == "tcvn3":
-        return from_tcvn3(word)
-    if encoding == "vni":
-        return from_vni(word)
+    if encoding in _CONVERTERS:
+        return _CONVERTERS[encoding](word)
     return word.encode("latin-1", "replace").decode(encoding, "replace")
 
 
-@lru_cache(maxsize=1)
-def _tcvn3_table() -> dict[int, str]:
-    return {ord(character): letter for character, letter in TCVN3.items()}
+def _codec(name: str) -> codecs.CodecInfo | None:
+    """Return how Python decodes TCVN3 or VNI, a byte a Latin-1 character or its copy in UTF-8."""
+    convert = _CONVERTERS.get(name)
+    if not convert:
+        return None
+
+    def decode(content: bytes, errors: str = "strict") -> tuple[str, int]:
+        return convert(latin(bytes(content))), len(content)
+
+    return codecs.CodecInfo(str.encode, decode, name=name)  # type: ignore[arg-type]
 
 
-@lru_cache(maxsize=1)
-def _vni_table() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return the sequences VNI writes, longest first, and what each stands for."""
-    table = dict(_VNI_LETTERS)
-    for bases, marks in _VNI_MARKS.items():
-        for base in bases:
-            table |= {base + mark: _composed(base + sign) for mark, sign in marks.items()}
-    for base, letter in _VNI_HORNED.items():
-        tones = _VNI_MARKS["aeouy"].items()
-        table |= {base + mark: _composed(letter + sign) for mark, sign in tones}
-    cased = {key.upper(): letter.upper() for key, letter in table.items()}
-    titled = {key.capitalize(): letter.upper() for key, letter in table.items()}
-    table |= titled | cased
-    longest_first = sorted(table, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first))), table
-
-
-def _composed(letters: str) -> str:
-    return unicodedata.normalize("NFC", letters)
+_CONVERTERS = {
+    **dict.fromkeys(("tcvn3", "abc", "tcvn_3"), from_tcvn3),
+    **dict.fromkeys(("vni", "vni_windows"), from_vni),
+}
+codecs.register(_codec)
