@@ -207,28 +207,28 @@ def _faults(planned: tuple[Report, ...]) -> Iterator[Fault]:
 
 
 def _parameter_faults(number: int, report: Report) -> Iterator[Fault]:
-    takes: dict[str, list[Any]] = {}
-    among = notebooks_of(report) if report.notebooks else available_notebooks()
-    among = list(among.values())
-    for path in among:
-        for name, value in defaults(path).items():
-            takes.setdefault(name, []).append(value)
+    among = [*(notebooks_of(report) if report.notebooks else available_notebooks()).values()]
+    takes = [(name, value, path) for path in among for name, value in defaults(path).items()]
     if not report.meetings and not report.notebooks:
         message = "expected `meetings` to compare, or the `notebooks` to run; found neither"
         yield Fault((number,), message, "add one of them")
     for group in ("meetings", "parameters"):
         for name, value in getattr(report, group).items():
             at = (number, group, name)
-            if name not in takes:
-                hint = did_you_mean(name, takes, "parameters")
+            known = [default for taken, default, _ in takes if taken == name]
+            if not known:
+                hint = did_you_mean(name, {taken for taken, _, _ in takes}, "parameters")
                 yield Fault(at, f"no notebook of this report has the parameter `{name}`", hint)
-            elif not any(_same_kind(value, default) for default in takes[name]):
-                message = f"expected {_kind(takes[name][0])} for `{name}`, found {_kind(value)}"
-                yield Fault(at, message, f"its default is {takes[name][0]!r}")
-            for low, high in sorted({ranges(path)[name] for path in among if name in ranges(path)}):
+                continue
+            default = f"its default is {known[0]!r}"
+            if not any(_same_kind(value, one) for one in known):
+                message = f"expected {_kind(known[0])} for `{name}`, found {_kind(value)}"
+                yield Fault(at, message, default)
+            bounds = {ranges(path).get(name) for taken, _, path in takes if taken == name}
+            for low, high in sorted(bounds - {None}):
                 if any(out_of_range(one, low, high) for one in _numbers(value)):
                     message = f"expected `{name}` from {low:g} to {high:g}, found {value!r}"
-                    yield Fault(at, message, f"its default is {takes[name][0]!r}")
+                    yield Fault(at, message, default)
 
 
 def _numbers(value: Any) -> list[Any]:
@@ -252,19 +252,14 @@ def _kind(value: Any) -> str:
     return kinds.get(type(value), "a list")
 
 
-def problems_of(planned: Iterable[Report]) -> list[Problem]:  # no example: empty where all is well
-    """Return a problem for each report of the plan that runs no notebook at all."""
-    return [
+def checked(names: Sequence[str]) -> list[Report]:  # no example: see `reports`
+    """Return the reports named, or all, each with at least one notebook to run."""
+    planned = reports(names)
+    idle = [
         Problem(shown(plan_path()), 0, f"`{report.name}` runs no notebook", "name some")
         for report in planned
         if not notebooks_of(report)
     ]
-
-
-def checked(names: Sequence[str]) -> list[Report]:  # no example: see `reports`
-    """Return the reports named, or all, each with at least one notebook to run."""
-    planned = reports(names)
-    problems = problems_of(planned)
-    if problems:
-        raise ProblemsError(problems)
+    if idle:
+        raise ProblemsError(idle)
     return planned

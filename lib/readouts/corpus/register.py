@@ -8,11 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import field_validator, model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
 from readouts.language.decoding import decode, read_bytes
@@ -63,6 +63,20 @@ class Known(Entry):
         return "text" if self.basis == "text" else f"metadata: {self.source}"
 
 
+# What a field must look like, and how that is said.
+_FORMS = {
+    "file": (
+        r"(?!\.?/)(?!(?:.*/)?\.\.(?:/|$))[^/]+/.*[^/]",
+        "a file inside data/, such as raw/name.txt",
+    ),
+    "sha256": (r"[0-9a-f]{64}", "the SHA-256 of the file, 64 digits 0-9a-f"),
+    "address": (
+        r"(?:https?://[^\s<>\"']+)?",
+        "an address that begins with https:// or http://",
+    ),
+}
+
+
 class MeetingEntry(Entry):
     """A meeting of the register; ``file`` is relative to ``data/``, empty texts mean unknown."""
 
@@ -89,32 +103,13 @@ class MeetingEntry(Entry):
             raise ValueError(f"expected two different sides, found {len(sides)}")
         return sides
 
-    @field_validator("file")
+    @field_validator(*_FORMS)
     @classmethod
-    def _lies_inside(cls, file: str) -> str:
-        path = PurePosixPath(file)
-        if (
-            path.is_absolute()
-            or ".." in path.parts
-            or len(path.parts) < 2
-            or not file.isprintable()
-        ):
-            raise ValueError("expected a file inside data/, such as raw/name.txt")
-        return file
-
-    @field_validator("sha256")
-    @classmethod
-    def _is_a_hash(cls, sha256: str) -> str:
-        if not re.fullmatch(r"[0-9a-f]{64}", sha256):
-            raise ValueError("expected the SHA-256 of the file, 64 digits 0-9a-f")
-        return sha256
-
-    @field_validator("address")
-    @classmethod
-    def _is_an_address(cls, address: str) -> str:
-        if address and not re.fullmatch(r"https?://[^\s<>\"']+", address):
-            raise ValueError("expected an address that begins with https:// or http://")
-        return address
+    def _has_its_form(cls, value: str, info: ValidationInfo) -> str:
+        form, told = _FORMS[info.field_name or ""]
+        if not value.isprintable() or not re.fullmatch(form, value):
+            raise ValueError(f"expected {told}")
+        return value
 
     @field_validator("date")
     @classmethod

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import types
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 
-from pydantic import BaseModel
+from pydantic import TypeAdapter
 
 from readouts.errors import Problem, did_you_mean
 from readouts.storage.yaml_tree import Node, node_at, scalar
@@ -87,39 +86,22 @@ def _found(node: Node) -> str:
 
 
 def _keys_of(schema: Any, at: Iterable[str | int]) -> list[str]:
-    """Return the keys the schema knows at ``at``."""
+    """Return the keys the schema knows at ``at``; names of the members of a union are no steps."""
+    whole = TypeAdapter(schema).json_schema()
+    found = list(_members(whole, whole))
     for step in at:
-        for part in _members(schema):
-            inner = _inner(part, step)
-            if inner is not None:
-                schema = inner
-                break
-    models = [part for part in _members(schema) if _is_model(part)]
-    return [field.alias or name for part in models for name, field in part.model_fields.items()]
+        inner = "items" if isinstance(step, int) else "additionalProperties"
+        below = [one.get("properties", {}).get(step) or one.get(inner) for one in found]
+        members = [part for one in below if isinstance(one, dict) for part in _members(one, whole)]
+        found = members or found
+    return [key for one in found for key in one.get("properties", ())]
 
 
-def _members(schema: Any) -> list[Any]:
-    """Return the members of a union, without the wrapping of ``Annotated``."""
-    if get_origin(schema) is Annotated:
-        return _members(get_args(schema)[0])
-    if get_origin(schema) in (Union, types.UnionType):
-        return [part for member in get_args(schema) for part in _members(member)]
-    return [schema]
-
-
-def _inner(schema: Any, step: str | int) -> Any:
-    if _is_model(schema):
-        if "root" in schema.model_fields:
-            return _inner(schema.model_fields["root"].annotation, step)
-        for name, known in schema.model_fields.items():
-            if step in (name, known.alias):
-                return known.annotation
-        return None
-    arguments = get_args(schema)
-    if get_origin(schema) is dict:
-        return arguments[1]
-    return arguments[0] if isinstance(step, int) and arguments else None
-
-
-def _is_model(schema: Any) -> bool:
-    return isinstance(schema, type) and issubclass(schema, BaseModel)
+def _members(part: dict[str, Any], whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a part of a JSON schema, and what it refers to or lets choose from."""
+    yield part
+    choices = [*part.get("anyOf", ()), *part.get("oneOf", ())]
+    if "$ref" in part:
+        choices.append(whole["$defs"][part["$ref"].rpartition("/")[2]])
+    for choice in choices:
+        yield from _members(choice, whole)
