@@ -23,6 +23,7 @@ from readouts.language.decoding import read_text
 from readouts.reading import Reading
 from readouts.storage.atomic import locked, write_text
 from readouts.storage.paths import data_dir, project_dir, shown
+from readouts.storage.yaml_entries import spans
 from readouts.storage.yaml_files import iso_date, read_yaml_text
 from readouts.terminal import one_line, plain
 
@@ -333,24 +334,14 @@ def _parted(meeting_id: str, register: str) -> tuple[str, str, str]:
 
     Comments and blank lines before the next entry are that entry's.
     """
-    lines = re.split(r"(?<=\n)", register)
-    dashes = [n for n, line in enumerate(lines) if re.match(r" *- ", line)]
-    starts = [n for n in dashes if _indent(lines[n]) == _indent(lines[dashes[0]])]
-    ids = list(corpus.meetings())
-    if len(starts) != len(ids):
+    ids, found = list(corpus.meetings()), spans(register)
+    if len(found) != len(ids):
         raise ReadoutsError(
             f"{shown(corpus.register_path())}: expected each entry to begin with a dash on a line "
             "of its own. Nothing was changed; edit the file by hand."
         )
-    at = ids.index(meeting_id)
-    start, end = [*starts, len(lines)][at : at + 2]
-    while re.fullmatch(r"\s*(#.*)?\n?", lines[end - 1]):
-        end -= 1
-    return "".join(lines[:start]), "".join(lines[start:end]), "".join(lines[end:])
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
+    start, end = found[ids.index(meeting_id)]
+    return register[:start], register[start:end], register[end:]
 
 
 def _edited(block: str, facts: dict[str, object]) -> str:

@@ -21,12 +21,10 @@ False
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from readouts.corpus.decisions import (
@@ -43,7 +41,7 @@ from readouts.corpus.decisions import (
 from readouts.errors import ProblemsError, ReadoutsError
 from readouts.storage.atomic import locked, write_text
 from readouts.storage.paths import shown
-from readouts.storage.yaml_tree import parse_tree
+from readouts.storage.yaml_entries import placed, spans
 
 _ADAPTER: TypeAdapter[AnyDecision] = TypeAdapter(AnyDecision)
 
@@ -148,17 +146,9 @@ def _change(path: Path, said: AnyDecision, number: int | None) -> Change:
     """Return the change that puts an entry at the end, or in the place of entry ``number``."""
     before = _text(path)
     text = before or ""
-    indent = (re.search(r"^( *)- ", text, re.MULTILINE) or [""] * 2)[1]
-    new, entries = _entry(said, indent), _entries(path, text)
-    if number is not None:
-        start, end = _span(text, entries, number)
-    elif empty := re.search(r"^\[\] *\n?", text, re.MULTILINE):
-        start, end = empty.span()
-    else:
-        start = end = len(text)
-        new = new if not text or text.endswith("\n") else f"\n{new}"
+    start, end, new = placed(text, _fields(said), number)
     after = text[:start] + new + text[end:]
-    if len(_entries(path, after)) != len(entries) + (number is None):
+    if len(spans(after)) != len(spans(text)) + (number is None):
         raise ReadoutsError(
             f"{shown(path)}: expected a list whose entries each begin with `- ` on a line of their "
             "own. Write it so; nothing was decided."
@@ -166,26 +156,7 @@ def _change(path: Path, said: AnyDecision, number: int | None) -> Change:
     return Change(path, before, after, text[start:end], new)
 
 
-def _entry(said: AnyDecision, indent: str) -> str:
+def _fields(said: AnyDecision) -> dict[str, Any]:
     fields = said.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     last = {name: fields.pop(name) for name in ("reason", "by", "on") if name in fields}
-    entry = [{"decide": fields.pop("decide"), **fields, **last}]
-    block = yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=100)
-    # PyYAML takes a bare `on` for true; ours is text.
-    block = re.sub(r"^  'on': '(.*)'$", r"  on: \1", block, flags=re.MULTILINE)
-    return "".join(indent + line for line in block.splitlines(keepends=True))
-
-
-def _entries(path: Path, text: str) -> list[int]:
-    """Return the line, from 0, on which each entry begins."""
-    root, problems = parse_tree(str(path), text)
-    return [entry.line - 1 for entry in root.value] if root and not problems else []
-
-
-def _span(text: str, entries: list[int], number: int) -> tuple[int, int]:
-    """Return the span of an entry, without blank lines and comments before the next."""
-    lines = re.findall(r"[^\n]*\n|[^\n]+$", text)
-    start, end = entries[number], [*entries, len(lines)][number + 1]
-    while end > start + 1 and re.fullmatch(r"\s*(#.*)?\s*", lines[end - 1]):
-        end -= 1
-    return len("".join(lines[:start])), len("".join(lines[:end]))
+    return {"decide": fields.pop("decide"), **fields, **last}

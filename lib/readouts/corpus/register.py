@@ -11,7 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import ValidationInfo, field_validator, model_validator
 
 from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
@@ -19,6 +18,7 @@ from readouts.language.decoding import decode, read_bytes
 from readouts.model import Meeting
 from readouts.storage.atomic import clear_abandoned, locked, write_bytes, write_text
 from readouts.storage.paths import data_dir, shown
+from readouts.storage.yaml_entries import placed
 from readouts.storage.yaml_files import Entry, Fault, IsoDate, iso_date, load_yaml, read_yaml_text
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -354,9 +354,6 @@ def _free(name: str, content: bytes) -> bool:
 def _appended(register: str, entry: MeetingEntry) -> str:
     """Return the register's text with one more entry, indented as the entries before it are."""
     said = entry.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-    text = yaml.safe_dump([said], allow_unicode=True, sort_keys=False, width=100)
-    dashes = re.findall(r"^( *)- ", register, re.M)
-    indent = dashes[0] if dashes else ""
-    kept = register if dashes else re.sub(r"^\[\s*\]\s*$", "", register, flags=re.M)
-    new = "".join(f"{indent}{line}" for line in text.splitlines(keepends=True))
-    return kept.rstrip("\n") + ("\n\n" if kept.strip() else "") + new
+    text = register.rstrip("\n") + "\n\n"
+    start, end, block = placed(text, said)
+    return (text[:start] + block + text[end:]).rstrip("\n") + "\n"
