@@ -107,37 +107,43 @@ def keyness(
     nothing is listed.
     """
     check_settings(least_count=least, most_words=most)
-    import numpy as np
     import pandas as pd
-    from scipy.special import xlogy
 
     before, after = (pd.Series(_counts(one, formula), dtype="int64") for one in (then, now))
-    totals = before.sum(), after.sum()
-    if not all(totals):
+    if before.empty or after.empty:
         return table([], _WORDS)
     words = pd.DataFrame({"then": before, "now": after}).fillna(0).astype("int64")
-    words = (
-        words.drop(_names(then) | _names(now), errors="ignore").rename_axis("word").reset_index()
-    )
-    both = words["then"] + words["now"]
-    rates = [
-        (words[name] + _SMOOTHING) / (whole + 2 * _SMOOTHING)
-        for name, whole in zip(("then", "now"), totals, strict=True)
-    ]
-    words["effect"] = np.log2(rates[1] / rates[0])
-    # Dunning's log-likelihood ratio: the counts against those expected if both texts were alike.
-    words["log_likelihood"] = 2 * sum(
-        xlogy(words[name], words[name] / (both * whole / sum(totals)))
-        for name, whole in zip(("then", "now"), totals, strict=True)
-    )
+    words = words.assign(then_words=before.sum(), now_words=after.sum()).rename_axis("word")
+    words = _with_keyness(words.drop(_names(then) | _names(now), errors="ignore").reset_index())
     listed = (
-        (both >= least)
+        (words["then"] + words["now"] >= least)
         & (words["effect"].abs() >= _LEAST_EFFECT)
         & ((words["now"] - words["then"]).abs() >= _LEAST_DIFFERENCE)
     )
     found = words[listed].sort_values(["log_likelihood", "word"], ascending=[False, True])
-    found = found.head(most).assign(then_words=totals[0], now_words=totals[1])
-    return table(found.to_dict("records"), _WORDS)
+    return table(found.head(most).to_dict("records"), _WORDS)
+
+
+def _with_keyness(words: pd.DataFrame) -> pd.DataFrame:
+    """Return the words with their effect and Dunning's log-likelihood ratio, 0 or more: the counts
+    against those expected if both texts used the word alike.
+
+    >>> import pandas as pd
+    >>> counts = {"then": [2, 3], "now": [12, 3], "then_words": [100] * 2, "now_words": [100] * 2}
+    >>> _with_keyness(pd.DataFrame(counts))["log_likelihood"].round(2).tolist()
+    [7.92, 0.0]
+    """
+    import numpy as np
+    from scipy.special import xlogy
+
+    counts, totals = (words[["then", "now"]].to_numpy(), words[["then_words", "now_words"]])
+    rates = (counts + _SMOOTHING) / (totals.to_numpy() + 2 * _SMOOTHING)
+    shares = totals.div(totals.sum(axis=1), axis=0).to_numpy()
+    expected = counts.sum(axis=1, keepdims=True) * shares
+    return words.assign(
+        effect=np.log2(rates[:, 1] / rates[:, 0]),
+        log_likelihood=2 * xlogy(counts, counts / expected).sum(axis=1),
+    )
 
 
 def text_reuse(then: Reading, now: Reading, *, least: int = SHORTEST_PASSAGE) -> pd.DataFrame:

@@ -58,6 +58,7 @@ def bilingual(key: str, **values: object) -> Markup:
     >>> print(bilingual("no such key"))
     no such key
     """
+
     def said(language: str) -> str:
         named = {k: label(v, language) if isinstance(v, str) else v for k, v in values.items()}
         return label(key, language, **named)
