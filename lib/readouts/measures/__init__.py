@@ -8,7 +8,7 @@ from readouts.measures.agenda import agenda, leading_themes, themes_of_one_text
 from readouts.measures.answers import requests
 from readouts.measures.commitments import acts, commitments
 from readouts.measures.figures import figures, figures_ledger
-from readouts.measures.findings import findings, findings_table
+from readouts.measures.findings import findings
 from readouts.measures.sources import coverage, people, provenance, registered, uncoded
 from readouts.measures.timeline import timeline
 from readouts.measures.voices import speakers, voices
@@ -21,7 +21,6 @@ __all__ = [
     "figures",
     "figures_ledger",
     "findings",
-    "findings_table",
     "leading_themes",
     "people",
     "provenance",

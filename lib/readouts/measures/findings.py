@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from readouts.comparison.comparability import comparability
 from readouts.comparison.ledger import Ledger, hands
@@ -18,17 +19,11 @@ from readouts.comparison.similarity import similarity
 from readouts.labels import label
 from readouts.measures.agenda import RESIDUAL, spoken_of, themes_of_one_text
 from readouts.measures.answers import general_assents
-from readouts.measures.commitments import move_of
 from readouts.measures.counts import Count, items_by_theme, requests_by_side
 from readouts.measures.evidence import Evidence, asks_alone
-from readouts.measures.figures import figures_ledger
 from readouts.measures.named import only_in
 from readouts.model import BOTH, Mention
 from readouts.reading import Reading
-from readouts.tables import table
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # A row kept in words that hardly changed.
 _SAME_WORDS = 0.8
@@ -38,16 +33,13 @@ _IN_TITLE = 0.75
 _SIGNED = "documents signed at the meeting"
 # Of many proposals so many are quoted.
 _SHOWN = 3
-# More is said of one against another: of two sides, and of two themes at least.
+# Who asks for more is said of two sides.
 _SIDES = 2
 # A reply holds so much of the request's words that nobody would take it for another matter,
 # whatever the model says.
 _PLAIN_REPLY = 0.5
 # What is not to be compared is not told of in sentences that compare.
 _NOT_COMPARED = {"no_meeting", "same_text", "other_sides"}
-_COLUMNS = {
-    "kind": "str", "sentence": "str", "then_quote": "str", "now_quote": "str", "rows": "str",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,14 +81,6 @@ def _shown(value: Any, language: str) -> Any:
     return f"the {name}" if language == "en" and name in label("article").split(", ") else name
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of finding: what finds it, and how many of it a page leads with at most."""
-
-    find: Callable[[Evidence], Iterable[Finding]]
-    most: int = 3
-
-
 def findings(ledger: Ledger) -> tuple[Finding, ...]:
     """Return what may be said of a ledger, in the order a desk wants it, a few of each kind.
 
@@ -109,34 +93,15 @@ def findings(ledger: Ledger) -> tuple[Finding, ...]:
         return ()
     texts = evidence.texts
     found: list[Finding] = []
-    for kind in KINDS:
+    for find, most in KINDS:
         # A row that one sentence tells of needs no second.
         told = {row for one in found for row in one.rows}
-        new = [one for one in kind.find(evidence) if one.quotes and not told & set(one.rows)]
-        found += new[: kind.most]
+        new = [one for one in find(evidence) if one.quotes and not told & set(one.rows)]
+        found += new[:most]
     return tuple(
         replace(one, values={**texts, **one.values, "text": texts.get(one.values.get("text"), "")})
         for one in found
     )
-
-
-def findings_table(found: Iterable[Finding], ledger: Ledger, language: str = "en") -> pd.DataFrame:
-    """Return findings as a table: kind, sentence, then_quote, now_quote, rows (of the ledger,
-    parted by spaces).
-
-    >>> from readouts.comparison.ledger import compare
-    >>> findings_table([], compare(Reading("a", ""), Reading("b", ""))).empty
-    True
-    """
-    readings = Evidence(ledger).readings
-    records = []
-    for finding in found:
-        record: dict[str, Any] = {"kind": finding.kind, "sentence": finding.sentence(language)}
-        for when, reading in readings.items():
-            quoted = [q for q in finding.quotes if q.when == when]
-            record[f"{when}_quote"] = " […] ".join(reading.source[q.start : q.end] for q in quoted)
-        records.append(record | {"rows": " ".join(map(str, finding.rows))})
-    return table(records, _COLUMNS)
 
 
 def _quote(when: str, span: Any) -> Quote:
@@ -163,39 +128,25 @@ def _repeated_requests(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(kind, quotes, (number,), {"side": now.side})
 
 
-def _pledged_requests(evidence: Evidence) -> Iterator[Finding]:
-    """What one side asked for then, the other pledges or agrees to now; or both agree."""
+def _changed_hands(evidence: Evidence) -> Iterator[Finding]:
+    """What one side asked for then, the other or both agree to now; or the like between sides.
+
+    Pledged then and asked by the other now; asked by one alone then, by the other alone now.
+    """
     for number, row, then, now in evidence.matches:
-        if not asks_alone(then) or move_of(evidence.ledger, row) != "bound":
+        if then.side in ("", BOTH) or evidence.names[then.side] == now.side:
             continue
-        if evidence.names[then.side] == now.side or evidence.only_looks_into(then, now):
-            continue
-        kind = "joint_pledge" if now.side == BOTH else f"pledged.{now.act}"
-        quotes = (_quote("then", then), _quote("now", now))
-        values = {"side": then.side, "other": now.side}
-        yield Finding(kind, quotes, (number,), values)
-
-
-def _pledges_asked(evidence: Evidence) -> Iterator[Finding]:
-    """What one side pledged then, the other asks for now."""
-    for number, _, then, now in evidence.matches:
-        if then.act != "commit" or then.side in ("", BOTH) or not asks_alone(now):
-            continue
-        if evidence.names[then.side] != now.side:
+        kind = ""
+        if asks_alone(then) and now.act in ("agree", "commit"):
+            kind = "joint_pledge" if now.side == BOTH else f"pledged.{now.act}"
+            kind = "" if evidence.only_looks_into(then, now) else kind
+        elif then.act == "commit" and asks_alone(now):
+            kind = "pledge_asked"
+        elif asks_alone(then) and asks_alone(now):
+            kind = "other_side" if hands(evidence.ledger, row) == "taken_up" else ""
+        if kind:
             quotes = (_quote("then", then), _quote("now", now))
-            values = {"side": then.side, "other": now.side}
-            yield Finding("pledge_asked", quotes, (number,), values)
-
-
-def _other_side(evidence: Evidence) -> Iterator[Finding]:
-    """What only one side asked for then, only the other asks for now."""
-    for number, row, then, now in evidence.matches:
-        if not (asks_alone(then) and asks_alone(now)):
-            continue
-        if hands(evidence.ledger, row) == "taken_up":
-            quotes = (_quote("then", then), _quote("now", now))
-            values = {"side": then.side, "other": now.side}
-            yield Finding("other_side", quotes, (number,), values)
+            yield Finding(kind, quotes, (number,), {"side": then.side, "other": now.side})
 
 
 def _amounts_changed(evidence: Evidence) -> Iterator[Finding]:
@@ -226,51 +177,19 @@ def _amounts(reading: Reading, item: Any) -> dict[tuple[str, str], Mention | Non
     return found
 
 
-def _figures_changed(evidence: Evidence) -> Iterator[Finding]:
-    """A reported level that both texts measure in the same words, of another value."""
-    rows = figures_ledger(evidence.ledger.then, evidence.ledger.now)
-    for row in rows[rows["status"] == "compared"].itertuples():
-        level = not row.then_direction and row.kind in ("money", "percent")
-        same = row.then_measured.lower() == row.now_measured.lower() and row.change
-        if not (level and same and row.then_role == "reported" and row.then_period):
-            continue
-        kind = "raised" if row.change > 0 else "lowered"
-        values = {"measured": row.now_measured, "old": row.then_quote, "new": row.now_quote}
-        quotes = tuple(
-            _sentence_of(reading, when, int(getattr(row, f"{when}_start")))
-            for when, reading in evidence.readings.items()
-        )
-        yield Finding(f"figure.{kind}", quotes, (), values)
-
-
-def _sentence_of(reading: Reading, when: str, position: int) -> Quote:
-    found = (row for row in reading.sentence_rows if row.start <= position < row.end)
-    return _quote(when, next(found))
-
-
-def _named(when: str) -> Callable[[Evidence], Iterator[Finding]]:
+def _named(evidence: Evidence, when: str) -> Iterator[Finding]:
     """What the proposals of one text name and the other text does not name anywhere."""
-
-    def find(evidence: Evidence) -> Iterator[Finding]:
-        reading = evidence.readings[when]
-        other = evidence.readings["then" if when == "now" else "now"]
-        by_item: dict[int, list[str]] = {}
-        told: set[str] = set()
-        for one in only_in(reading, other):
-            if evidence.sure(when, reading.item_rows[one.item]) and one.words not in told:
-                told.add(one.words)
-                by_item.setdefault(one.item, []).append(f"“{one.words}”")
-        for at, names in by_item.items():
-            rows = tuple(
-                number
-                for number, row in enumerate(evidence.ledger.rows, 1)
-                if getattr(row, when) == at
-            )
-            values = {"names": ", ".join(names)}
-            quotes = (_quote(when, reading.item_rows[at]),)
-            yield Finding(f"named.{when}", quotes, rows, values)
-
-    return find
+    readings = evidence.readings
+    by_item: dict[int, dict[str, str]] = {}
+    told: set[str] = set()
+    for one in only_in(readings[when], readings["then" if when == "now" else "now"]):
+        if evidence.sure(when, readings[when].item_rows[one.item]) and one.words not in told:
+            told.add(one.words)
+            by_item.setdefault(one.item, {})[one.words] = f"“{one.words}”"
+    for at, names in by_item.items():
+        rows = tuple(n for n, row in enumerate(evidence.ledger.rows, 1) if getattr(row, when) == at)
+        quotes = (_quote(when, readings[when].item_rows[at]),)
+        yield Finding(f"named.{when}", quotes, rows, {"names": ", ".join(names.values())})
 
 
 def _replies(evidence: Evidence) -> Iterator[Finding]:
@@ -340,13 +259,10 @@ def _asks_more(evidence: Evidence) -> Iterator[Finding]:
     Not where somebody asks of whom it is not known for which side.
     """
     for when, reading in evidence.readings.items():
-        if any(item.act == "propose" and not item.side for item in reading.item_rows):
-            continue
-        asked = sorted(
-            requests_by_side(evidence, reading).items(), key=lambda one: (-one[1].found, one[0])
-        )
-        if len(asked) == _SIDES and asked[0][1].low > asked[1][1].high:
-            (side, most), (other, fewest) = asked
+        ordered = _foremost_first(requests_by_side(evidence, reading))
+        unknown = any(item.act == "propose" and not item.side for item in reading.item_rows)
+        if len(ordered) == _SIDES and not unknown:
+            (side, most), (other, fewest) = ordered
             values = {"side": side, "most": most, "other": other, "fewest": fewest, "text": when}
             items = [item for item in reading.item_rows if asks_alone(item) and item.side == side]
             quotes = _shown_of(evidence, when, items)[:1]
@@ -356,16 +272,20 @@ def _asks_more(evidence: Evidence) -> Iterator[Finding]:
 def _leading_themes(evidence: Evidence) -> Iterator[Finding]:
     """The theme with most proposals in a text, where its whole range is above all others."""
     for when, reading in evidence.readings.items():
-        of = sorted(
-            items_by_theme(evidence, reading).items(), key=lambda one: (-one[1].found, one[0])
-        )
-        if len(of) < _SIDES or of[0][0] == RESIDUAL:
-            continue
-        if all(one.high < of[0][1].low for _, one in of[1:]):
-            items = [item for item in reading.item_rows if of[0][0] in item.themes]
-            values = {"theme": of[0][0], "number": of[0][1], "text": when}
+        ordered = _foremost_first(items_by_theme(evidence, reading))
+        if ordered and ordered[0][0] != RESIDUAL:
+            theme, number = ordered[0]
+            items = [item for item in reading.item_rows if theme in item.themes]
+            values = {"theme": theme, "number": number, "text": when}
             quotes = _shown_of(evidence, when, items)
             yield Finding(f"leads{evidence.counted}", quotes, (), values)
+
+
+def _foremost_first(of: Mapping[str, Count]) -> list[tuple[str, Count]]:
+    """Return counts in order where the whole range of the first is above all others, else none."""
+    ordered = sorted(of.items(), key=lambda one: (-one[1].found, one[0]))
+    ahead = len(of) > 1 and all(one.high < ordered[0][1].low for _, one in ordered[1:])
+    return ordered if ahead else []
 
 
 def _shown_of(evidence: Evidence, when: str, items: Iterable[Any]) -> tuple[Quote, ...]:
@@ -392,21 +312,19 @@ def _themes_gone(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(kind, tuple(_quote("then", item) for item in items), (), values)
 
 
-KINDS = (
-    Kind(_repeated_requests, 4),
-    Kind(_pledged_requests),
-    Kind(_pledges_asked),
-    Kind(_other_side),
-    Kind(_amounts_changed),
-    Kind(_figures_changed),
-    Kind(_named("now"), 4),
-    Kind(_named("then"), 4),
-    Kind(_titles),
-    Kind(_replies, 4),
-    Kind(_assents),
-    Kind(_signed),
-    Kind(_kept),
-    Kind(_asks_more),
-    Kind(_leading_themes),
-    Kind(_themes_gone),
+# Each kind with how many of it a page leads with at most.
+KINDS: tuple[tuple[Callable[[Evidence], Iterable[Finding]], int], ...] = (
+    (_repeated_requests, 4),
+    (_changed_hands, 6),
+    (_amounts_changed, 3),
+    (partial(_named, when="now"), 4),
+    (partial(_named, when="then"), 4),
+    (_titles, 3),
+    (_replies, 4),
+    (_assents, 3),
+    (_signed, 2),
+    (_kept, 3),
+    (_asks_more, 2),
+    (_leading_themes, 2),
+    (_themes_gone, 3),
 )
