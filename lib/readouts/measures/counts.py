@@ -8,20 +8,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from readouts.comparison.ledger import Ledger
 from readouts.labels import label
 from readouts.measures.evidence import (
-    MATCH_PRECISION,
     MISSED_AT_LEAST,
-    MISSED_MATCH,
     MISSED_PER_ITEM,
     Evidence,
     item_probability,
-    probability,
 )
 from readouts.model import BOTH, Item
 from readouts.reading import Reading
@@ -75,13 +72,14 @@ def counts(ledger: Ledger) -> tuple[Count, ...]:
     ``new`` and ``kept`` count proposals of the later text, ``dropped`` those of the earlier one.
     """
     evidence = Evidence(ledger)
-    then, now = ledger.then, ledger.now
+    then, now = ledger.then.item_rows, ledger.now.item_rows
+    dropped, new = (_alone(evidence, when) for when in evidence.readings)
     return (
-        _items("proposals_then", then.item_rows, evidence),
-        _items("proposals_now", now.item_rows, evidence),
-        _items("new", now.item_rows, evidence, _alone(ledger, "now")),
-        _items("dropped", then.item_rows, evidence, _alone(ledger, "then")),
-        _items("kept", now.item_rows, evidence, [1 - p for p in _alone(ledger, "now")]),
+        _items("proposals_then", then, evidence),
+        _items("proposals_now", now, evidence),
+        _items("new", now, evidence, new),
+        _items("dropped", then, evidence, dropped),
+        _items("kept", now, evidence, [1 - share for share in new]),
     )
 
 
@@ -132,25 +130,15 @@ def _items(
     return Count(name, found, *count_range(chances, missed=missed), evidence.texts)
 
 
-def _alone(ledger: Ledger, when: str) -> list[float]:
+def _alone(evidence: Evidence, when: str) -> list[float]:
     """Return of each item of a text how probably the other text has no counterpart of it."""
-    reviewed = Evidence(ledger).reviewed
-    reading = ledger.now if when == "now" else ledger.then
-    return [
-        min(chances) if (chances := list(_chances(ledger, when, at, reviewed))) else 1.0
-        for at in range(len(reading.item_rows))
-    ]
-
-
-def _chances(ledger: Ledger, when: str, at: int, reviewed: bool) -> Iterator[float]:
-    for row in ledger.rows:
-        if getattr(row, when) != at:
-            continue
-        matched = row.then is not None and row.now is not None
-        known = 1.0 if reviewed or row.decided else probability(row)
-        if known is None:
-            known = MATCH_PRECISION if matched else 1.0 - MISSED_MATCH
-        yield 1.0 - known if matched else known
+    alone = [1.0] * len(evidence.readings[when].item_rows)
+    for row in evidence.ledger.rows:
+        if (at := getattr(row, when)) is not None:
+            matched = row.then is not None and row.now is not None
+            known = 1.0 if evidence.reviewed or row.decided else row.probability
+            alone[at] = min(alone[at], 1.0 - known if matched else known)
+    return alone
 
 
 def count_range(

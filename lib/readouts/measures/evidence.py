@@ -1,12 +1,11 @@
 """What findings are judged by: a ledger with its replies, and how sure each row of it is.
 
 A reading nobody has reviewed is a draft. What a draft shows holds only probably: by the machine's
-own probability where it gives one, else by how often it is right on texts it has never seen.
+own probability.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,10 +17,9 @@ from readouts.measures.answers import puts_off, requests_in
 from readouts.model import BOTH, Item
 from readouts.reading import Reading
 
-# Where the machine gives no probability: how often it is right on practice readouts it was not
-# made with (items found that are items; rows of the ledger that are matches), how many more items
-# there are for each it finds, and how many rows without a partner have one.
-ITEM_PRECISION, MATCH_PRECISION, MISSED_PER_ITEM, MISSED_MATCH = 0.85, 0.8, 0.25, 0.15
+# Of items without a probability so many are right, and for each item found so many more are to be
+# expected: as on practice readouts the machine was not made with.
+ITEM_PRECISION, MISSED_PER_ITEM = 0.85, 0.25
 # Where nothing was found, something may have been missed all the same.
 MISSED_AT_LEAST = 0.25
 # A single row of a draft is put into a sentence only from here on. Of 127 proposals quoted in
@@ -99,7 +97,7 @@ class Evidence:
 
     def sure(self, when: str, item: Item) -> bool:
         """Tell whether an item may stand in a sentence: a scrap of a few syllables may not."""
-        whole = words_in(self.readings[when], item) >= _WHOLE
+        whole = len(self.readings[when].source[item.start : item.end].split()) >= _WHOLE
         return self.reviewed or (whole and sure_item(item))
 
     def only_looks_into(self, then: Item, now: Item) -> bool:
@@ -140,19 +138,8 @@ def is_reviewed(ledger: Ledger) -> bool:
     False
     """
     readings = (ledger.then, ledger.now)
-    settled = all(getattr(reading, "reviewed", False) for reading in readings)
+    settled = all(reading.reviewed for reading in readings)
     return settled and not any(row.needs_look and not row.decided for row in ledger.rows)
-
-
-def probability(row: Any) -> float | None:
-    """Return the machine's own probability of an item or a row, None where it gives none.
-
-    >>> from types import SimpleNamespace
-    >>> probability(SimpleNamespace(probability=0.7)), probability(SimpleNamespace())
-    (0.7, None)
-    """
-    value = getattr(row, "probability", None)
-    return None if value is None or math.isnan(value) else float(value)
 
 
 def item_probability(item: Item) -> float:
@@ -161,8 +148,7 @@ def item_probability(item: Item) -> float:
     >>> item_probability(Item(0, 1, 0, "", "", "propose")) == ITEM_PRECISION
     True
     """
-    known = probability(item)
-    return ITEM_PRECISION if known is None else known
+    return ITEM_PRECISION if item.probability is None else item.probability
 
 
 def sure_item(item: Item) -> bool:
@@ -171,17 +157,8 @@ def sure_item(item: Item) -> bool:
     >>> sure_item(Item(0, 1, 0, "", "", "propose", confidence="low"))
     False
     """
-    known = probability(item)
+    known = item.probability
     return item.confidence != "low" if known is None else known >= SURE_ITEM
-
-
-def words_in(reading: Reading, item: Item) -> int:
-    """Return how many syllables an item has.
-
-    >>> words_in(Reading("a", "bảo hộ đầu tư"), Item(0, 13, 0, "", "", "propose"))
-    4
-    """
-    return len(reading.source[item.start : item.end].split())
 
 
 def asks_alone(item: Item) -> bool:
