@@ -50,3 +50,9 @@ def test_warnings_are_sentences_without_gaps(language: str) -> None:
     for warning in told:
         assert "{" not in warning.sentence(language)
         assert warning.sentence(language).endswith(".")
+
+
+def test_an_id_of_digits_is_told_as_it_is() -> None:
+    other = meeting("2024-05-04", text=PORT)
+    found = comparability(Reading("007", "Trời đẹp."), other)
+    assert any("007:" in warning.sentence() for warning in found)

@@ -246,7 +246,11 @@ def decomposed(text: str) -> bytes:
     return unicodedata.normalize("NFD", text).encode()
 
 
-@pytest.mark.parametrize("disguised", [bom, carriage_returns, decomposed])
+def without_width(text: str) -> bytes:
+    return text.replace("i", "i\u00ad").replace(" ", " \u2060").encode()
+
+
+@pytest.mark.parametrize("disguised", [bom, carriage_returns, decomposed, without_width])
 def test_the_same_words_in_other_bytes_are_registered_already(
     project: Path, tmp_path: Path, disguised: Callable[[str], bytes]
 ) -> None:

@@ -290,6 +290,15 @@ def test_an_item_that_says_nothing_of_where_it_stands_is_told():
         score([{"doc": "a", "items": [{"act": "propose"}]}], [], {"a": TEXT})
 
 
+@pytest.mark.parametrize(("names", "told"), [("aba", "found a twice"), ("", "found none")])
+def test_a_text_that_stands_twice_or_none_at_all_is_told(tmp_path, names, told):
+    for number, name in enumerate(names or [""]):
+        line = json.dumps({"doc": name, "items": []}) if name else ""
+        (tmp_path / f"{number}.jsonl").write_text(line, encoding="utf-8")
+    with pytest.raises(ReadoutsError, match=told):
+        load_records(tmp_path)
+
+
 def test_missing_files_are_told(tmp_path):
     with pytest.raises(ReadoutsError, match="none is there"):
         load_records(tmp_path / "gone.jsonl")

@@ -39,8 +39,9 @@ class Warning:
         shown = {
             name: ", ".join(label(one, language) for one in shown_date(value, language).split("|"))
             for name, value in self.values.items()
+            if name != "text"  # an id of digits is no date
         }
-        return label(f"warning.{self.kind}", language, **shown)
+        return label(f"warning.{self.kind}", language, **self.values | shown)
 
 
 def comparability(then: Reading, now: Reading) -> list[Warning]:

@@ -288,7 +288,8 @@ def same_text(registered: Mapping[str, MeetingEntry], text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return unicodedata.normalize("NFC", text.replace("\ufeff", "")).split()
+    seen = (letter for letter in text if unicodedata.category(letter) != "Cf")  # what has no width
+    return unicodedata.normalize("NFC", "".join(seen)).split()
 
 
 def refuse_known(registered: Mapping[str, MeetingEntry], text: str, new_id: str) -> None:

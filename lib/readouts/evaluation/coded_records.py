@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -142,7 +143,13 @@ def load_records(path: str | Path) -> list[dict[str, Any]]:
         raise ReadoutsError(
             f"{path}: expected a JSON-lines file or a folder of them; none is there."
         )
-    return [record for file in files for record in read_records(file)]
+    records = [record for file in files for record in read_records(file)]
+    counted = Counter(record["doc"] for record in records)
+    twice = next((doc for doc, times in counted.items() if times > 1), None)
+    if twice is not None or not records:
+        found = "none" if twice is None else f"{twice} twice"
+        raise ReadoutsError(f"{shown(path)}: expected each text once, found {found}.")
+    return records
 
 
 def load_texts(folder: str | Path, records: Iterable[Mapping[str, Any]]) -> dict[str, str]:
