@@ -41,6 +41,11 @@ def people(text):
             id="the title of whom one receives is not one's own",
         ),
         pytest.param(
+            "Gặp lại Thủ tướng Lào Keosa, Thủ tướng Trần Văn Hải phát biểu.",
+            [("Keosa", "Lào", ("Thủ tướng Lào",)), ("Trần Văn Hải", "", ("Thủ tướng",))],
+            id="another's office and short name are no title",
+        ),
+        pytest.param(
             "Bộ trưởng Bộ NN & PTNT Trần Văn Hải phát biểu.",
             [("Trần Văn Hải", "", ("Bộ trưởng Bộ NN & PTNT",))],
             id="a body's initials are no part of a name",

@@ -78,7 +78,7 @@ class _Sentence:
             titles = self._titles_before(m_start, known, name)
             if kind == "office":
                 titles.append(self.text[m_start:start].strip(" ,"))
-            titles.extend(self._titles_after(end))
+            titles.extend(self._titles_after(end, known))
             gender = kind if kind in ("male", "female") else ""
             side = side_of_titles(titles) or self._side_between(m_end, start)
             first = self._stack_start(m_start, titles)
@@ -160,7 +160,7 @@ class _Sentence:
         initials = _LEADING_INITIALS.match(self.text, start, end)
         if initials and vietnamese_name(self.text[initials.end() : end]):
             return initials.end(), end
-        if len(parts) > 4 and parts[0] not in _family_names():
+        if len(parts) > 5 or (len(parts) > 4 and parts[0] not in _family_names()):
             for skip in range(len(parts) - 4, len(parts) - 1):
                 if parts[skip] in _family_names():
                     return start + sum(len(part) + 1 for part in parts[:skip]), end
@@ -216,7 +216,7 @@ class _Sentence:
             between = self.text[m_end:stop]
             if pattern("received").search(self.text, self.start, start):
                 break
-            named = any(a < stop and b > start for a, b in self._full_names)
+            named = any(a < stop and b > start for a, b in self._names(known))
             if not _clean(between) or named or known.others_hold(self.text[start:stop], name):
                 break
             titles.insert(0, self.text[start:stop])
@@ -232,7 +232,7 @@ class _Sentence:
             start -= 2 + len(title)
         return start
 
-    def _titles_after(self, at: int) -> list[str]:
+    def _titles_after(self, at: int, known: Roll) -> list[str]:
         titles: list[str] = []
         while True:
             joint = re.compile(r"(?:, | - | \()").match(self.text, at, self.end)
@@ -240,7 +240,7 @@ class _Sentence:
             if marker is None or marker[2] != "office":
                 return titles
             stop = self._apposition_end(marker[1])
-            if self._named_within(marker[1], stop):
+            if self._named_within(marker[1], stop, known):
                 return titles
             # "Tiếp ông X, Tổng Giám đốc …, Thủ tướng nói": the last one speaks, and is no title.
             if titles and stop == marker[1] and _VERB_BEHIND.match(self.text, stop):
@@ -252,9 +252,15 @@ class _Sentence:
     def _full_names(self) -> list[tuple[int, int]]:
         return [(a, b) for a, b in self.runs if full_name(self.text[a:b])]
 
-    def _named_within(self, start: int, stop: int) -> bool:
+    def _names(self, known: Roll) -> list[tuple[int, int]]:
+        """The runs that are somebody's name: several words, or one behind an office."""
+        return [
+            run for run in self.runs if run in self._full_names or self._marker_before(*run, known)
+        ]
+
+    def _named_within(self, start: int, stop: int, known: Roll) -> bool:
         """Tell whether the office at ``start`` is another person's, whose name follows it."""
-        named = next((a for a, b in self._full_names if a >= start and b <= stop), None)
+        named = next((a for a, b in self._names(known) if a >= start and b <= stop), None)
         return named is not None and not pattern("of").search(self.text, start, named)
 
     def _apposition_end(self, at: int) -> int:
