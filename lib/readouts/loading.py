@@ -12,7 +12,6 @@ from readouts.comparison.ledger import Ledger
 from readouts.corpus import decided, decisions
 from readouts.corpus import register as corpus
 from readouts.corpus.store import read_registered
-from readouts.model import Item
 from readouts.reading import Reading
 from readouts.storage.paths import data_dir
 
@@ -57,18 +56,6 @@ def _decided(coder: str = "") -> str:
     for path in decisions.decision_files(decisions.decisions_folder(coder)):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-def reviewed_items(meeting_id: str, *, coder: str = "") -> tuple[Item, ...] | None:
-    """Return the items of a text that people have reviewed whole, and ``None`` of any other.
-
-    >>> from readouts.corpus.register import meetings
-    >>> found = {name: reviewed_items(name) for name in meetings()}
-    >>> all(item.settled for items in found.values() for item in items or ())
-    True
-    """
-    reading = load(meeting_id, coder=coder)
-    return reading.item_rows if reading.reviewed else None
 
 
 def compare(

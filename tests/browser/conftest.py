@@ -45,11 +45,13 @@ def browser() -> Iterator:
 def pages(tmp_path_factory) -> dict[str, str]:
     """The address of each made comparison's page, from disk."""
     from made_comparisons import empty, hostile, plain
-    from readouts.report.comparison_page import write_index
+    from readouts.report.comparison_page import index_html
 
     folder = tmp_path_factory.mktemp("report")
     made = {"plain": plain, "empty": empty, "hostile": hostile}
-    return {n: write_index(make(), folder / n).as_uri() for n, make in made.items()}
+    for name, make in made.items():
+        (folder / f"{name}.html").write_text(index_html(make()), encoding="utf-8")
+    return {name: (folder / f"{name}.html").as_uri() for name in made}
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from made_comparisons import HOSTILE, empty, hostile, plain, registered
 from readouts.comparison.ledger import compare
 from readouts.model import Review
 from readouts.reading import Reading
-from readouts.report.comparison_page import NotebookPage, compared, index_html, write_index
+from readouts.report.comparison_page import NotebookPage, compared, index_html
 
 MAKERS = {"plain": plain, "registered": registered, "empty": empty, "hostile": hostile}
 
@@ -220,12 +220,6 @@ def test_hostile_text_is_text() -> None:
     for text in HOSTILE[:-2]:
         assert text in shown
     assert "49" not in words(soup.select_one("h1"))
-
-
-def test_the_page_is_written_whole(tmp_path) -> None:
-    path = write_index(plain(), tmp_path / "new" / "folder")
-    assert path.name == "index.html"
-    assert path.read_text(encoding="utf-8").rstrip().endswith("</html>")
 
 
 def test_the_same_comparison_gives_the_same_bytes() -> None:

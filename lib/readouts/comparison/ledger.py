@@ -73,17 +73,12 @@ class Ledger:
 
     def counts(self) -> pd.DataFrame:
         """Return a row per status: status, rows, then_items, now_items (items counted once)."""
-        records = [
-            {
-                "status": name,
-                "rows": len(rows := [row for row in self.rows if row.status == name]),
-                "then_items": len({row.then for row in rows} - {None}),
-                "now_items": len({row.now for row in rows} - {None}),
-            }
-            for name in STATUSES
-        ]
-        columns = {"status": "str", "rows": "int64", "then_items": "int64", "now_items": "int64"}
-        return table(records, columns)
+        rows = self.frame.groupby("status")
+        counts = (
+            rows[["then_item", "now_item"]].nunique().set_axis(["then_items", "now_items"], axis=1)
+        )
+        counts.insert(0, "rows", rows.size())
+        return counts.reindex([*STATUSES], fill_value=0).rename_axis("status").reset_index()
 
     @cached_property
     def frame(self) -> pd.DataFrame:

@@ -135,6 +135,16 @@ def theme_ranks(theme_order: Sequence[str] | None = None) -> dict[str, int]:
     return {theme: rank for rank, theme in enumerate(theme_order)}
 
 
+def ordered(themes: Iterable[str], ranks: dict[str, int] | None = None) -> tuple[str, ...]:
+    """Return themes in the order of ``ranks``, the codebook's unless given, unknown ones last.
+
+    >>> ordered(["mine", "education", "trade"], {"trade": 0, "education": 1})
+    ('trade', 'education', 'mine')
+    """
+    known = theme_ranks() if ranks is None else ranks
+    return tuple(sorted(themes, key=lambda theme: (known.get(theme, len(known)), theme)))
+
+
 @dataclass(frozen=True)
 class RowBuilder:
     """Makes rows of pairs and of single items.
@@ -159,13 +169,13 @@ class RowBuilder:
         earlier, later = self.then.item_rows[i], self.now.item_rows[j]
         changed = self._changed(i, j)
         shared_themes = [theme for theme in earlier.themes if theme in later.themes]
-        themes = self._sorted({*earlier.themes, *later.themes})
+        themes = ordered({*earlier.themes, *later.themes}, self.ranks)
         decision = next(
             (r for r in self.pair_decisions if (r.then, r.now) == (i, j) and r.match), None
         )
         lead = _lead(self.alike.score, i, j)
         return Row(
-            theme=next(iter(self._sorted(shared_themes) or themes), ""),
+            theme=next(iter(ordered(shared_themes, self.ranks) or themes), ""),
             themes=themes,
             status="reframed" if changed else "persisted",
             then=i,
@@ -190,7 +200,7 @@ class RowBuilder:
         )
         nearest = int(likely.argmax()) if len(likely) else None
         best = float(likely.max()) if len(likely) else 0.0
-        themes = self._sorted(reading.item_rows[at].themes)
+        themes = ordered(reading.item_rows[at].themes, self.ranks)
         reasons = self._refused(status, at)
         return Row(
             theme=next(iter(themes), ""),
@@ -263,11 +273,6 @@ class RowBuilder:
             for decision in self.pair_decisions
             if not decision.match and at == (decision.then if status == "dropped" else decision.now)
         ]
-
-    def _sorted(self, themes: Iterable[str]) -> tuple[str, ...]:
-        return tuple(
-            sorted(themes, key=lambda theme: (self.ranks.get(theme, len(self.ranks)), theme))
-        )
 
 
 def _lead(score: NDArray[np.float64], i: int, j: int) -> float:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
 from readouts.codebook.cues import CueIndex, compile_cue
 from readouts.codebook.schema import load_file
-from readouts.comparison.ledger import Ledger, theme_ranks
+from readouts.comparison.ledger import Ledger
+from readouts.comparison.ledger_rows import ordered
 from readouts.language.normalization import normalize_words
 from readouts.model import NARRATOR
 from readouts.reading import Reading
@@ -45,7 +45,7 @@ def agenda(then: Reading, now: Reading) -> pd.DataFrame:
     import pandas as pd
 
     counted = {"then": (then, _by_theme(then)), "now": (now, _by_theme(now))}
-    themes = _ordered({*counted["then"][1].index, *counted["now"][1].index})
+    themes = list(ordered({*counted["then"][1].index, *counted["now"][1].index}))
     found = pd.DataFrame({"theme": themes}, index=themes)
     for name, (reading, counts) in counted.items():
         counts = counts.reindex(themes, fill_value=0)
@@ -71,7 +71,7 @@ def leading_themes(reading: Reading, unit: str = "items") -> tuple[str, ...]:
     ()
     """
     counts = _by_theme(reading)[unit]
-    return tuple(_ordered(counts.index[counts == counts.max()]))
+    return ordered(counts.index[counts == counts.max()])
 
 
 def themes_of_one_text(ledger: Ledger) -> pd.DataFrame:
@@ -133,9 +133,3 @@ def _by_theme(reading: Reading) -> pd.DataFrame:
         characters=("characters", "sum"),
         statements=("statement", "nunique"),
     )
-
-
-def _ordered(themes: Iterable[str]) -> list[str]:
-    """Return themes in the codebook's order, those it does not know last."""
-    ranks = theme_ranks()
-    return sorted(themes, key=lambda theme: (ranks.get(theme, len(ranks)), theme))

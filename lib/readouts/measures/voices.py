@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from readouts.model import ACTS
@@ -46,16 +47,13 @@ def speakers(then: Reading, now: Reading) -> pd.DataFrame:
 
 
 def _voices(reading: Reading) -> list[dict[str, Any]]:
-    items_of = [item.statement for item in reading.item_rows]
-    found: dict[tuple[str, str, str], dict[str, int]] = {}
+    items = Counter(item.statement for item in reading.item_rows)
+    found: dict[tuple[str, str, str], Counter[str]] = {}
     for number, row in enumerate(reading.statement_rows):
-        key = (row.side, row.speaker, row.act)
-        count = found.setdefault(key, {"statements": 0, "items": 0, "characters": 0})
-        count["statements"] += 1
-        count["items"] += items_of.count(number)
-        count["characters"] += row.end - row.start
-    whole = sum(count["characters"] for count in found.values())
-    order = list(dict.fromkeys((side, speaker) for side, speaker, _ in found))
+        counted = {"statements": 1, "items": items[number], "characters": row.end - row.start}
+        found.setdefault((row.side, row.speaker, row.act), Counter()).update(counted)
+    whole = sum(counts["characters"] for counts in found.values())
+    order = list(dict.fromkeys(key[:2] for key in found))
     return [
         {"side": key[0], "speaker": key[1], "act": key[2], **found[key]}
         | {"share": found[key]["characters"] / whole if whole else 0.0}

@@ -12,7 +12,7 @@ import ipywidgets as widgets
 from markupsafe import Markup, escape
 
 from readouts import loading
-from readouts.comparison.ledger import theme_ranks
+from readouts.comparison.ledger_rows import ordered
 from readouts.corpus import register as corpus
 from readouts.corpus.kwic import kwic, selected_items
 from readouts.highlighting import highlight
@@ -91,10 +91,9 @@ class Explorer:
         return self._view.table(found, *_LINE_COLUMNS)
 
     @property
-    def shown(self) -> tuple[str, str, str]:
+    def shown(self) -> tuple[str, ...]:
         """Return the HTML of the three views as the widgets hold it now."""
-        table, sentences, lines = (view.value for view in self._views)
-        return table, sentences, lines
+        return tuple(view.value for view in self._views)
 
     @property
     def panel(self) -> widgets.VBox:
@@ -113,9 +112,8 @@ class Explorer:
     def _offer(self, _: Any = None) -> None:
         """Offer the themes, sides and acts that the meetings chosen have."""
         rows = [item for reading in self.readings.values() for item in reading.item_rows]
-        ranks = theme_ranks()
         themes = {theme for item in rows for theme in item.themes}
-        _reoffer(self.themes, sorted(themes, key=lambda t: (ranks.get(t, len(ranks)), t)), self)
+        _reoffer(self.themes, ordered(themes), self)
         _reoffer(self.sides, dict.fromkeys(item.side for item in rows), self)
         _reoffer(self.acts, [a for a in ITEM_ACTS if any(i.act == a for i in rows)], self, "act.")
 

@@ -1,7 +1,7 @@
 """The comparison page: from every number, row and mark back to the words it came from.
 
-`compared` gathers what the page shows of a ledger; `write_index` turns that into one HTML file
-that needs no other and no network. The modules beside this one prepare its parts (`headline`,
+`compared` collects what the page shows of a ledger; `index_html` turns that into one HTML page
+that needs no other file and no network. The modules beside this one prepare its parts (`headline`,
 `passages`, `rows`, `sources`) from records; none computes a result of its own.
 
 >>> from readouts.comparison.ledger import compare
@@ -9,14 +9,9 @@ that needs no other and no network. The modules beside this one prepare its part
 >>> nothing = compared(compare(Reading("a", ""), Reading("b", "")), "nothing")
 >>> index_html(nothing).startswith("<!doctype html>")
 True
->>> import tempfile
->>> write_index(nothing, tempfile.mkdtemp(), language="vi").name
-'index.html'
 """
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from readouts.exports.formats import FORMATS, Export
 from readouts.labels import LANGUAGES, label
@@ -30,23 +25,15 @@ from readouts.report.comparison_page.comparison import (
 from readouts.report.comparison_page.headline import meetings, state
 from readouts.report.comparison_page.rows import ledger
 from readouts.report.comparison_page.sources import paragraphs
-from readouts.storage.atomic import write_text
 
-__all__ = ["Comparison", "NotebookPage", "Provenance", "compared", "index_html", "write_index"]
-
-
-def write_index(comparison: Comparison, folder: str | Path, language: str = "en") -> Path:
-    """Write the comparison's page to ``folder/index.html`` and return its path.
-
-    The page opens in ``language`` (``en`` or ``vi``) and holds both.
-    """
-    path = Path(folder, "index.html")
-    write_text(path, index_html(comparison, language))
-    return path
+__all__ = ["Comparison", "NotebookPage", "Provenance", "compared", "index_html"]
 
 
 def index_html(comparison: Comparison, language: str = "en") -> str:
-    """Return the comparison's page as HTML."""
+    """Return the comparison's page as HTML.
+
+    The page opens in ``language`` (``en`` or ``vi``) and holds both.
+    """
     return pages.render(
         "index.html.j2",
         language=language,
