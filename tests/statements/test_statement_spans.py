@@ -192,6 +192,7 @@ def test_documents_signed_at_the_meeting_are_told(sentence):
     [
         "Năm 2019, hai bên đã ký Hiệp định vận tải.",
         "Hai bên dự kiến ký kết Hiệp định vận tải.",
+        "Bộ trưởng Somsay Keo dự kiến cùng Bộ trưởng Trần Văn Hải chứng kiến lễ ký 4 văn kiện.",
     ],
 )
 def test_documents_of_another_time_are_not(sentence):

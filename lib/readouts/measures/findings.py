@@ -26,7 +26,7 @@ from readouts.model import BOTH, Mention
 from readouts.reading import Reading
 
 # A row kept in words that hardly changed.
-_SAME_WORDS = 0.8
+_SAME_WORDS = 0.85
 # The words of a proposal that its title has: its verb and object.
 _IN_TITLE = 0.75
 # What the parser calls the report's own sentences about documents signed.
