@@ -125,6 +125,15 @@ class Item:
     probability: float | None = None
     settled: bool = False
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Return where it stands.
+
+        >>> Item(3, 9, 0, "", "", "propose").span
+        (3, 9)
+        """
+        return self.start, self.end
+
 
 @dataclass(frozen=True)
 class Mention:

@@ -184,6 +184,9 @@ def test_words_that_are_gone_are_an_error_with_line_and_the_closest(tmp_path: Pa
         ("{decide: reviewed, meeting: m-1}", "one of `coding` and `against`"),
         ("{decide: reviewed, meeting: m-1, coding: ../a}", "inside data/"),
         ("{decide: add, meeting: m-1, quote: a, act: agree}", "missing: speaker, side"),
+        ("{decide: drop, meeting: m-1, quote: a, themes: [trade]}", "no `themes` with `drop`"),
+        ("{decide: accept, meeting: m-1, quote: a, to: b}", "no `to` with `accept`"),
+        ("{decide: edges, meeting: m-1, quote: a}", "missing: to"),
         ("{decide: dorp, meeting: m-1, quote: a, reason: b}", "dorp"),
         ("{decide: code, meeting: m-1, quote: a, reason: b}", "one or more of themes"),
         ("{decide: drop, meeting: m-1, quote: a, reason: b, thems: [c]}", "unknown key `thems`"),
@@ -234,6 +237,20 @@ def test_a_pair_is_not_both_one_and_two(tmp_path: Path) -> None:
     written(tmp_path, PAIR.format("never", BRIDGE, FISH), "b.yml")
     [(line, message, _)] = problems(tmp_path)
     assert (line, message) == (1, "this pair is decided twice (first in a.yml:1)")
+
+
+def test_what_is_decided_twice_is_told_however_its_place_is_named(tmp_path: Path) -> None:
+    rest = f"meeting: m-1, quote: {BRIDGE}"
+    written(tmp_path, f"- {{decide: accept, {rest}}}\n")
+    written(tmp_path, f"- {{decide: drop, {rest}, occurrence: 1}}\n", "b.yml")
+    [(line, message, hint)] = problems(tmp_path)
+    assert (line, hint) == (1, "keep one")
+    assert "decided twice: accept and drop" in message
+    written(tmp_path, PAIR.format("match", BRIDGE, FISH))
+    other = PAIR.format("never", f"{BRIDGE}, occurrence: 1", FISH)
+    written(tmp_path, other, "b.yml")
+    with pytest.raises(ProblemsError, match=r"b\.yml:1: this pair is decided twice"):
+        pair_decisions(THEN, made(("Lào", "propose", FISH)), "m-1", "m-2", tmp_path)
 
 
 def test_one_item_has_one_partner_unless_it_is_said_to_be_shared(tmp_path: Path) -> None:

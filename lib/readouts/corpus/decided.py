@@ -29,14 +29,10 @@ from typing import Any
 from readouts.comparison.ledger import PairDecision
 from readouts.corpus.decisions import (
     AnyDecision,
-    Code,
-    Codes,
-    Drop,
-    Edges,
+    ItemDecision,
     Located,
     Place,
     Reviewed,
-    Split,
     located,
     meetings_of,
 )
@@ -71,16 +67,23 @@ def applied(
 ) -> tuple[Reading, list[tuple[int, Fault]]]:
     """Return a reading with decisions about it honoured, and the faults, each with its position.
 
-    >>> drop = Drop(decide="drop", meeting="a", quote="xây cầu")
+    >>> drop = ItemDecision(decide="drop", meeting="a", quote="xây cầu")
     >>> applied(Reading("a", "mở cảng"), [drop])[1][0][1].message
     'a has no item “xây cầu”'
     """
-    faults = []
+    faults: list[tuple[int, Fault]] = []
+    taken: dict[Span | None, ItemDecision] = {}
     # A whole text comes first, and a join last: it may take in what was accepted before.
     order = sorted(enumerate(decisions), key=lambda one: _TURN.get(one[1].decide, 1))
     # What was dropped stays so, also where edges or a join made the words an item.
-    for number, decision in [*order, *(one for one in order if isinstance(one[1], Drop))]:
-        changed = _CHANGES[type(decision)](reading, decision)
+    for number, decision in [*order, *(one for one in order if one[1].decide == "drop")]:
+        changed: Reading | Fault = _CHANGES.get(decision.decide, _coded)(reading, decision)
+        if isinstance(decision, ItemDecision):
+            place = _span(reading, decision)
+            first = taken.setdefault(place, decision)
+            if place and first is not decision:
+                message = f"“{_short(decision.quote)}” is decided twice: {first.decide} and "
+                changed = Fault(("decide",), message + decision.decide, "keep one")
         if isinstance(changed, Reading):
             reading = changed
         elif (number, changed) not in faults:
@@ -112,8 +115,9 @@ def pair_decisions(
         else:
             places = {place.meeting: place for place in (one.said.then, one.said.now)}
             then_at, now_at = (item_at(readings[name], places[name]) for name in (then_id, now_id))
-            match = one.said.decide == "match"
-            found[then_at, now_at] = PairDecision(then_at, now_at, match, one.said.reason)
+            new = PairDecision(then_at, now_at, one.said.decide == "match", one.said.reason)
+            if found.setdefault((then_at, now_at), new) is not new:
+                problems.append(one.problem(("decide",), "this pair is decided twice", "keep one"))
     if problems:
         raise ProblemsError(problems)
     # Where people judged a pair to its end, what they did not match is no match.
@@ -137,14 +141,14 @@ def item_at(reading: Reading, place: Place) -> int | None:
 def span_of(reading: Reading, decision: Place) -> Span | None:
     """Return where the words stand that a decision makes an item, or names.
 
-    >>> edges = Edges(decide="edges", meeting="a", quote="mở cảng", to="mở cảng biển")
+    >>> edges = ItemDecision(decide="edges", meeting="a", quote="mở cảng", to="mở cảng biển")
     >>> span_of(Reading("a", "Hãy mở cảng biển."), edges)
     (4, 16)
     """
-    old = _span(reading, decision)
-    if not isinstance(decision, Edges) or old is None:
+    old, to = _span(reading, decision), getattr(decision, "to", None)
+    if not to or old is None:
         return old
-    return next((new for new in spans_of(reading.source, decision.to) if _meet(new, old)), None)
+    return next((new for new in spans_of(reading.source, to) if _meet(new, old)), None)
 
 
 def spans_of(source: str, quote: str) -> list[Span]:
@@ -180,46 +184,40 @@ def _span(reading: Reading, place: Place) -> Span | None:
     spans = spans_of(reading.source, place.quote)
     if place.occurrence:
         return spans[place.occurrence - 1] if len(spans) >= place.occurrence else None
-    items = {(item.start, item.end) for item in reading.item_rows}
+    items = {item.span for item in reading.item_rows}
     return next((span for span in spans if span in items), spans[0] if spans else None)
 
 
 def _position(reading: Reading, span: Span | None) -> int | None:
-    spans = [(item.start, item.end) for item in reading.item_rows]
+    spans = [item.span for item in reading.item_rows]
     return spans.index(span) if span in spans else None
 
 
 # --- what each kind of decision makes of a reading -----------------------------------------------
 
 
-def _coded(reading: Reading, decision: Code) -> Reading | Fault:
-    span = _span(reading, decision)
+def _coded(reading: Reading, decision: ItemDecision) -> Reading | Fault:
+    old, new = _span(reading, decision), span_of(reading, decision)
     known = {"act", "speaker", "side"} <= decision.given().keys()
-    if span is None or not (known or _position(reading, span) is not None):
+    if old is None or not (known or decision.to or _position(reading, old) is not None):
         return _missing(reading, decision)
-    return _put(reading, span, decision)
+    if new is None:
+        words = _short(str(decision.to))
+        return Fault(("to",), f"“{words}” does not stand where the item does")
+    return _put(reading, new, decision, instead=old)
 
 
-def _dropped(reading: Reading, decision: Drop) -> Reading | Fault:
+def _dropped(reading: Reading, decision: ItemDecision) -> Reading | Fault:
     span = _span(reading, decision)
     return _missing(reading, decision) if span is None else _without(reading, span)
 
 
-def _moved(reading: Reading, decision: Edges) -> Reading | Fault:
-    old, new = _span(reading, decision), span_of(reading, decision)
-    if old is None:
-        return _missing(reading, decision)
-    if new is None:
-        return Fault(("to",), f"“{_short(decision.to)}” does not stand where the item does")
-    return _put(reading, new, decision, instead=old)
-
-
-def _split(reading: Reading, decision: Split) -> Reading | Fault:
+def _split(reading: Reading, decision: ItemDecision) -> Reading | Fault:
     whole = _span(reading, decision)
     if whole is None:
         return _missing(reading, decision)
     base, at = _like(reading, whole), whole[0]
-    for number, quote in enumerate(decision.into):
+    for number, quote in enumerate(decision.into or ()):
         parts = [
             part for part in spans_of(reading.source, quote) if at <= part[0] < part[1] <= whole[1]
         ]
@@ -244,49 +242,47 @@ def _coded_by_hand(reading: Reading, decision: Reviewed) -> Reading | Fault:
             ("coding",), f"`{decision.coding}` cannot be read as a coding of this text", told
         )
     for item in reading.item_rows:
-        if _of(item) not in coded:
-            reading = _without(reading, _of(item))
+        if item.span not in coded:
+            reading = _without(reading, item.span)
     for span, said in coded.items():
-        changed = _put(reading, span, said)
+        changed = _put(reading, span, said, instead=span)
         if isinstance(changed, Fault):
             return replace(changed, at=("coding",))
         reading = changed
     return reading
 
 
-def _accepted(row: dict[str, Any], reading: Reading, decision: Reviewed) -> Code:
+def _accepted(row: dict[str, Any], reading: Reading, decision: Reviewed) -> ItemDecision:
     """Return a row of a coding as a decision. Addressees there are words, not who is meant."""
     quote = reading.source[row["start"] : row["end"]]
     if row.get("quote", quote) != quote:
         raise ValueError(f"its “{_short(str(row['quote']))}” is “{_short(quote)}” here")
     codes = {name: row[name] for name in ("act", "speaker", "side", "themes")}
-    return Code(decide="accept", meeting=decision.meeting, quote=quote, **codes)
+    return ItemDecision(decide="accept", meeting=decision.meeting, quote=quote, **codes)
 
 
 _TURN = {"reviewed": 0, "join": 2}
-_CHANGES: dict[type, Any] = {
-    Code: _coded, Drop: _dropped, Edges: _moved, Split: _split, Reviewed: _coded_by_hand,
-}  # fmt: skip
+_CHANGES: dict[str, Any] = {"drop": _dropped, "split": _split, "reviewed": _coded_by_hand}
 
 
 def _put(
     reading: Reading,
     span: Span,
-    decision: Codes,
+    decision: ItemDecision,
     *,
-    instead: Span | None = None,
+    instead: Span,
     like: Item | None = None,
     settled: bool = True,
 ) -> Reading | Fault:
     """Return the reading with an item at ``span``, coded as decided, that no other overlaps."""
     at, codes = _position(reading, span), decision.given()
-    before = reading.item_rows[at] if at is not None else like or _like(reading, instead or span)
+    before = reading.item_rows[at] if at is not None else like or _like(reading, instead)
     if before is None and not {"act", "speaker", "side"} <= codes.keys():
         return _missing(reading, decision)
-    if instead and instead != span:
+    if instead != span:
         reading = _without(reading, instead)
-    claimed = [item for item in reading.item_rows if item.settled and _meet(_of(item), span)]
-    if claimed and _of(claimed[0]) != span and decision.decide != "join":
+    claimed = [item for item in reading.item_rows if item.settled and _meet(item.span, span)]
+    if claimed and claimed[0].span != span and decision.decide != "join":
         other = _short(reading.source[claimed[0].start : claimed[0].end])
         return Fault(("quote",), f"these words overlap the item “{other}” that is settled already")
     if at is None:
@@ -310,13 +306,13 @@ def _codes_of(item: Item) -> tuple[Any, ...]:
 
 def _like(reading: Reading, span: Span) -> Item | None:
     """Return the item that shares most of ``span``."""
-    near = [item for item in reading.item_rows if _meet(_of(item), span)]
+    near = [item for item in reading.item_rows if _meet(item.span, span)]
     return max(near, key=lambda one: min(one.end, span[1]) - max(one.start, span[0]), default=None)
 
 
 def _rest(source: str, item: Item, span: Span) -> list[Item]:
     """Return what is left of an item without the words of ``span``: all, a part, or none."""
-    if not _meet(_of(item), span):
+    if not _meet(item.span, span):
         return [item]
     sides = [(item.start, span[0]), (span[1], item.end)]
     start, end = max(sides, key=lambda side: side[1] - side[0])
@@ -326,20 +322,16 @@ def _rest(source: str, item: Item, span: Span) -> list[Item]:
     return [replace(item, start=start + words.start(), end=start + words.end())]
 
 
-def _of(item: Item) -> Span:
-    return item.start, item.end
-
-
 def _meet(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
 def _without(reading: Reading, span: Span) -> Reading:
-    return _with_items(reading, [item for item in reading.item_rows if _of(item) != span])
+    return _with_items(reading, [item for item in reading.item_rows if item.span != span])
 
 
 def _with_items(reading: Reading, items: Iterable[Item]) -> Reading:
-    return replace(reading, item_rows=tuple(sorted(items, key=_of)))
+    return replace(reading, item_rows=tuple(sorted(items, key=lambda item: item.span)))
 
 
 def _in_statement(

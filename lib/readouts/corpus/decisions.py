@@ -70,53 +70,40 @@ class Decision(Entry):
     on: IsoDate = ""
 
 
-class Codes(Decision, Place):
-    """The codes of an item. What is not given stays as the machine has it."""
+class ItemDecision(Decision, Place):
+    """What an item is. Of its codes, what is not given stays as the machine has it."""
 
+    decide: Literal["accept", "code", "add", "edges", "join", "split", "drop"]
     themes: tuple[Text, ...] | None = None
     act: ItemAct | None = None
     speaker: Text | None = None
     side: str | None = None
     addressee: str | None = None
+    to: Text | None = None
+    into: Annotated[tuple[Text, ...], Field(min_length=2)] | None = None
 
     def given(self) -> dict[str, Any]:
         """Return what is decided, by the names of `Item`."""
         return {name: getattr(self, name) for name in CODES if getattr(self, name) is not None}
 
-
-class Code(Codes):
-    """These words are an item, and what is given of its codes is right."""
-
-    decide: Literal["accept", "code", "add"]
-
     @model_validator(mode="after")
-    def _says_enough(self) -> Code:
-        if self.decide == "code" and not self.given():
+    def _says_enough(self) -> ItemDecision:
+        needed = _NEEDS.get(self.decide, ())
+        known = {name for name in (*CODES, "to", "into") if getattr(self, name) is not None}
+        if missing := [name for name in needed if name not in known]:
+            raise ValueError(f"expected {', '.join(needed)}; missing: {', '.join(missing)}")
+        allowed = {*needed, *(() if self.decide == "drop" else CODES)}
+        if odd := sorted(known - allowed):
+            raise ValueError(f"expected no `{odd[0]}` with `{self.decide}`")
+        if self.decide == "code" and not known:
             raise ValueError(f"expected one or more of {', '.join(CODES)}")
-        missing = [name for name in ("act", "speaker", "side") if name not in self.given()]
-        if self.decide == "add" and missing:
-            raise ValueError(f"expected act, speaker and side; missing: {', '.join(missing)}")
         return self
 
 
-class Edges(Codes):
-    """The item is other words: its edges moved, or joined with what follows."""
-
-    decide: Literal["edges", "join"]
-    to: Text
-
-
-class Split(Codes):
-    """An item that is several; the codebook gives each part its themes."""
-
-    decide: Literal["split"]
-    into: tuple[Text, ...] = Field(min_length=2)
-
-
-class Drop(Decision, Place):
-    """An item that is none."""
-
-    decide: Literal["drop"]
+# What a decision must say besides the words that it is about.
+_NEEDS = {
+    "add": ("act", "speaker", "side"), "edges": ("to",), "join": ("to",), "split": ("into",),
+}  # fmt: skip
 
 
 class Reviewed(Decision):
@@ -154,9 +141,7 @@ class Pairing(Decision):
         return self
 
 
-AnyDecision = Annotated[
-    Code | Edges | Split | Drop | Reviewed | Pairing, Field(discriminator="decide")
-]
+AnyDecision = Annotated[ItemDecision | Reviewed | Pairing, Field(discriminator="decide")]
 Decisions = tuple[AnyDecision, ...]
 
 
@@ -255,7 +240,7 @@ def decisions_by_file(folder: Path | None = None) -> list[Loaded[Decisions]]:
 def meetings_of(decision: AnyDecision) -> tuple[str, ...]:
     """Return the id of the meeting, or of the two, that a decision is about.
 
-    >>> meetings_of(Drop(decide="drop", meeting="laos-2019", quote="x"))
+    >>> meetings_of(ItemDecision(decide="drop", meeting="laos-2019", quote="x"))
     ('laos-2019',)
     """
     if isinstance(decision, Pairing):
@@ -267,7 +252,7 @@ def meetings_of(decision: AnyDecision) -> tuple[str, ...]:
 def subject(decision: AnyDecision) -> tuple[Any, ...]:
     """Return what a decision is about, in one spelling: two with one subject contradict.
 
-    >>> subject(Drop(decide="drop", meeting="laos-2019", quote="hoà  bình"))
+    >>> subject(ItemDecision(decide="drop", meeting="laos-2019", quote="hoà  bình"))
     ('laos-2019', 'hòa bình', None)
     """
     if isinstance(decision, Pairing):
@@ -293,7 +278,7 @@ def spelled(words: str) -> str:
 def unknown_themes(decisions: Iterable[AnyDecision]) -> Iterator[Fault]:
     """Yield a fault for each theme that the codebook does not have.
 
-    >>> code = Code(decide="code", meeting="hue-2030", quote="x", themes=("tarde",))
+    >>> code = ItemDecision(decide="code", meeting="hue-2030", quote="x", themes=("tarde",))
     >>> [fault.message for fault in unknown_themes([code])]
     ['no theme `tarde` in the codebook']
     """
@@ -311,7 +296,7 @@ def contradictions(decisions: Iterable[AnyDecision]) -> Iterator[tuple[int, int,
     """Yield each decision that speaks of what an earlier one has decided: its position, that of
     the earlier one, what is wrong, and what to do.
 
-    >>> drop = Drop(decide="drop", meeting="hue-2030", quote="x")
+    >>> drop = ItemDecision(decide="drop", meeting="hue-2030", quote="x")
     >>> list(contradictions([drop, drop]))
     [(1, 0, 'these words are decided twice', 'keep one')]
     """

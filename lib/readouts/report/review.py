@@ -18,9 +18,7 @@ from readouts.corpus import decided, decision_files
 from readouts.corpus.decisions import (
     CODES,
     AnyDecision,
-    Code,
-    Drop,
-    Edges,
+    ItemDecision,
     Pairing,
     decisions_folder,
     load_decisions,
@@ -38,7 +36,6 @@ from readouts.report.review_tasks import (
     by_doubt,
     item_task,
     match_tasks,
-    span_of,
 )
 from readouts.tables import table
 
@@ -125,7 +122,7 @@ class ReviewSession:
     def item(self, task: Task) -> Item | None:
         """Return the proposal that a task is about, as it stands now."""
         rows = self.reading(task.meeting).item_rows
-        return next((item for item in rows if span_of(item) == task.span), None)
+        return next((item for item in rows if item.span == task.span), None)
 
     # --- what is decided of a proposal --------------------------------------------------------
 
@@ -139,9 +136,8 @@ class ReviewSession:
         said = {**_codes(item), **codes}
         if not said["themes"]:
             raise ReadoutsError("Choose a theme first. Nothing was decided.")
-        if isinstance(made, Edges):
-            kind = made.decide
-            place = _place_of(made)
+        if made and made.to:
+            kind, place = made.decide, _place_of(made)
         elif new != old and not (made and made.decide == "add"):
             kind, place = "edges", self._place(task.meeting, old)
         else:
@@ -161,9 +157,8 @@ class ReviewSession:
         """Settle that the words are no proposal."""
         self._existing(task)
         place, made = self._place(task.meeting, task.span), self._made(task)
-        self._decide(
-            {"decide": "drop", **place, "reason": reason}, made if isinstance(made, Code) else None
-        )
+        instead = made if made and not made.to else None
+        self._decide({"decide": "drop", **place, "reason": reason}, instead)
 
     def split(self, task: Task, starts: Iterable[int], reason: str = "") -> None:
         """Settle that a proposal is several, which begin at its own start and at ``starts``.
@@ -176,7 +171,7 @@ class ReviewSession:
         into = [source[start:end].strip(" \n\t,;.:") for start, end in pairwise(edges)]
         codes = _codes(item) | {"themes": None}
         said = {"decide": "split", **self._place(task.meeting, task.span), "into": into, **codes}
-        moved = isinstance(made, Edges) and made.decide == "edges"
+        moved = made and made.decide == "edges"
         self._decide({**said, "reason": reason}, None if moved else made)
 
     def join(self, task: Task, reason: str = "") -> Task:
@@ -188,7 +183,7 @@ class ReviewSession:
         whole = (item.start, later[0].end)
         themes = tuple(dict.fromkeys((*item.themes, *later[0].themes)))
         place = self._place(task.meeting, task.span)
-        if isinstance(made, Edges) and made.decide == "join":
+        if made and made.decide == "join":
             place = _place_of(made)
         said = {"to": self._quote(task.meeting, whole), **_codes(item), "themes": themes}
         self._decide({"decide": "join", **place, **said, "reason": reason})
@@ -197,14 +192,15 @@ class ReviewSession:
     # --- what two coders see differently ------------------------------------------------------
 
     def _choices(self, between: Agreement) -> list[Task]:
-        decisions = [one for one in load_decisions(self.folder) if isinstance(one, (Code, Drop))]
         settled = {
-            (one.meeting, decided.span_of(self.reading(one.meeting), one)) for one in decisions
+            (one.meeting, decided.span_of(self.reading(one.meeting), one))
+            for one in load_decisions(self.folder)
+            if isinstance(one, ItemDecision)
         }
         return [
             Task(
-                one.meeting, span_of(either), 0.0, versions=(one.first, one.second),
-                settled=any((one.meeting, span_of(item)) in settled
+                one.meeting, either.span, 0.0, versions=(one.first, one.second),
+                settled=any((one.meeting, item.span) in settled
                             for item in (one.first, one.second) if item),
             )
             for one in between.disagreements()
@@ -216,16 +212,14 @@ class ReviewSession:
         item, place = task.versions[which], self._place(task.meeting, task.span)
         said = {"decide": "drop", **place}
         if item:
-            said = {"decide": "accept", **self._place(task.meeting, span_of(item)), **_codes(item)}
+            said = {"decide": "accept", **self._place(task.meeting, item.span), **_codes(item)}
         self._decide({**said, "reason": reason})
 
     def take_agreed(self) -> int:
         """Settle every proposal that both coders have alike; return how many."""
         agreed = self.between.agreed() if self.between else []
         for meeting_id, item in agreed:
-            self._decide(
-                {"decide": "accept", **self._place(meeting_id, span_of(item)), **_codes(item)}
-            )
+            self._decide({"decide": "accept", **self._place(meeting_id, item.span), **_codes(item)})
         return len(agreed)
 
     # --- what is decided of a match -----------------------------------------------------------
@@ -235,7 +229,7 @@ class ReviewSession:
 
         A partner chosen takes the place of an earlier one; else both stand, one proposal shared.
         """
-        span = partner or task.partner
+        span = (partner[0], partner[1]) if partner else task.partner
         other = self._other_match(task, span) if span else None
         shared = bool(other) and partner is None
         self._pair("match", task, span, reason, shared, None if shared else other)
@@ -314,14 +308,15 @@ class ReviewSession:
             raise ReadoutsError("This proposal is no longer there. Nothing was decided.")
         return item
 
-    def _made(self, task: Task) -> Any:
+    def _made(self, task: Task) -> ItemDecision | None:
         """Return the decision that settled a proposal as it stands."""
         reading = self.reading(task.meeting)
         return next(
             (
                 one
                 for one in reversed(load_decisions(self.folder))
-                if isinstance(one, (Code, Edges))
+                if isinstance(one, ItemDecision)
+                and one.decide not in ("split", "drop")
                 and one.meeting == task.meeting
                 and decided.span_of(reading, one) == task.span
             ),
@@ -351,7 +346,7 @@ def _words_of(decision: AnyDecision) -> str:
     return getattr(decision, "quote", "") or getattr(decision, "coding", "")
 
 
-def _place_of(made: Edges) -> dict[str, Any]:
+def _place_of(made: ItemDecision) -> dict[str, Any]:
     return made.model_dump(include={"meeting", "quote", "occurrence"}, exclude_none=True)
 
 

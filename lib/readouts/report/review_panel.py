@@ -58,7 +58,7 @@ class ReviewPanel(anywidget.AnyWidget):
         if op not in _OPS:
             return
         try:
-            told = getattr(self, f"_{op}")(**given)
+            told = self._decide(op, given) if op in _DECIDES else getattr(self, f"_{op}")(**given)
         except ReadoutsError as error:
             self._show(str(error), fault=True)
         else:
@@ -125,34 +125,15 @@ class ReviewPanel(anywidget.AnyWidget):
         self._adding = None
         return self._written()
 
-    def _reject(self, reason: str = "", **_: Any) -> str:
-        self.session.reject(self._one(), reason)
-        return self._decided()
-
-    def _split(self, starts: list[int], reason: str = "") -> str:
-        self.session.split(self._one(), [int(start) for start in starts], reason)
-        return self._decided()
-
-    def _join(self, reason: str = "", **_: Any) -> str:
-        before = self._one()
-        self.task = self.session.join(before, reason)
-        self._seen.append(before)
-        return self._decided()
-
-    def _same(self, reason: str = "") -> str:
-        self.session.same(self._one(), reason=reason)
-        return self._decided()
-
-    def _different(self, reason: str = "") -> str:
-        self.session.different(self._one(), reason)
-        return self._decided()
-
-    def _partner(self, span: list[int], reason: str = "") -> str:
-        self.session.same(self._one(), _pair(span), reason)
-        return self._decided()
-
-    def _take(self, which: int, reason: str = "") -> str:
-        self.session.take(self._one(), which, reason)
+    def _decide(self, op: str, given: dict[str, Any]) -> str:
+        """Do what `_DECIDES` says of an operation."""
+        method, names = _DECIDES[op]
+        before, reason = self._one(), given.get("reason", "")
+        taken = (given[name] for name in names)
+        made = getattr(self.session, method)(before, *taken, reason=reason)
+        if isinstance(made, Task):
+            self.task = made
+            self._seen.append(before)
         return self._decided()
 
     def _agreed(self, **_: Any) -> str:
@@ -213,7 +194,7 @@ class ReviewPanel(anywidget.AnyWidget):
 
     def _told_item(self, meeting: str, span: Span, item: Item | None) -> dict[str, Any]:
         reading = self.session.reading(meeting)
-        start, end = _paragraph(reading, span)
+        start, end = _around(reading, span, paragraph=True)
         inside = next((r for r in reading.sentence_rows if r.start <= span[0] < r.end), None)
         near = item or max(
             reading.item_rows, key=lambda row: -abs(row.start - span[0]), default=None
@@ -274,8 +255,7 @@ class ReviewPanel(anywidget.AnyWidget):
     def _told_match(self, task: Task) -> dict[str, Any]:
         partner = task.partner or (0, 0)
         other = self.session.reading(task.other)
-        spans = [(item.start, item.end) for item in other.item_rows]
-        rows = [[[*span], self._short(task.other, span)] for span in spans]
+        rows = [[item.span, self._short(task.other, item.span)] for item in other.item_rows]
         return {
             "kind": "match",
             "quotes": [self._quote(task.meeting, task.span), self._quote(task.other, partner)],
@@ -289,7 +269,7 @@ class ReviewPanel(anywidget.AnyWidget):
         return {
             "kind": "choice",
             "quotes": [
-                [who, *self._quote(task.meeting, (item.start, item.end), item)[1:]]
+                [who, *self._quote(task.meeting, item.span, item)[1:]]
                 if item else [who, "", "", "", nobody]
                 for who, item in zip(coders, task.versions, strict=True)
             ],
@@ -297,8 +277,8 @@ class ReviewPanel(anywidget.AnyWidget):
 
     def _quote(self, meeting: str, span: Span, item: Item | None = None) -> list[str]:
         reading = self.session.reading(meeting)
-        start, end = _sentence(reading, span)
-        rows = (row for row in reading.item_rows if (row.start, row.end) == span)
+        start, end = _around(reading, span)
+        rows = (row for row in reading.item_rows if row.span == span)
         item = item or next(rows, None)
         about = ", ".join(self._about(item)) if item else ""
         source = reading.source
@@ -311,10 +291,13 @@ class ReviewPanel(anywidget.AnyWidget):
         return [item.speaker, act, *(label(theme, self.language) for theme in item.themes)]
 
 
-_OPS = frozenset(
-    ("next", "back", "by", "undo", "accept", "add", "reject", "split", "join", "same", "different",
-     "partner", "mark", "take", "agreed", "list")
-)  # fmt: skip
+# What decides of the thing shown: the method of the session, and what it takes of a message.
+_DECIDES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "reject": ("reject", ()), "split": ("split", ("starts",)), "join": ("join", ()),
+    "same": ("same", ()), "partner": ("same", ("span",)), "different": ("different", ()),
+    "take": ("take", ("which",)),
+}  # fmt: skip
+_OPS = {"next", "back", "by", "undo", "accept", "add", "mark", "agreed", "list", *_DECIDES}
 
 
 def _key(task: Task) -> tuple[str, Span, Span | None]:
@@ -346,12 +329,10 @@ def _words(source: str, start: int, end: int) -> dict[str, Any]:
     return {"words": words, "tail": source[at:end]}
 
 
-def _paragraph(reading: Reading, span: Span) -> Span:
-    numbers = {r.paragraph for r in reading.sentence_rows if r.start < span[1] and span[0] < r.end}
-    rows = [row for row in reading.sentence_rows if row.paragraph in numbers]
-    return min([span[0], *(r.start for r in rows)]), max([span[1], *(r.end for r in rows)])
-
-
-def _sentence(reading: Reading, span: Span) -> Span:
-    rows = [r for r in reading.sentence_rows if r.start < span[1] and span[0] < r.end]
-    return min([span[0], *(r.start for r in rows)]), max([span[1], *(r.end for r in rows)])
+def _around(reading: Reading, span: Span, *, paragraph: bool = False) -> Span:
+    """Return where the sentences, or the paragraphs, of a span stand."""
+    rows = [row for row in reading.sentence_rows if row.start < span[1] and span[0] < row.end]
+    if paragraph:
+        numbers = {row.paragraph for row in rows}
+        rows = [row for row in reading.sentence_rows if row.paragraph in numbers]
+    return min([span[0], *(row.start for row in rows)]), max([span[1], *(r.end for r in rows)])

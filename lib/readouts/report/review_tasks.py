@@ -36,16 +36,7 @@ def item_task(meeting_id: str, item: Item) -> Task:
     >>> item_task("hue-2030", Item(3, 9, 0, "", "", "propose", confidence="low")).sure
     0.5
     """
-    return Task(meeting_id, span_of(item), _sure(item), item.settled)
-
-
-def span_of(item: Item) -> Span:
-    """Return where an item stands.
-
-    >>> span_of(Item(3, 9, 0, "", "", "propose"))
-    (3, 9)
-    """
-    return item.start, item.end
+    return Task(meeting_id, item.span, _sure(item), item.settled)
 
 
 def _sure(item: Item) -> float:
@@ -90,6 +81,6 @@ def match_tasks(ledger: Ledger) -> Iterator[Task]:
             continue
         one, other = ledger.then.item_rows[then], ledger.now.item_rows[now]
         yield Task(
-            ledger.then.doc, span_of(one), abs(row.probability - 0.5) * 2, judged,
-            ledger.now.doc, span_of(other), float(ledger.similarity.score[then, now]),
+            ledger.then.doc, one.span, abs(row.probability - 0.5) * 2, judged,
+            ledger.now.doc, other.span, float(ledger.similarity.score[then, now]),
         )  # fmt: skip
