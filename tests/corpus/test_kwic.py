@@ -43,9 +43,9 @@ def test_a_decomposed_source_is_found_at_its_own_offsets():
 
 def test_lines_stay_in_their_sentence_and_are_cut_between_words():
     [line] = kwic(READINGS, "hoc bong", context=12).to_dict("records")
-    assert (line["keyword"], line["right"]) == ("học bổng", ".")
+    assert (line["keyword"], line["after"]) == ("học bổng", ".")
     assert TEXT[line["start"] : line["end"]] == "học bổng"
-    assert line["left"] == "khẩu mới, tăng"[-len(line["left"]) :]
+    assert line["before"] == "khẩu mới, tăng"[-len(line["before"]) :]
     assert f" {line['left']}" in TEXT
 
 

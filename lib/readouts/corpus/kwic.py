@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CONTEXT = 50
 
 _LINES = {
-    "meeting": "str", "sentence": "int64", "left": "str", "keyword": "str", "right": "str",
+    "meeting": "str", "sentence": "int64", "before": "str", "keyword": "str", "after": "str",
     "start": "int64", "end": "int64",
 }  # fmt: skip
 
@@ -29,12 +29,12 @@ _LINES = {
 def kwic(readings: Mapping[str, Reading], words: str, *, context: int = CONTEXT) -> pd.DataFrame:
     """Return a line per place where ``words`` stand in the readings, in the order of the texts.
 
-    Columns: meeting (the key of its reading), sentence, left and right (``context`` characters to
+    Columns: meeting (the key of its reading), sentence, before and after (``context`` characters to
     either side, whole words, within the sentence), keyword (as the source has it), start, end.
 
     >>> from readouts.statements.parser import read
     >>> lines = kwic({"a": read("Hai bên mở cửa khẩu thông minh.")}, "cua khau")
-    >>> lines[["left", "keyword", "right"]].values.tolist()
+    >>> lines[["before", "keyword", "after"]].values.tolist()
     [['Hai bên mở', 'cửa khẩu', 'thông minh.']]
     """
     records = [
@@ -114,9 +114,9 @@ def _lines(reading: Reading, words: str, context: int) -> Iterable[dict[str, Any
                 after = reading.source[end : max(end, sentence.end)]
                 yield {
                     "sentence": sentence.number,
-                    "left": _last(before, context),
+                    "before": _last(before, context),
                     "keyword": reading.source[start:end],
-                    "right": _last(after[::-1], context)[::-1],
+                    "after": _last(after[::-1], context)[::-1],
                     "start": start,
                     "end": end,
                 }

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _ROWS_OF_A_LIST = 7
 _ITEM_COLUMNS = ("meeting", "quote", "themes", "side", "act")
-_LINE_COLUMNS = ("meeting", "sentence", "left", "keyword", "right")
+_LINE_COLUMNS = ("meeting", "sentence", "before", "keyword", "after")
 _FIELDS = ("meetings", "themes", "sides", "acts")
 
 

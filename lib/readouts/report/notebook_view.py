@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # Columns of words of the source, which stay Vietnamese in either language.
 _SOURCE = {
     "quote", "reply_quote", "first_quote", "last_quote", "name", "titles", "speaker", "addressee",
-    "measured", "label", "word", "left", "keyword", "right",
+    "measured", "label", "word", "before", "keyword", "after",
 }  # fmt: skip
 # JupyterLab aligns the cells of a table to the right, which makes words hard to read. Short cells
 # stay on one line, so that the quotations have room.
@@ -218,7 +218,7 @@ class NotebookView:
         words = self._words(column, base, value)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         spoken = Markup(' lang="vi"') if base in _SOURCE else ""
-        style = _style(words, right=number or base == "left")
+        style = _style(words, right=number or base == "before")
         return Markup('<td{}{} style="{}">{}</td>').format(spoken, _class(words), style, words)
 
     def _words(self, column: str, base: str, value: Any) -> str:
