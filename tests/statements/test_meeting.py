@@ -139,6 +139,13 @@ ASKED = "Bộ trưởng Trần Văn Hải đề nghị Lào xây cảng tại Hu
             "Viêng Chăn",
             "hội đàm",
         ),
+        (
+            "Bộ trưởng Trần Văn Hải tiếp Bộ trưởng Lào Somsay Keo tại trụ sở Bộ Ngoại giao hôm "
+            "3/4/2024.",
+            "2024-04-03",
+            "trụ sở Bộ Ngoại giao",
+            "tiếp",
+        ),
     ],
 )
 def test_day_place_and_kind_are_those_of_the_clause_that_reports_it(frame, date, place, event):

@@ -12,11 +12,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
-from readouts.language.lexicon import word_list
+from readouts.language.lexicon import word_list, words
 from readouts.language.normalization import normalize_words
+from readouts.language.patterns import pattern
 
 HOME = "Việt Nam"
 Kind = Literal["country", "region", "province", "city", "building", "body"]
@@ -128,7 +129,7 @@ def side_of(phrase: str) -> str:
     """
     text = _before_where(normalize_words(phrase))
     names = find_names(text)
-    own = _own_body(text)
+    own = pattern("own_body").search(text)
     if (
         own
         and not any(span.kind == "body" and span.end > own.start() for span in names)
@@ -164,28 +165,17 @@ def _side(names: tuple[PlaceSpan, ...]) -> str:
 
 
 def _before_where(text: str) -> str:
-    where = _lexicon().where.search(text)
+    where = pattern("where").search(text)
     return text[: where.start()] if where else text
-
-
-def _own_body(text: str) -> re.Match[str] | None:
-    return _lexicon().own_body.search(text)
 
 
 @dataclass(frozen=True)
 class _Lexicon:
+    """The names by their first words, with what each may name (``None``: no place); the words that
+    names open or end with; and each side's country."""
+
     by_first_word: dict[str, tuple[tuple[str, tuple[Place | None, ...]], ...]]
-    short: frozenset[str]
-    short_after: re.Pattern[str]
-    given_names: frozenset[str]
-    surnames: frozenset[str]
-    surnames_after: re.Pattern[str]
-    portfolio_before: re.Pattern[str]
     edge_words: frozenset[str]
-    opener_words: frozenset[str]
-    name_openers: frozenset[str]
-    where: re.Pattern[str]
-    own_body: re.Pattern[str]
     country_of_side: dict[str, str]
 
 
@@ -214,26 +204,23 @@ def _scan(text: str) -> Iterator[PlaceSpan]:
 
 def _meant(text: str, start: int, end: int, name: str) -> bool:
     """Tell whether a name that can be something else is a place here."""
-    lexicon = _lexicon()
-    if name in lexicon.short:
+    if name in words("places", "short"):
         return _is_short_form(text, start, end)
-    if name in lexicon.given_names:
+    if name in words("places", "given_names"):
         return not _ends_a_personal_name(text, start)
-    if name in lexicon.surnames:
-        return bool(lexicon.surnames_after.search(text[max(0, start - _TELLING_REACH) : start]))
+    if name in words("places", "surnames"):
+        return bool(pattern("surname_after").search(text, max(0, start - _TELLING_REACH), start))
     return True
 
 
 def _is_short_form(text: str, start: int, end: int) -> bool:
-    lexicon = _lexicon()
+    edge_words = _lexicon().edge_words
     before = _DASH_BEFORE.search(text[max(0, start - 20) : start])
     after = _DASH_AFTER.match(text, end)
-    paired = (before and before[1] in lexicon.edge_words) or (
-        after and after[1] in lexicon.edge_words
-    )
+    paired = (before and before[1] in edge_words) or (after and after[1] in edge_words)
     if paired:
         return not text[end : end + 2].strip()[:1].islower()
-    follows = lexicon.short_after.search(text[max(0, start - _TELLING_REACH) : start])
+    follows = pattern("short_after").search(text, max(0, start - _TELLING_REACH), start)
     return bool(follows) and not text[end : end + 2].strip()[:1].isupper()
 
 
@@ -241,18 +228,18 @@ def _ends_a_personal_name(text: str, start: int) -> bool:
     """Tell whether capitalised words run up to ``start`` that open no body's name and are no
     portfolio ("Bộ trưởng Công Thương Lào")."""
     before = text[max(0, start - 60) : start]
-    if not before.endswith(" ") or _lexicon().portfolio_before.search(before):
+    if not before.endswith(" ") or pattern("portfolio_before").search(before):
         return False
     run: list[str] = []
     for word in reversed(before.split()):
         if not word[:1].isupper() or not word.isalpha() or (word.isupper() and len(word) > 1):
             break
         run.append(word)
-    if not run or run[-1] in _lexicon().opener_words:
+    if not run or run[-1] in _body_openers():
         return False
     # "Phía Nga đề nghị": a sentence opens with a capital, whatever the word.
     opens = len(run) == 1 and _SENTENCE_START.search(before[: -len(run[0]) - 1])
-    return not opens or run[0] in _lexicon().name_openers
+    return not opens or run[0] in _name_openers()
 
 
 def _which(places: tuple[Place | None, ...], text: str, end: int) -> Place | None:
@@ -275,33 +262,23 @@ def _lexicon() -> _Lexicon:
     edge_words = frozenset(word for name in names for word in (name.split()[0], name.split()[-1]))
     for name in places["hidden"]:
         names[normalize_words(name)] = [None]
-    openers = {kind: _folded(words) for kind, words in bodies["openers"].items()}
-    return _Lexicon(
-        by_first_word=_index(names),
-        short=frozenset(_folded(places["short"])),
-        short_after=_ending(places["short_after"]),
-        given_names=frozenset(_folded(places["given_names"])),
-        surnames=frozenset(_folded(places["surnames"])),
-        surnames_after=_ending(places["surnames_after"]),
-        portfolio_before=re.compile(
-            rf"\b(?:{_either(word_list('titles')['portfolios'])}) $", re.IGNORECASE
-        ),
-        edge_words=edge_words,
-        opener_words=frozenset(word for kind in openers.values() for word in kind),
-        name_openers=_name_openers(),
-        where=re.compile(rf"(?<=\w) (?:{_either(bodies['where'])})\b"),
-        own_body=re.compile(
-            rf"\b(?!(?:{_either(openers['state'])})\b)(?:{_either(openers['own'])}) [^,;()\n]+"
-        ),
-        country_of_side=_countries_of_sides(names),
-    )
+    return _Lexicon(_index(names), edge_words, _countries_of_sides(names))
 
 
+@cache
 def _name_openers() -> frozenset[str]:
     """Return what a person's name or its form of address opens with, as it opens a sentence."""
     titles = word_list("titles")
     listed = [*titles["family_names"].values(), *titles["honorifics"].values()]
-    return frozenset(word.split()[0].capitalize() for words in listed for word in _folded(words))
+    return frozenset(
+        normalize_words(name).split()[0].capitalize() for names in listed for name in names
+    )
+
+
+@cache
+def _body_openers() -> frozenset[str]:
+    openers = word_list("bodies")["openers"].values()
+    return frozenset(normalize_words(word) for listed in openers for word in listed)
 
 
 def _countries(places: dict[str, Any]) -> Iterator[tuple[str, Place]]:
@@ -357,15 +334,3 @@ def _index(
         if first:
             index.setdefault(first.group(), []).append((name, tuple(names[name])))
     return {word: tuple(entries) for word, entries in index.items()}
-
-
-def _folded(words: Any) -> tuple[str, ...]:
-    return tuple(normalize_words(word) for word in words)
-
-
-def _either(words: Any) -> str:
-    return "|".join(re.escape(word) for word in sorted(_folded(words), key=len, reverse=True))
-
-
-def _ending(words: Any) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_either(words)}) $")

@@ -21,8 +21,6 @@ from readouts.statements.statement_spans import StatementSpan
 # How long the name of a place is at most, in characters, and of a building, in words.
 _PLACE_MAX = 80
 _BUILDING_WORDS = 6
-# What parts a building from its city.
-_WHERE = re.compile("( ở | tại |,)")
 # How far behind "đoàn" or "lãnh đạo" its country stands.
 _DELEGATION_REACH = 60
 # How far before an event "sau", "trước cuộc" and their like stand.
@@ -275,7 +273,9 @@ class MeetingReport:
         if pattern("place_of_something_else").search(self.text, start, opener.start()):
             return ""
         reach = self.text[opener.end() : min(end, opener.end() + _PLACE_MAX)]
-        phrase, _, rest = _WHERE.split(re.sub("[.;:(].*", "", reach) + ",", maxsplit=1)
+        phrase, _, rest = pattern("place_end").split(
+            re.sub("[.;:(].*", "", reach) + ",", maxsplit=1
+        )
         city = [name for name in find_names(rest.strip()) if name.start == 0]
         if pattern("building").match(phrase):
             return city[0].name if city else " ".join(phrase.split()[:_BUILDING_WORDS])

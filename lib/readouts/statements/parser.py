@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from operator import attrgetter
 from typing import Any
 
-from readouts.codebook.coder import Coded, Context, load_codebook
+from readouts.codebook.coder import load_codebook
+from readouts.codebook.contexts import themed
 from readouts.entities.dates import publication_day
 from readouts.entities.document import Document, read_document
 from readouts.entities.mentions import find_mentions
 from readouts.entities.people import People
 from readouts.language.normalization import NormalizedText
 from readouts.learning.choosing import Chosen, Models, choose, models
-from readouts.learning.evidence import Evidence, SpanLike
-from readouts.model import Item, Meeting, Mention, Person, Sentence, Statement
+from readouts.learning.evidence import Evidence
+from readouts.model import Item, Meeting, Mention, Sentence, Statement
 from readouts.reading import Reading
 from readouts.statements import confidence
 from readouts.statements.genre import reports_meeting
@@ -48,11 +48,9 @@ def read(
     document = read_document(text)
     published = published or publication_day(document.text)
     report, found = _by_rules(document)
-    principals = [person for person in report.people if person.principal]
     known = _filled(report.meeting(published), meeting)
-    room = Context(sides=known.sides, offices=_offices(principals))
     statements, chosen = settled(found, choose(found, learned or models()))
-    items = _items(document, statements, chosen, room)
+    items = [_item(statements[index], index, one) for index, one in chosen]
     mentions = _placed(find_mentions(document.text, published or known.date), document.sentences)
     tables = {
         "participant_rows": report.people,
@@ -62,7 +60,7 @@ def read(
         "zone_rows": document.zones,
         "sentence_rows": document.sentences,
     }
-    return _reading(text, doc, document.view, known, tables)
+    return themed(_reading(text, doc, document.view, known, tables), load_codebook())
 
 
 def evidence_of(text: str) -> tuple[NormalizedText, Evidence]:
@@ -104,26 +102,7 @@ def _banded(said: Sequence[StatementSpan], cast: People) -> list[StatementSpan]:
     ]
 
 
-def _items(
-    document: Document,
-    statements: Sequence[Statement],
-    chosen: Sequence[tuple[int, Chosen]],
-    room: Context,
-) -> list[Item]:
-    book, text = load_codebook(), document.text
-    beside: dict[int, list[SpanLike]] = {}
-    for index, one in chosen:
-        beside.setdefault(index, []).append(one.span)
-    items = []
-    for index, one in chosen:
-        told = statements[index]
-        context = _context(document, told, one.span, beside[index], room)
-        coded = book.code(text[one.span.start : one.span.end], context)
-        items.append(_item(told, index, one, coded))
-    return items
-
-
-def _item(told: Statement, index: int, one: Chosen, coded: Coded) -> Item:
+def _item(told: Statement, index: int, one: Chosen) -> Item:
     span = one.span
     return Item(
         start=span.start,
@@ -133,43 +112,12 @@ def _item(told: Statement, index: int, one: Chosen, coded: Coded) -> Item:
         side=told.side,
         act=one.act,
         addressee=span.addressee,
-        themes=coded.themes,
-        cues=coded.cues,
-        rule=f"{told.rule}; {span.rule}; themes: {coded.rule}",
+        rule=f"{told.rule}; {span.rule}",
         cue=span.cue,
         confidence=confidence.of_item(one.probability),
         probability=one.probability,
         sentence=told.sentence,
     )
-
-
-def _context(
-    document: Document,
-    told: Statement,
-    proposal: SpanLike,
-    proposals: Sequence[SpanLike],
-    room: Context,
-) -> Context:
-    """Return what a coder sees beside a clause: its sentence's start, the two sentences before,
-    and who is in the ``room``."""
-    text, body = document.text, document.body
-    at = bisect_left(body, told.sentence, key=attrgetter("number"))
-    before = body[max(0, at - 2) : at]
-    return replace(
-        room,
-        lead=text[body[at].start : proposals[0].start],
-        before=" ".join(text[s.start : s.end] for s in before),
-        earlier=tuple(text[p.start : p.end] for p in proposals if p.start < proposal.start),
-        later=tuple(text[p.start : p.end] for p in proposals if p.start > proposal.start),
-    )
-
-
-def _offices(principals: Sequence[Person]) -> tuple[tuple[str, ...], ...]:
-    """Return the titles of each side's principals."""
-    by_side: dict[str, list[str]] = {}
-    for person in principals:
-        by_side.setdefault(person.side, []).extend(person.titles)
-    return tuple(map(tuple, by_side.values()))
 
 
 def _filled(known: Meeting, outside: Meeting | None) -> Meeting:
