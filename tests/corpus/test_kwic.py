@@ -46,7 +46,7 @@ def test_lines_stay_in_their_sentence_and_are_cut_between_words():
     assert (line["keyword"], line["after"]) == ("học bổng", ".")
     assert TEXT[line["start"] : line["end"]] == "học bổng"
     assert line["before"] == "khẩu mới, tăng"[-len(line["before"]) :]
-    assert f" {line['left']}" in TEXT
+    assert f" {line['before']}" in TEXT
 
 
 def test_items_are_narrowed_by_each_choice():
