@@ -1,4 +1,4 @@
-"""What an analyst would say of seven pairs of readouts, and what he would refuse to say.
+"""What an analyst would say of eight pairs of readouts, and what he would refuse to say.
 
 Both lists were written with the two texts open. Nothing refused may ever be said; of what he
 would say, the share that is said may not fall.
