@@ -19,7 +19,7 @@ ORDER = ("trade", "infrastructure", "people_exchange")
 
 
 def ledger(then: Reading, now: Reading, **settings: object) -> Ledger:
-    return compare(then, now, theme_order=ORDER, **settings)
+    return compare(then, now, **settings)
 
 
 def ask(side: str, text: str, *themes: str) -> tuple:

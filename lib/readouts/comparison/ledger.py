@@ -15,7 +15,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,6 @@ from readouts.comparison.ledger_rows import (
     RowBuilder,
     Settings,
     counterparts,
-    theme_ranks,
 )
 from readouts.comparison.pairing import bonus, joined, paired
 from readouts.comparison.similarity import Similarity, similarity
@@ -134,15 +133,13 @@ def compare(
     band: float = BAND,
     same_wording: float = SAME_WORDING,
     pair_decisions: Iterable[PairDecision] = (),
-    theme_order: Sequence[str] | None = None,
 ) -> Ledger:
     """Return the ledger of an earlier and a later reading.
 
     Items are paired by optimal assignment over the probability that they are the same, where it
     is ``threshold`` or more; decisions by people come before it (see `decisions.pair_decisions`),
-    of two about one pair the later. ``theme_order`` is the codebook's unless given. Equal choices
-    are settled by place in the text, so that the same readings give the same ledger, and the
-    readings exchanged give its mirror image.
+    of two about one pair the later. Equal choices are settled by place in the text, so that the
+    same readings give the same ledger, and the readings exchanged give its mirror image.
     """
     settings = Settings(threshold, band, margin, same_wording)
     pair_decisions = tuple(
@@ -151,7 +148,7 @@ def compare(
     alike = _similarity(then, now)
     pairs = paired(alike.score, bonus(then, now), settings, pair_decisions)
     joining = joined(alike.score, pairs, settings, pair_decisions)
-    builder = RowBuilder(then, now, alike, settings, pair_decisions, theme_ranks(theme_order))
+    builder = RowBuilder(then, now, alike, settings, pair_decisions)
     rows = [builder.pair(i, j, ()) for i, j in pairs]
     rows += [builder.pair(i, j, (how,)) for i, j, how in joining]
     matched = pairs + [(i, j) for i, j, _ in joining]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -122,27 +122,25 @@ def _sides(reading: Reading) -> tuple[str, ...]:
     return tuple(side for side in sides if side not in ("", BOTH))
 
 
-def theme_ranks(theme_order: Sequence[str] | None = None) -> dict[str, int]:
-    """Return the place of each theme in ``theme_order``, the codebook's unless given.
+def theme_ranks() -> dict[str, int]:
+    """Return the place of each theme in the codebook.
 
-    >>> theme_ranks(["trade", "education"])
-    {'trade': 0, 'education': 1}
+    >>> theme_ranks()["trade"] < theme_ranks()["education"]
+    True
     """
-    if theme_order is None:
-        from readouts.codebook.schema import load_file
+    from readouts.codebook.schema import load_file
 
-        theme_order = [theme.id for theme in load_file().themes]
-    return {theme: rank for rank, theme in enumerate(theme_order)}
+    return {theme.id: rank for rank, theme in enumerate(load_file().themes)}
 
 
-def ordered(themes: Iterable[str], ranks: dict[str, int] | None = None) -> tuple[str, ...]:
-    """Return themes in the order of ``ranks``, the codebook's unless given, unknown ones last.
+def ordered(themes: Iterable[str]) -> tuple[str, ...]:
+    """Return themes in the codebook's order, those it does not know last.
 
-    >>> ordered(["mine", "education", "trade"], {"trade": 0, "education": 1})
+    >>> ordered(["mine", "education", "trade"])
     ('trade', 'education', 'mine')
     """
-    known = theme_ranks() if ranks is None else ranks
-    return tuple(sorted(themes, key=lambda theme: (known.get(theme, len(known)), theme)))
+    ranks = theme_ranks()
+    return tuple(sorted(themes, key=lambda theme: (ranks.get(theme, len(ranks)), theme)))
 
 
 @dataclass(frozen=True)
@@ -153,7 +151,7 @@ class RowBuilder:
     >>> from readouts.model import Item
     >>> words = "xây cầu qua sông"
     >>> one = Reading("a", words, item_rows=(Item(0, 16, 0, "Bà A", "Lào", "propose"),))
-    >>> maker = RowBuilder(one, one, similarity([words], [words]), Settings(), (), {})
+    >>> maker = RowBuilder(one, one, similarity([words], [words]), Settings(), ())
     >>> maker.pair(0, 0, ()).status, maker.single("new", 0).needs_look
     ('persisted', ('threshold',))
     """
@@ -163,19 +161,18 @@ class RowBuilder:
     alike: Similarity
     settings: Settings
     pair_decisions: tuple[PairDecision, ...]
-    ranks: dict[str, int]
 
     def pair(self, i: int, j: int, joined: tuple[str, ...]) -> Row:
         earlier, later = self.then.item_rows[i], self.now.item_rows[j]
         changed = self._changed(i, j)
         shared_themes = [theme for theme in earlier.themes if theme in later.themes]
-        themes = ordered({*earlier.themes, *later.themes}, self.ranks)
+        themes = ordered({*earlier.themes, *later.themes})
         decision = next(
             (r for r in self.pair_decisions if (r.then, r.now) == (i, j) and r.match), None
         )
         lead = _lead(self.alike.score, i, j)
         return Row(
-            theme=next(iter(ordered(shared_themes, self.ranks) or themes), ""),
+            theme=next(iter(ordered(shared_themes) or themes), ""),
             themes=themes,
             status="reframed" if changed else "persisted",
             then=i,
@@ -200,7 +197,7 @@ class RowBuilder:
         )
         nearest = int(likely.argmax()) if len(likely) else None
         best = float(likely.max()) if len(likely) else 0.0
-        themes = ordered(reading.item_rows[at].themes, self.ranks)
+        themes = ordered(reading.item_rows[at].themes)
         reasons = self._refused(status, at)
         return Row(
             theme=next(iter(themes), ""),
@@ -219,7 +216,8 @@ class RowBuilder:
     def order(self, row: Row) -> tuple[int, str, int, int, int]:
         place = self.then.item_rows[row.then].start if row.then is not None else -1
         later = self.now.item_rows[row.now].start if row.now is not None else -1
-        rank = self.ranks.get(row.theme, len(self.ranks))
+        ranks = theme_ranks()
+        rank = ranks.get(row.theme, len(ranks))
         return rank, row.theme, row.then is None, place, later
 
     def _changed(self, i: int, j: int) -> tuple[str, ...]:
