@@ -13,7 +13,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from readouts.comparison.ledger import theme_ranks
+from readouts.comparison.ledger_rows import theme_ranks
 from readouts.errors import ReadoutsError
 from readouts.labels import label
 from readouts.model import BOTH, ITEM_ACTS, Item
