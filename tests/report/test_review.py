@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -297,3 +298,26 @@ _DEEDS = {
         lambda review, task, dice: review.different(task),
     ],
 }
+
+
+def test_two_who_decide_of_the_same_words_at_once_leave_files_that_can_be_read(
+    review: ReviewSession,
+) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    task = max(items(review), key=lambda one: one.span[1] - one.span[0])
+    middle = task.span[0] + quote(review, task).index(" ", (task.span[1] - task.span[0]) // 2)
+    cuts = [
+        (task.span[0], middle),
+        (task.span[0] + quote(review, task).index(" ") + 1, task.span[1]),
+    ]
+    coded = {"act": "agree", "speaker": "both", "side": "both", "themes": ("trade",)}
+
+    def add(cut: tuple[int, int]) -> None:
+        with suppress(ReadoutsError):
+            ReviewSession(THEN, NOW, by="CD", on=DAY).add(task.meeting, cut, **coded)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(add, cuts * 3))
+    assert decisions() == ["add"]
+    assert readouts.load(task.meeting).review.settled == 1

@@ -21,6 +21,7 @@ False
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,12 +62,13 @@ def save_decision(
     decision: AnyDecision | dict[str, Any],
     folder: Path | None = None,
     instead: AnyDecision | None = None,
+    check: Callable[[Sequence[AnyDecision], AnyDecision], None] = lambda others, said: None,
 ) -> Change:
     """Write a decision to ``<meeting>.yml``, or ``<then>--<now>.yml``, and return the change.
 
     An earlier decision about the same words, or ``instead``, is replaced where it stands. Raises
     `ReadoutsError`, having changed nothing, where the decision is not whole, contradicts another
-    or the files have faults.
+    or the files have faults, or where ``check`` raises it, given what else is decided.
     """
     said = checked(decision)
     folder = folder or decisions_folder()
@@ -77,7 +79,9 @@ def save_decision(
             raise ProblemsError(problems)
         about = {subject(one) for one in (said, instead) if one}
         like = next((one for one in every if subject(one.said) in about), None)
-        _refuse_contradiction(said, [one for one in every if one is not like])
+        others = [one for one in every if one is not like]
+        _refuse_contradiction(said, others)
+        check([one.said for one in others], said)
         name = like.file.name if like else f"{'--'.join(meetings_of(said))}.yml"
         change = _change(folder / Path(name).name, said, like.number if like else None)
         write_text(change.path, change.after)

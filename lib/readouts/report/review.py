@@ -23,7 +23,6 @@ from readouts.corpus.decisions import (
     decisions_folder,
     load_decisions,
     meetings_of,
-    subject,
 )
 from readouts.errors import ReadoutsError
 from readouts.evaluation.coders import Agreement, agreement
@@ -280,27 +279,9 @@ class ReviewSession:
             raise ReadoutsError("Write your initials first: a decision says whose it is.")
         signed = {"by": self.by.strip(), "on": self.on or date.today().isoformat()}
         given = {name: value for name, value in {**said, **signed}.items() if value is not None}
-        new = decision_files.checked(given)
-        self._try(new, instead)
-        self.changes.append(decision_files.save_decision(new, self.folder, instead))
-
-    def _try(self, new: AnyDecision, instead: AnyDecision | None) -> None:
-        """Raise `ReadoutsError` where the decisions about the text could not all stand with it."""
-        if isinstance(new, Pairing):
-            return
-        about = {subject(one) for one in (new, instead) if one}
-        every = load_decisions(self.folder)
-        others = [one for one in every if meetings_of(one) == meetings_of(new)]
-        after = [one for one in others if subject(one) not in about]
-        reading, faults = decided.applied(loading.undecided(new.meeting), [*after, new])
-        if faults:
-            raise ReadoutsError(f"{faults[0][1].message}. Nothing was decided; undo that first.")
-        matched = (p for one in every if isinstance(one, Pairing) for p in (one.then, one.now))
-        for place in matched:
-            if place.meeting == new.meeting and decided.item_at(reading, place) is None:
-                raise ReadoutsError(
-                    f"“{place.quote}” was judged in a match; undo that first. Nothing was decided."
-                )
+        self.changes.append(
+            decision_files.save_decision(given, self.folder, instead, _refuse_what_cannot_stand)
+        )
 
     def _existing(self, task: Task) -> Item:
         item = self.item(task)
@@ -353,3 +334,19 @@ def _place_of(made: ItemDecision) -> dict[str, Any]:
 def _codes(item: Item) -> dict[str, Any]:
     codes = {name: getattr(item, name) for name in CODES}
     return codes if item.addressee else codes | {"addressee": None}
+
+
+def _refuse_what_cannot_stand(others: Sequence[AnyDecision], new: AnyDecision) -> None:
+    """Raise `ReadoutsError` where the decisions about the text could not all stand with it."""
+    if isinstance(new, Pairing):
+        return
+    same = [one for one in others if meetings_of(one) == meetings_of(new)]
+    reading, faults = decided.applied(loading.undecided(new.meeting), [*same, new])
+    if faults:
+        raise ReadoutsError(f"{faults[0][1].message}. Nothing was decided; undo that first.")
+    matched = (p for one in others if isinstance(one, Pairing) for p in (one.then, one.now))
+    for place in matched:
+        if place.meeting == new.meeting and decided.item_at(reading, place) is None:
+            raise ReadoutsError(
+                f"“{place.quote}” was judged in a match; undo that first. Nothing was decided."
+            )
