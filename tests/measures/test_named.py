@@ -57,6 +57,7 @@ def test_a_name_counts_as_named_in_part_in_short_or_under_another_name() -> None
     assert told(bridge, "cầu Vàng Hai đã xong") == []
     assert told("mở đường bay Cổ Lũng - Vũng Xanh", "cảng Vũng Xanh") == []
     assert told("cải cách Tổ chức Thương mại Thế giới", "coi trọng WTO") == []
+    assert told("thực hiện UNCLOS", "tôn trọng Công ước về Luật biển") == []
     # That both speak of some agreement names nothing.
     assert told("ký Hiệp định Hàng hải ven bờ Velmara", "thực hiện các hiệp định đã ký")
 

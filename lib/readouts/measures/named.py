@@ -22,7 +22,7 @@ from itertools import pairwise
 from readouts.comparison.comparability import known_date
 from readouts.entities.name_finder import find_people
 from readouts.entities.places import find_names
-from readouts.language.lexicon import pattern, words
+from readouts.language.lexicon import pattern, word_list, words
 from readouts.language.normalization import normalize, normalize_words
 from readouts.language.words import Word, tag
 from readouts.model import Item, Mention
@@ -182,7 +182,7 @@ def _is_side(reading: Reading, name: str) -> bool:
 
 
 def _parts(name: str) -> set[str]:
-    """Return what names the same in short: two words of it, and what stands between dashes.
+    """Return what names the same: two words of it, what stands between dashes, its other names.
 
     Countries are left out, and so is what kind of thing it is, the first two words of a long name.
     """
@@ -194,6 +194,10 @@ def _parts(name: str) -> set[str]:
     for part in map(_plain, re.split(r"[-–]", text)):
         pairs = [" ".join(pair) for pair in pairwise(part.split())]
         found |= {part, *(pairs if len(pairs) < _LONG else pairs[1:])}
+    for names in word_list("named")["same"]:
+        alike = {_plain(one) for one in names}
+        if any(f" {one} " in f" {_plain(name)} " for one in alike):
+            found |= alike
     return found - {""}
 
 
