@@ -99,6 +99,23 @@ def test_equal_parts_double_nothing(tmp_path: Path) -> None:
     assert "each once" in hint
 
 
+@pytest.mark.parametrize(
+    ("quote", "into"),
+    [
+        ("cầu qua sông biên giới", "[cầu qua, sông biên giới]"),
+        (f'"{BRIDGE}; {FISH}"', f"[xây dựng cầu qua sông, {FISH}]"),
+    ],
+)
+def test_splits_that_overlap_are_told(tmp_path: Path, quote: str, into: str) -> None:
+    split = "- {{decide: split, meeting: m-1, quote: {}, into: {}}}\n"
+    written(tmp_path, split.format(BRIDGE, "[xây dựng cầu, qua sông biên giới]"))
+    written(tmp_path, split.format(quote, into), "b.yml")
+    [(_, message, _)] = problems(tmp_path)
+    assert "overlap the item" in message
+    written(tmp_path, split.format("xây dựng cầu", "[xây dựng, cầu]"), "b.yml")
+    assert len(apply(THEN, "m-1", tmp_path).item_rows) == 4
+
+
 def test_a_text_coded_by_hand_counts_as_reviewed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -281,7 +281,13 @@ def _put(
         return _missing(reading, decision)
     if instead != span:
         reading = _without(reading, instead)
-    claimed = [item for item in reading.item_rows if item.settled and _meet(item.span, span)]
+    # The part of a split is nobody's to split but as it stands.
+    parts = decision.decide == "split"
+    claimed = [
+        item
+        for item in reading.item_rows
+        if (item.settled or (parts and item.rule == DECISION)) and _meet(item.span, span)
+    ]
     if claimed and claimed[0].span != span and decision.decide != "join":
         other = _short(reading.source[claimed[0].start : claimed[0].end])
         return Fault(("quote",), f"these words overlap the item “{other}” that is settled already")
