@@ -12,8 +12,9 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
@@ -24,7 +25,7 @@ _WATCH_SECONDS = 0.25
 
 
 def run_each(
-    tasks: Sequence[Task],
+    tasks: Iterable[Task],
     work: Callable[[Task], Result],
     lost: Callable[[Task, str], Result],
     at_once: int,
@@ -32,6 +33,7 @@ def run_each(
 ) -> Iterator[Result]:
     """Yield ``work(task)`` for each task as it is done, at most ``at_once`` at a time.
 
+    A task is taken from ``tasks`` when it can begin.
     Where a task raises, or its process ends without a result, the yield is ``lost(task, reason)``.
     Leaving the loop, or the end of whoever holds the other side of ``lifeline``, ends what is
     still running, and all that it started.
@@ -41,17 +43,18 @@ def run_each(
     """
     # Other systems' libraries do not survive a fork of a process that has used them.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    waiting = list(reversed(tasks))
+    waiting = iter(tasks)
     running: dict[Any, tuple[BaseProcess, Task]] = {}
     try:
-        while waiting or running:
-            while waiting and len(running) < at_once:
-                task = waiting.pop()
+        while True:
+            for task in islice(waiting, at_once - len(running)):
                 receive, send = context.Pipe(duplex=False)
                 process = context.Process(target=_work, args=(send, work, task, os.getpid()))
                 process.start()
                 send.close()
                 running[receive] = (process, task)
+            if not running:
+                return
             for done in wait([*running, *([lifeline] if lifeline else [])]):
                 if done is lifeline:
                     return

@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -163,12 +163,27 @@ def serve(handle: int) -> None:
     try:
         _warm_up(pages.values(), meetings)
         make, lost = partial(_make, scratch), partial(_lost, scratch)
-        for done in run_each(list(pages.items()), make, lost, at_once, run_of):
+        for done in run_each(_in_turn(pages), make, lost, at_once, run_of):
             run_of.send(done)
     except OSError:
         pass  # the run has gone
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _in_turn(pages: Mapping[int, Page]) -> Iterator[tuple[int, Page]]:
+    """Yield the pages; last those that show how the parser does, which are a notebook's and the
+    index. The texts coded by hand are read once for the two, while the others are made."""
+    from readouts.evaluation import agreement
+
+    tasks = {number: page.task for number, page in pages.items() if page.task}
+    shown = {n for n, task in tasks.items() if agreement.__name__ in imports_of([task.source])}
+    last = shown | (pages.keys() - tasks.keys()) if shown else set()
+    yield from ((number, page) for number, page in pages.items() if number not in last)
+    if shown:
+        with suppress(Exception):  # left to the page, where it is told
+            agreement.scores()
+    yield from ((number, pages[number]) for number in sorted(last))
 
 
 def _make(scratch: str, numbered: tuple[int, Page]) -> tuple[int, Outcome]:
@@ -201,7 +216,7 @@ def _warm_up(pages: Iterable[Page], meetings: Sequence[str]) -> None:
         with suppress(Exception):
             importlib.import_module(name)
     del sys.modules["rfc3987_syntax"]
-    for prepare in (_draw_and_print, partial(_read, meetings), partial(_score, modules)):
+    for prepare in (_draw_and_print, partial(_read, meetings)):
         with suppress(Exception):
             prepare()
     gc.collect()
@@ -231,16 +246,10 @@ def _draw_and_print() -> None:
 
 
 def _read(meetings: Sequence[str]) -> None:
+    """Read and compare once: what is computed of single wordings is kept, and used by all pages."""
     from readouts.loading import compare, load
+    from readouts.measures.findings import findings
 
     readings = [load(meeting) for meeting in meetings]
     if len(readings) == 2:
-        compare(*readings)
-
-
-def _score(modules: Collection[str]) -> None:
-    """Read the texts coded by hand, which a notebook and the report's index both show."""
-    from readouts.evaluation import agreement
-
-    if agreement.__name__ in modules:
-        agreement.scores()
+        findings(compare(*readings))
