@@ -37,12 +37,10 @@ _SHORT_FORM = re.compile(r"[^\W\d_]{3,}")
 
 @dataclass(frozen=True)
 class NamedThing:
-    """Something named in an item (by number): its words and span; ``mention`` of a sum or date."""
+    """Something named in an item (by number): its words, and the ``mention`` of a sum or date."""
 
     item: int
     words: str
-    start: int
-    end: int
     mention: Mention | None = None
 
 
@@ -59,7 +57,7 @@ def named_things(reading: Reading) -> list[NamedThing]:
             if not any(start < last and first < end for first, last in taken)
         ]
         found += [
-            NamedThing(number, " ".join(reading.source[start:end].split()), start, end, mention)
+            NamedThing(number, " ".join(reading.source[start:end].split()), mention)
             for start, end, mention in sorted(spans, key=lambda span: span[0])
         ]
     return found
