@@ -90,15 +90,6 @@ class People:
         """Return the indexes of the people who hold one of the offices, in order."""
         return sorted({index for office in offices for index in self._by_office.get(office, ())})
 
-    def titled(self, words: str, *, blind: bool = True) -> list[int]:
-        """Return the indexes of the people in one of whose titles ``words`` stand."""
-        word = words.lower() if blind else words
-        return [
-            index
-            for index, person in enumerate(self.leading)
-            if any(word in (title.lower() if blind else title) for title in person.titles)
-        ]
-
     def genders(self, person: int) -> set[str]:
         """Return the genders that forms of address give a person (by index)."""
         return self._genders.get(person, set())

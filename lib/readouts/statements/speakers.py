@@ -243,25 +243,14 @@ def set_speaker(subject: Subject, floor: SpeakerState) -> None:
 
 
 def _kind_of_body_takes(kind: str, floor: SpeakerState) -> None:
-    """Give the floor to whose titles have a body of that kind ("Tập đoàn sẽ …")."""
-    heads = floor.document.people.titled(kind)
-    if floor.person is not None and (floor.person in heads or not heads):
-        return
-    if heads:
-        _known_takes(heads[0], floor)
-    else:
-        floor.speaker, floor.side, floor.person = kind, "", None
+    """Give the floor to a body of that kind ("Tập đoàn sẽ …"), unless somebody speaks for it."""
+    if floor.person is None:
+        floor.speaker, floor.side = kind, ""
 
 
 def _phrase_takes(phrase: str, floor: SpeakerState) -> None:
-    """Give the floor to somebody named in words of his own: a body whose head is at the table is
-    its head as long as he speaks, any other phrase is the other side's."""
-    cast = floor.document.people
-    named = cast.titled(phrase, blind=False)
-    if phrase[:1].isupper() and floor.person in named:
-        return
-    side = cast.people[named[0]].side if named else side_of(phrase) or floor.guest
-    floor.speaker, floor.side, floor.person = phrase, side, None
+    """Give the floor to somebody named in words of his own, of the other side by default."""
+    floor.speaker, floor.side, floor.person = phrase, side_of(phrase) or floor.guest, None
 
 
 def _person_takes(naming: PersonMention, floor: SpeakerState) -> None:
