@@ -23,7 +23,7 @@ from readouts.corpus.decisions import decisions_folder
 from readouts.corpus.store import read_registered
 from readouts.errors import ReadoutsError
 from readouts.evaluation.matching import bloc
-from readouts.evaluation.scoring import DocumentScore, Scores, score
+from readouts.evaluation.scoring import Scores, score
 from readouts.model import Item
 from readouts.reading import Reading
 from readouts.tables import table
@@ -96,13 +96,15 @@ class Agreement:
         """Return each proposal on which the two differ, in the order of the texts."""
         found = []
         for (first, second), document in zip(self.readings, self.scores.documents, strict=True):
-            pairs = [*document.pairs, *_alone(document)]
-            items = (
-                (first.item_rows[a] if a is not None else None,
-                 second.item_rows[b] if b is not None else None)
-                for a, b in sorted(pairs, key=lambda pair: _start(document, pair))
-            )  # fmt: skip
-            found += [Disagreement(first.doc, a, b) for a, b in items if _codes(a) != _codes(b)]
+            ours, theirs = first.item_rows, second.item_rows
+            pairs: list[tuple[Item | None, Item | None]] = [
+                (ours[a], theirs[b]) for a, b in document.pairs
+            ]
+            met = {(who, at) for pair in document.pairs for who, at in enumerate(pair)}
+            pairs += [(one, None) for at, one in enumerate(ours) if (0, at) not in met]
+            pairs += [(None, one) for at, one in enumerate(theirs) if (1, at) not in met]
+            pairs.sort(key=lambda pair: (pair[0] or pair[1]).start)  # type: ignore[union-attr]
+            found += [Disagreement(first.doc, a, b) for a, b in pairs if _codes(a) != _codes(b)]
         return found
 
     def agreed(self) -> list[tuple[str, Item]]:
@@ -198,20 +200,6 @@ def _of_theme(name: str, pairs: Iterable[tuple[set[str], set[str]]]) -> dict[str
         "theme": name, "first": sum(one for one, _ in said), "second": sum(b for _, b in said),
         "both": sum(one and other for one, other in said), "alpha": alpha(said),
     }  # fmt: skip
-
-
-def _alone(document: DocumentScore) -> list[tuple[int | None, int | None]]:
-    """Return the items that only one coder has, the other's place empty."""
-    left, right = {a for a, _ in document.pairs}, {b for _, b in document.pairs}
-    return [
-        *((a, None) for a in range(len(document.gold)) if a not in left),
-        *((None, b) for b in range(len(document.predicted)) if b not in right),
-    ]
-
-
-def _start(document: DocumentScore, pair: tuple[int | None, int | None]) -> int:
-    a, b = pair
-    return int((document.gold[a] if a is not None else document.predicted[b or 0])["start"])
 
 
 def _codes(item: Item | None) -> tuple[Any, ...] | None:
