@@ -21,16 +21,6 @@ from readouts.codebook.schema import WORD_LISTS, CodebookFile, Strength, Theme, 
 from readouts.entities.places import country_of
 from readouts.language.normalization import normalize_words
 
-GENERAL = "general"
-_FRAMING = "strategic_framing"
-# An agreement or working group is coded by its field, where the clause names one anywhere.
-_FORM = "mechanisms"
-# What two ministers agree on in these is of their own field too: pilots' training, a joint fund.
-_MEANS = frozenset({"education", "investment_finance"})
-# Offices of every field: a party's or province's secretary, who speaks for all of it.
-_NO_FIELD = frozenset(
-    {GENERAL, _FRAMING, "party_governance", "local_cooperation", "multilateral_regional"}
-)
 # An office's field follows at once: `Bộ trưởng (Bộ) Quốc phòng`.
 _OFFICE_REACH = 6
 # Fields of one list are parted by a comma, a dash or a short word: `thương mại, đầu tư và y tế`.
@@ -72,6 +62,7 @@ class _Tag(NamedTuple):
     theme: str
     strength: Strength
     side: str
+    role: str
 
 
 class Codebook:
@@ -79,8 +70,9 @@ class Codebook:
 
     def __init__(self, file: CodebookFile) -> None:
         self.themes: dict[str, Theme] = {theme.id: theme for theme in file.themes}
+        self._general = next(theme.id for theme in file.themes if theme.role == "general")
         self._cues = CueIndex(
-            compile_cue(words, file.gap, _Tag(theme.id, strength, side))
+            compile_cue(words, file.gap, _Tag(theme.id, strength, side, theme.role))
             for theme in file.themes
             for strength, words, side in theme.every_cue()
         )
@@ -106,7 +98,7 @@ class Codebook:
         context = context or Context()
         sides = frozenset((*context.sides, *map(country_of, context.sides)))
         coded = self._by_words(normalize_words(quote), context, sides)
-        if _MEANS.issuperset(coded.themes):
+        if all(self.themes[theme].role == "means" for theme in coded.themes):
             return self._in_setting(coded, context, sides)
         return coded
 
@@ -117,14 +109,14 @@ class Codebook:
             or _coded(text, [*parts.emphasis, *parts.instances], "instances")
             or self._topic(text, parts, context, sides)
             or self._reference(text, context, sides)
-            or _coded(text, _longest([m for m in parts.weak if m.cue.tag.theme != _FORM]), "weak")
+            or _coded(text, _longest([m for m in parts.weak if m.cue.tag.role != "form"]), "weak")
             or _coded(text, parts.purpose, "purpose")
             or _coded(text, _longest(parts.weak), "weak")
             or _coded(text, parts.aside, "aside")
             or _coded(text, parts.general, "weak")
             or _coded(text, _longest(parts.faint), "none")
             or self._beside(context, sides)
-            or Coded((GENERAL,), ("",), "none")
+            or Coded((self._general,), ("",), "none")
         )
 
     def _in_setting(self, coded: Coded, context: Context, sides: frozenset[str]) -> Coded:
@@ -148,7 +140,7 @@ class Codebook:
             m.cue.tag.theme: text[m.start : m.end]
             for text in texts
             for m in self._found(text, sides)
-            if _is(m, "strong") and m.cue.tag.theme not in _NO_FIELD
+            if _is(m, "strong") and m.cue.tag.role not in ("general", "framing", "all_fields")
         }
 
     def _topic(
@@ -184,7 +176,7 @@ class Codebook:
 
     def _nearest(self, sources: Iterable[str], sides: frozenset[str]) -> Coded | None:
         for source in map(normalize_words, sources):
-            matches = [m for m in self._said(source, sides) if m.cue.tag.theme != _FRAMING]
+            matches = [m for m in self._said(source, sides) if m.cue.tag.role != "framing"]
             if matches:
                 return _coded(source, _last_named(matches), "reference")
         return None
@@ -214,7 +206,7 @@ class Codebook:
             m
             for m in self._found(text, sides)
             if _is(m, "strong")
-            and m.cue.tag.theme != GENERAL
+            and m.cue.tag.role != "general"
             and not any(o.start <= m.start <= o.end + _OFFICE_REACH for o in offices)
         ]
 
@@ -261,7 +253,7 @@ class _Parts(NamedTuple):
     faint: list[Match]
 
     def add(self, match: Match, part: str) -> None:
-        general, strong = match.cue.tag.theme == GENERAL, _is(match, "strong")
+        general, strong = match.cue.tag.role == "general", _is(match, "strong")
         if strong and not general:
             getattr(self, part).append(match)
         elif part not in ("purpose", "aside"):

@@ -14,6 +14,10 @@ from readouts.storage.paths import language_data
 from readouts.storage.yaml_files import Entry, Fault, load_yaml
 
 Strength = Literal["strong", "weak", "not"]
+# What a theme is beside a field: the one where nothing more is said; the framing of the relations;
+# a form of cooperation, coded by its field where one is named; means that also serve the field of
+# two ministers; or what a party's or province's leader speaks for, which is every field.
+Role = Literal["", "general", "framing", "form", "means", "all_fields"]
 WORD_LISTS = (
     "purpose", "emphasis", "instances", "offices", "refers_back", "topics", "subjects",
 )  # fmt: skip
@@ -51,6 +55,7 @@ class Theme(Entry):
     id: str
     en: str
     vi: str
+    role: Role = ""
     scope: Scope
     cues: list[str] = Field(default_factory=list)
     weak: list[str] = Field(default_factory=list)
@@ -104,6 +109,9 @@ def faults(file: CodebookFile) -> Iterator[Fault]:
     []
     """
     seen: set[str] = set()
+    general = sum(theme.role == "general" for theme in file.themes)
+    if general != 1:
+        yield Fault(("themes",), f"expected one theme with `role: general`, found {general}")
     for at, theme in enumerate(file.themes):
         if theme.id in seen:
             yield Fault(("themes", at, "id"), f"the theme “{theme.id}” stands twice")
