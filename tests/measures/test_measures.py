@@ -88,9 +88,10 @@ def test_a_proposal_binds_more_or_less_only_where_both_texts_have_it(
     assert commit_moves(then, now) == ([(1, move)] if move else [])
 
 
-def test_a_row_that_needs_a_look_moves_nothing_until_it_is_decided() -> None:
+@pytest.mark.parametrize("doubt", [{"needs_look": ("margin",)}, {"probability": 0.8}])
+def test_a_row_in_doubt_moves_nothing_until_it_is_decided(doubt: dict) -> None:
     ledger = compare(made(("Lào", "propose", BRIDGE)), made(("Việt Nam", "commit", BRIDGE)))
-    doubtful = replace(ledger.rows[0], needs_look=("margin",))
+    doubtful = replace(ledger.rows[0], **doubt)
     assert measures.commitments(replace(ledger, rows=(doubtful,))).empty
     decided = replace(doubtful, decided=True)
     assert not measures.commitments(replace(ledger, rows=(decided,))).empty
