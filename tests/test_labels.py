@@ -47,7 +47,7 @@ def test_a_singular_is_chosen_by_the_count() -> None:
 
 
 def test_values_are_put_in_as_they_are() -> None:
-    assert "{__class__}" in label("ledger.to", "en", addressee="{__class__}")
+    assert "{__class__}" in label("ledger.row", "en", row="{__class__}")
 
 
 def test_themes_have_the_codebooks_labels() -> None:

@@ -55,6 +55,12 @@ def test_a_thread_without_words_is_told(tmp_path: Path) -> None:
         load_threads(file)
 
 
+def test_without_threads_there_is_nothing_to_agree_with(tmp_path: Path) -> None:
+    found = agreement(0.5, tmp_path / "none.yml")
+    assert found.empty
+    assert {"relationship", "same", "found", "f1"} <= {*found}
+
+
 def test_every_quotation_stands_in_its_text() -> None:
     from readouts.corpus.register import meetings, source
 

@@ -46,12 +46,15 @@ class Relationship(Entry):
 
 
 def load_threads(path: Path | None = None) -> tuple[Relationship, ...]:
-    """Return the threads of ``data/gold/threads.yml``; raises `ProblemsError` with its faults.
+    """Return the threads of ``data/gold/threads.yml``, none where that file is missing.
+
+    Raises `ProblemsError` with the faults of the file.
 
     >>> [known.relationship for known in load_threads()][:1]
     ['guangxi']
     """
-    return load_yaml(path or data_dir() / "gold" / "threads.yml", tuple[Relationship, ...])
+    path = path or data_dir() / "gold" / "threads.yml"
+    return load_yaml(path, tuple[Relationship, ...]) if path.is_file() else ()
 
 
 def judged_pairs(path: Path | None = None) -> pd.DataFrame:
