@@ -33,6 +33,8 @@ def test_a_name_is_told_whole(words: str, name: str) -> None:
     [
         # A verb in small letters may belong to the name or not.
         "góp vốn vào Quỹ Hợp tác phát triển kinh tế nông thôn",
+        # One word half in capitals.
+        "tổ chức Năm Giao lưu học sinh miền núi",
         "đẩy mạnh quan hệ Việt Nam - Hoa Kỳ",
         "trao đổi với Bộ Giao thông Cổ Lũng",
         "mời Thủ tướng Chính phủ thăm",

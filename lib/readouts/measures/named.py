@@ -24,7 +24,7 @@ from readouts.entities.name_finder import find_people
 from readouts.entities.places import find_names
 from readouts.language.lexicon import pattern, word_list, words
 from readouts.language.normalization import normalize, normalize_words
-from readouts.language.words import Word, tag
+from readouts.language.words import Word, segment, tag
 from readouts.model import Item, Mention
 from readouts.reading import Reading
 
@@ -103,24 +103,25 @@ def _measure(row: Mention) -> tuple[object, ...]:
 def _names(reading: Reading, item: Item) -> Iterator[tuple[int, int]]:
     """Yield the spans of whole names inside an item: words in capitals that stand together.
 
-    A word that opens the item tells nothing, and a name that may go on in small letters is left.
+    A word that opens the item tells nothing. A name that goes on in small letters is left, and so
+    is one of a common noun before a verb, which may be a part of it.
     """
     view = normalize(reading.source[item.start : item.end])
     signed = [one for word in tag(view.text) for one in _syllables(view.text, word)]
     for found in _NAME.finditer("".join(sign for *_, sign in signed)):
         first, last = signed[found.start()][0], signed[found.end() - 1][1]
-        if first and _tells(name := view.text[first:last]) and not _is_cut(name, found):
+        goes_on = _goes_on(view.text[:last], view.text[last:])
+        cut = goes_on or (found[0].startswith("H") and found.string[found.end() :][:1] == "v")
+        if first and not cut and _tells(view.text[first:last]):
             start, end = view.span(first, last)
             if not _is_side(reading, reading.source[item.start + start : item.start + end]):
                 yield item.start + start, item.start + end
 
 
-def _is_cut(name: str, found: re.Match[str]) -> bool:
-    """Tell whether a name may go on: a verb after a common noun, any word after one syllable."""
-    following = found.string[found.end() :][:1]
-    if found[0].startswith("H"):
-        return following == "v"
-    return following in ("n", "v") and found[0].endswith("C") and not name.isupper()
+def _goes_on(before: str, behind: str) -> bool:
+    """Tell whether the last syllable of a name and the next one are one word (`Năm Giao|lưu`)."""
+    following = behind.split(maxsplit=1)[:1] if behind[:1] == " " else []
+    return bool(following) and len(segment(f"{before.split()[-1]} {following[0]}".lower())) == 1
 
 
 def _syllables(text: str, word: Word) -> Iterator[tuple[int, int, str]]:
