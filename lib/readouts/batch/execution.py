@@ -97,6 +97,7 @@ def run(task: Task, scratch: Path) -> Outcome:  # no example: tests/batch has ma
         error = _told(fault.ename, fault.evalue, fault.exec_count)
     except Exception as fault:  # papermill itself failed
         error = _told(type(fault).__name__, str(fault), None)
+    (scratch / _SO_FAR).unlink(missing_ok=True)
     return Outcome(task.name, _files(task, executed, scratch), error)
 
 
@@ -106,7 +107,7 @@ def interrupted(task: Task, scratch: Path, reason: str) -> Outcome:  # no exampl
 
     from readouts.batch.kernel import fail
 
-    with suppress(OSError, ValueError):
+    with suppress(Exception):  # what was saved may be as broken as what ended the process
         notebook = nbformat.read(scratch / _SO_FAR, as_version=4)
         count = 0
         for cell in notebook.cells:

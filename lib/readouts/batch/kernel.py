@@ -22,7 +22,7 @@ import faulthandler
 import json
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -36,10 +36,15 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 ENGINE = "readouts"
 # A page a browser still opens; what a notebook has to say fits many times over.
 MAX_OUTPUT = 10 * 2**20
+_TOO_MUCH = f"the notebook put out more than {MAX_OUTPUT >> 20} MB"
 # What a message of the kernel may take that has been sent already.
 _MESSAGE_SECONDS = 60
 # What swallows its error, or never looks for signals, is ended this long after its time.
 _GRACE_SECONDS = 5
+
+
+class OutputError(Exception):
+    """A notebook has printed more than a page should show."""
 
 
 class ReportClient(PapermillNotebookClient):
@@ -53,6 +58,8 @@ class ReportClient(PapermillNotebookClient):
         self.reset_execution_trackers()
         manager = InProcessKernelManager()
         manager.start_kernel()
+        for stream in (manager.kernel.stdout, manager.kernel.stderr):
+            stream.write = self._counted(stream.write)
         self.kernel = manager.client()
         self.kernel.start_channels()
         self.papermill_execute_cells()
@@ -72,7 +79,7 @@ class ReportClient(PapermillNotebookClient):
                 self.process_message(message, cell, cell_index)
         reply = self.kernel.get_shell_msg(timeout=_MESSAGE_SECONDS)["content"]
         if self.printed > MAX_OUTPUT:
-            fail(cell, "OutputError", f"the notebook put out more than {MAX_OUTPUT >> 20} MB")
+            fail(cell, OutputError.__name__, _TOO_MUCH)
         elif any(asked.get("source") == "ask_exit" for asked in reply.get("payload") or ()):
             # `exit()` raises nothing: it asks whoever runs the kernel to end it.
             fail(cell, "SystemExit", "the cell asked to end the notebook early")
@@ -82,10 +89,22 @@ class ReportClient(PapermillNotebookClient):
 
     def output(self, outs: Any, msg: Any, display_id: str, cell_index: int) -> Any:
         """Keep an output, or drop it where the notebook has put out too much already."""
-        self.printed += _size(msg["content"])
+        data = msg["content"].get("data", {}).values()
+        self.printed += sum(len(part) for part in data if isinstance(part, str))
         if self.printed > MAX_OUTPUT:
             return None
         return super().output(outs, msg, display_id, cell_index)
+
+    def _counted(self, write: Callable[[str], int]) -> Callable[[str], int]:
+        """Return what writes as ``write`` does, but not too much."""
+
+        def counting(text: str) -> int:
+            self.printed += len(text)
+            if self.printed > MAX_OUTPUT:
+                raise OutputError(_TOO_MUCH)
+            return write(text)
+
+        return counting
 
 
 class ReportEngine(Engine):
@@ -97,7 +116,8 @@ class ReportEngine(Engine):
         nb_man: NotebookExecutionManager,
         kernel_name: str,
         execution_timeout: int | None = None,
-        so_far: Path | None = None,
+        *,
+        so_far: Path,
         **_: Any,
     ) -> None:
         """Run all cells; returns with an error output where one failed.
@@ -105,7 +125,7 @@ class ReportEngine(Engine):
         Whenever one begins the notebook is saved as ``so_far``.
         """
         client = ReportClient(nb_man, timeout=execution_timeout, record_timing=False)
-        client.so_far = so_far or Path(os.devnull)
+        client.so_far = so_far
         client.execute()
         # papermill takes an exit with status 0 for success, whatever was left undone.
         for cell in nb_man.nb.cells:
@@ -140,9 +160,3 @@ def _time_limit(seconds: int) -> Iterator[None]:
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             faulthandler.cancel_dump_traceback_later()
-
-
-def _size(content: Any) -> int:
-    if isinstance(content.get("text"), str):
-        return len(content["text"])
-    return sum(len(part) for part in content.get("data", {}).values() if isinstance(part, str))

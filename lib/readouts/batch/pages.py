@@ -197,7 +197,9 @@ def _make(scratch: str, numbered: tuple[int, Page]) -> tuple[int, Outcome]:
 
 def _lost(scratch: str, numbered: tuple[int, Page], reason: str) -> tuple[int, Outcome]:
     number, page = numbered
-    reason = f"{reason}; {_AGAIN}" if reason.startswith("its process") else reason[:300]
+    if not reason.startswith("its process"):  # it raised
+        return number, Outcome(page.name, error=reason[:300])
+    reason = f"{reason}; {_AGAIN}"
     if page.task:
         return number, interrupted(page.task, Path(scratch, str(number)), reason)
     return number, Outcome(page.name, error=reason)
