@@ -3,6 +3,7 @@
 import pytest
 from made_parses import parsed
 from readouts.language.lists import join_lists
+from readouts.language.zones import find_zones
 
 ASK = "Bộ trưởng Somsay Keo đề nghị hai bên:"
 ACTS = [
@@ -85,3 +86,19 @@ def test_a_list_without_its_announcement_is_body_and_counted():
     reading = parsed("Kết quả\n\n- Mở thêm cặp cửa khẩu\n- Tăng cường trao đổi đoàn")
     assert reading.coverage < 1
     assert any("cửa khẩu" in quote for quote in reading.uncoded["quote"])
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "zone"),
+    [
+        ("Hai bên nhất trí đẩy nhanh xây dựng đường sắt", "body"),
+        ("Hai bên nhất trí lập tổ công tác", "body"),
+        ("Bộ trưởng Keo đề nghị:", "body"),
+        ("Thúc đẩy quan hệ hữu nghị", "subheading"),
+        ("Hai bên nhất trí giảm thuế nhập khẩu gỗ", "subheading"),
+    ],
+)
+def test_a_paragraph_without_its_stop_is_body_unless_it_is_said_again(paragraph, zone):
+    after = "Trong cuộc gặp, hai bên nhất trí giảm thuế nhập khẩu gỗ và than từ năm sau."
+    text = f"Bộ trưởng gặp khách\n\nHai bên đã hội đàm.\n\n{paragraph}\n\n{after}"
+    assert find_zones(text)[2].zone == zone

@@ -57,8 +57,10 @@ def _kinds(text: str, spans: list[tuple[int, int]]) -> list[tuple[ZoneKind, str]
 def _kinds_of_lines(lines: list[str]) -> list[tuple[ZoneKind, str]]:
     again = _said_again_below(lines)
     kinds = [_kind(line, number, len(lines), again) for number, line in enumerate(lines)]
+    # In how many lines each three words stand.
+    said = Counter(words for line in lines for words in {*_triples(_words_of(line))})
     for number, (kind, _) in enumerate(kinds):
-        if kind == "subheading" and _is_listed(lines[number]):
+        if kind == "subheading" and (_is_listed(lines[number]) or _is_report(lines[number], said)):
             kinds[number] = ("body", "says what the rest does not")
     _mark_bylines(lines, kinds)
     _mark_sapo(lines, kinds)
@@ -80,6 +82,14 @@ def _kind(line: str, number: int, count: int, again: set[str]) -> tuple[ZoneKind
     if unfinished and len(line) <= _SUBHEADING_MAX and 0 < number < count - 1:
         return "subheading", "short line without a full stop"
     return "body", ""
+
+
+def _is_report(line: str, said: Counter[tuple[str, ...]]) -> bool:
+    """Tell a report without its full stop from a heading, whose words stand again in the text."""
+    verb = pattern("reports_act").search(line)
+    ours = _triples(_words_of(line[verb.end() :])) if verb else []
+    again = sum(said[words] > 1 for words in ours)
+    return bool(verb) and again <= _REPEATED_TRIPLES * len(ours)
 
 
 def _is_listed(line: str) -> bool:
@@ -169,8 +179,12 @@ def _mark_sapo(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
 
 def _repeated(part: str, rest: str) -> tuple[float, float]:
     """Return the share of word triples and of words of ``part`` that stand again in ``rest``."""
-    ours, theirs = (_WORD.findall(_DATE_STAMP.sub("", text).lower()) for text in (part, rest))
+    ours, theirs = _words_of(part), _words_of(rest)
     return _share(_triples(ours), _triples(theirs)), _share(ours, theirs)
+
+
+def _words_of(text: str) -> list[str]:
+    return _WORD.findall(_DATE_STAMP.sub("", text).lower())
 
 
 def _triples(found: list[str]) -> list[tuple[str, ...]]:
