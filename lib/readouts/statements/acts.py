@@ -18,10 +18,8 @@ from readouts.statements.speakers import SpeakerState, Subject, resolve
 
 # How far behind "khẳng định" the next act may start, behind its subject.
 _NEXT_ACT_REACH = 50
-# Right before a pledge this makes a standing policy of it ("luôn sẵn sàng").
-_ALWAYS = " luôn "
-# How far before a bare verb the "luôn" that governs it stands.
-_STANDING_REACH = 60
+# How far before a verb "luôn" stands that makes a standing policy of it ("luôn sẵn sàng").
+_ALWAYS_REACH = 6
 # How far before a statement "Đáp lại, " may stand.
 _LEAD = 80
 
@@ -89,12 +87,12 @@ class Clause:
     def standing(self) -> bool:
         """Tell a policy that holds always from a next act."""
         verb = self.chain[-1].start
-        always = self.text[max(0, verb - len(_ALWAYS)) : verb].lower() == _ALWAYS
-        return self.followed_by("standing") or (not self.modal and always)
+        always = pattern("always_before").search(self.text, max(0, verb - _ALWAYS_REACH), verb)
+        return self.followed_by("standing") or (not self.modal and bool(always))
 
     @property
     def always_before(self) -> bool:
-        return any(verb.verb.startswith("luôn") for verb in self.chain[:-1])
+        return any(pattern("always").match(verb.verb) for verb in self.chain[:-1])
 
     @property
     def own_next_act(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -17,7 +16,6 @@ from readouts.statements.acts import Clause, act_of, answered, assented_to
 from readouts.statements.reporting_verbs import ReportingVerb, find_governors
 from readouts.statements.speakers import SpeakerState, Subject, set_speaker
 
-_FIGURE = re.compile(r"\d")
 _SIGNED = "documents signed at the meeting"
 _MODAL = ("need", "will")
 _CLOSING = " ,;:"
