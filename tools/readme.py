@@ -65,7 +65,8 @@ def result() -> str:
         f"**{ledger['persisted']} persisted, {ledger['reframed']} were reframed, "
         f"{ledger['dropped']} were dropped and {ledger['new']} are new**. The two sides make "
         f"{voices['requests']} requests at the two meetings. For {voices['repeated']} of them the "
-        f"other side later says the same; {voices['none']} have no specific reply, but for "
+        f"other side later says the same, and for {voices.get('unclear', 0)} more it perhaps does; "
+        f"{voices['none']} have no specific reply, but for "
         f"{general} of these the other side assents in general."
     )
 
