@@ -51,6 +51,11 @@ def test_rows_of_a_table_are_lines_of_a_list():
     assert items(ASK, "| TT | Nội dung | Bên |", "|---|:--|---|", *rows) == ITEMS
 
 
+def test_rows_pasted_from_a_sheet_go_on_with_what_announces_them():
+    rows = [f"{n}\t{act}" for n, act in enumerate(ACTS[:2], start=1)]
+    assert items(ASK, "STT\tNội dung", *rows) == ITEMS[:2]
+
+
 def test_a_line_may_have_its_own_subject():
     lines = ["- Việt Nam hỗ trợ đào tạo cán bộ;", "- Doanh nghiệp hai nước mở rộng đầu tư."]
     assert items("Bộ trưởng Somsay Keo đề nghị:", *lines) == [

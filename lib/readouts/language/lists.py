@@ -29,6 +29,10 @@ def join_lists(text: str) -> str:
     lines = [match.span() for match in _LINE.finditer(text)]
     for (start, end), (follow, stop) in pairwise(lines):
         opens = bool(pattern("list_opener").search(text, start, end))
+        mark = pattern("list_mark").match(text, follow, stop)
+        # Also in a line that goes on with no list, a verb behind a mark is no name.
+        if mark and pattern("opens_with_act").match(text, mark.end(), stop):
+            letters[mark.end()] = letters[mark.end()].lower()
         inside = (inside or opens) and _belongs(text, (start, end), (follow, stop), opens)
         if not inside:
             continue
