@@ -144,6 +144,16 @@ def test_what_speaks_against_comparing_stands_at_the_head() -> None:
     assert "was held after" in words(soup.select_one(".state .caution"))
 
 
+def test_nothing_is_new_or_gone_where_it_is_not_known_which_meeting_was_first() -> None:
+    ledger = plain().ledger
+    undated = replace(ledger.now, meeting=replace(ledger.now.meeting, date="--06-07"))
+    soup = BeautifulSoup(index_html(compared(compare(ledger.then, undated), "x")), "html.parser")
+    told = {words(tag) for tag in soup.select(".status .en")}
+    assert {"in the first only", "in the second only"} <= told
+    assert told.isdisjoint({"new", "dropped"})
+    assert {"new", "dropped"} <= {words(tag) for tag in page("plain").select(".status .en")}
+
+
 def test_countries_have_their_names_in_the_readers_language() -> None:
     heading = page("plain").select_one("h1")
     assert words(heading.select_one(".en")) in ("Laos", "Vietnam")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from readouts.comparison.comparability import Warning, comparability
 from readouts.labels import LANGUAGES, label, shown_date
-from readouts.measures.evidence import WHENS, is_reviewed
+from readouts.measures.evidence import WHENS, Evidence, is_reviewed
 from readouts.model import BOTH
 from readouts.report.comparison_page.passages import Passage, passage
 
@@ -83,6 +83,11 @@ class Comparison:
         spoken = [row.side for reading in self.readings.values() for row in reading.statement_rows]
         sides = tuple(side for side in dict.fromkeys(spoken) if side not in ("", BOTH))
         return (*sides, BOTH) if BOTH in spoken else sides
+
+    @cached_property
+    def order(self) -> str:
+        """Return where the labels of statuses stand: "" unless it is not known which was first."""
+        return "" if Evidence(self.ledger).texts["then"] == "text.then" else "unordered."
 
     @cached_property
     def sides(self) -> tuple[str, ...]:
