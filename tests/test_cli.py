@@ -389,7 +389,7 @@ def test_a_meeting_is_taken_out_with_its_text_unless_something_names_it(home: Pa
 def test_compare_prints_the_ledger_and_writes_tables(home: Path, tmp_path: Path, capsys) -> None:
     status, out, err = run(capsys, "compare", THEN, NOW)
     assert status == 0
-    assert "The sides differ" in err
+    assert "The sides that were recognised differ" in err
     assert out.startswith("status")
     for suffix in ("csv", "json"):
         path = tmp_path / f"ledger.{suffix}"

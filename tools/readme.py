@@ -1,9 +1,9 @@
-"""Writes the parts of README.md and of docs/ that can be counted or listed, between marks.
+"""Writes the parts of README.md and docs/ that come from data: numbers, and the list of notebooks.
 
     python tools/readme.py [--check]
 
-A part stands between ``<!-- name -->`` and ``<!-- /name -->``. Numbers come from the committed
-report and from `benchmarks/`, sentences about notebooks from the notebooks.
+A part is between ``<!-- name -->`` and ``<!-- /name -->``. Numbers come from the committed report
+and from `benchmarks/`; the questions of the notebooks come from the notebooks.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ MODELS = ROOT / "data" / "models"
 
 
 def headline(notebook: str) -> dict[str, Any]:
-    """Return the numbers that left a notebook in the committed report."""
+    """Return the headline numbers of a notebook in the committed report."""
     path = REPORT / "headline" / f"{notebook}.headline.json"
     return json.loads(path.read_text(encoding="utf-8"))
 
 
 def accuracy() -> str:
-    """Return how right the parser is on unseen texts, and what that means for a reader."""
+    """Return the accuracy of the parser on unseen texts, and what it means for a reader."""
     blind = json.loads((MODELS / "blind.json").read_text(encoding="utf-8"))
     card = json.loads((MODELS / "card.json").read_text(encoding="utf-8"))
     of = {row["measure"]: row for row in blind["measures"]}
@@ -36,27 +36,27 @@ def accuracy() -> str:
     [high] = [band for band in card["unseen"]["bands"] if band["band"] == "high"]
 
     def tenths(share: float) -> str:
-        return f"about {share * 10:.1f} of ten"
+        return f"about {share * 10:.1f}"
 
     return (
         f"**F1 {of['f1']['value']:.2f}** ({of['f1']['low']:.2f} to {of['f1']['high']:.2f}) on "
-        f"{blind['texts']} real texts with {blind['items']} proposals that nobody opened while "
-        f"this was made. For a reader: {tenths(of['precision']['value'])} proposals listed are "
-        f"proposals of the text, and {tenths(of['recall']['value'])} proposals of a text are "
-        f"found. Of those found, {of['side']['value']:.0%} have the right side, "
-        f"{of['speaker']['value']:.0%} the right speaker, "
-        f"{of['act']['value']:.0%} the right act. Two people who coded such texts "
+        f"{blind['texts']} real texts with {blind['items']} proposals. Nobody opened these texts "
+        f"while the software was made. Of ten proposals that the software lists, "
+        f"{tenths(of['precision']['value'])} are proposals of the text; of ten proposals in a "
+        f"text, it finds {tenths(of['recall']['value'])}. Of those found, "
+        f"{of['side']['value']:.0%} have the right side, {of['speaker']['value']:.0%} the right "
+        f"speaker, {of['act']['value']:.0%} the right act. Two people who coded such texts "
         f"independently agree at F1 {blind['two_coders_f1']:.2f}.\n\n"
         f"On {card['unseen']['texts']} public texts, each left out of training in turn, F1 is "
-        f"{turn['f1']:.2f}; the rules were improved on some of them. Proposals marked *high* "
-        f"there ({high['share']:.0%} of all) are right in {high['right']:.0%} of cases. On our own "
-        f"{own['texts']} texts F1 is {own['f1']:.2f}, but they were in sight all the time; a "
-        f"simple splitter has {own['baseline_f1']:.2f} there."
+        f"{turn['f1']:.2f}; the rules were improved on some of them. Proposals with *high* "
+        f"confidence there ({high['share']:.0%} of all) are right in {high['right']:.0%} of cases. "
+        f"On our own {own['texts']} texts F1 is {own['f1']:.2f}, but rules and models were made "
+        f"with these texts in sight; a simple baseline reaches {own['baseline_f1']:.2f} there."
     )
 
 
 def result() -> str:
-    """Return what the first report found, in a paragraph."""
+    """Return the result of the first report, as a paragraph."""
     ledger, voices = headline("03-proposals"), headline("04-voices")
     rows = sum(ledger[status] for status in ("persisted", "reframed", "dropped", "new"))
     general = voices["none_but_assented_in_general"]
@@ -110,14 +110,14 @@ def filled(text: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the pages, or with ``--check`` say whether they are as they would be written."""
+    """Write the pages; with ``--check`` only say whether they are up to date."""
     status = 0
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         if filled(text) == text:
             continue
         if arguments == ["--check"]:
-            print(f"{page.name}: not what the report says now; run `make readme`", file=sys.stderr)
+            print(f"{page.name}: not up to date; run `make readme`", file=sys.stderr)
             status = 1
         else:
             page.write_text(filled(text), encoding="utf-8")

@@ -116,12 +116,12 @@ def test_the_switch_changes_every_word_and_the_address(opened) -> None:
     page = opened()
     assert page.locator("#ledger-heading").inner_text() == "The ledger of proposals"
     page.click('label[for="language-vi"]')
-    assert page.locator("#ledger-heading").inner_text() == "Sổ đề xuất"
+    assert page.locator("#ledger-heading").inner_text() == "Bảng đối chiếu đề xuất"
     assert page.evaluate("document.documentElement.lang") == "vi"
     assert page.get_attribute('input[name="q"]', "placeholder").startswith("gõ")
     assert "lang=vi" in page.url
     sent = opened(at="#" + page.url.partition("#")[2])
-    assert sent.locator("#ledger-heading").inner_text() == "Sổ đề xuất"
+    assert sent.locator("#ledger-heading").inner_text() == "Bảng đối chiếu đề xuất"
 
 
 def test_by_keyboard_alone(opened) -> None:
@@ -160,7 +160,7 @@ def test_without_scripts_it_is_a_plain_table_in_either_language(opened) -> None:
     assert not page.locator("form.filter").is_visible()
     assert page.locator("button:visible").count() == 0
     page.click('label[for="language-vi"]')
-    assert page.locator("#ledger-heading").inner_text() == "Sổ đề xuất"
+    assert page.locator("#ledger-heading").inner_text() == "Bảng đối chiếu đề xuất"
     page.click("td.now .quote a >> nth=0")
     assert page.locator("mark:target").is_visible()
 

@@ -32,7 +32,7 @@ def column(sheet: openpyxl.worksheet.worksheet.Worksheet, heading: str) -> list[
 
 def test_two_meetings_have_every_sheet_filtered_with_a_frozen_head() -> None:
     book = opened(THEN, NOW)
-    assert book.sheetnames == ["Ledger", "Proposals", "Requests and answers", "Codebook", "Sources"]
+    assert book.sheetnames == ["Ledger", "Proposals", "Requests and replies", "Codebook", "Sources"]
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == sheet.dimensions

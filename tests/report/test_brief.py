@@ -117,8 +117,8 @@ def test_two_reports_of_one_meeting_say_who_left_what_out() -> None:
         for part in shown.select("section")
     }
     assert told == {
-        "In báo B alone: no counterpart found in báo A": ["cấp học bổng cho công nhân"],
-        "In báo A alone: no counterpart found in báo B": ["giảm thuế gỗ cao su"],
+        "Only in báo B: no counterpart found in báo A": ["cấp học bổng cho công nhân"],
+        "Only in báo A: no counterpart found in báo B": ["giảm thuế gỗ cao su"],
         "Kept: found in both texts": ["mở ba cặp chợ biên giới"] * 2,
     }
     assert not shown.select(".finding")

@@ -82,7 +82,7 @@ def test_the_opening_warns_before_any_number():
     assert "was held after" in repr(view(NOW, THEN).opening())
     assert "was held after" not in repr(view(THEN, NOW).opening())
     assert "not known which was first" in repr(view(NOW, made(doc="z", date="--08-14")).opening())
-    assert "Both texts are one report" in repr(view(THEN, THEN).opening())
+    assert "Both texts are the same report" in repr(view(THEN, THEN).opening())
 
 
 def test_a_language_nobody_speaks_here_is_an_error_that_names_those_spoken():
@@ -134,7 +134,7 @@ def test_findings_say_first_that_they_are_a_draft_and_stand_with_their_words():
 
 def test_findings_that_cannot_be_made_are_not_made_up():
     shown = view(EMPTY, EMPTY).findings(compare(EMPTY, EMPTY))
-    assert "Nothing can be said" in shown.text
+    assert "No finding can be stated" in shown.text
 
 
 def test_counts_of_a_draft_are_ranges():
