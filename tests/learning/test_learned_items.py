@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from made_parses import FRAME, parsed
-from readouts.evaluation.coded_texts import Coding, judge, learnable
-from readouts.evaluation.public_texts import digest, public_codings, rebuild, respaced
+from made_codings import ASKED, PRAISED, coding, made
+from made_parses import parsed
+from readouts.evaluation.coded_texts import judge, learnable
+from readouts.evaluation.public_texts import public_codings
 from readouts.learning.choosing import Choice, choose, models, pick, weigh
 from readouts.learning.fitting import fit, frequent
 from readouts.learning.models import parse
 from readouts.learning.training import train
 from readouts.storage.paths import data_dir
-
-ASKED = "Bộ trưởng Trần Văn Hải đề nghị hai bên mở rộng hợp tác giáo dục."
-PRAISED = "Bộ trưởng Somsay Keo đánh giá cao kết quả hợp tác giáo dục giữa hai nước."
-
-
-def coding(doc: str, said: str, quote: str = "") -> Coding:
-    text = FRAME + said
-    start = text.find(quote)
-    item = {"start": start, "end": start + len(quote), "act": "propose", "themes": []}
-    who = {"speaker": "Trần Văn Hải", "side": "Việt Nam"}
-    return Coding(doc, "further", text, (item | who,) if quote else ())
-
-
-def made() -> list:
-    asking = [coding(f"a{n}", ASKED, "mở rộng hợp tác giáo dục") for n in range(8)]
-    praising = [coding(f"p{n}", PRAISED) for n in range(8)]
-    return [learnable(one) for one in [*asking, *praising]]
 
 
 def test_what_texts_show_is_learned():
@@ -82,24 +66,6 @@ def test_public_codings_hold_no_words_of_their_texts():
         assert {item.get("speaker", "both") for item in record["items"]} <= {"both", "narrator"}
         sides = {item["side"] for item in record["items"]}
         assert sides <= {"Việt Nam", "both", "other", ""}
-
-
-def test_texts_are_restored_where_they_are_what_was_coded(tmp_path, monkeypatch):
-    tokenized = "Hai bên hội_đàm .\n"
-    (tmp_path / "clone").mkdir()
-    (tmp_path / "clone" / "1.seg").write_text(tokenized, encoding="utf-8")
-    (tmp_path / "clone" / "2.seg").write_text("Chữ khác .\n", encoding="utf-8")
-    sha = digest(respaced(tokenized))
-    rows = [
-        {"doc": "1.txt", "path": "1.seg", "sha256": sha},
-        {"doc": "2.txt", "path": "2.seg", "sha256": sha},
-        {"doc": "3.txt", "path": "3.seg", "sha256": sha},
-    ]
-    monkeypatch.setattr("readouts.evaluation.public_texts.public_codings", lambda: iter(rows))
-    restored, problems = rebuild(tmp_path / "clone", tmp_path / "out")
-    assert restored == 1
-    assert (tmp_path / "out" / "1.txt").read_text(encoding="utf-8") == "Hai bên hội đàm.\n"
-    assert [line.split(":")[0] for line in problems] == ["2.txt", "3.txt"]
 
 
 def test_the_models_hold_no_sentence():

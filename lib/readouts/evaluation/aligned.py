@@ -8,13 +8,18 @@ sure. A pair without a link has one line without items. It holds no words of the
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from readouts.corpus.decided import apply, pair_decisions
+from readouts.corpus.decisions import Reviewed, load_decisions, meetings_of
+from readouts.corpus.store import read_registered
 from readouts.errors import ReadoutsError
+from readouts.evaluation.pair_gold import load_threads
 from readouts.learning.match import AlignedPair, Proposal, train_match
+from readouts.learning.training import fold_of
 from readouts.storage.paths import data_dir, shown
 
 SURE = {"yes": True, "no": False}
@@ -52,7 +57,7 @@ def load_alignments(path: Path | None = None) -> tuple[Alignment, ...]:
     found: dict[tuple[str, str], Alignment] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.DictReader(file, delimiter="\t"), 2):
-            names = row["then"], row["now"]
+            names = Path(row["then"]).stem, Path(row["now"]).stem
             pair = found.setdefault(names, Alignment(*names))
             try:
                 if row["then_item"] or row["now_item"]:
@@ -77,6 +82,30 @@ def match_file(coded: Iterable[Coded], path: Path | None = None) -> str:
         ...
     readouts.errors.ReadoutsError: expected the texts of the aligned pairs, found ... missing ...
     """
+    coded = list(coded)
+    threads = [links for known in load_threads() for links in known.threads.values()]
+    decided = decided_pairs({link.meeting for links in threads for link in links})
+    return train_match([*_pairs(coded, path).values(), *decided], _wordings(coded)).text()
+
+
+def left_out_matches(
+    fold: int, coded: Sequence[Coded]
+) -> list[tuple[float, bool]]:  # no example: it trains for seconds, on texts that may not be here
+    """Return of every two proposals of the pairs of one part how likely a model that was trained
+    without them takes them for the same, and whether they are."""
+    pairs = _pairs(coded)
+    ours = [pair for names, pair in pairs.items() if fold_of("--".join(names)) == fold]
+    rest = [pair for names, pair in pairs.items() if fold_of("--".join(names)) != fold]
+    model = train_match(rest, _wordings(coded))
+    return [
+        (model.probability(then, now), (i, j) in pair.links)
+        for pair in ours
+        for i, then in enumerate(pair.then)
+        for j, now in enumerate(pair.now)
+    ]
+
+
+def _pairs(coded: Iterable[Coded], path: Path | None = None) -> dict[tuple[str, str], AlignedPair]:
     by_doc = {one.doc: _proposals(one) for one in coded}
     alignments = load_alignments(path)
     absent = sorted({d for pair in alignments for d in (pair.then, pair.now)} - by_doc.keys())
@@ -85,8 +114,43 @@ def match_file(coded: Iterable[Coded], path: Path | None = None) -> str:
             f"expected the texts of the aligned pairs, found {len(absent)} of them missing "
             f"(such as {absent[0]}). Restore them with `readouts corpus rebuild CLONE`."
         )
-    pairs = [AlignedPair(by_doc[one.then], by_doc[one.now], one.links) for one in alignments]
-    return train_match(pairs, (words for said in by_doc.values() for words, _ in said)).text()
+    return {
+        (one.then, one.now): AlignedPair(by_doc[one.then], by_doc[one.now], one.links)
+        for one in alignments
+    }
+
+
+def _wordings(coded: Iterable[Coded]) -> list[str]:
+    return [words for one in coded for words, _ in _proposals(one)]
+
+
+def decided_pairs(measured: Collection[str] = ()) -> list[AlignedPair]:
+    """Return the pairs of meetings that people judged to their end in review, by settled items.
+
+    Pairs of two ``measured`` meetings are left out: the matcher is tested on them.
+
+    >>> from readouts.corpus.register import meetings
+    >>> decided_pairs(meetings())
+    []
+    """
+    names = {meetings_of(said) for said in load_decisions() if isinstance(said, Reviewed)}
+    pairs = sorted(pair for pair in names if len(pair) == 2 and not set(pair) <= set(measured))
+    return [_decided(*pair) for pair in pairs]
+
+
+def _decided(*names: str) -> AlignedPair:
+    then, now = (apply(read_registered(name), name) for name in names)
+    settled = [[at for at, item in enumerate(one.item_rows) if item.settled] for one in (then, now)]
+    said = [
+        [(one.quote(one.item_rows[at]), one.item_rows[at].themes) for at in places]
+        for one, places in zip((then, now), settled, strict=True)
+    ]
+    links = {
+        (settled[0].index(one.then), settled[1].index(one.now)): True
+        for one in pair_decisions(then, now, *names)
+        if one.match and one.then in settled[0] and one.now in settled[1]
+    }
+    return AlignedPair(*said, links)
 
 
 def _proposals(coded: Coded) -> list[Proposal]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from readouts.corpus.decided import apply, span_of
+from readouts.corpus.decisions import AnyDecision, load_decisions, meetings_of
+from readouts.corpus.store import read_registered
 from readouts.evaluation.agreement import coded_here
 from readouts.evaluation.public_texts import digest, public_codings, rebuilt_dir
 from readouts.evaluation.scoring import DocumentScore, load_records, load_texts, score
@@ -17,23 +20,31 @@ from readouts.learning.choosing import Chosen
 from readouts.learning.training import CodedText
 from readouts.statements.parser import evidence_of
 
-OWN, PUBLIC, FURTHER = "own", "public", "further"
+OWN, PUBLIC, FURTHER, REVIEWED = "own", "public", "further", "reviewed"
 
 
 @dataclass(frozen=True)
 class Coding:
     """A text and the items people coded in it; ``origin`` is ``own`` (the texts of this project),
-    ``public`` (of a public corpus) or ``further`` (a folder of the user's)."""
+    ``public`` (of a public corpus), ``further`` (a folder of the user's) or ``reviewed`` (decided
+    in review; ``dropped`` are then the places of words that are no item, and what nobody decided
+    is open)."""
 
     doc: str
     origin: str
     text: str
     items: tuple[dict[str, Any], ...]
+    dropped: tuple[int, ...] = ()
 
     @property
     def record(self) -> dict[str, Any]:
         """The coding as a record that can be scored."""
         return {"doc": self.doc, "items": list(self.items)}
+
+    @property
+    def judged(self) -> bool:
+        """Whether it counts in what is measured: coded whole, and the rules were not made on it."""
+        return self.origin in (PUBLIC, FURTHER)
 
 
 def codings(further: Path | None = None) -> list[Coding]:
@@ -54,7 +65,25 @@ def codings(further: Path | None = None) -> list[Coding]:
             Coding(Path(r["doc"]).stem, FURTHER, texts[Path(r["doc"]).stem], _items(r))
             for r in records
         ]
-    return found
+    return found + list(decided_codings({coding.doc for coding in found}))
+
+
+def decided_codings(coded: Collection[str]) -> Iterator[Coding]:
+    """Yield the registered texts, but for those ``coded``, about whose items people have decided.
+
+    >>> from readouts.corpus.register import meetings
+    >>> list(decided_codings(meetings()))
+    []
+    """
+    by_text: dict[str, list[AnyDecision]] = {}
+    for said in load_decisions():
+        if len(meetings_of(said)) == 1 and meetings_of(said)[0] not in coded:
+            by_text.setdefault(meetings_of(said)[0], []).append(said)
+    for doc, decisions in sorted(by_text.items()):
+        reading = apply(read_registered(doc), doc)
+        settled = tuple(vars(item) for item in reading.item_rows if item.settled)
+        spans = [span_of(reading, said) for said in decisions if said.decide == "drop"]
+        yield Coding(doc, REVIEWED, reading.source, settled, tuple(s[0] for s in spans if s))
 
 
 def missing() -> list[str]:
@@ -96,7 +125,10 @@ def learnable(coding: Coding) -> CodedText:
     """
     view, evidence = evidence_of(coding.text)
     gold = tuple(item | _within(view, item["start"], item["end"]) for item in coding.items)
-    return CodedText(coding.doc, evidence, gold, judged=coding.origin != OWN)
+    if coding.origin == REVIEWED:
+        dropped = tuple(_within(view, at, at + 1)["start"] for at in coding.dropped)
+        return CodedText(coding.doc, evidence, gold, judged=False, settled=dropped)
+    return CodedText(coding.doc, evidence, gold, judged=coding.judged)
 
 
 def _within(view: NormalizedText, start: int, end: int) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from importlib.metadata import version
@@ -14,27 +14,27 @@ from pathlib import Path
 from typing import Any
 
 from readouts.errors import ReadoutsError
-from readouts.evaluation.aligned import match_file
+from readouts.evaluation.aligned import left_out_matches, match_file
 from readouts.evaluation.coded_texts import OWN, Coding, codings, judge, learnable, missing
-from readouts.evaluation.unseen import figures_of, models_without, read_unseen, scored
-from readouts.learning.choosing import NAMES, Models
+from readouts.evaluation.unseen import figures_of, models_without, read_unseen, scored, tenths
+from readouts.learning.choosing import NAMES, Models, choose
 from readouts.learning.models import models_dir
 from readouts.learning.training import FOLDS, CodedText, train
 from readouts.storage.atomic import write_text
 from readouts.storage.paths import data_dir, shown
 
-_SHARES = (0.25, 0.5, 0.75)
+_SHARES = (0.25, 0.5)
 _GOLD = "data/gold"
 
 
 def files(
     further: Path | None = None, *, jobs: int = 2
-) -> dict[str, str]:  # no example: tests/learning shows it
+) -> dict[str, str]:  # no example: it trains for a minute
     """Return every file of ``data/models/`` that training makes, by its name: a table a model,
     the choice, and the card.
 
     Raises `ReadoutsError` where texts of the public codings are not restored.
-    """  # no example: it trains for a minute; tests/evaluation/test_learning_run.py has one
+    """
     _all_here()
     # The trainer adds up in parallel and so in no fixed order, unless it has one thread.
     os.environ["RAYON_NUM_THREADS"] = "1"
@@ -42,19 +42,26 @@ def files(
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         coded = list(pool.map(learnable, found, chunksize=16))
         whole = pool.submit(_trained, coded)
-        parts = [pool.submit(_left_out, fold, found, coded, 1.0) for fold in range(FOLDS)]
+        matches = [pool.submit(left_out_matches, fold, _others(found)) for fold in range(FOLDS)]
+        parts = [pool.submit(_left_out, fold, found, coded) for fold in range(FOLDS)]
         fewer = {
-            share: [pool.submit(_left_out, fold, found, coded, share) for fold in range(FOLDS)]
+            share: [pool.submit(_with_fewer, fold, coded, share) for fold in range(FOLDS)]
             for share in _SHARES
         }
         records = [record for part in parts for record in part.result()]
-        curve = {s: [r for part in those for r in part.result()] for s, those in fewer.items()}
+        curve = {
+            s: _f1(row for part in those for row in part.result()) for s, those in fewer.items()
+        }
         models = whole.result()
-    card = _card(found, records) | {"curve": _curve(found, {**curve, 1.0: records})}
+    likely = [row for part in matches for row in part.result()]
+    card = _card(found, records) | {
+        "curve": _curve(found, {**curve, 1.0: scored(found, records)["f1"]}),
+        "matching": {"pairs": len(likely), "reliability": list(tenths(likely))},
+    }
     made = {f"{name}.tsv": getattr(models, name).text() for name in NAMES}
     made["choice.json"] = _json(asdict(models.choice))
     made["card.json"] = _json(card)
-    made["match.tsv"] = match_file(found)
+    made["match.tsv"] = match_file(_others(found))
     return made
 
 
@@ -88,14 +95,33 @@ def _all_here() -> None:
         )
 
 
+def _others(found: Sequence[Coding]) -> list[Coding]:
+    """The texts whose words tell how rare a word is: not our own, many of which were invented."""
+    return [one for one in found if one.origin != OWN]
+
+
 def _trained(coded: Sequence[CodedText]) -> Models:
     return train(coded, judge).models
 
 
 def _left_out(
-    fold: int, found: Sequence[Coding], coded: Sequence[CodedText], share: float
+    fold: int, found: Sequence[Coding], coded: Sequence[CodedText]
 ) -> list[dict[str, Any]]:
-    return read_unseen(fold, found, models_without(fold, coded, share))
+    return read_unseen(fold, found, models_without(fold, coded))
+
+
+def _with_fewer(fold: int, coded: Sequence[CodedText], share: float) -> list[tuple[int, int]]:
+    """Return of each text left out how many items match, and how many there are on both sides."""
+    learned = models_without(fold, coded, share)
+    chosen = [
+        (one, choose(one.evidence, learned)) for one in coded if one.judged and one.fold == fold
+    ]
+    return [(len(judge(one, items).pairs), len(items) + len(one.gold)) for one, items in chosen]
+
+
+def _f1(rows: Iterable[tuple[int, int]]) -> float:
+    matched, both = map(sum, zip(*rows, strict=True))
+    return 2 * matched / max(1, both)
 
 
 def _card(found: Sequence[Coding], records: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -124,14 +150,9 @@ def _counts(found: Sequence[Coding]) -> list[dict[str, Any]]:
     ]
 
 
-def _curve(
-    found: Sequence[Coding], records: dict[float, list[dict[str, Any]]]
-) -> list[dict[str, Any]]:
-    learned = sum(one.origin != OWN for one in found) * (FOLDS - 1) / FOLDS
-    return [
-        {"texts": round(share * learned), "f1": round(scored(found, read)["f1"], 4)}
-        for share, read in records.items()
-    ]
+def _curve(found: Sequence[Coding], f1: dict[float, float]) -> list[dict[str, Any]]:
+    learned = sum(one.judged for one in found) * (FOLDS - 1) / FOLDS
+    return [{"texts": round(share * learned), "f1": round(value, 4)} for share, value in f1.items()]
 
 
 def _sha256(content: bytes) -> str:

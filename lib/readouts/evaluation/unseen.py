@@ -8,12 +8,14 @@ to give. A figure is recomputed by ``readouts train --check`` where the texts ar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from readouts.evaluation.agreement import wilson
-from readouts.evaluation.coded_texts import OWN, Coding, judge
+from readouts.evaluation.coded_texts import Coding, judge
 from readouts.evaluation.scoring import Scores, score
 from readouts.learning.choosing import Models
 from readouts.learning.models import models_dir
@@ -34,15 +36,21 @@ _RELIABILITY = {
 }  # fmt: skip
 _BANDS = {"band": "str", "items": "int64", "share": "float64", "right": "float64"}
 _CURVE = {"texts": "int64", "f1": "float64"}
+_BAD_AT = {
+    "by": "str", "group": "str", "coded": "int64", "found": "int64",
+    "recall": "float64", "precision": "float64",
+}  # fmt: skip
+# Where ranges of lengths and of numbers of items start, but for the first.
+_WORDS, _ITEMS = (8, 16, 31), (1, 4, 10)
 
 
 def models_without(
     fold: int, coded: Sequence[CodedText], share: float = 1.0
-) -> Models:  # no example: tests/learning shows it
+) -> Models:  # no example: tests/evaluation shows it
     """Return models trained without one part of the texts, on a share of the others.
 
     Own texts, which the rules were made on, always count among those trained on.
-    """  # no example: it trains for seconds; tests/evaluation/test_unseen.py has one
+    """
     rest = [one for one in coded if fold_of(one.doc) != fold]
     seen = [one for one in rest if one.judged]
     fewer = {one.doc for one in seen[: round(share * len(seen))]}
@@ -51,13 +59,12 @@ def models_without(
 
 def read_unseen(
     fold: int, coded: Sequence[Coding], learned: Models
-) -> list[dict[str, Any]]:  # no example: tests/learning shows it
+) -> list[dict[str, Any]]:  # no example: tests/evaluation shows it
     """Return the records of the texts of one part, by models that were trained without it."""
-    # no example: tests/evaluation/test_unseen.py has one
     return [
         read(coding.text, doc=coding.doc, learned=learned).record()
         for coding in coded
-        if coding.origin != OWN and fold_of(coding.doc) == fold
+        if coding.judged and fold_of(coding.doc) == fold
     ]
 
 
@@ -94,15 +101,65 @@ def figures_of(scores: Scores) -> dict[str, Any]:
         ],
         "texts_without_items": len(silent),
         "of_these_given_items": sum(bool(document.predicted) for document in silent),
-        "reliability": list(_tenths(rows)),
+        "reliability": list(tenths([row[:2] for row in rows])),
+        "bad_at": _groups(scores),
+        "errors": _errors(scores),
         "bands": [_band(band, rows) for band in ("high", "medium", "low")],
     }
+
+
+def _groups(scores: Scores) -> list[dict[str, Any]]:
+    """Return the share of coded items found, and of found items that are coded, by the act, by how
+    many words they have and by how many items their text has: the weakest first."""
+    counted: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * 4)
+    for one in scores.documents:
+        missed, extra = one.unmatched
+        for at, items, wrong in ((0, one.gold, missed), (2, one.predicted, extra)):
+            for item in items:
+                length = _size(len(one.text[item["start"] : item["end"]].split()), _WORDS)
+                many = _size(len(one.gold), _ITEMS)
+                for group in (("act", item["act"]), ("words", length), ("items in text", many)):
+                    counted[group][at] += 1
+                    counted[group][at + 1] += item not in wrong
+    rows = [
+        {
+            "by": by, "group": group, "coded": coded, "found": found,
+            "recall": round(hits / max(1, coded), 4), "precision": round(right / max(1, found), 4),
+        }
+        for (by, group), (coded, hits, found, right) in counted.items()
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (row["recall"] + row["precision"], row["by"], row["group"]))
+
+
+def _errors(scores: Scores) -> dict[str, int]:
+    """Return how many items were missed, and are extra, by whether they are but cut elsewhere."""
+    counts: Counter[str] = Counter()
+    for one in scores.documents:
+        missed, extra = one.unmatched
+        for name, items, others in (("missed", missed, one.predicted), ("extra", extra, one.gold)):
+            for item in items:
+                cut = any(o["start"] < item["end"] and item["start"] < o["end"] for o in others)
+                counts[f"{name}, cut elsewhere" if cut else name] += 1
+    return dict(sorted(counts.items()))
+
+
+def _size(count: int, least: Sequence[int]) -> str:
+    """Return a count as the range it falls into; ``least`` are the starts of all but the first."""
+    at = bisect_right(least, count)
+    if at == len(least):
+        return f"{least[-1]} or more"
+    return f"{least[at - 1] if at else 0} to {least[at] - 1}"
 
 
 _Row = tuple[float, bool, str]
 
 
-def _tenths(rows: Sequence[_Row]) -> Iterable[dict[str, Any]]:
+def tenths(rows: Sequence[tuple[float, bool]]) -> Iterator[dict[str, Any]]:
+    """Yield per tenth of probability what was said on average, and the share that was right.
+
+    >>> list(tenths([(0.95, True)]))[9]["right"]
+    1.0
+    """
     for tenth in range(_TENTHS):
         here = [row for row in rows if min(int(row[0] * _TENTHS), _TENTHS - 1) == tenth]
         right = sum(row[1] for row in here)
@@ -177,6 +234,26 @@ def reliability() -> pd.DataFrame:
     [0.0, 0.1]
     """
     return table(card()["unseen"]["reliability"], _RELIABILITY)
+
+
+def match_reliability() -> pd.DataFrame:
+    """Return the same of two proposals of two meetings: how likely the model, on pairs of texts
+    left out in turn, takes them for one, and the share that people matched.
+
+    >>> list(match_reliability().columns) == list(reliability().columns)
+    True
+    """
+    return table(card()["matching"]["reliability"], _RELIABILITY)
+
+
+def bad_at() -> pd.DataFrame:
+    """Return where the parser is weak on unseen texts, the weakest first: by (act, words of the
+    item, items in the text), group, coded, found (items), recall and precision (0 to 1).
+
+    >>> sorted(set(bad_at()["by"]))
+    ['act', 'items in text', 'words']
+    """
+    return table(card()["unseen"]["bad_at"], _BAD_AT)
 
 
 def bands() -> pd.DataFrame:

@@ -9,8 +9,8 @@ from functools import cache
 
 from readouts.learning.evidence import Evidence, SpanLike
 from readouts.learning.models import Model, load, models_dir
-from readouts.learning.passage_signs import PassageSigns
-from readouts.learning.signs import above, classes_of, step
+from readouts.learning.passage_signs import in_text, passage_rows
+from readouts.learning.signs import above, step
 from readouts.learning.text_signs import summary_signs, text_signs
 from readouts.model import ITEM_ACTS
 
@@ -97,7 +97,10 @@ def weigh(
 ) -> Weighed:  # no example: tests/learning shows it
     """Return a text as these models see it."""
     first = words.shares(text_signs(evidence))["yes"]
-    shares = tuple(map(passages.shares, PassageSigns(evidence, first).rows()))
+    shares = tuple(
+        passages.shares(row + in_text(passage.act, first))
+        for row, passage in zip(passage_rows(evidence), evidence.passages, strict=True)
+    )
     holding = [1.0 - share["none"] for share in shares]
     likely = texts.shares(summary_signs(evidence, first, holding))["yes"]
     return Weighed(evidence, likely, shares)
@@ -126,29 +129,8 @@ def item_signs(
     weighed: Weighed, one: Chosen
 ) -> Iterator[str]:  # no example: tests/learning shows it
     """Yield the signs of a chosen item for being right in all."""
-    evidence, passage = weighed.evidence, weighed.evidence.passages[one.passage]
-    told, text = passage.statement, weighed.evidence.text
-    number = passage.spans.index(one.span)
     yield "any"
     yield from above("text", weighed.likely)
     yield from above("holds", weighed.holding(one.passage))
     yield from above("act", weighed.passages[one.passage].get(one.act, 0.0))
-    yield f"same.act={passage.act == one.act:d}.{passage.asks:d}"
-    yield f"speaker={evidence.speaker_kind(told)}.{one.act}"
-    yield f"principal={told.speaker in evidence.principals:d}"
-    yield f"carried={told.carried:d}{passage.assumed:d}"
-    yield f"rule={one.span.rule}"
-    yield f"spans={step(len(passage.spans))}"
-    yield f"number={min(number, 3)}{number + 1 == len(passage.spans):d}"
-    yield from _of_words(text, one.span, passage.start)
-
-
-def _of_words(text: str, span: SpanLike, start: int) -> Iterator[str]:
-    quote = text[span.start : span.end].lower()
-    leading = text[max(start, span.start - 20) : span.start].lower().split()
-    yield f"before={leading[-1] if leading else 'none'}"
-    yield f"opens={quote.split()[0]}"
-    yield f"length={step(len(quote.split()))}"
-    yield f"commas={step(quote.count(','))}"
-    for lists in classes_of(text, span.start, span.end)[:1]:
-        yield from (f"class={name}" for name in lists)
+    yield f"length={step(len(weighed.evidence.text[one.span.start : one.span.end].split()))}"

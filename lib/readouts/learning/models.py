@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 from readouts.errors import ReadoutsError
-from readouts.storage.atomic import write_text
 from readouts.storage.paths import language_data, shown
 
 _HEAD = "sign"
@@ -94,11 +93,6 @@ def load(name: str) -> Model:
             "or take the file from the repository again."
         )
     return parse(path.read_text(encoding="utf-8"), shown(path))
-
-
-def save(name: str, model: Model) -> None:
-    """Write a model to ``data/models/<name>.tsv``."""
-    write_text(models_dir() / f"{name}.tsv", model.text())
 
 
 def _short(number: float) -> str:

@@ -12,14 +12,14 @@ from readouts.learning.choosing import Choice, Chosen, Models, Weighed, item_sig
 from readouts.learning.evidence import Evidence
 from readouts.learning.fitting import fit, frequent
 from readouts.learning.models import Model
-from readouts.learning.passage_signs import PassageSigns
+from readouts.learning.passage_signs import in_text, passage_rows
 from readouts.learning.text_signs import summary_signs, text_signs
 
 FOLDS = 5
-_LEAST = (0.3, 0.35, 0.4, 0.45, 0.5)
-_TEXT_LEAST = (0.5, 0.6, 0.7)
+_LEAST = (0.25, 0.3, 0.35, 0.4, 0.45)
+_TEXT_LEAST = (0.6, 0.7, 0.8)
 # How many points of F1 it is worth that no text without an item is given one.
-_SILENCE = 0.05
+_SILENCE = 0.1
 # How few and how small the weights of each model are kept; found on texts left out in turn.
 _KEPT = {
     "words": {"l1": 0.05, "l2": 3.0},
@@ -33,12 +33,14 @@ _KEPT = {
 class CodedText:
     """A text with its evidence and the items people coded in it, by offsets into the evidence's
     text; ``judged`` where it counts in what is found on texts left out (the rules were not made
-    on it)."""
+    on it). Of a text that people did not code whole, ``settled`` are the places they settled: only
+    the passages there are learned from."""
 
     doc: str
     evidence: Evidence
     gold: tuple[dict[str, Any], ...]
     judged: bool = True
+    settled: tuple[int, ...] | None = None
 
     @cached_property
     def fold(self) -> int:
@@ -55,19 +57,27 @@ class CodedText:
         """The signs of the text by its words."""
         return tuple(text_signs(self.evidence))
 
-    def passage_rows(self, first: float) -> list[tuple[str, ...]]:
+    @cached_property
+    def rows(self) -> list[tuple[str, ...]]:
+        """The signs of its passages, but for those of the text."""
+        return passage_rows(self.evidence)
+
+    def rows_in(self, first: float) -> list[tuple[str, ...]]:
         """Return the signs of each passage of a text that by its words has items this likely."""
-        return PassageSigns(self.evidence, first).rows()
+        passages = self.evidence.passages
+        return [r + in_text(p.act, first) for r, p in zip(self.rows, passages, strict=True)]
 
     @cached_property
     def acts(self) -> list[str]:
-        """The act of each passage's items, ``none`` where it has no item."""
-        found = []
-        for passage in self.evidence.passages:
-            start, end = passage.statement.start, passage.statement.end
-            acts = [gold["act"] for gold in self.gold if start <= gold["start"] < end]
-            found.append(max(sorted(set(acts)), key=acts.count) if acts else "none")
-        return found
+        """The act of each passage's items, ``none`` where it has no item, "" where that is open."""
+        return [self._act(p.statement.start, p.statement.end) for p in self.evidence.passages]
+
+    def _act(self, start: int, end: int) -> str:
+        acts = [gold["act"] for gold in self.gold if start <= gold["start"] < end]
+        if acts:
+            return max(sorted(set(acts)), key=acts.count)
+        known = self.settled is None or any(start <= at < end for at in self.settled)
+        return "none" if known else ""
 
 
 @dataclass(frozen=True)
@@ -132,23 +142,29 @@ def _left_out(
 
 def fit_words(coded: Sequence[CodedText]) -> Model:  # no example: tests/learning shows it
     """Return the model that tells by its words whether a text has items."""
-    return _fit("words", [[one.word_signs] for one in coded], [[one.holds] for one in coded])
+    whole = [one for one in coded if one.settled is None]
+    return _fit("words", [[one.word_signs] for one in whole], [[one.holds] for one in whole])
 
 
 def fit_passages(
     coded: Sequence[CodedText], first: Mapping[str, float]
 ) -> Model:  # no example: tests/learning shows it
     """Return the model of what passages hold; ``first`` is by text how likely it has items."""
-    things = [one.passage_rows(first[one.doc]) for one in coded]
-    return _fit("passages", things, [one.acts for one in coded])
+    known = [
+        [(row, act) for row, act in zip(one.rows_in(first[one.doc]), one.acts, strict=True) if act]
+        for one in coded
+    ]
+    things = [[row for row, _ in rows] for rows in known]
+    return _fit("passages", things, [[act for _, act in rows] for rows in known])
 
 
 def fit_texts(
     coded: Sequence[CodedText], first: Mapping[str, float], held: _Held
 ) -> Model:  # no example: tests/learning shows it
     """Return the model that tells by its passages whether a text has items."""
-    things = [[_summary(one, first, held)] for one in coded]
-    return _fit("texts", things, [[one.holds] for one in coded])
+    whole = [one for one in coded if one.settled is None]
+    things = [[_summary(one, first, held)] for one in whole]
+    return _fit("texts", things, [[one.holds] for one in whole])
 
 
 def fit_items(
@@ -177,7 +193,7 @@ def _first(model: Model, one: CodedText) -> float:
 
 
 def _held(model: Model, one: CodedText, first: Mapping[str, float]) -> tuple[dict[str, float], ...]:
-    return tuple(map(model.shares, one.passage_rows(first[one.doc])))
+    return tuple(map(model.shares, one.rows_in(first[one.doc])))
 
 
 def _likely(model: Model, one: CodedText, first: Mapping[str, float], held: _Held) -> float:
