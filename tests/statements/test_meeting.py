@@ -2,7 +2,7 @@
 
 import pytest
 import readouts
-from made_parses import FRAME, parsed
+from made_parses import FRAME, cut, parsed
 from readouts.statements.parser import evidence_of
 
 ASKS = "Bộ trưởng Trần Văn Hải đề nghị hai bên tăng cường hợp tác."
@@ -167,11 +167,12 @@ def test_who_met_takes_part_whether_or_not_he_is_quoted():
 
 
 def test_three_sides_are_three_and_speak_together():
-    reading = readouts.read(
+    text = (
         "Ngày 3/4/2024, tại Viêng Chăn, Bộ trưởng Công an Việt Nam Trần Văn Hải, Bộ trưởng Công an "
         "Lào Somsay Keo và Bộ trưởng Nội vụ Campuchia Sok Vannara đã họp ba bên. Ba Bộ trưởng nhất "
         "trí phối hợp chống ma túy. Ba bên cam kết chia sẻ thông tin."
     )
-    assert reading.meeting.sides == ("Việt Nam", "Lào", "Campuchia")
-    assert reading.meeting.event == "họp ba bên"
-    assert list(reading.items["speaker"]) == ["both", "both"]
+    met = readouts.read(text).meeting
+    assert met.sides == ("Việt Nam", "Lào", "Campuchia")
+    assert met.event == "họp ba bên"
+    assert [speaker for _, speaker, _ in cut(text)] == ["both", "both"]

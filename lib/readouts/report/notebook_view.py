@@ -162,7 +162,7 @@ class NotebookView:
         >>> from readouts.comparison.ledger import compare
         >>> empty = NotebookView(Reading("a", ""), Reading("b", ""))
         >>> empty.counts(compare(empty.then, empty.now)).text.splitlines()[-1]
-        '0 to 1 of the proposals in the second text stand in the first text too'
+        '0 to 1 of the proposals in the second text have a counterpart in the first text'
         """
         from readouts.measures.counts import counts
 
