@@ -30,7 +30,7 @@ verify: environment ## name what of the built reports, or of what they are made 
 	  $(IN_VENV) -m readouts report --verify "$${manifest%/*}" || status=1; \
 	done; exit $${status:-0}
 
-test: environment ## run unit tests, doctests, style checks, accuracy floors, and nbval (about 5 minutes)
+test: environment ## run unit tests, doctests, style checks, accuracy floors, and nbval (about 3 minutes)
 	@$(PYTEST) --dist worksteal -m "not slow" lib tests tools
 	@$(PYTEST) --dist loadfile --nbval --nbval-cell-timeout 120 notebooks
 
