@@ -113,14 +113,14 @@ def test_a_proposal_taken_up_by_the_other_side_has_moved() -> None:
     then = made(ask("Lào", BRIDGE), ask("Việt Nam", FISH))
     taken_up = ledger(then, made(ask("Việt Nam", BRIDGE), ask("Lào", YOUTH)))
     joined = ledger(then, made(ask("Việt Nam", BRIDGE), ask("Lào", BRIDGE_AGAIN)))
-    assert taken_up.moved_hands["moved"].tolist() == ["taken_up"]
-    assert set(joined.moved_hands["moved"]) == {"joined"}
+    assert taken_up.raised_by_other_side["moved"].tolist() == ["taken_up"]
+    assert set(joined.raised_by_other_side["moved"]) == {"joined"}
 
 
 def test_what_both_sides_asked_before_has_not_moved() -> None:
     then = made(ask("Lào", BRIDGE), ask("Việt Nam", BRIDGE))
     now = made(ask("Việt Nam", BRIDGE), ask("Lào", FISH))
-    assert ledger(then, now).moved_hands.empty
+    assert ledger(then, now).raised_by_other_side.empty
 
 
 def test_a_country_then_and_its_province_now_are_one_side() -> None:

@@ -231,7 +231,7 @@ def test_meetings_of_no_known_year_are_listed_and_not_put_in_order(tmp_path: Pat
 
 
 def test_where_no_year_is_known_nothing_is_compared(tmp_path: Path) -> None:
-    with pytest.raises(ReadoutsError, match="of no meeting the year is known"):
+    with pytest.raises(ReadoutsError, match="no meeting has a known year"):
         compare_all(corpus_of(tmp_path, met("--05-06", "Lào", FLIGHT)))
 
 

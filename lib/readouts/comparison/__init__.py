@@ -1,5 +1,5 @@
-"""Two meetings or more, aligned: readings come in, a ledger or threads go out.
+"""Align two or more meetings. Input: readings. Output: a ledger, or threads.
 
-How alike two proposals are, the best assignment, the ledger, and proposals followed over many
-meetings. Nothing in here counts themes or voices, or knows how a result is shown.
+The steps are similarity of proposals, best assignment, ledger, and threads over many meetings.
+Nothing here counts themes or speakers, or knows how results are shown.
 """

@@ -18,15 +18,16 @@ from readouts.labels import label, shown_date
 from readouts.language.normalization import normalize_words
 from readouts.reading import Reading
 
-# Of the runs of so many words of the shorter text, the share that makes the two one text:
-# an agency's report that two papers printed differs in its frame, not in its sentences.
+# Word sequences of this length, and the share of those of the shorter text that makes the two the
+# same text: two papers that print one agency report change its frame, not its sentences.
 _RUN_WORDS = 5
 _SAME_TEXT = 0.8
 
 
 @dataclass(frozen=True)
 class Warning:
-    """A reason not to compare: its kind, the ``page.warning`` label that tells it, and its values.
+    """A reason not to compare: its kind, which selects a ``warning`` label, and the values of the
+    label.
 
     ``values`` may hold dates (shown in the reader's language) and names of sides.
     """
@@ -39,7 +40,7 @@ class Warning:
         shown = {
             name: ", ".join(label(one, language) for one in shown_date(value, language).split("|"))
             for name, value in self.values.items()
-            if name != "text"  # an id of digits is no date
+            if name != "text"  # an id of digits is not a date
         }
         return label(f"warning.{self.kind}", language, **self.values | shown)
 
@@ -47,7 +48,7 @@ class Warning:
 def comparability(then: Reading, now: Reading) -> list[Warning]:
     """Return the reasons not to compare two readings, or to compare them only with care.
 
-    Kinds: ``no_meeting`` (a text reports none), ``same_text`` (by its words, whatever its bytes),
+    Kinds: ``no_meeting`` (a text reports none), ``same_text`` (the same words),
     ``other_sides``, ``reversed``, ``undated`` (no order is known), ``same_day``.
 
     >>> comparability(Reading("a", ""), Reading("a", ""))[0].sentence()
@@ -63,7 +64,7 @@ def comparability(then: Reading, now: Reading) -> list[Warning]:
 
 
 def no_meeting(reading: Reading) -> bool:
-    """Tell whether nothing in a text says that it reports a meeting.
+    """Return whether a text has no sign that it reports a meeting.
 
     >>> no_meeting(Reading("a", "Trời đẹp."))
     True
@@ -72,7 +73,7 @@ def no_meeting(reading: Reading) -> bool:
 
 
 def same_text(then: Reading, now: Reading) -> bool:
-    """Tell whether two texts have the same words.
+    """Return whether two texts have the same words.
 
     >>> same_text(Reading("a", "Hai bên ký kết."), Reading("b", "HAI BÊN ký kết"))
     True
@@ -85,7 +86,7 @@ def same_text(then: Reading, now: Reading) -> bool:
 
 
 def known_date(reading: Reading) -> str:
-    """Return a meeting's date, or "" where its year is not known: then there is no order.
+    """Return the date of a meeting, or "" if its year is not known.
 
     >>> from readouts.model import Meeting
     >>> known_date(Reading("a", "", Meeting(date="--04-03")))
@@ -102,7 +103,7 @@ def _runs(source: str) -> set[tuple[str, ...]]:
 
 
 def _other_sides(then: Reading, now: Reading) -> bool:
-    """Tell whether other sides met; a province counts as its country."""
+    """Return whether the sides of the meetings differ; a province counts as its country."""
     sides = [set(reading.meeting.sides) for reading in (then, now)]
     if not all(sides):
         return False

@@ -10,7 +10,7 @@ from readouts.learning.match_signs import Rarity, apart, share
 
 # These exclude a match, however similar the words.
 FORBIDS = ("opposite", "direction", "name")
-# One proposal may be for, the other against, as long as it is for something else.
+# One proposal may be for and the other against, if they have different objects.
 _SAME_OBJECT = 0.5
 _PLAIN = Rarity(1)
 
@@ -19,10 +19,10 @@ _PLAIN = Rarity(1)
 def contradictions(then: str, now: str) -> tuple[str, ...]:
     """Return the kinds of contradiction between two wordings.
 
-    ``opposite``: one is for, the other against the same object; ``direction``: what passes between
-    two sides goes the other way, or is for another country; ``name``: another place, or the same
-    formula for another project or partner; ``names``: each has names that the other has not;
-    ``object``: the same formula for something else; ``figure``: another number or year.
+    ``opposite``: one is for, the other against the same object; ``direction``: goods, people or
+    help go in the opposite direction, or to another country; ``name``: another place, or the same
+    formula with another project or partner; ``names``: each has names that the other does not have;
+    ``object``: the same formula with another object; ``figure``: another number or year.
 
     >>> contradictions("tăng thuế nhập khẩu ô tô", "giảm thuế nhập khẩu ô tô")
     ('opposite',)
@@ -55,14 +55,14 @@ def _same_object(one: Content, other: Content) -> bool:
 
 
 def _other_object(one: Content, other: Content) -> bool:
-    """Tell whether the objects have neither a matter nor many words in common."""
+    """Return whether the objects have no subject and few words in common."""
     if not one.spoken or not other.spoken or one.matters & other.matters:
         return False
     return not _same_object(one, other)
 
 
 def _swapped(one: Content, other: Content) -> bool:
-    """Tell whether one stretch of words stands for another in the same formula."""
+    """Return whether the same formula has other words in one place."""
     parts = SequenceMatcher(None, one.spoken, other.spoken, autojunk=False).get_opcodes()
     kept = any(kind == "equal" for kind, *_ in parts) or bool(one.verbs & other.verbs)
     changed = [kind for kind, *_ in parts if kind != "equal"]

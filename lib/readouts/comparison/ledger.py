@@ -44,11 +44,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Ledger:
-    """The aligned proposals of two readings: ``rows`` are records, ``frame`` the same as a table.
+    """The aligned proposals of two readings; ``rows`` are records, ``frame`` is the same as a
+    table.
 
-    Every item of both meetings stands in at least one row. One row pairs each item with at most
-    one partner; an item left over whose like is already paired joins it in a row of its own
-    (``shared``): one proposal split into two, or two merged into one.
+    Every item of both meetings is in at least one row. A row matches at most one item of each
+    meeting. If the best partner of an item already has a match, the two get an extra row
+    (``shared``): one proposal was split into two, or two were merged into one.
     """
 
     then: Reading
@@ -81,11 +82,11 @@ class Ledger:
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """Return the rows, by theme in the codebook's order, then by place in the texts.
+        """Return the rows, by theme in the order of the codebook, then by position in the texts.
 
         Columns: row (from 1), theme, themes, status, changed, then_ and now_ item, start, end,
         quote, speaker, side, act; probability, similarity, wording, margin (0 to 1, empty
-        where there is no partner), nearest (item), shared, moved (see `hands`), needs_look,
+        where there is no partner), nearest (item), shared, moved (see `side_change`), needs_look,
         decided (see `by_hand`), reason. ``themes``, ``changed`` and ``needs_look`` are separated
         by spaces.
         """
@@ -94,16 +95,16 @@ class Ledger:
 
     @property
     def needs_look(self) -> pd.DataFrame:
-        """Return the rows of ``frame`` that a person should judge."""
+        """Return the rows of ``frame`` that a person should review."""
         return self.frame[self.frame["needs_look"] != ""]
 
     @property
-    def moved_hands(self) -> pd.DataFrame:
-        """Return the rows of ``frame`` whose proposal one side carries on from the other."""
+    def raised_by_other_side(self) -> pd.DataFrame:
+        """Return the rows of ``frame`` whose proposal is now raised by the other side."""
         return self.frame[self.frame["moved"] != ""]
 
     def by_hand(self, row: Row) -> bool:
-        """Return whether a row rests on a decision of any kind: of its match or of an item."""
+        """Return whether a person decided the match of a row or one of its items."""
         places = ((self.then, row.then), (self.now, row.now))
         items = (reading.item_rows[at] for reading, at in places if at is not None)
         return row.decided or any(item.settled or item.rule == DECISION for item in items)
@@ -115,7 +116,7 @@ class Ledger:
             **{name: " ".join(getattr(row, name)) for name in ("themes", "changed", "needs_look")},
             **_cells("then", self.then, row.then),
             **_cells("now", self.now, row.now),
-            "moved": hands(self, row),
+            "moved": side_change(self, row),
             "decided": self.by_hand(row),
         }
 
@@ -136,10 +137,10 @@ def compare(
 ) -> Ledger:
     """Return the ledger of an earlier and a later reading.
 
-    Items are paired by optimal assignment over the probability that they are the same, where it
-    is ``threshold`` or more; decisions by people come before it (see `decisions.pair_decisions`),
-    of two about one pair the later. Equal choices are settled by place in the text, so that the
-    same readings give the same ledger, and the readings exchanged give its mirror image.
+    Items are matched by optimal assignment over the probability that they are the same, if it is
+    ``threshold`` or more. Decisions by people come first (see `decisions.pair_decisions`); of two
+    about the same pair, the later counts. Ties are decided by position in the text, so that the
+    same readings always give the same ledger, and exchanged readings give its mirror image.
     """
     settings = Settings(threshold, band, margin, same_wording)
     pair_decisions = tuple(
@@ -158,19 +159,18 @@ def compare(
     return Ledger(then, now, tuple(rows), settings, alike, pair_decisions)
 
 
-def hands(ledger: Ledger, row: Row) -> str:
-    """Return how a row's proposal changed hands between sides: taken up, joined, or "".
+def side_change(ledger: Ledger, row: Row) -> str:
+    """Return whether the other side now raises the proposal of a row: taken_up, joined, or "".
 
-    ``taken_up``: one side carries now what only the other carried then, and the other no longer
-    does. ``joined``: the other side still does. Nothing moved where both sides carried the like
-    of it then, or where the two sides carry it together.
+    ``taken_up``: then only one side raised it, now only the other does. ``joined``: then only one
+    side raised it, now both do. "": all other cases, such as a joint proposal.
 
     >>> from readouts.model import Item, Meeting
     >>> words, sides = "xây cầu qua sông", Meeting(sides=("Lào", "Việt Nam"))
     >>> then = Reading("a", words, sides, item_rows=(Item(0, 16, 0, "A", "Lào", "propose"),))
     >>> now = Reading("b", words, sides, item_rows=(Item(0, 16, 0, "B", "Việt Nam", "propose"),))
     >>> ledger = compare(then, now)
-    >>> hands(ledger, ledger.rows[0])
+    >>> side_change(ledger, ledger.rows[0])
     'taken_up'
     """
     if row.then is None or row.now is None:

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 Status = Literal["persisted", "reframed", "new", "dropped"]
 STATUSES: tuple[Status, ...] = ("persisted", "reframed", "new", "dropped")
 
-# Links of 29 pairs aligned by hand, each pair left out in turn: F1 is 0.84 to 0.86 from 0.3 to
-# 0.6 and falls beyond. In the band around it six in ten matches are right; above it nine in ten.
+# Measured on 29 pairs aligned by hand, each pair left out in turn: F1 is 0.84 to 0.86 for
+# thresholds from 0.3 to 0.6 and lower beyond. In the band six of ten matches are right, above it
+# nine of ten.
 THRESHOLD = 0.55
 BAND = 0.2
 MARGIN = 0.05
-# Where side and act stay, coders call a proposal reframed only if hardly a word is left: 93 % of
-# their answers follow from 0.2, 82 % from 0.4.
+# If side and act are the same, coders call a proposal reframed only if very few words are the same:
+# 0.2 reproduces 93 % of their codings, 0.4 82 %.
 SAME_WORDING = 0.2
 
 
@@ -35,10 +36,10 @@ _TOLD = ("names", "object")
 
 @dataclass(frozen=True)
 class Settings:
-    """What a user may vary, each from 0 to 1; raises `ReadoutsError` for anything else.
+    """Settings of the ledger, each from 0 to 1; raises `ReadoutsError` for other values.
 
-    ``threshold`` is the least probability of a match; ``band`` how far above or below it a row
-    needs a look; ``margin`` the least lead over the runner-up that goes without a look;
+    ``threshold`` is the least probability of a match; ``band`` the distance from it within which a
+    row needs review; ``margin`` the smallest lead over the next candidate that needs no review;
     ``same_wording`` the least similarity of wording that counts as unchanged.
     """
 
@@ -53,7 +54,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class PairDecision:
-    """What a person decided of one pair: ``match`` (or never), by positions of the items."""
+    """A person's decision about a pair of items (by position): ``match``, or never."""
 
     then: int
     now: int
@@ -63,17 +64,17 @@ class PairDecision:
 
 @dataclass(frozen=True)
 class Row:
-    """One proposal across two meetings; ``then`` and ``now`` are positions among their items.
+    """One proposal in two meetings; ``then`` and ``now`` are positions of items.
 
-    ``probability`` is that of what the row says: that the two are the same proposal, or that the
-    one has no partner. ``similarity`` is the probability that the two are the same, contradictions
-    left aside; for a row without a partner it is that with ``nearest``, the item of the other
-    meeting most like it. ``margin`` is the lead over the next best partner of either
-    item (below zero where that one was given up for the sake of the whole). ``changed`` names what
-    differs: wording, act, side, figure (``figures`` has then and now), and split or merged where a
-    partner stands in several rows (``shared``). ``needs_look`` says why a person should judge:
+    ``probability`` is the probability that the row is right: that the two are the same proposal, or
+    that the item has no match. ``similarity`` is the probability that the two are the same, without
+    regard to contradictions; for an item without a match it is that of ``nearest``, the most
+    similar item of the other meeting. ``margin`` is the lead over the next best candidate of either
+    item (below zero if that candidate was given up for a better total). ``changed`` lists what
+    differs: wording, act, side, figure (``figures`` has then and now), and split or merged if an
+    item is in several rows (``shared``). ``needs_look`` says why a person should review the row:
     threshold, margin, or a contradiction (see `contradictions`). ``decided`` says that a person
-    judged the row itself; see `Ledger.by_hand` for what else people decided of it.
+    decided the match; see `Ledger.by_hand` for decisions about items.
     """
 
     theme: str
@@ -95,10 +96,10 @@ class Row:
 
 
 def counterparts(then: Reading, now: Reading) -> dict[str, str]:
-    """Return for each side of the earlier meeting the name it goes by in the later one.
+    """Return the name in the later meeting of each side of the earlier meeting.
 
-    A side in both meetings keeps its name. Where each meeting has exactly one side that the other
-    has not (a country then, a province of it now), the two stand for one another.
+    A side of both meetings keeps its name. If each meeting has exactly one side that the other does
+    not have (a country then, one of its provinces now), these two correspond.
 
     >>> from readouts.model import Meeting
     >>> then = Reading("a", "", Meeting(sides=("Việt Nam", "Lào")))
@@ -116,14 +117,14 @@ def counterparts(then: Reading, now: Reading) -> dict[str, str]:
 
 
 def _sides(reading: Reading) -> tuple[str, ...]:
-    """Return the sides of a meeting, and whoever else speaks in it."""
+    """Return the sides of a meeting, and all other speakers."""
     speaking = (row.side for rows in (reading.item_rows, reading.statement_rows) for row in rows)
     sides = dict.fromkeys((*reading.meeting.sides, *speaking))
     return tuple(side for side in sides if side not in ("", BOTH))
 
 
 def theme_ranks() -> dict[str, int]:
-    """Return the place of each theme in the codebook.
+    """Return the position of each theme in the codebook.
 
     >>> theme_ranks()["trade"] < theme_ranks()["education"]
     True
@@ -134,7 +135,7 @@ def theme_ranks() -> dict[str, int]:
 
 
 def ordered(themes: Iterable[str]) -> tuple[str, ...]:
-    """Return themes in the codebook's order, those it does not know last.
+    """Return themes in the order of the codebook, unknown themes last.
 
     >>> ordered(["mine", "education", "trade"])
     ('trade', 'education', 'mine')
@@ -145,7 +146,7 @@ def ordered(themes: Iterable[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class RowBuilder:
-    """Makes rows of pairs and of single items.
+    """Builds rows from pairs and from single items.
 
     >>> from readouts.comparison.similarity import similarity
     >>> from readouts.model import Item
@@ -250,7 +251,8 @@ class RowBuilder:
     def _near_miss(
         self, status: Status, at: int, nearest: int | None, best: float
     ) -> tuple[str, ...]:
-        """Return why someone should see an item without a partner: one is close, or forbidden."""
+        """Return why a person should review an item without a match: a candidate is close, or
+        excluded."""
         if nearest is None or best < self.settings.threshold - self.settings.band:
             return ()
         pair = (at, nearest) if status == "dropped" else (nearest, at)
@@ -258,14 +260,15 @@ class RowBuilder:
         return tuple(forbidden) or ("threshold",)
 
     def _doubts(self, i: int, j: int, lead: float | None) -> tuple[str, ...]:
-        """Return why someone should see a pair: it is close, or something speaks against it."""
+        """Return why a person should review a match: it is close to the threshold, or
+        contradictory."""
         near = abs(self.alike.score[i, j] - self.settings.threshold) < self.settings.band
         close = lead is not None and lead < self.settings.margin
         told = [kind for kind in contradictions(*self._words(i, j)) if kind in _TOLD]
         return (*["threshold"] * bool(near), *["margin"] * close, *told)
 
     def _refused(self, status: Status, at: int) -> list[str]:
-        """Return why people keep an item from the partners it resembles."""
+        """Return the reasons people gave for not matching an item with similar ones."""
         return [
             decision.reason
             for decision in self.pair_decisions
@@ -274,6 +277,6 @@ class RowBuilder:
 
 
 def _lead(score: NDArray[np.float64], i: int, j: int) -> float:
-    """Return the lead of a pair over the next best partner of either item, 1 where none is."""
+    """Return the lead of a pair over the next best candidate of either item; 1 if there is none."""
     others = [*score[i, :j], *score[i, j + 1 :], *score[:i, j], *score[i + 1 :, j]]
     return float(score[i, j] - max(others)) if others else 1.0

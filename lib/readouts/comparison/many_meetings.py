@@ -1,7 +1,7 @@
 """A corpus of readings in one Parquet file, queried with DuckDB without loading all of it.
 
-The file is what ``readouts read FOLDER --out corpus.parquet`` writes: a row per text, with its
-tables as lists. A *relationship* is two sides that met; its meetings are ordered by date.
+``readouts read FOLDER --out corpus.parquet`` writes the file: a row per text, with its tables as
+lists. A *relationship* is two sides that met; its meetings are ordered by date.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Corpus:
-    """A corpus file. Nothing is read before it is asked for."""
+    """A corpus file, read only when needed."""
 
     path: Path
 
     def relationships(self) -> pd.DataFrame:
         """Return the pairs of sides that met, those with most meetings first.
 
-        Columns: one, other (the sides, sorted), meetings, first, last (dates), items. Meetings
-        of other than two sides, and texts that report none, are left out.
+        Columns: one, other (the sides, sorted), meetings, first, last (dates), items. Meetings with
+        fewer or more than two sides, and texts without a meeting, are left out.
         """
         return self._ask(
             """
@@ -50,9 +50,9 @@ class Corpus:
         )
 
     def themes_over_time(self, one: str, other: str) -> pd.DataFrame:
-        """Return how often each theme was on the table of each meeting of a relationship.
+        """Return the number of items on each theme at each meeting of a relationship.
 
-        Columns: date, doc, theme, act, side, items. An item of two themes counts for both.
+        Columns: date, doc, theme, act, side, items. An item with two themes counts for both.
         """
         return self._ask(
             f"""
@@ -70,9 +70,9 @@ class Corpus:
     def readings(self, one: str, other: str) -> list[Reading]:
         """Return the meetings of a relationship by date, as readings rebuilt from their records.
 
-        They hold meeting, statements and items; of the source, what these quote (the rest is
-        blank). Meetings whose year is not known are left out (see `undated`). Raises
-        `ReadoutsError` where the two sides never met, or of no meeting the year is known.
+        They have meeting, statements and items, and the quoted parts of the source (the rest is
+        blank). Meetings without a known year are left out (see `undated`). Raises `ReadoutsError`
+        if the two sides never met, or if no meeting has a known year.
         """
         found = self._rows(
             f"SELECT doc, sha256, meeting, statements, items FROM ({_MET}) ORDER BY date, doc",
@@ -85,16 +85,16 @@ class Corpus:
             raise ReadoutsError(self._no_such(one, other))
         if not readings:
             raise ReadoutsError(
-                f"{self.path}: of no meeting the year is known, so that they cannot be put in "
-                "order. Give the day of publication in a meetings.yml beside the texts and read "
-                "them again."
+                f"{self.path}: no meeting has a known year, so they cannot be put in order. "
+                "Give the date of publication in a meetings.yml beside the texts and read them "
+                "again."
             )
         return readings
 
     def undated(self, one: str, other: str) -> pd.DataFrame:
-        """Return the meetings of a relationship that have no place in time: doc, date, items.
+        """Return the meetings of a relationship without a known year: doc, date, items.
 
-        ``date`` is what the text gives of it: without a year there is no order.
+        ``date`` has the parts that the text gives.
         """
         return self._ask(
             f"""
@@ -155,14 +155,14 @@ _MET = """
 class ManyMeetings:
     """All meetings of one relationship, by date: every pair's ledger, and the threads in them.
 
-    ``undated`` names the texts whose meeting has no known year, and so no place among them.
+    ``undated`` names the texts whose meeting has no known year; they are not included.
     """
 
     readings: tuple[Reading, ...]
     undated: tuple[str, ...] = ()
 
     def ledgers(self) -> Iterator[Ledger]:
-        """Yield the ledger of every pair of meetings, an earlier and a later, made as asked for.
+        """Yield the ledger of every pair of an earlier and a later meeting, one at a time.
 
         Two meetings of one day have no order and no ledger.
         """
@@ -196,7 +196,7 @@ class ManyMeetings:
     def write(self, folder: str | Path) -> tuple[Path, ...]:
         """Write ``threads.csv``, ``steps.csv``, ``pairs.csv``, ``ledgers.csv``; return the paths.
 
-        The rows of the ledgers are written a pair at a time: there are many.
+        The rows of the ledgers are many, so they are written pair by pair.
         """
         from readouts.storage.csv_files import write_csv
 
@@ -235,8 +235,8 @@ def compare_all(  # no example: it needs a corpus; the tests show it
 ) -> ManyMeetings:
     """Return all meetings of a relationship in the corpus at ``path``.
 
-    Without sides, those that met most often. Raises `ReadoutsError` where the corpus has no
-    meetings of them.
+    Without sides, the two that met most often are taken. Raises `ReadoutsError` if the corpus has
+    no meetings of them.
     """
     corpus = Corpus(Path(path))
     if not (one and other):
@@ -249,7 +249,7 @@ def compare_all(  # no example: it needs a corpus; the tests show it
 
 
 def rebuilt(record: dict[str, Any]) -> Reading:
-    """Return a reading from its record: the source is blank but for what the record quotes.
+    """Return a reading built from its record; the source is blank except for the quotations.
 
     >>> item = {"start": 4, "end": 8, "quote": "họp.", "statement": 0, "speaker": "", "side": "",
     ...         "act": "agree"}
@@ -287,7 +287,7 @@ def _rebuilt(record: dict[str, Any]) -> Reading:
     )
 
 
-# No text that is read is longer.
+# The upper limit of the length of a text.
 _LONGEST_TEXT = 2**24
 
 

@@ -1,7 +1,7 @@
-"""Two reports of one meeting: which proposals one of them has and the other leaves out.
+"""Two reports of one meeting: the proposals that one has and the other leaves out.
 
-A proposal is left out where the ledger finds no counterpart and no sentence of the other report
-holds most of its words. The table does not say why.
+A proposal counts as left out if the ledger finds no match and no sentence of the other report has
+most of its words. The table does not say why.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from readouts.tables import both, table
 if TYPE_CHECKING:
     import pandas as pd
 
-# At half, the other report speaks of the matter in words of its own.
+# From one half on, the other report mentions the subject in its own words.
 _HELD = 0.5
 _DAY = len("2026-12-04")
 _COLUMNS = {
@@ -28,9 +28,9 @@ _COLUMNS = {
 
 
 def same_meeting(one: Reading, other: Reading) -> bool:
-    """Tell whether two texts report one meeting: the same sides on the same day.
+    """Return whether two texts report one meeting: the same sides on the same day.
 
-    They may share most of their words, as two papers' prints of one agency's report do.
+    They may share most of their words, if two papers print the same agency report.
 
     >>> same_meeting(Reading("a", ""), Reading("b", ""))
     False
@@ -44,7 +44,7 @@ def same_meeting(one: Reading, other: Reading) -> bool:
 def left_out(ledger: Ledger) -> pd.DataFrame:
     """Return a row per proposal that one of two reports has and the other leaves out.
 
-    Columns: meeting (then, now: whose report has it), item, speaker, side, act, themes, start,
+    Columns: meeting (then or now: the report that has it), item, speaker, side, act, themes, start,
     end, quote; held, the share of its words in the sentence of the other report that has most of
     them (under a half), and that sentence's start, end and quote.
 

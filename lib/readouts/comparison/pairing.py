@@ -1,4 +1,4 @@
-"""Which proposals of two meetings are paired, and which join a pair."""
+"""Choose the pairs of proposals of two meetings, and the items that join a pair."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Between two partners about equally alike, the one carried by the same side wins. It shapes the
-# choice of partner only; the similarity shown stays that of wording and themes.
+# Of two candidates with almost equal similarity, the one of the same side is chosen. This bonus
+# affects only the choice, not the similarity that is shown.
 SAME_SIDE_BONUS = 0.1
 
 
 def bonus(then: Reading, now: Reading) -> NDArray[np.float64]:
-    """Return what decides between partners about equally alike: same side, then same place.
+    """Return the bonus that decides between almost equal candidates: same side, then same position.
 
-    The squared distance of places prefers, among equal items, pairs in the order of the texts; it
-    is far smaller than any difference of similarity worth telling.
+    The squared distance of positions prefers pairs in the order of the texts; it is much smaller
+    than any difference of similarity that matters.
 
     >>> bonus(Reading("then", ""), Reading("now", "")).shape
     (0, 0)
@@ -44,9 +44,8 @@ def paired(
 ) -> list[tuple[int, int]]:
     """Return the pairs of the best one-to-one assignment.
 
-    What is summed is the similarity above the threshold: a plain sum would break one good pair
-    for two poor ones. The items of a match that a person
-    decided have no other partner.
+    The sum is over the similarity above the threshold: a plain sum would give up one good pair for
+    two poor ones. Items of a match that a person decided have no other match.
 
     >>> import numpy as np
     >>> paired(np.array([[0.9, 0.8]]), np.zeros((1, 2)), Settings(), ())
@@ -74,7 +73,7 @@ def joined(
     settings: Settings,
     pair_decisions: tuple[PairDecision, ...],
 ) -> list[tuple[int, int, str]]:
-    """Return each item left over with the paired item most like it: then, now, split or merged.
+    """Return each unmatched item with the most similar matched item: then, now, split or merged.
 
     >>> import numpy as np
     >>> joined(np.array([[0.9, 0.8]]), [(0, 0)], Settings(), ())

@@ -1,4 +1,4 @@
-"""How similar two proposals are, from 0 to 1, and how much of its wording each shares."""
+"""The similarity of two proposals, from 0 to 1, and the share of words that each has in common."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# What contradicts another proposal is never taken for it, and stays the last of its neighbours.
+# Contradictory proposals are never matched; they come last among the candidates.
 _FORBIDDEN = 0.02
 LIGHT_WEIGHT = 0.25
 PAIR_WEIGHT = 0.5
@@ -31,11 +31,11 @@ _SYLLABLE = re.compile(r"\w+")
 class Similarity:
     """Arrays of one row per earlier and one column per later proposal, each from 0 to 1.
 
-    ``score`` is what proposals are matched by: the probability that they are the same, by the signs
-    of `learning.match_signs`, and next to none where what they say forbids it (`contradictions`);
-    ``likely`` is the same without heed to that. ``wording`` is the geometric mean of
-    the two containments: ``then_in_now`` (how much of the earlier wording stands in the later) and
-    ``now_in_then``.
+    ``score`` decides the matching: the probability that two proposals are the same, by the features
+    of `learning.match_signs`, and nearly zero if a contradiction excludes the match
+    (`contradictions`); ``likely`` is the same without contradictions. ``wording`` is the geometric
+    mean of the two containments: ``then_in_now`` (the share of the earlier wording that is in the
+    later one) and ``now_in_then``.
     """
 
     score: NDArray[np.float64]
@@ -51,10 +51,9 @@ def similarity(
     then_themes: Sequence[Collection[str]] = (),
     now_themes: Sequence[Collection[str]] = (),
 ) -> Similarity:
-    """Return how alike each wording of ``then`` and each of ``now`` are.
+    """Return the similarity of each wording of ``then`` with each wording of ``now``.
 
-    The themes stand in the order of the wordings; where they are not given, they are those of the
-    words alone.
+    Themes are given in the order of the wordings; by default, the codebook codes the words.
 
     >>> found = similarity(["xây dựng cửa khẩu thông minh"],
     ...                    ["thúc đẩy xây dựng cửa khẩu thông minh", "mở rộng học bổng"])
@@ -68,7 +67,7 @@ def similarity(
     return _similarity(tuple(then), tuple(now), *themes)
 
 
-# The same wordings are compared again under other settings.
+# A cache: other settings compare the same wordings again.
 @lru_cache(maxsize=16)
 def _similarity(
     then: tuple[str, ...],
@@ -103,8 +102,8 @@ def _similarity(
 def terms(text: str) -> dict[str, float]:
     """Return the terms of a wording with their weights: syllables, and pairs of neighbours.
 
-    Most Vietnamese words are two syllables, so that pairs stand for words without a segmenter
-    (whose cuts differ from one context to the next). Words that say little weigh little.
+    Most Vietnamese words have two syllables, so pairs replace a word segmenter, whose results
+    depend on the context. Words with little content have a low weight.
 
     >>> terms("các cửa khẩu")
     {'các': 0.25, 'cửa': 1.0, 'khẩu': 1.0, 'các cửa': 0.125, 'cửa khẩu': 0.5}
@@ -126,7 +125,7 @@ def terms(text: str) -> dict[str, float]:
 
 @cache
 def light_words() -> re.Pattern[str]:
-    """Return the pattern of the words that say little about what a proposal is about.
+    """Return the pattern of the words that say little about the subject of a proposal.
 
     >>> light_words().findall("tiếp tục mở các cảng")
     ['tiếp tục', 'các']
@@ -143,9 +142,9 @@ def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
 def _shared(
     then: list[dict[str, float]], now: list[dict[str, float]]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return the weight two wordings share, and the weight of each wording alone.
+    """Return the weight that two wordings share, and the weight of each wording.
 
-    A term may weigh differently in two contexts; what is shared is the smaller weight.
+    If a term has different weights in the two wordings, the smaller one is shared.
     """
     import numpy as np
 

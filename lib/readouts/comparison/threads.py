@@ -1,9 +1,9 @@
-"""One proposal over several meetings: when it first came up, how it went on, when it was last seen.
+"""Threads: a proposal over several meetings, from its first to its last appearance.
 
-Each item of a meeting is linked to at most one item of an earlier meeting: the one the ledger of
-the two meetings pairs it with; of several such meetings, the one with the highest similarity, and
-of equal ones the latest. A thread is all items joined by these links. A proposal may be absent
-for some meetings and come back.
+Each item of a meeting is linked to at most one item of an earlier meeting: the one with which the
+ledger of the two meetings matches it. If several meetings have one, the most similar counts, and of
+equal ones the latest. A thread is all items connected by these links. A proposal may be absent from
+some meetings and come back.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from readouts.tables import table
 if TYPE_CHECKING:
     import pandas as pd
 
-# Links are compared to two decimals: less says nothing about which meeting a proposal goes back to.
+# Similarities are compared to two decimals: smaller differences do not show which link is right.
 _DECIMALS = 2
 
 
@@ -35,7 +35,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Link:
-    """Where an item goes back to, and the ledger row that says so."""
+    """The earlier item to which an item is linked, and the ledger row of the link."""
 
     back_to: Place
     similarity: float
@@ -44,9 +44,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Threads:
-    """The threads of a relationship, those that appear first (and then last longest) first.
+    """The threads of a relationship, by first appearance, the longest first.
 
-    ``appearances`` are the items of each thread in order; ``links`` where an item goes back to.
+    ``appearances`` are the items of each thread in order; ``links`` are the links to earlier items.
     """
 
     readings: tuple[Reading, ...]
@@ -60,11 +60,11 @@ class Threads:
     def frame(self) -> pd.DataFrame:
         """Return a row per thread.
 
-        Columns: thread (from 1), theme, first, last (dates), first_doc, last_doc, meetings (in how
-        many it appears), silent (in how many between first and last it does not), items, sides,
-        acts (in order of first appearance, separated by spaces or commas), first_quote, last_quote,
-        weakest (the lowest similarity of its links, empty for a single appearance), open (whether
-        it appears in a meeting of the last day).
+        Columns: thread (from 1), theme, first, last (dates), first_doc, last_doc, meetings (with
+        it), silent (meetings between first and last without it), items, sides, acts (in order of
+        first appearance, separated by spaces or commas), first_quote, last_quote, weakest (the
+        lowest similarity of its links, empty for a single appearance), open (whether it appears in
+        a meeting of the last day).
         """
         import pandas as pd
 
@@ -91,8 +91,8 @@ class Threads:
         """Return a row per appearance, in order.
 
         Columns: thread, meeting (from 1), date, doc, item, start, end, quote, speaker, side, act,
-        themes; back_to (the doc it goes back to, "" for a first appearance), back_to_item,
-        similarity, status (persisted or reframed; new for a first appearance).
+        themes; back_to (the doc of the linked earlier item, "" for a first appearance),
+        back_to_item, similarity, status (persisted or reframed; new for a first appearance).
         """
         rows = [
             self._step(number, place)
@@ -102,7 +102,7 @@ class Threads:
         return table(rows, _STEP_COLUMNS)
 
     def item(self, place: Place) -> Item:
-        """Return the item at a place."""
+        """Return the item of a place."""
         return self.readings[place.meeting].item_rows[place.item]
 
     def _step(self, number: int, place: Place) -> dict[str, Any]:
@@ -177,5 +177,5 @@ def _links(readings: Sequence[Reading], ledgers: Iterable[Ledger]) -> dict[Place
 
 
 def _commonest(words: list[str]) -> str:
-    """Return the word that occurs most, of equal ones the first; "" of none."""
+    """Return the most frequent word (of equal ones the first), "" if there are none."""
     return max(words, key=words.count, default="")

@@ -14,7 +14,7 @@ from itertools import product
 from typing import Any
 
 from readouts.comparison.comparability import comparability
-from readouts.comparison.ledger import Ledger, hands
+from readouts.comparison.ledger import Ledger, side_change
 from readouts.comparison.similarity import similarity
 from readouts.labels import label
 from readouts.measures.agenda import RESIDUAL, spoken_of, themes_of_one_text
@@ -133,7 +133,7 @@ def _repeated_requests(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(kind, quotes, (number,), {"side": now.side})
 
 
-def _changed_hands(evidence: Evidence) -> Iterator[Finding]:
+def _raised_by_other_side(evidence: Evidence) -> Iterator[Finding]:
     """What one side asked for then, the other or both agree to now; or the like between sides.
 
     Pledged then and asked by the other now; asked by one alone then, by the other alone now.
@@ -148,7 +148,7 @@ def _changed_hands(evidence: Evidence) -> Iterator[Finding]:
         elif then.act == "commit" and asks_alone(now):
             kind = "pledge_asked"
         elif asks_alone(then) and asks_alone(now):
-            kind = "other_side" if hands(evidence.ledger, row) == "taken_up" else ""
+            kind = "other_side" if side_change(evidence.ledger, row) == "taken_up" else ""
         if kind:
             quotes = (_quote("then", then), _quote("now", now))
             yield Finding(kind, quotes, (number,), {"side": then.side, "other": now.side})
@@ -320,7 +320,7 @@ def _themes_gone(evidence: Evidence) -> Iterator[Finding]:
 # Each kind with how many of it a page leads with at most.
 KINDS: tuple[tuple[Callable[[Evidence], Iterable[Finding]], int], ...] = (
     (_repeated_requests, 4),
-    (_changed_hands, 6),
+    (_raised_by_other_side, 6),
     (_amounts_changed, 3),
     (partial(_named, when="now"), 4),
     (partial(_named, when="then"), 4),

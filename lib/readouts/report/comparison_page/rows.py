@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from readouts.comparison.ledger import Row, hands
+from readouts.comparison.ledger import Row, side_change
 from readouts.report.comparison_page.comparison import Comparison
 
 # The columns of the picture, from left to right, and what stands in each.
@@ -45,6 +45,6 @@ def _row(comparison: Comparison, number: int, row: Row) -> dict[str, Any]:
         "cells": cells,
         "sides": sorted({item.side for item in items}),
         "acts": sorted({item.act for item in items}),
-        "moved": hands(comparison.ledger, row),
+        "moved": side_change(comparison.ledger, row),
         "decided": comparison.ledger.by_hand(row),
     }
