@@ -51,6 +51,15 @@ def test_sentences_are_those_of_the_findings_alone() -> None:
     assert told <= {finding.sentence("en") for finding in plain().findings}
 
 
+def test_the_head_names_sides_in_the_language_of_the_page() -> None:
+    meeting = Meeting(sides=("Việt Nam", "Lào"), place="Hà Nội, Việt Nam")
+    readings = [replace(one, meeting=meeting) for one in plain().readings.values()]
+    shown = BeautifulSoup(brief_html(compared(compare(*readings), "a pair")), "html.parser")
+    assert shown.h1.select_one(".en").get_text() == label("Việt Nam", "en")
+    assert label("Lào", "en") in shown.h1.get_text()
+    assert label("Hà Nội", "en") in shown.select_one(".meetings").get_text()
+
+
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_the_head_says_whether_people_have_reviewed_it(language: str) -> None:
     draft = page(language=language).select_one(".state").get_text()

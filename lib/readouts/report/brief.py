@@ -58,7 +58,6 @@ def brief_html(comparison: Comparison, language: str = "en") -> str:
     >>> from readouts.comparison.ledger import compare
     >>> from readouts.reading import Reading
     >>> from readouts.report.comparison_page import compared
-    >>> from readouts.report.comparison_page import compared
     >>> nothing = compared(compare(Reading("a", ""), Reading("b", "")), "nothing")
     >>> "<h2>" in brief_html(nothing)
     False
