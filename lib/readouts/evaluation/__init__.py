@@ -1,4 +1,4 @@
-"""How often the machine is right, and which findings hang on a choice of settings.
+"""How often the machine is right, and which results depend on a setting.
 
-Codings by hand and readings come in, scores go out. Nothing in here changes a reading.
+Input: codings by hand and readings. Output: scores. Nothing here changes a reading.
 """

@@ -1,4 +1,4 @@
-"""How far the parser, and a simple baseline, agree with what people coded by hand."""
+"""Agreement of the parser, and of a simple baseline, with the codings by hand."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _SHARES = ("f1", "exact_f1", "speaker", "act", "theme_f1")
 _BY_ORIGIN = {
     "origin": "str", "texts": "int64", "gold": "int64", **dict.fromkeys(_SHARES, "float64"),
 }  # fmt: skip
-# Gold is kept for received texts and for readouts written to show one trap of the genre each.
+# There are codings of received texts, and of readouts written to test one difficulty each.
 _FOLDERS = (Path("data", "raw"), Path("tests", "fixtures", "readouts"))
 
 
 @lru_cache(maxsize=4)
 def scores(reader: Reader = "parser") -> Scores:
-    """Return how well a reader agrees with every hand-coded text of ``data/gold/`` that is here.
+    """Return the scores of a reader on every hand-coded text of ``data/gold/`` that is available.
 
-    ``baseline`` is that of `readouts.evaluation.baseline`, with the themes of the codebook.
+    The reader ``baseline`` is `readouts.evaluation.baseline` with the themes of the codebook.
 
     >>> scores("parser")["f1"] > scores("baseline")["f1"]
     True
@@ -57,7 +57,8 @@ def compared() -> pd.DataFrame:
 
 
 def by_origin() -> pd.DataFrame:
-    """Return a row per origin of hand-coded texts: received, or written to show one trap each.
+    """Return a row per origin of hand-coded texts: received, or written to test one difficulty
+    each.
 
     Columns: origin, texts, gold (items), and f1, exact_f1, speaker, act, theme_f1 (0 to 1).
 
@@ -84,7 +85,7 @@ def _scored(origin: str, found: Scores) -> dict[str, Any]:
 
 
 def wilson(right: int, items: int) -> tuple[float | None, float | None]:
-    """Return the 95 % score interval of a share (E. B. Wilson, 1927); None of no items.
+    """Return the 95 % score interval of a share (E. B. Wilson, 1927); None if there are no items.
 
     >>> [round(bound, 2) for bound in wilson(9, 10)]
     [0.6, 0.98]
@@ -113,7 +114,7 @@ def differences(*docs: str) -> pd.DataFrame:
 
 
 def coded_here() -> Iterator[tuple[dict[str, Any], str]]:
-    """Yield each record of the gold whose text is here, named by its id, with that text.
+    """Yield each coded record whose text is available, named by its id, with the text.
 
     >>> len({record["doc"] for record, _ in coded_here()}) > 2
     True

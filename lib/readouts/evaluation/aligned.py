@@ -1,8 +1,8 @@
-"""Pairs of meetings aligned by hand, from which matching is learned.
+"""Pairs of meetings aligned by hand, the training data for matching.
 
-``data/gold/public-pairs.tsv`` has a line a link: two texts of ``public.jsonl``, an item of each
-(counted from 0 in its coding), whether it is persisted or reframed, and whether the coder was
-sure. A pair without a link has one line without items. It holds no words of the texts.
+``data/gold/public-pairs.tsv`` has one line per match: two texts of ``public.jsonl``, an item of
+each (counted from 0 in its coding), whether it is persisted or reframed, and whether the coder was
+sure. A pair without a match has one line without items. The file has no words of the texts.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Coded(Protocol):
 
 @dataclass(frozen=True)
 class Alignment:
-    """Two texts by name, and the links of their items, each with whether it is sure."""
+    """Two texts by name, and the matches of their items, each with whether the coder was sure."""
 
     then: str
     now: str
@@ -46,9 +46,9 @@ class Alignment:
 
 
 def load_alignments(path: Path | None = None) -> tuple[Alignment, ...]:
-    """Return the aligned pairs of ``path``, the project's unless given.
+    """Return the aligned pairs of ``path`` (default: those of the project).
 
-    Raises `ReadoutsError` for a line that is not two texts, two items, a status and yes or no.
+    Raises `ReadoutsError` for a line without two texts, two items, a status, and yes or no.
 
     >>> any(SURE["yes"] in pair.links.values() for pair in load_alignments())
     True
@@ -72,10 +72,10 @@ def load_alignments(path: Path | None = None) -> tuple[Alignment, ...]:
 
 
 def match_file(coded: Iterable[Coded], path: Path | None = None) -> str:
-    """Return the text of ``data/models/match.tsv`` as the codings and alignments give it.
+    """Return the text of ``data/models/match.tsv``, trained on the codings and alignments.
 
-    The words of every text count towards how rare they are. Raises `ReadoutsError` where a text
-    of an aligned pair is not among ``coded``.
+    The rarity of words is counted over all texts. Raises `ReadoutsError` if a text of an aligned
+    pair is not in ``coded``.
 
     >>> match_file([])  # doctest: +ELLIPSIS
     Traceback (most recent call last):
@@ -91,8 +91,8 @@ def match_file(coded: Iterable[Coded], path: Path | None = None) -> str:
 def left_out_matches(
     fold: int, coded: Sequence[Coded]
 ) -> list[tuple[float, bool]]:  # no example: it trains for seconds, on texts that may not be here
-    """Return of every two proposals of the pairs of one part how likely a model that was trained
-    without them takes them for the same, and whether they are."""
+    """Return, for every two proposals of the left-out pairs, the probability that they are the same
+    (by a model trained without these pairs), and whether they are."""
     pairs = _pairs(coded)
     ours = [pair for names, pair in pairs.items() if fold_of("--".join(names)) == fold]
     rest = [pair for names, pair in pairs.items() if fold_of("--".join(names)) != fold]
@@ -125,7 +125,7 @@ def _wordings(coded: Iterable[Coded]) -> list[str]:
 
 
 def decided_pairs(measured: Collection[str] = ()) -> list[AlignedPair]:
-    """Return the pairs of meetings that people judged to their end in review, by settled items.
+    """Return the pairs of meetings whose matches people reviewed completely, with settled items.
 
     Pairs of two ``measured`` meetings are left out: the matcher is tested on them.
 

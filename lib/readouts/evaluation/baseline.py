@@ -1,6 +1,6 @@
 """The baseline: sentences with a reporting verb, cut at commas and semicolons.
 
-A simple method that any parser should beat. It knows no zones, no people and no guidelines.
+A simple method that any parser should beat. It uses no zones, no people and no guidelines.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ def baseline_items(
     *,
     themes: Callable[[str], Sequence[str]] = lambda quote: (),
 ) -> list[dict[str, Any]]:
-    """Return the pieces after the first asking, pledging or agreeing verb of each sentence.
+    """Return the clauses after the first verb of request, pledge or agreement of each sentence.
 
-    ``verbs`` maps an act to its verbs, as ``data/lexicon/verbs.yml`` does; acts that make no items
-    are ignored. The speaker is whatever stands before the verb. ``themes`` codes a quotation.
-    Each item has start, end, quote, speaker, side, act and themes.
+    ``verbs`` maps an act to its verbs, as ``data/lexicon/verbs.yml`` does; acts without items are
+    ignored. The speaker is the text before the verb. ``themes`` codes a quotation. Each item has
+    start, end, quote, speaker, side, act and themes.
 
     >>> verbs = {"propose": ["đề nghị"], "affirm": ["khẳng định"]}
     >>> found = baseline_items("Bà Hoa đề nghị mở cửa khẩu, giảm thuế.", verbs)

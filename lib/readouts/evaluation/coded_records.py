@@ -1,4 +1,4 @@
-"""Records of coded texts, a JSON line each, checked line by line before they are used."""
+"""Records of coded texts, one JSON line each, checked before they are used."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, Validat
 from readouts.errors import Problem, ProblemsError, ReadoutsError
 from readouts.storage.paths import shown
 
-# No text is longer: 16 MB are the most that is read of one.
+# No text is longer: at most 16 MB of a text are read.
 MOST_CHARACTERS = 2**24
 _MOST_TOLD = 20
-# In a folder of codings, the file of those whose texts are not ours to keep beside them.
+# The codings of texts that belong to others and are not in the folder.
 TEXTS_ELSEWHERE = "public.jsonl"
 
 Offset = Annotated[StrictInt, Field(ge=0, le=MOST_CHARACTERS)]
@@ -27,7 +27,7 @@ class _Open(BaseModel):
 
 
 class CodedItem(_Open):
-    """An item of a record: where it stands or what it says, and how it is coded."""
+    """An item of a record: its offsets or its quotation, and its codes."""
 
     start: Offset | None = None
     end: Offset | None = None
@@ -39,8 +39,8 @@ class CodedItem(_Open):
 
 
 class CodedRecord(_Open):
-    """A record of a text with its items, or why it could not be read; what else it holds is left
-    to its readers."""
+    """A record of a text with its items, or the reason why it could not be read; other keys are
+    allowed."""
 
     doc: StrictStr
     items: list[CodedItem] | None = None
@@ -48,9 +48,9 @@ class CodedRecord(_Open):
 
 
 def read_records(path: Path) -> list[dict[str, Any]]:
-    """Return the records of a file; blank lines are passed over.
+    """Return the records of a file; blank lines are ignored.
 
-    Raises `ProblemsError` with the faults of the file, each with its line.
+    Raises `ProblemsError` with all problems of the file, each with its line.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -73,10 +73,10 @@ def read_records(path: Path) -> list[dict[str, Any]]:
 
 
 def lines_of(path: Path) -> Iterator[str]:
-    """Yield the lines of a file in UTF-8, which end in a line feed and in nothing else.
+    """Yield the lines of a UTF-8 file; only a line feed ends a line.
 
-    Texts may hold other line separators (U+0085, U+2028), which JSON leaves as they are.
-    Raises `ReadoutsError` where the file cannot be read, or is not UTF-8.
+    JSON texts may contain other line separators (U+0085, U+2028).
+    Raises `ReadoutsError` if the file cannot be read or is not UTF-8.
 
     >>> len(list(lines_of(Path(__file__)))) > 20
     True
@@ -94,7 +94,7 @@ def lines_of(path: Path) -> Iterator[str]:
 
 
 def record_of(line: str) -> dict[str, Any]:
-    """Return the record that a line holds; raises `ValueError` that says what is wrong with it.
+    """Return the record of a line; raises `ValueError` with the problem if it is wrong.
 
     >>> record_of('{"doc": "a.txt"}')
     Traceback (most recent call last):
@@ -127,10 +127,10 @@ def _told(error: ValidationError) -> str:
 
 
 def load_records(path: str | Path) -> list[dict[str, Any]]:
-    """Return the records of a JSON-lines file, or of every such file of a folder, by name, but
-    for codings of texts that are kept elsewhere.
+    """Return the records of a JSON-lines file, or of all such files of a folder, by name, except
+    codings of texts that are kept elsewhere.
 
-    Raises `ProblemsError` naming each line that is not a record with ``doc`` and ``items``.
+    Raises `ProblemsError` that names each line that is not a record with ``doc`` and ``items``.
 
     >>> from readouts.storage.paths import data_dir
     >>> sorted(load_records(data_dir() / "gold")[0])[:2]

@@ -1,4 +1,4 @@
-"""Every text that people coded, with its coding: what models learn from and are judged by."""
+"""All coded texts with their codings: the data for training and testing models."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ OWN, PUBLIC, FURTHER, REVIEWED = "own", "public", "further", "reviewed"
 
 @dataclass(frozen=True)
 class Coding:
-    """A text and the items people coded in it; ``origin`` is ``own`` (the texts of this project),
-    ``public`` (of a public corpus), ``further`` (a folder of the user's) or ``reviewed`` (decided
-    in review; ``dropped`` are then the places of words that are no item, and what nobody decided
-    is open)."""
+    """A text and the items people coded in it; ``origin`` is ``own`` (texts of this project),
+    ``public`` (a public corpus), ``further`` (a folder of the user) or ``reviewed`` (decisions from
+    review; ``dropped`` are then spans that are not items, and the rest of the text is
+    undecided)."""
 
     doc: str
     origin: str
@@ -38,18 +38,19 @@ class Coding:
 
     @property
     def record(self) -> dict[str, Any]:
-        """The coding as a record that can be scored."""
+        """Return the coding as a record that can be scored."""
         return {"doc": self.doc, "items": list(self.items)}
 
     @property
     def judged(self) -> bool:
-        """Whether it counts in what is measured: coded whole, and the rules were not made on it."""
+        """Return whether it is used for measuring: coded completely, and not used to write the
+        rules."""
         return self.origin in (PUBLIC, FURTHER)
 
 
 def codings(further: Path | None = None) -> list[Coding]:
-    """Return every coding whose text is here; ``further`` is a folder of ``.jsonl`` codings with
-    the texts they name beside them.
+    """Return every coding whose text is available; ``further`` is a folder of ``.jsonl`` codings
+    and their texts.
 
     >>> {coding.origin for coding in codings()} >= {"own"}
     True
@@ -69,7 +70,7 @@ def codings(further: Path | None = None) -> list[Coding]:
 
 
 def decided_codings(coded: Collection[str]) -> Iterator[Coding]:
-    """Yield the registered texts, but for those ``coded``, about whose items people have decided.
+    """Yield the registered texts with decisions about items, except those in ``coded``.
 
     >>> from readouts.corpus.register import meetings
     >>> list(decided_codings(meetings()))
@@ -87,7 +88,7 @@ def decided_codings(coded: Collection[str]) -> Iterator[Coding]:
 
 
 def missing() -> list[str]:
-    """Return the names of public codings whose texts are not restored here.
+    """Return the names of public codings whose texts are not restored.
 
     >>> isinstance(missing(), list)
     True
@@ -101,7 +102,8 @@ def _items(record: dict[str, Any]) -> tuple[dict[str, Any], ...]:
 
 
 def _public() -> Iterator[Coding]:
-    """Codings name their speakers by where the text first names them; here they get words."""
+    """Yield the public codings; the offsets of a speaker's first mention are replaced by the
+    name."""
     for record in public_codings():
         path = rebuilt_dir() / record["doc"]
         if path.is_file():
@@ -117,7 +119,7 @@ def _named(item: dict[str, Any], text: str) -> dict[str, Any]:
 
 
 def learnable(coding: Coding) -> CodedText:
-    """Return a coding with what the rules find in its text.
+    """Return a coding with the results of the rules on its text.
 
     >>> coded = learnable(Coding("a", "own", "Hai bên nhất trí mở cửa khẩu.", ()))
     >>> coded.acts
@@ -132,14 +134,14 @@ def learnable(coding: Coding) -> CodedText:
 
 
 def _within(view: NormalizedText, start: int, end: int) -> dict[str, int]:
-    """Return where a span of the source stands in its normal form."""
+    """Return the span of the normalized text for a span of the source."""
     if view.starts is None or view.ends is None:
         return {"start": start, "end": end}
     return {"start": bisect_left(view.starts, start), "end": bisect_left(view.ends, end) + 1}
 
 
 def judge(coded: CodedText, chosen: Sequence[Chosen]) -> DocumentScore:
-    """Return how chosen items compare with the coding of their text.
+    """Return the scores of chosen items against the coding of their text.
 
     >>> coded = learnable(Coding("a", "own", "Hai bên nhất trí mở cửa khẩu.", ()))
     >>> judge(coded, []).pairs

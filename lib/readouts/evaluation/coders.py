@@ -1,8 +1,8 @@
-"""How far two people agree who coded the same texts alone (folders of ``data/decisions/``).
+"""Agreement of two people who coded the same texts independently (folders of ``data/decisions/``).
 
 Items are matched as for the accuracy of the parser; acts, sides and themes are compared over the
-matched items, by Krippendorff's alpha: 1 is agreement, 0 what chance would give. Sets of themes
-differ by the share they have in common (MASI: R. Passonneau, 2006).
+matched items, by Krippendorff's alpha: 1 is perfect agreement, 0 is agreement by chance. The
+distance of two sets of themes is MASI (R. Passonneau, 2006).
 
 >>> alpha([("trade", "trade"), ("health", "trade"), ("health", "health")]) < 1
 True
@@ -41,7 +41,7 @@ _DIFFERENT = {
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A proposal that two coders code otherwise, or that only one of them has."""
+    """A proposal that two coders code differently, or that only one of them has."""
 
     meeting: str
     first: Item | None
@@ -50,7 +50,7 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Agreement:
-    """Two coders beside each other: ``scores`` are those of the second against the first."""
+    """Two coders compared: ``scores`` are those of the second against the first."""
 
     coders: tuple[str, str]
     readings: tuple[tuple[Reading, Reading], ...]
@@ -58,12 +58,12 @@ class Agreement:
 
     @property
     def texts(self) -> list[str]:
-        """Return the ids of the texts that both have coded whole."""
+        """Return the ids of the texts that both have coded completely."""
         return [first.doc for first, _ in self.readings]
 
     @cached_property
     def measures(self) -> pd.DataFrame:
-        """Return a row per measure: measure, value, of (how many items it is taken over).
+        """Return a row per measure: measure, value, of (number of items).
 
         ``f1`` and ``exact_f1`` say whether both have the same items; ``act``, ``side`` and
         ``themes`` are alphas over the items that both have.
@@ -108,7 +108,7 @@ class Agreement:
         return found
 
     def agreed(self) -> list[tuple[str, Item]]:
-        """Return each proposal that both code alike, with the id of its text."""
+        """Return each proposal that both code in the same way, with the id of its text."""
         return [
             (first.doc, item)
             for first, second in self.readings
@@ -125,9 +125,9 @@ class Agreement:
 
 
 def agreement(first: str, second: str) -> Agreement:
-    """Return how far two coders agree on the texts that both have settled whole.
+    """Return the agreement of two coders on the texts that both have settled completely.
 
-    Raises `ReadoutsError` where a coder has no folder, or no text is settled by both.
+    Raises `ReadoutsError` if a coder has no folder, or if no text is settled by both.
 
     >>> agreement("nobody", "AB")
     Traceback (most recent call last):
@@ -151,7 +151,7 @@ def agreement(first: str, second: str) -> Agreement:
 
 
 def agreement_tables(first: str, second: str) -> dict[str, pd.DataFrame]:
-    """Return the tables of an `Agreement` by name; empty ones where no coders are named.
+    """Return the tables of an `Agreement` by name; empty tables if no coders are named.
 
     >>> agreement_tables("", "")["measures"].empty
     True
@@ -165,9 +165,9 @@ def agreement_tables(first: str, second: str) -> dict[str, pd.DataFrame]:
 
 
 def alpha(pairs: Sequence[tuple[Any, Any]]) -> float | None:
-    """Return Krippendorff's alpha of what two coders say of each unit, a label or a set of labels.
+    """Return Krippendorff's alpha of two codings per unit, each a label or a set of labels.
 
-    ``None`` where there is nothing to tell apart: no units, or one label throughout.
+    ``None`` if there is no variation: no units, or the same label everywhere.
     """
     from nltk.metrics import binary_distance, masi_distance
     from nltk.metrics.agreement import AnnotationTask

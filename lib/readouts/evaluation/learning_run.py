@@ -1,4 +1,4 @@
-"""One run of ``readouts train``: codings in, models and their card out, always the same bytes."""
+"""One run of ``readouts train``: from codings to models and their card, always the same bytes."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _GOLD = "data/gold"
 def files(
     further: Path | None = None, *, jobs: int = 2
 ) -> dict[str, str]:  # no example: it trains for a minute
-    """Return every file of ``data/models/`` that training makes, by its name: a table a model,
-    the choice, and the card.
+    """Return the files of ``data/models/`` that training makes, by name: one table per model, the
+    choice, and the card.
 
-    Raises `ReadoutsError` where texts of the public codings are not restored.
+    Raises `ReadoutsError` if texts of the public codings are not restored.
     """
     _all_here()
-    # The trainer adds up in parallel and so in no fixed order, unless it has one thread.
+    # With several threads the order of the sums is not fixed, and so the bytes are not.
     os.environ["RAYON_NUM_THREADS"] = "1"
     found = codings(further)
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
@@ -72,7 +72,7 @@ def write(made: dict[str, str]) -> None:  # no example: it writes the project's 
 
 
 def differing(made: dict[str, str]) -> list[str]:
-    """Return the names of the files of ``data/models/`` that are not what a run made.
+    """Return the names of the files of ``data/models/`` that differ from those of a run.
 
     >>> differing({"no-such-file.tsv": ""})
     ['no-such-file.tsv']
@@ -96,7 +96,8 @@ def _all_here() -> None:
 
 
 def _others(found: Sequence[Coding]) -> list[Coding]:
-    """The texts whose words tell how rare a word is: not our own, many of which were invented."""
+    """Return the texts for counting the rarity of words: not our own, many of which are
+    invented."""
     return [one for one in found if one.origin != OWN]
 
 
@@ -111,7 +112,7 @@ def _left_out(
 
 
 def _with_fewer(fold: int, coded: Sequence[CodedText], share: float) -> list[tuple[int, int]]:
-    """Return of each text left out how many items match, and how many there are on both sides."""
+    """Return for each left-out text the number of matching items and of items on both sides."""
     learned = models_without(fold, coded, share)
     chosen = [
         (one, choose(one.evidence, learned)) for one in coded if one.judged and one.fold == fold

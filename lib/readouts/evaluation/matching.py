@@ -1,4 +1,4 @@
-"""Items of one text coded twice: where they stand, which are the same, and in what they agree."""
+"""Items of one text coded twice: their spans, their matches, and the codes on which they agree."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ HOME, BOTH_SIDES = "việt nam", ("both", "hai bên")
 
 
 def located(record: Record, text: str, whose: str) -> tuple[Record, ...]:
-    """Return the items with offsets; an item that has only a quotation is looked up in order.
+    """Return the items with offsets; items with only a quotation are looked up in order.
 
-    Raises `ReadoutsError` for an item that does not stand in the text where it says.
+    Raises `ReadoutsError` for an item whose offsets do not give its quotation.
 
     >>> located({"doc": "a", "items": [{"quote": "cửa"}]}, "mở cửa", "gold")[0]["start"]
     3
@@ -78,8 +78,8 @@ def matched_pairs(
 
 
 def words_of(text: str, items: Iterable[Record]) -> set[int]:
-    """Return where the white-space tokens of the items begin; a token cut by a span's start
-    begins there.
+    """Return the start positions of the white-space tokens of the items; a token cut by the start
+    of a span starts there.
 
     >>> sorted(words_of("mở cửa khẩu", [{"start": 3, "end": 11}]))
     [3, 7]
@@ -111,7 +111,8 @@ def _normal(name: str | None) -> str:
 
 
 def bloc(side: str | None) -> str:
-    """Return home, both, counterpart or nothing: outlets name one counterpart in many ways.
+    """Return home, both, counterpart or nothing, because outlets name the same counterpart
+    differently.
 
     >>> bloc("hai bên"), bloc("Lào")
     ('both', 'counterpart')
@@ -123,7 +124,7 @@ def bloc(side: str | None) -> str:
 
 
 def same_name(one: str | None, other: str | None) -> bool:
-    """Tell whether two names may be one person's: one holds the other.
+    """Return whether two names may be of one person: one contains the other.
 
     >>> same_name("Somsay Keo", "ông Somsay Keo")
     True

@@ -1,9 +1,9 @@
-"""How far the similarity of proposals agrees with threads that people followed by hand.
+"""Agreement of the similarity of proposals with threads that people linked by hand.
 
-``data/gold/threads.yml`` holds the threads: a proposal's words at each meeting, in order of time.
-Words of neighbouring meetings in a thread are the same proposal, words of different threads are
-not; of meetings further apart in a thread nothing is judged. Themes are the codebook's for the
-words alone, as they are when a text is read.
+``data/gold/threads.yml`` has the threads: the words of a proposal at each meeting, in order of
+time. Words of neighbouring meetings in a thread are the same proposal, words of different threads
+are different proposals; meetings farther apart in a thread are not judged. The codebook codes the
+themes from the words alone.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ class Relationship(Entry):
 
 
 def load_threads(path: Path | None = None) -> tuple[Relationship, ...]:
-    """Return the threads of ``data/gold/threads.yml``, none where that file is missing.
+    """Return the threads of ``data/gold/threads.yml``; none if the file is missing.
 
-    Raises `ProblemsError` with the faults of the file.
+    Raises `ProblemsError` with the problems of the file.
 
     >>> [known.relationship for known in load_threads()][:1]
     ['guangxi']
@@ -58,10 +58,10 @@ def load_threads(path: Path | None = None) -> tuple[Relationship, ...]:
 
 
 def judged_pairs(path: Path | None = None) -> pd.DataFrame:
-    """Return a row per pair of quotations that is judged, with the similarity the ledger gives it.
+    """Return a row per judged pair of quotations, with its similarity in the ledger.
 
-    Columns: relationship, same (as judged), score, wording, and of either quotation its meeting,
-    thread and words.
+    Columns: relationship, same (as judged), score, wording, and for both quotations meeting, thread
+    and words.
 
     >>> pairs = judged_pairs()
     >>> bool(pairs.loc[pairs["same"], "score"].mean() > pairs.loc[~pairs["same"], "score"].mean())
@@ -71,11 +71,11 @@ def judged_pairs(path: Path | None = None) -> pd.DataFrame:
 
 
 def agreement(threshold: float = THRESHOLD, path: Path | None = None) -> pd.DataFrame:
-    """Return how often the similarity agrees with people, a row per relationship and one for all.
+    """Return how often the similarity agrees with people: a row per relationship, and one for all.
 
     Columns: relationship, same (pairs judged the same), found (of those, with a similarity of
-    ``threshold`` or more), different, mistaken (of those, as like), precision, recall and f1 of
-    "the same" (0 to 1).
+    ``threshold`` or more), different (pairs judged different), mistaken (of those, with such a
+    similarity), precision, recall and f1 of "the same" (0 to 1).
 
     >>> agreement()["relationship"].tolist()[-1]
     'all'

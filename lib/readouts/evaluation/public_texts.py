@@ -1,7 +1,7 @@
-"""Codings of texts that are not ours to give: stand-off, with the corpus each text comes from.
+"""Stand-off codings of texts that belong to others, with the corpus of each text.
 
-``data/gold/public.jsonl`` has a line a text: name, corpus, path there, SHA-256 of the text, and
-items by offsets. It holds no words of the text; whoever has a clone of the corpus restores it.
+``data/gold/public.jsonl`` has one line per text: name, corpus, path there, SHA-256 of the text, and
+items by offsets. It has no words of the text; the text is restored from a clone of the corpus.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _OPENING = re.compile(r"([(“\[]) ")
 
 
 def rebuilt_dir() -> Path:
-    """Return the folder of the restored texts; it is no part of the repository.
+    """Return the folder of the restored texts; it is not part of the repository.
 
     >>> rebuilt_dir().name
     'public-texts'
@@ -42,10 +42,10 @@ def public_codings() -> Iterator[dict[str, Any]]:
 
 
 def respaced(tokenized: str) -> str:
-    r"""Return a text of the corpus as it was before its words were parted.
+    r"""Return a text of the corpus with its original spacing.
 
-    ``_`` inside a word is a space. No space stands before closing marks (, . : ; ! ? ) % ] …)
-    and behind opening ones. Straight quotation marks open and close in turn, line by line. Dashes
+    ``_`` inside a word becomes a space. Spaces before closing marks (, . : ; ! ? ) % ] …) and after
+    opening marks are removed. Straight quotation marks open and close in turn, line by line. Dashes
     and slashes keep their spaces.
 
     >>> respaced('Ông nói : \" Hai nước sẽ hợp_tác \" ( tại Hà_Nội ) .')
@@ -64,8 +64,8 @@ def _quoted(line: str, mark: str) -> str:
 
 
 def rebuild(clone: Path, folder: Path | None = None) -> tuple[int, list[str]]:
-    """Restore the texts of the codings from a clone of their corpus; return how many were, and a
-    line for each that could not be (no file there, or another text than was coded).
+    """Restore the texts of the codings from a clone of their corpus; return the number restored,
+    and a line for each that was not (no file, or a text other than the coded one).
 
     >>> import tempfile
     >>> rebuild(Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp()))[0]

@@ -2,8 +2,8 @@
 
 A predicted item matches a gold item when the two spans share at least 60 % of the white-space
 tokens in their union; each is used once, best pairs first. Side, speaker, act and themes are then
-judged over the matched items only. Agreement between two coders is measured by the same program:
-one coder is read as gold, the other as predicted.
+scored for the matched items only. Agreement between two coders is measured in the same way: one
+coder is the gold, the other the prediction.
 """
 
 from __future__ import annotations
@@ -34,12 +34,13 @@ if TYPE_CHECKING:
 
 
 OVERLAP = 0.6
-# 1,000 draws give the 2.5th and 97.5th percentile at whole ranks; the seed makes them repeatable.
+# With 1,000 draws the 2.5th and 97.5th percentiles are at whole ranks; the seed fixes the result.
 DRAWS, SEED, LOW, HIGH = 1000, 0, 25, 975
 
 
 def shares(counts: Any) -> dict[str, tuple[Any, Any]]:
-    """Return each measure as a count and what it is a share of, from counts of `DocumentScore`.
+    """Return each measure as a count and the total of which it is a share, from counts of
+    `DocumentScore`.
 
     ``counts`` holds numbers by name, or columns of them.
 
@@ -69,7 +70,8 @@ MEASURES = tuple(shares(dict.fromkeys(COUNTS, 0)))
 
 @dataclass(frozen=True)
 class DocumentScore:
-    """One text scored: its items on both sides and the pairs (gold index, predicted index)."""
+    """The scores of one text: gold and predicted items, and the pairs (gold index, predicted
+    index)."""
 
     doc: str
     text: str
@@ -93,11 +95,11 @@ class DocumentScore:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """Return what the measures of this text are made of.
+        """Return the counts from which the measures of this text are computed.
 
-        ``exact``, ``side``, ``speaker`` and ``act`` count matched items that are right in that;
-        ``gold_words`` are the white-space tokens of all gold items, ``found_words`` those of them
-        that lie in some predicted item, matched or not.
+        ``exact``, ``side``, ``speaker`` and ``act`` count the matched items that are right in this
+        respect; ``gold_words`` are the white-space tokens of all gold items, ``found_words`` those
+        that are in any predicted item.
         """
         matched, (missed, extra) = self.matched, self.unmatched
         agreed = [_agreed(*pair) for pair in matched]
@@ -125,7 +127,7 @@ class DocumentScore:
 
 @dataclass(frozen=True)
 class Scores:
-    """Every text scored, and the tables drawn from them."""
+    """The scores of all texts, and tables made from them."""
 
     documents: tuple[DocumentScore, ...]
 
@@ -247,8 +249,8 @@ def score(
 
     ``gold`` and ``predicted`` are records ``{"doc", "items": [{"start", "end", "speaker", "side",
     "act", "themes"}]}``; gold items may give ``quote`` instead of offsets. ``texts`` maps a
-    document's name without suffix to its source. Documents are joined by that name; one without a
-    prediction counts as predicted empty, a prediction without gold is not looked at.
+    document's name without suffix to its source. Documents are joined by that name; a document
+    without a prediction counts as having no predicted items; a prediction without gold is ignored.
 
     >>> text = "Lào đề nghị mở cửa khẩu."
     >>> item = {"start": 12, "end": 23, "speaker": "Lào", "side": "Lào", "act": "propose"}
@@ -274,11 +276,11 @@ def score(
 def main(  # no example: what it prints is read, not returned
     gold: str | Path, predicted: str | Path, texts: str | Path, *, show: bool = False
 ) -> int:
-    """Print how well predicted items match gold, as tables; return exit status 0.
+    """Print the scores of predicted items against gold as tables; return exit status 0.
 
     ``gold`` and ``predicted`` are JSON-lines files or folders of them, ``texts`` the folder of
-    sources. ``show`` adds every disagreement with its quotation. Raises ReadoutsError for input
-    that cannot be scored.
+    sources. ``show`` also prints every disagreement with its quotation. Raises ReadoutsError for
+    input that cannot be scored.
     """
     records = load_records(gold)
     scores = score(records, load_records(predicted), load_texts(texts, records))
@@ -303,14 +305,14 @@ def _act(item: Record) -> str:
 
 
 def _share(part: Any, whole: Any) -> Any:
-    """Return a share, or a column of them; 0 where there is nothing to share."""
+    """Return a share, or a column of shares; 0 if the total is 0."""
     import numpy as np
 
     return np.divide(part, whole, out=np.zeros(np.shape(whole)), where=np.asarray(whole) > 0)
 
 
 def _agreed(gold: Record, predicted: Record) -> dict[str, bool]:
-    """Return in what two items of one pair agree."""
+    """Return for each code whether the two items of a pair agree."""
     return {
         "side": bloc(gold.get("side")) == bloc(predicted.get("side")),
         "speaker": same_name(gold.get("speaker"), predicted.get("speaker")),

@@ -1,7 +1,7 @@
 """How the counts of a ledger change when a setting is changed.
 
-Changed, one at a time: the threshold by the width of its band, the similarity that counts as the
-same wording, and the decisions of people, which are left out.
+One change at a time: the threshold moves by the width of its band; the limit for the same wording
+moves; the decisions of people are left out.
 
 >>> from readouts.reading import Reading
 >>> ledger = compare(Reading("a", ""), Reading("b", ""))
@@ -22,10 +22,10 @@ from readouts.tables import table
 if TYPE_CHECKING:
     import pandas as pd
 
-# A count that moves by more than a quarter, and by two or more, is not the number to quote.
+# A count that changes by more than a quarter, and by two or more, should not be quoted.
 COUNT_TOLERANCE = 0.25
 COUNT_LEAST = 2
-# How far the similarity that counts as the same wording is moved, up and down.
+# The change of the limit for the same wording, up and down.
 WORDING_BAND = 0.1
 
 _COLUMNS = {
@@ -36,7 +36,7 @@ _COLUMNS = {
 
 @dataclass(frozen=True)
 class Variation:
-    """The ledger under one change: what was varied (``by``), and to what."""
+    """The ledger with one change: the setting (``by``) and its new value."""
 
     by: str
     to: str
@@ -48,11 +48,11 @@ class Variation:
 
 
 def sensitivity(ledger: Ledger, *, language: str = "en") -> pd.DataFrame:
-    """Return a row per status: does the number of its rows hold when the settings are varied?
+    """Return a row per status: how its number of rows changes when the settings are varied.
 
-    Columns: status, count, low and high (of all counts met), fragile (it moves by more than a
-    quarter and by two or more, or between none and some), why (the variations that move it so,
-    each with what it becomes, in ``language``), variations (how many were tried).
+    Columns: status, count, low and high (of all counts), fragile (it changes by more than a quarter
+    and by two or more, or between zero and more), why (the variations that change it so, with the
+    new count, in ``language``), variations (number of variations).
     """
     tried = list(variations(ledger))
     return table((_row(status, ledger, tried, language) for status in STATUSES), _COLUMNS)

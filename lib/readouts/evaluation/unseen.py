@@ -1,8 +1,8 @@
-"""How right the parser is on texts it was not trained on, and where those figures are kept.
+"""Accuracy of the parser on texts on which it was not trained.
 
-`readouts train` trains once without each fifth of the coded texts and reads that fifth; what it
-finds lies with the models in ``data/models/card.json``, because most of those texts are not ours
-to give. A figure is recomputed by ``readouts train --check`` where the texts are restored.
+`readouts train` trains once without each fifth of the coded texts and reads that fifth. The scores
+are saved in ``data/models/card.json``, because most of these texts belong to others and are not in
+the project. If the texts are restored, ``readouts train --check`` computes the scores again.
 """
 
 from __future__ import annotations
@@ -40,16 +40,16 @@ _BAD_AT = {
     "by": "str", "group": "str", "coded": "int64", "found": "int64",
     "recall": "float64", "precision": "float64",
 }  # fmt: skip
-# Where ranges of lengths and of numbers of items start, but for the first.
+# The starts of the ranges of lengths and of numbers of items, except the first range.
 _WORDS, _ITEMS = (8, 16, 31), (1, 4, 10)
 
 
 def models_without(
     fold: int, coded: Sequence[CodedText], share: float = 1.0
 ) -> Models:  # no example: tests/evaluation shows it
-    """Return models trained without one part of the texts, on a share of the others.
+    """Return models trained on a share of the texts outside one part.
 
-    Own texts, which the rules were made on, always count among those trained on.
+    Our own texts, on which the rules were developed, are always training texts.
     """
     rest = [one for one in coded if fold_of(one.doc) != fold]
     seen = [one for one in rest if one.judged]
@@ -60,7 +60,7 @@ def models_without(
 def read_unseen(
     fold: int, coded: Sequence[Coding], learned: Models
 ) -> list[dict[str, Any]]:  # no example: tests/evaluation shows it
-    """Return the records of the texts of one part, by models that were trained without it."""
+    """Return the records of the texts of one part, read with models trained without it."""
     return [
         read(coding.text, doc=coding.doc, learned=learned).record()
         for coding in coded
@@ -69,7 +69,7 @@ def read_unseen(
 
 
 def scored(coded: Iterable[Coding], records: Iterable[dict[str, Any]]) -> Scores:
-    """Return how records compare with the codings of their texts.
+    """Return the scores of records against the codings of their texts.
 
     >>> scored([], [])["f1"]
     0.0
@@ -81,7 +81,7 @@ def scored(coded: Iterable[Coding], records: Iterable[dict[str, Any]]) -> Scores
 
 
 def figures_of(scores: Scores) -> dict[str, Any]:
-    """Return what the card keeps of scores on unseen texts, as plain JSON types.
+    """Return the part of the scores on unseen texts that the card keeps, as plain JSON types.
 
     >>> figures_of(scored([], []))["texts"]
     0
@@ -109,8 +109,8 @@ def figures_of(scores: Scores) -> dict[str, Any]:
 
 
 def _groups(scores: Scores) -> list[dict[str, Any]]:
-    """Return the share of coded items found, and of found items that are coded, by the act, by how
-    many words they have and by how many items their text has: the weakest first."""
+    """Return recall and precision by act, by length of the item in words, and by number of items of
+    the text, the weakest first."""
     counted: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * 4)
     for one in scores.documents:
         missed, extra = one.unmatched
@@ -132,7 +132,8 @@ def _groups(scores: Scores) -> list[dict[str, Any]]:
 
 
 def _errors(scores: Scores) -> dict[str, int]:
-    """Return how many items were missed, and are extra, by whether they are but cut elsewhere."""
+    """Return the numbers of missed and extra items, and how many of them only have other
+    boundaries."""
     counts: Counter[str] = Counter()
     for one in scores.documents:
         missed, extra = one.unmatched
@@ -144,7 +145,7 @@ def _errors(scores: Scores) -> dict[str, int]:
 
 
 def _size(count: int, least: Sequence[int]) -> str:
-    """Return a count as the range it falls into; ``least`` are the starts of all but the first."""
+    """Return the range of a count; ``least`` are the starts of all ranges except the first."""
     at = bisect_right(least, count)
     if at == len(least):
         return f"{least[-1]} or more"
@@ -155,7 +156,7 @@ _Row = tuple[float, bool, str]
 
 
 def tenths(rows: Sequence[tuple[float, bool]]) -> Iterator[dict[str, Any]]:
-    """Yield per tenth of probability what was said on average, and the share that was right.
+    """Yield for each tenth of probability the average probability and the share that was right.
 
     >>> list(tenths([(0.95, True)]))[9]["right"]
     1.0
@@ -188,7 +189,7 @@ def _mean(values: Sequence[float]) -> float | None:
 
 @cache
 def card() -> dict[str, Any]:
-    """Return the models' card: what they were trained on, and how right they are on unseen texts.
+    """Return the card of the models: training data, and accuracy on unseen texts.
 
     >>> card()["command"]
     'readouts train'
@@ -199,10 +200,10 @@ def card() -> dict[str, Any]:
 
 @cache
 def blind() -> dict[str, Any]:
-    """Return how right the parser is on texts that nobody opened while it was made.
+    """Return the accuracy of the parser on texts that nobody opened while it was made.
 
-    Those texts are kept apart for measuring and are not in the project, so the score is kept as it
-    was measured: texts, items, the day, and a row per measure.
+    Those texts are reserved for measuring and are not in the project, so the measured score is
+    stored: texts, items, the day, and a row per measure.
 
     >>> blind()["texts"] > 0
     True
@@ -213,10 +214,10 @@ def blind() -> dict[str, Any]:
 
 def unseen() -> pd.DataFrame:
     """Return a row per measure on unseen texts: measure, value, low, high (95 % bootstrap interval
-    over texts, 0 to 1) and of (what the value is a share of).
+    over texts, 0 to 1) and of (the total of which the value is a share).
 
-    The first row, ``f1_blind``, is of texts nobody opened; the others are of coded texts left out
-    in turn, some of which were in sight while the rules were made.
+    The first row, ``f1_blind``, is for texts that nobody opened; the others are for coded texts
+    left out in turn, some of which were used while the rules were made.
 
     >>> unseen()["measure"].tolist()[:3]
     ['f1_blind', 'precision', 'recall']
@@ -227,8 +228,8 @@ def unseen() -> pd.DataFrame:
 
 
 def reliability() -> pd.DataFrame:
-    """Return a row per tenth of probability: how many items of unseen texts had such a one, what
-    it said on average, and the share that was right (low, high: 95 % Wilson interval).
+    """Return a row per tenth of probability: the number of items of unseen texts, the average
+    probability, and the share that was right (low, high: 95 % Wilson interval).
 
     >>> reliability()["least"].tolist()[:2]
     [0.0, 0.1]
@@ -237,8 +238,8 @@ def reliability() -> pd.DataFrame:
 
 
 def match_reliability() -> pd.DataFrame:
-    """Return the same of two proposals of two meetings: how likely the model, on pairs of texts
-    left out in turn, takes them for one, and the share that people matched.
+    """Return the same for matches, on pairs of texts left out in turn: the average probability, and
+    the share that people matched.
 
     >>> list(match_reliability().columns) == list(reliability().columns)
     True
@@ -247,8 +248,9 @@ def match_reliability() -> pd.DataFrame:
 
 
 def bad_at() -> pd.DataFrame:
-    """Return where the parser is weak on unseen texts, the weakest first: by (act, words of the
-    item, items in the text), group, coded, found (items), recall and precision (0 to 1).
+    """Return the groups for which the parser is weakest on unseen texts, the weakest first: by
+    (act, words of the item, items in the text), group, coded, found (items), recall and precision
+    (0 to 1).
 
     >>> sorted(set(bad_at()["by"]))
     ['act', 'items in text', 'words']
@@ -266,7 +268,7 @@ def bands() -> pd.DataFrame:
 
 
 def learning_curve() -> pd.DataFrame:
-    """Return a row per number of texts trained on: texts, and the item F1 on unseen ones.
+    """Return a row per number of training texts: texts, and the F1 of items on unseen texts.
 
     >>> list(learning_curve().columns)
     ['texts', 'f1']
