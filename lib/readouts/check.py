@@ -84,8 +84,7 @@ def _gold() -> Findings:
     for file in sorted((data_dir() / "gold").glob("*.jsonl")):
         if file.name != TEXTS_ELSEWHERE:
             yield from _tried(_gold_file, file, {text.name: text for text in texts})
-    if (data_dir() / "gold" / "threads.yml").exists():
-        yield from _tried(load_threads)
+    yield from _tried(load_threads)
 
 
 def _gold_file(file: Path, texts: dict[str, Path]) -> Findings:
@@ -272,10 +271,12 @@ def _plan() -> None:
 
 def _reports() -> Findings:
     """Compare each report with its manifest; of one not built here, what of it is committed."""
-    from readouts.batch.manifest import problems
+    from readouts.batch.manifest import differences
 
     for manifest in sorted(reports_dir().glob("[!.]*/manifest.json")):
-        differing = list(problems(manifest.parent))
+        # Where no page stands, as in a fresh clone, the report is not built, and nothing missing.
+        built = any(manifest.parent.glob("*.html"))
+        differing = differences(manifest.parent, whole=built)
         yield from differing[:_MOST]
         if differing[_MOST:]:
             folder = shown(manifest.parent)

@@ -141,16 +141,8 @@ def differences(folder: Path, whole: bool = True) -> list[Problem]:  # no exampl
             f"{shown(folder)}: expected a built report here (a folder with {NAME}), found none. "
             "`readouts report` builds the reports of reports/plan.yml."
         )
-    outputs = manifest.expected if whole else _present(folder, manifest.expected)
+    outputs = {n: it for n, it in manifest.expected.items() if whole or (folder / n).is_file()}
     return [*_output_problems(folder, manifest, outputs), *_input_problems(folder, manifest)]
-
-
-def problems(folder: Path) -> Iterator[Problem]:  # no example: needs a built report
-    """Yield what of the report in ``folder`` is not as its manifest says.
-
-    Where no page stands there, as in a fresh clone, the report is not built, and nothing missing.
-    """
-    yield from differences(folder, whole=any(folder.glob("*.html")))
 
 
 def verify(folder: Path) -> int:  # no example: needs a built report
@@ -161,10 +153,6 @@ def verify(folder: Path) -> int:  # no example: needs a built report
     if not found:
         print(f"{shown(folder)}: whole, and made from what is here now")
     return int(bool(found))
-
-
-def _present(folder: Path, outputs: Mapping[str, str]) -> dict[str, str]:
-    return {name: digest for name, digest in outputs.items() if (folder / name).is_file()}
 
 
 def _output_problems(

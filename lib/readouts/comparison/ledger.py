@@ -91,7 +91,7 @@ class Ledger:
         by spaces.
         """
         records = [self._record(number, row) for number, row in enumerate(self.rows, 1)]
-        return table(records, _COLUMNS)
+        return table(records, COLUMNS)
 
     @property
     def needs_look(self) -> pd.DataFrame:
@@ -204,7 +204,7 @@ _SIDE_CELLS = {
     "item": "Int64", "start": "Int64", "end": "Int64", "quote": "str", "speaker": "str",
     "side": "str", "act": "str",
 }  # fmt: skip
-_COLUMNS = {
+COLUMNS = {
     "row": "int64", "theme": "str", "themes": "str", "status": "str", "changed": "str",
     **{f"then_{name}": kind for name, kind in _SIDE_CELLS.items()},
     **{f"now_{name}": kind for name, kind in _SIDE_CELLS.items()},

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from readouts.comparison.comparability import known_date
-from readouts.comparison.ledger import Ledger, compare
+from readouts.comparison.ledger import COLUMNS, Ledger, compare
 from readouts.comparison.threads import Threads, threads
 from readouts.errors import ReadoutsError, did_you_mean
 from readouts.model import Item, Meeting, Statement
@@ -74,12 +76,10 @@ class Corpus:
         blank). Meetings without a known year are left out (see `undated`). Raises `ReadoutsError`
         if the two sides never met, or if no meeting has a known year.
         """
-        found = self._rows(
-            f"SELECT doc, sha256, meeting, statements, items FROM ({_MET}) ORDER BY date, doc",
-            one,
-            other,
-        )
-        met = [rebuilt(record) for record in found]
+        query = f"SELECT doc, sha256, meeting, statements, items FROM ({_MET}) ORDER BY date, doc"
+        with self._open() as connection:
+            found = connection.sql(query, params=[one, other])
+            met = [rebuilt(dict(zip(found.columns, row, strict=True))) for row in found.fetchall()]
         readings = [reading for reading in met if known_date(reading)]
         if not met:
             raise ReadoutsError(self._no_such(one, other))
@@ -114,13 +114,6 @@ class Corpus:
     def _ask(self, query: str, *parameters: str) -> pd.DataFrame:
         with self._open() as connection:
             return connection.execute(query, list(parameters)).df()
-
-    def _rows(self, query: str, *parameters: str) -> Iterator[dict[str, Any]]:
-        with self._open() as connection:
-            cursor = connection.execute(query, list(parameters))
-            names = [column[0] for column in cursor.description or ()]
-            while row := cursor.fetchone():
-                yield dict(zip(names, row, strict=True))
 
     @contextmanager
     def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -198,7 +191,8 @@ class ManyMeetings:
 
         The rows of the ledgers are many, so they are written pair by pair.
         """
-        from readouts.storage.csv_files import write_csv
+        from readouts.storage.atomic import writing
+        from readouts.storage.csv_files import frame_lines, write_csv
 
         folder = Path(folder)
         tables = {
@@ -206,22 +200,9 @@ class ManyMeetings:
         }  # fmt: skip
         for name, frame in tables.items():
             write_csv(frame, folder / f"{name}.csv")
-        _write_rows(self.rows(), folder / "ledgers.csv")
+        with writing(folder / "ledgers.csv") as file:
+            file.writelines(frame_lines(("then", "now", *COLUMNS), self.rows()))
         return tuple(folder / f"{name}.csv" for name in (*tables, "ledgers"))
-
-
-def _write_rows(frames: Iterator[pd.DataFrame], path: Path) -> None:
-    from readouts.storage.atomic import writing
-    from readouts.storage.csv_files import csv_text
-
-    with writing(path, "wb") as file:
-        for number, frame in enumerate(frames):
-            cells = frame.astype(object).where(frame.notna(), None)
-            if number == 0:
-                file.write(("\ufeff" + csv_text(list(frame), [])).encode())
-            rows = list(cells.itertuples(index=False, name=None))
-            if rows:
-                file.write(csv_text(rows[0], rows[1:]).encode())
 
 
 _PAIR_COLUMNS = {
@@ -258,7 +239,7 @@ def rebuilt(record: dict[str, Any]) -> Reading:
     """
     try:
         return _rebuilt(record)
-    except (TypeError, KeyError, AttributeError) as error:
+    except (TypeError, KeyError, AttributeError, ValidationError) as error:
         raise ReadoutsError(
             f"{record.get('doc')}: expected a record as `readouts read` writes it ({error!r}). "
             "The corpus is damaged; make it again."
@@ -296,11 +277,6 @@ def _as_long(row: dict[str, Any]) -> bool:
 
 
 def _made(kind: type, row: dict[str, Any]) -> Any:
-    names = {column.name for column in fields(kind)}
-    return kind(
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in row.items()
-            if name in names and value is not None
-        }
+    return TypeAdapter(kind).validate_python(
+        {name: row[name] for name in row if row[name] is not None}
     )

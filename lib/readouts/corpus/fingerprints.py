@@ -55,7 +55,10 @@ def inputs(meeting_ids: Iterable[str]) -> dict[str, str]:
     True
     """
     wanted, registered = list(meeting_ids), corpus.meetings()
-    found = {_name(path): digest(path.read_bytes()) for path in _data_files(wanted, registered)}
+    found = {
+        path.relative_to(project_dir()).as_posix(): digest(path.read_bytes())
+        for path in _data_files(wanted, registered)
+    }
     for meeting_id in wanted:
         entry = registered[meeting_id].model_dump(mode="json")
         found[f"data/meetings.yml#{meeting_id}"] = digest_of(entry)
@@ -84,11 +87,10 @@ def library() -> str:
     >>> len(library())
     64
     """
-    files = (path for path in sorted(_LIBRARY.rglob("*")) if path.is_file())
     return digest_of(
         {
             path.relative_to(_LIBRARY).as_posix(): digest(path.read_bytes())
-            for path in files
+            for path in _files_below(_LIBRARY)
             if path.suffix != ".pyc"
         }
     )
@@ -139,8 +141,10 @@ def versions() -> dict[str, str]:
     >>> {"readouts", "pandas", "underthesea"} <= set(versions())
     True
     """
+    from packaging.requirements import Requirement
+
     direct = importlib.metadata.requires("readouts") or []
-    names = {_package(line) for line in direct if "extra ==" not in line}
+    names = {Requirement(line).name for line in direct if "extra ==" not in line}
     return {name: _version(name) for name in sorted({*names, *_BEHIND, "readouts"})}
 
 
@@ -149,13 +153,3 @@ def _version(name: str) -> str:
         return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:  # what needs it will tell
         return ""
-
-
-def _package(requirement: str) -> str:
-    from packaging.requirements import Requirement
-
-    return Requirement(requirement).name
-
-
-def _name(path: Path) -> str:
-    return path.relative_to(project_dir()).as_posix()

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from readouts.model import Item, Meeting, Mention, Person, Statement, Zone
 from readouts.storage.atomic import writing
-from readouts.storage.csv_files import csv_text
+from readouts.storage.csv_files import csv_lines
 
 if TYPE_CHECKING:
     import pyarrow
@@ -63,12 +63,7 @@ def _write_lines(records: Iterator[Record], file: IO[bytes]) -> None:
 
 
 def _write_csv(records: Iterator[Record], file: IO[bytes]) -> None:
-    # The mark tells spreadsheets that this is UTF-8.
-    file.write(("\ufeff" + csv_text(_ITEM_COLUMNS, [])).encode())
-    while some := list(islice(records, _ROWS)):
-        rows = list(_item_rows(some))
-        if rows:
-            file.write(csv_text(rows[0], rows[1:]).encode())
+    file.writelines(line.encode() for line in csv_lines(_ITEM_COLUMNS, _item_rows(records)))
 
 
 def _item_rows(records: Iterable[Record]) -> Iterator[list[Any]]:

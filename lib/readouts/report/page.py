@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from readouts.labels import LANGUAGES, label, shown_date, shown_period
-from readouts.storage.csv_files import csv_text
+from readouts.storage.csv_files import frame_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,9 +108,7 @@ def csv_address(table: pd.DataFrame) -> str:
     >>> csv_address(pd.DataFrame({"theme": ["trade"]}))
     'data:text/csv;charset=utf-8;base64,77u/dGhlbWUKdHJhZGUK'
     """
-    present = table.astype(object).where(table.notna(), None)
-    rows = present.itertuples(index=False, name=None)
-    words = "\ufeff" + csv_text(map(str, table.columns), rows)
+    words = "".join(frame_lines(table.columns, [table]))
     return address(words.encode(), "text/csv;charset=utf-8")
 
 

@@ -6,11 +6,11 @@ import csv
 import io
 import math
 import os
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from readouts.storage.atomic import write_text
+from readouts.storage.atomic import writing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,36 +40,46 @@ def defused(cell: object) -> object:
     return "'" + text if begins else text
 
 
-def csv_text(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    r"""Return a table as CSV (RFC 4180 quoting, lines end in ``\n``), every cell defused.
+def csv_lines(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    r"""Yield the lines of a table as CSV (RFC 4180 quoting, each ends in ``\n``), cells defused.
 
-    >>> csv_text(["quote", "n"], [["=cmd()", 1], ["a, b", None]])
-    'quote,n\n\'=cmd(),1\n"a, b",\n'
+    The first begins with a byte-order mark, without which Excel garbles Vietnamese.
+
+    >>> list(csv_lines(["quote", "n"], [["=cmd()", 1], ["a, b", None]]))
+    ['\ufeffquote,n\n', "'=cmd(),1\n", '"a, b",\n']
     """
-    lines = [list(columns), *rows]
-    return "".join(_line([defused(cell) for cell in line]) for line in lines)
+    mark = "\ufeff"
+    for cells in chain([columns], rows):
+        # The writer quotes a carriage return in a cell only while lines end in one.
+        buffer = io.StringIO(newline="")
+        csv.writer(buffer, lineterminator="\r\n").writerow(map(defused, cells))
+        yield mark + buffer.getvalue().removesuffix("\r\n") + "\n"
+        mark = ""
 
 
-def _line(cells: list[object]) -> str:
-    # The writer quotes a carriage return in a cell only while lines end in one.
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
-    return buffer.getvalue().removesuffix("\r\n") + "\n"
+def frame_lines(columns: Iterable[str], frames: Iterable[pd.DataFrame]) -> Iterator[str]:
+    r"""Yield the lines of tables of these columns, one below the other, as `csv_lines` does.
+
+    >>> list(frame_lines(["quote"], []))
+    ['\ufeffquote\n']
+    """
+    cells = (frame.astype(object).where(frame.notna(), None) for frame in frames)
+    rows = (row for frame in cells for row in frame.itertuples(index=False, name=None))
+    return csv_lines(columns, rows)
 
 
 def write_csv(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     """Write the columns of ``frame`` (not its index) to ``path`` as CSV in UTF-8.
 
-    The file begins with a byte-order mark, without which Excel garbles Vietnamese, and is written
-    whole or not at all.
+    It is written whole or not at all.
 
     >>> import tempfile, pandas as pd
+    >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "items.csv")
     ...     write_csv(pd.DataFrame({"quote": ["+ tăng cường"], "start": [7]}), path)
     ...     path.read_text(encoding="utf-8-sig")
     "quote,start\\n'+ tăng cường,7\\n"
     """
-    cells = frame.astype(object).where(frame.notna(), None)
-    rows = cells.itertuples(index=False, name=None)
-    write_text(Path(path), "\ufeff" + csv_text(map(str, frame.columns), rows))
+    with writing(path) as file:
+        file.writelines(frame_lines(frame.columns, [frame]))
