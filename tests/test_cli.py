@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import unicodedata
 from pathlib import Path
 
@@ -307,11 +308,16 @@ def test_add_tells_what_was_understood_and_how_to_go_on(home: Path, tmp_path: Pa
     )
     assert (status, err) == (0, "")
     assert "registered as moi, kept as data/raw/japan-call-2021.txt" in out
-    for word in ("2021-05-27", "Nhật Bản", "Ngô Thị Bích Vân", "items", "uncoded", "make lab"):
+    for word in ("2021-05-27", "Nhật Bản", "Ngô Thị Bích Vân", "items", "uncoded"):
         assert word in out
-    assert "readouts compare" in out
+    assert "register another meeting of these sides" in out
+    later = tmp_path / "later.txt"
+    later.write_text(f"{text.read_text(encoding='utf-8')}\nHai bên cảm ơn.\n", encoding="utf-8")
+    status, out, _ = run(capsys, "add", later, "--published", "2022-05-27", "--id", "sau")
+    assert "readouts compare moi sau" in out
+    assert "make lab" in out
     status, out, _ = run(capsys, "list", "--ids")
-    assert out.split() == [THEN, NOW, "moi"]
+    assert out.split() == [THEN, NOW, "moi", "sau"]
 
 
 def test_a_text_without_a_year_is_not_added_where_nobody_can_be_asked(
@@ -391,6 +397,7 @@ def test_compare_prints_the_ledger_and_writes_tables(home: Path, tmp_path: Path,
     assert status == 0
     assert "The sides that were recognised differ" in err
     assert out.startswith("status")
+    assert not re.search(r"^(?:new|dropped) +\d\.\d", out, re.MULTILINE)
     for suffix in ("csv", "json"):
         path = tmp_path / f"ledger.{suffix}"
         assert run(capsys, "compare", THEN, NOW, "--out", path)[0] == 0

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
+
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,6 +40,18 @@ def test_its_subcommands_exist() -> None:
 
     helped = _parser().format_help()
     assert all(name in helped for name in re.findall(r"readouts ([a-z]+) ", README))
+
+
+def test_its_entry_of_the_plan_and_its_options_of_add_are_taken() -> None:
+    from readouts.batch.plan import Report
+    from readouts.cli import _parser
+
+    (entry,) = re.findall(r"```\n(- name: .*?)```", README, re.DOTALL)
+    (report,) = (Report.model_validate(one) for one in yaml.safe_load(entry))
+    assert set(report.meetings) == {"then", "now"}
+    lines = re.findall(r"^\.venv/bin/readouts (add .*?)(?: +#.*)?$", README, re.MULTILINE)
+    added = {_parser().parse_args(shlex.split(line)).id for line in lines}
+    assert added == set(report.meetings.values())
 
 
 def test_ci_calls_the_test_commands_of_the_readme() -> None:

@@ -1,7 +1,7 @@
 """How proposals are taken apart: the rules of the coding guidelines, one sentence each."""
 
 import pytest
-from made_parses import cuts
+from made_parses import cuts, parsed
 
 ASKS = "Bộ trưởng Trần Văn Hải đề nghị "
 
@@ -165,6 +165,24 @@ ASKS = "Bộ trưởng Trần Văn Hải đề nghị "
 )
 def test_what_is_asked_is_parted_by_its_head_verbs(said, items):
     assert cuts(ASKS + said) == items
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "phía Lào mở thêm cửa khẩu; giảm thuế cho gỗ.",
+        "phía Lào: mở thêm cửa khẩu; giảm thuế cho gỗ.",
+        "phía Lào: (1) mở thêm cửa khẩu; (2) giảm thuế cho gỗ.",
+        "phía Lào (a) mở thêm cửa khẩu; (b) giảm thuế cho gỗ.",
+        "phía Lào: i) mở thêm cửa khẩu; ii) giảm thuế cho gỗ.",
+        "phía Lào: một là, mở thêm cửa khẩu; hai là, giảm thuế cho gỗ.",
+        "phía Lào:\n- mở thêm cửa khẩu;\n- giảm thuế cho gỗ.",
+    ],
+)
+def test_whom_a_list_addresses_is_named_without_its_marks_and_goes_for_every_line(said):
+    items = parsed(ASKS + said).items
+    assert list(items["addressee"]) == ["phía Lào"] * 2
+    assert list(items["quote"]) == ["mở thêm cửa khẩu", "giảm thuế cho gỗ"]
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def _ledger_table(ledger: Any) -> str:
     rows = [
         (
             row["status"],
-            f"{row['similarity']:.2f}" if row["similarity"] == row["similarity"] else "",
+            f"{row['similarity']:.2f}" if row["then_quote"] and row["now_quote"] else "",
             one_line(row["then_quote"] or "", 48),
             row["now_quote"] or "",
         )

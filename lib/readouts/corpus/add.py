@@ -261,11 +261,15 @@ def _with_basis(value: str, basis: str) -> str:
 
 
 def _next_commands(entry: corpus.MeetingEntry) -> Iterator[str]:
-    others = [other for other in corpus.meetings().values() if other.id != entry.id]
+    others = [
+        other
+        for other in corpus.meetings().values()
+        if other.id != entry.id and {*other.sides} == {*entry.sides}
+    ]
     if not others:
-        yield "next: register a second meeting, then `readouts compare A B`"
+        yield "next: register another meeting of these sides, then `readouts compare A B`"
         return
-    partner = max(others, key=lambda other: (len({*other.sides} & {*entry.sides}), _day(other)))
+    partner = max(others, key=_day)
     first, second = sorted([partner, entry], key=_day)
     yield "next:"
     yield f"  readouts compare {first.id} {second.id}"

@@ -25,6 +25,10 @@ _ADDRESSEE_MAX = 160
 _PLACE_PREFIX = 20
 # A head verb alone, adverbs included, names no object ("mong muốn thúc đẩy.").
 _BARE = 4
+# The mark of a list's line, as it stands within a sentence ("Lào: (a) mở …; (b) giảm …").
+_MARK = r"\(?\b(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)/] *"
+_MARK_BEFORE = re.compile(_MARK)
+_BEHIND_ADDRESSEE = re.compile(rf" *[:(].*|[ ,-]*{_MARK}$|[ ,-]+$")
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class _Splitter:
 
     def __init__(self, document: Document, said: StatementSpan) -> None:
         self.text, self.people, self.places = document.text, document.people, document.places
-        self.said = said
+        self.said, self.addressee = said, ""
         self.start, self.end = said.start, said.end
         self.heads = HeadVerbFinder(self.text, said.sentence)
         self.parting = Parting(self.text, self.heads, self.places, self.start, self.end)
@@ -115,8 +119,11 @@ class _Splitter:
         return ItemSpan(start, stop, addressee, rule, self.text[head.start : head.end])
 
     def _open(self, start: int, end: int) -> tuple[int, HeadVerb, str] | None:
-        """Return where a part's first proposal starts, its head verb and whom it addresses."""
+        """Return where a part's first proposal starts, its head verb and whom it addresses: where
+        it names nobody, whom the part before it addresses."""
         at = past_openers(self.text, start, end)
+        mark = _MARK_BEFORE.match(self.text, at, end)
+        at = mark.end() if mark else at
         if pattern("connectives.purposes").match(self.text, at, end) and not self._asked_for(at):
             return None
         at = pattern("get").match(self.text, at).end()
@@ -124,16 +131,17 @@ class _Splitter:
         at, date = self._past_circumstance(at, end)
         head = self.heads.at(at, end) or self.heads.tagged(at, end)
         if head is not None:
-            return (dated if date else head.start), head, ""
+            return (dated if date else head.start), head, self.addressee
         found = self._head_behind(at, end)
         if found is None:
             return None
-        subject = self.text[at : found.start].strip(" ,")
+        subject = _BEHIND_ADDRESSEE.sub("", self.text[at : found.start])
         bare = pattern("modals_behind_subject").sub("", pattern("goes_with").sub("", subject))
         passive = pattern("passive_within").search(self.text, at, found.verb)
         if pattern("speakers.events").match(bare) and not passive:
             return None
         if not passive and self._addressed(at, bare):
+            self.addressee = bare
             return (dated if date else found.start), found, bare
         return (dated if date else at), found, ""
 
