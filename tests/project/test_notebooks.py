@@ -1,4 +1,4 @@
-"""The rules of the house for notebooks; that their outputs are true is nbval's part."""
+"""Style checks of notebooks (nbval checks their outputs)."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_order_of_parts(path: Path) -> None:
 
 
 def is_setting(node: ast.stmt) -> bool:
-    """A call made for its effect, such as choosing the house style of figures."""
+    """A call made for its effect, such as choosing the style of figures."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
 
 

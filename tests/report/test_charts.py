@@ -36,7 +36,7 @@ CHARTS = list(TABLES)
 
 def drawn(chart, table: pd.DataFrame, language: str = "en") -> str:
     named = {"names": ("3/4/2024", "25/11/2025")} if chart in _NAMED else {}
-    with plots.house_style(), warnings.catch_warnings():
+    with plots.chart_style(), warnings.catch_warnings():
         warnings.simplefilter("error")
         axes = chart(table, language=language, **named)
         buffer = io.StringIO()
@@ -106,6 +106,6 @@ def test_a_date_without_a_year_is_left_off_the_axis() -> None:
 
 def test_the_callers_settings_come_back() -> None:
     before = plt.rcParams["font.size"]
-    with plots.house_style():
+    with plots.chart_style():
         assert plt.rcParams["svg.fonttype"] == "none"
     assert plt.rcParams["font.size"] == before

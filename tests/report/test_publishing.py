@@ -47,7 +47,7 @@ def test_a_name_that_leads_elsewhere_is_refused(folder: Path, name: str) -> None
 
 def test_a_name_is_used_once(folder: Path) -> None:
     publish("items", {"x": 1})
-    with pytest.raises(ReadoutsError, match="before"):
+    with pytest.raises(ReadoutsError, match="already used"):
         publish("items", {"x": 2})
 
 

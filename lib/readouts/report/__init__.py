@@ -1,5 +1,5 @@
-"""What people see: charts, tables and sentences in notebooks, widgets, and pages.
+"""What readers see: charts, tables and sentences in notebooks, widgets, and pages.
 
-Readings, ledgers and measures come in; figures, HTML and widgets go out. Nothing in here computes
-a measure or runs a notebook.
+Input: readings, ledgers and measures. Output: figures, HTML and widgets. Nothing here computes a
+measure or runs a notebook.
 """

@@ -28,15 +28,15 @@ PARTS = ("new", "gone", "kept", "answered")
 _PART_OF = {"new": "new", "dropped": "gone", "persisted": "kept", "reframed": "kept"}
 _ALONE = {"named.now": "new", "named.then": "gone", "theme_gone": "gone"}
 _REPLIES = ("reply", "assent")
-# What two printed pages hold beside the head and the sources, in lines of a column, and how many
-# letters such a line has. Measured on paper; a fuller brief would run to a third page.
+# The space of two printed pages without head and sources, in lines of a column, and the letters of
+# such a line. Measured on paper; with more lines the brief has three pages.
 _LINES, _LETTERS = 225, 52
 _LONGEST_QUOTE = 4 * _LETTERS
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What stands in a part: quotations, with the finding, answer or doubt they come with."""
+    """An entry of a part: quotations, with their finding, reply or doubt."""
 
     quotes: tuple[Passage, ...]
     finding: Finding | None = None
@@ -45,15 +45,15 @@ class Entry:
 
     @property
     def words(self) -> set[tuple[str, str]]:
-        """Return what is quoted of which text."""
+        """Return the quoted words, each with its text."""
         return {(quote.when, quote.words.strip()) for quote in self.quotes}
 
 
 def brief_html(comparison: Comparison, language: str = "en") -> str:
-    """Return the brief of a comparison as a page that opens in ``language`` and holds both.
+    """Return the brief of a comparison as a page with both languages that opens in ``language``.
 
-    What a finding says comes first in each part, then the other rows, the surer ones first. What
-    does not fit on two printed pages is left to the report, and the part says so.
+    Each part starts with findings; the other rows follow, the more certain ones first. If a part
+    does not fit on two printed pages, it says that the report has more.
 
     >>> from readouts.comparison.ledger import compare
     >>> from readouts.reading import Reading
@@ -77,9 +77,9 @@ def brief_html(comparison: Comparison, language: str = "en") -> str:
 def write_brief(  # no example: tests/report/test_brief.py shows it
     comparison: Comparison, path: Path, language: str, pdf: bool
 ) -> list[Path]:
-    """Write the brief to ``path`` (HTML), with ``pdf`` also beside it; return what was written.
+    """Write the brief to ``path`` (HTML), with ``pdf`` also as PDF; return the paths written.
 
-    Raises `ReadoutsError` where no browser prints the PDF.
+    Raises `ReadoutsError` if no browser prints the PDF.
     """
     write_text(path, brief_html(comparison, language))
     if not pdf:
@@ -89,14 +89,14 @@ def write_brief(  # no example: tests/report/test_brief.py shows it
 
 
 def _called(comparison: Comparison, when: str, language: str) -> str:
-    """Return what a text is called: two reports of one meeting by who published them."""
+    """Return the name of a text; for two reports of one meeting, the outlet."""
     if _of_one_meeting(comparison):
         return comparison.published(when).outlet or comparison.readings[when].doc
     return label(Evidence(comparison.ledger).texts[when], language)
 
 
 def _headings(comparison: Comparison) -> dict[str, Markup]:
-    """Return what stands over each part, and what a quotation of each text says it is of."""
+    """Return the headings of the parts, and the name of each text beside its quotations."""
     in_order = Evidence(comparison.ledger).texts["then"] == "text.then"
     called = {
         language: {when: _called(comparison, when, language) for when in WHENS}
@@ -113,7 +113,7 @@ def _headings(comparison: Comparison) -> dict[str, Markup]:
 
 
 def _parts(comparison: Comparison) -> dict[str, list[Entry]]:
-    """Return the entries of each part: findings, then what no finding has quoted."""
+    """Return the entries of each part: findings, then proposals that no finding quotes."""
     parts: dict[str, list[Entry]] = {name: [] for name in PARTS}
     if _of_one_meeting(comparison):
         rest = [*_left_out(comparison), *(row for row in _rows(comparison) if row[0] == "kept")]
@@ -135,7 +135,7 @@ def _of_one_meeting(comparison: Comparison) -> bool:
 
 
 def _left_out(comparison: Comparison) -> Iterator[tuple[str, Entry]]:
-    """Yield what one report of a meeting has and the other leaves out."""
+    """Yield the proposals that one report of a meeting has and the other leaves out."""
     for row in left_out(comparison.ledger).itertuples():
         item = comparison.readings[row.meeting].item_rows[row.item]
         yield (
@@ -145,7 +145,7 @@ def _left_out(comparison: Comparison) -> Iterator[tuple[str, Entry]]:
 
 
 def _part(finding: Finding) -> str:
-    """Return the part that a finding belongs to, "" for one that tells of none of them."""
+    """Return the part of a finding, "" if it belongs to none."""
     if finding.kind.partition(".")[0] in _REPLIES:
         return "answered"
     if len({quote.when for quote in finding.quotes}) == len(WHENS):
@@ -154,7 +154,7 @@ def _part(finding: Finding) -> str:
 
 
 def _said(comparison: Comparison, quote: Quote) -> Passage:
-    """Return a quotation with the proposal or statement it is of, where it is of one."""
+    """Return a quotation with its proposal or statement, if it has one."""
     reading = comparison.readings[quote.when]
     spans = [*reading.item_rows, *reading.statement_rows]
     of = next((one for one in spans if (one.start, one.end) == (quote.start, quote.end)), quote)
@@ -162,7 +162,7 @@ def _said(comparison: Comparison, quote: Quote) -> Passage:
 
 
 def _rows(comparison: Comparison) -> list[tuple[str, Entry]]:
-    """Return the ledger's rows, those first that need no look: no doubtful match or proposal."""
+    """Return the rows of the ledger; rows without a doubtful match or proposal come first."""
     evidence, rows = Evidence(comparison.ledger), []
     for row in comparison.ledger.rows:
         places = zip(comparison.readings.items(), (row.then, row.now), strict=True)
@@ -177,7 +177,7 @@ def _rows(comparison: Comparison) -> list[tuple[str, Entry]]:
 
 
 def _answers(comparison: Comparison) -> Iterator[tuple[str, Entry]]:
-    """Yield the requests of the later text that it reports a reply to, with the reply."""
+    """Yield the requests of the later text that have a reply there, with the reply."""
     for row in comparison.tables["requests"].itertuples():
         if row.meeting == "now" and row.answer not in ("unclear", "none"):
             request = comparison.ledger.now.item_rows[row.item]
@@ -192,9 +192,9 @@ def _answers(comparison: Comparison) -> Iterator[tuple[str, Entry]]:
 def _fitting(
     parts: dict[str, list[Entry]], comparison: Comparison, language: str
 ) -> list[tuple[str, list[Any], bool]]:
-    """Return each part with the entries that two pages hold, and whether some are left out.
+    """Return each part with the entries that fit on two pages, and whether some are left out.
 
-    The parts take turns, so that none takes the room of the others.
+    The parts take turns, so that no part takes the space of the others.
     """
     room = _LINES
     kept: dict[str, list[Any]] = {name: [] for name in parts}
@@ -208,7 +208,7 @@ def _fitting(
 
 
 def _lines(entry: Entry, comparison: Comparison, language: str) -> int:
-    """Return how many lines of a column an entry takes, about; a gloss shows in English alone."""
+    """Return the approximate number of lines of an entry; glosses are shown only in English."""
     texts = [quote.words for quote in entry.quotes]
     if language == "en":
         texts += [comparison.glosses[words] for words in texts if words in comparison.glosses]

@@ -1,7 +1,7 @@
-"""The charts of the notebooks, one look: each takes a tidy table and returns matplotlib Axes.
+"""The charts of the notebooks, in one style: each takes a tidy table and returns matplotlib Axes.
 
-A row per thing with its label at the left, *then* hollow, *now* filled. Colour never stands alone:
-filling says the same. `alt_text` puts each chart into words from the same table.
+Each thing has a row, with its label on the left; *then* is hollow, *now* is filled. Colour is never
+the only sign: filling shows the same. `alt_text` describes each chart from the same table.
 """
 
 from __future__ import annotations
@@ -21,24 +21,25 @@ if TYPE_CHECKING:
 _INK, _RULE, _PAPER, _NOW = "#1c2228", "#c9c5bb", "#fdfcf9", "#0b5c8a"
 _WIDTH_INCHES, _ROW_INCHES, _FRAME_INCHES = 7.0, 0.3, 0.9
 _LABEL_CHARACTERS = 44
-# The filled dot is smaller, so that a hollow one at the same place still shows.
+# The filled dot is smaller, so that a hollow dot at the same place is still visible.
 _HOLLOW = {"markersize": 9, "markerfacecolor": _PAPER, "markeredgecolor": _INK, "zorder": 2}
 _FILLED = {"markersize": 5, "markerfacecolor": _NOW, "markeredgecolor": _NOW, "zorder": 3}
 
 
 @contextmanager
-def house_style() -> Iterator[None]:
-    """Use the house look inside a ``with`` block; the caller's own settings come back after it."""
+def chart_style() -> Iterator[None]:
+    """Use the style of the project inside a ``with`` block; afterwards the caller's settings are
+    restored."""
     import matplotlib.pyplot as plt
 
-    with plt.style.context(str(files("readouts.report") / "house.mplstyle")):
+    with plt.style.context(str(files("readouts.report") / "charts.mplstyle")):
         yield
 
 
 def agenda(themes: pd.DataFrame, *, language: str = "en", names: Sequence[str] = ("", "")) -> Axes:
     """Draw a dumbbell per theme: how many items then and now.
 
-    ``themes`` has columns theme, then, now (counts); ``names`` say what then and now are.
+    ``themes`` has columns theme, then, now (counts); ``names`` are the names of then and now.
     """
     ordered = themes.assign(change=themes["now"] - themes["then"])
     ordered = ordered.sort_values(["change", "now", "theme"], ascending=[False, False, True])
@@ -51,10 +52,10 @@ def agenda(themes: pd.DataFrame, *, language: str = "en", names: Sequence[str] =
 
 
 def timeline(dates: pd.DataFrame, *, language: str = "en", names: Sequence[str] = ("", "")) -> Axes:
-    """Draw every dated thing on one time axis, hollow where only the earlier text names it.
+    """Draw all dates on one time axis, with a hollow dot if only the earlier text names the date.
 
     ``dates`` has columns iso, first and last (days, months or years), label, meeting (``then``,
-    ``now`` or ``both``). Dates without a year have no place on the axis and are left out.
+    ``now`` or ``both``). Dates without a year are left out.
     """
     import pandas as pd
     from matplotlib.dates import DateFormatter
@@ -73,7 +74,8 @@ def timeline(dates: pd.DataFrame, *, language: str = "en", names: Sequence[str] 
 
 
 def reliability(tenths: pd.DataFrame, *, language: str = "en") -> Axes:
-    """Draw, per tenth of probability, what the machine said (hollow) and how often it was right.
+    """Draw for each tenth of probability the average (hollow) and the share that was right
+    (filled).
 
     ``tenths`` has columns least, most, said, right, low, high (0 to 1) and items; the line is the
     interval of the share that was right.
@@ -88,10 +90,10 @@ def reliability(tenths: pd.DataFrame, *, language: str = "en") -> Axes:
 
 
 def appearances(steps: pd.DataFrame, *, language: str = "en") -> Axes:
-    """Draw each thread from its first to its last appearance, in the order of the days they met.
+    """Draw each thread from its first to its last appearance, in the order of the meetings.
 
     ``steps`` has columns thread, meeting (from 1), date, quote, status (new, persisted, reframed).
-    A dot is filled where the proposal is new or as it was, hollow where it was reframed.
+    A dot is filled if the proposal is new or persisted, hollow if it was reframed.
     """
     threads = {thread: at for at, thread in enumerate(steps["thread"].unique())}
     days = {day: at for at, day in enumerate(sorted(steps["date"].unique()))}
@@ -108,7 +110,7 @@ def appearances(steps: pd.DataFrame, *, language: str = "en") -> Axes:
 
 
 def alt_text(chart: Callable[..., Axes], table: pd.DataFrame, language: str = "en") -> str:
-    """Return what ``chart`` drawn from ``table`` shows, in words, for those who cannot see it.
+    """Return a description of ``chart`` drawn from ``table``, for readers who cannot see it.
 
     >>> import pandas as pd
     >>> themes = pd.DataFrame({"theme": ["x"], "then": [0], "now": [2]})
@@ -138,7 +140,7 @@ _FACTS: dict[str, Callable[[Any, str], str]] = {
 
 
 def _rows(labels: Iterable[str]) -> Axes:
-    """Return Axes with a row per label, the first on top."""
+    """Return Axes with a row per label, the first at the top."""
     import matplotlib.pyplot as plt
 
     shown = [_label(text) for text in labels]

@@ -1,4 +1,4 @@
-"""Explore readouts with widgets: choose meetings, themes, sides and acts, and read what fits.
+"""Explore readouts with widgets: choose meetings, themes, sides and acts, and read the matches.
 
 Everything works without a browser as well: set a widget's ``value`` and read ``shown``.
 """
@@ -31,11 +31,11 @@ _FIELDS = ("meetings", "themes", "sides", "acts")
 
 
 class Explorer:
-    """Widgets to choose meetings, themes, sides, acts and words, and three views of what fits:
-    the items as a table, their sentences with the items marked, and the words in context.
+    """Widgets to choose meetings, themes, sides, acts and words, and three views of the result: the
+    items as a table, their sentences with the items marked, and the words in context.
 
-    ``panel`` shows all of it; ``meetings``, ``themes``, ``sides``, ``acts`` and ``words`` are the
-    widgets. Several choices in one list widen it, choices in several lists narrow each other.
+    ``panel`` shows everything; ``meetings``, ``themes``, ``sides``, ``acts`` and ``words`` are the
+    widgets. More choices in one list give more items; choices in several lists give fewer.
     """
 
     def __init__(self, *meeting_ids: str, language: str = "en") -> None:
@@ -53,12 +53,12 @@ class Explorer:
 
     @property
     def readings(self) -> dict[str, Reading]:
-        """Return the readings of the meetings chosen, by id."""
+        """Return the readings of the chosen meetings, by id."""
         return {meeting_id: loading.load(meeting_id) for meeting_id in self.meetings.value}
 
     @property
     def items(self) -> pd.DataFrame:
-        """Return the items that fit the choice: meeting, then the columns of `Reading.items`."""
+        """Return the items that match the choice: meeting, then the columns of `Reading.items`."""
         return selected_items(
             self.readings,
             themes=self.themes.value,
@@ -69,7 +69,7 @@ class Explorer:
 
     @property
     def table(self) -> Html:
-        """Return the items that fit the choice, as a table."""
+        """Return the items that match the choice, as a table."""
         return self._view.table(self.items, *_ITEM_COLUMNS)
 
     @property
@@ -86,13 +86,13 @@ class Explorer:
 
     @property
     def lines(self) -> Html:
-        """Return the words looked for in their contexts, a line each, anywhere in the texts."""
+        """Return the search words in context (KWIC), one line each, anywhere in the texts."""
         found = kwic(self.readings, self.words.value)
         return self._view.table(found, *_LINE_COLUMNS)
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """Return the HTML of the three views as the widgets hold it now."""
+        """Return the HTML of the three views as the widgets show it now."""
         return tuple(view.value for view in self._views)
 
     @property
@@ -110,7 +110,7 @@ class Explorer:
         return NotebookView(first, others[0], self.language)
 
     def _offer(self, _: Any = None) -> None:
-        """Offer the themes, sides and acts that the meetings chosen have."""
+        """Offer the themes, sides and acts of the chosen meetings."""
         rows = [item for reading in self.readings.values() for item in reading.item_rows]
         themes = {theme for item in rows for theme in item.themes}
         _reoffer(self.themes, ordered(themes), self)
@@ -124,7 +124,7 @@ class Explorer:
 
 
 class _Panel(widgets.VBox):
-    """A box of widgets that says what it is where widgets cannot be shown."""
+    """A box of widgets that shows a text if widgets cannot be shown."""
 
     def __repr__(self) -> str:
         return label("explore.panel")
@@ -141,7 +141,7 @@ def _choices(
 def _reoffer(
     widget: widgets.SelectMultiple, ids: Iterable[str], explorer: Explorer, prefix: str = ""
 ) -> None:
-    """Offer other ids, and keep of what was chosen what is still there."""
+    """Offer other ids, and keep the choices that are still available."""
     chosen = widget.value
     options = {key: label(f"{prefix}{key}", explorer.language) for key in ids}
     widget.options = [(label, key) for key, label in options.items()]

@@ -12,11 +12,11 @@ def index_text(
     notebooks: list[dict[str, str]],
     error: str = "",
 ) -> str:
-    """Return ``index.html`` of a report: the comparison where it has two meetings, else a list.
+    """Return ``index.html`` of a report: the comparison if it has two meetings, else a list.
 
-    ``notebooks`` are mappings of name, title, address and error; ``error`` is why a list stands
-    where a comparison was asked for. Takes and returns what JSON can carry, so that it can be
-    called in a fork.
+    ``notebooks`` are mappings of name, title, address and error; ``error`` is the reason for a list
+    instead of a comparison. All arguments and the result are JSON types, so that it can be called
+    in a fork.
 
     >>> page = index_text("all", {}, "en", [{"name": "08", "title": "T", "address": "08.html"}])
     >>> '<a href="08.html">T</a>' in page

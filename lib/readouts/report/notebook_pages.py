@@ -1,4 +1,4 @@
-"""A notebook of a report as one HTML page: no code until asked for, no network, no scripts."""
+"""A notebook of a report as one HTML page: code hidden at first, no network, no scripts."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from nbconvert.exporters import HTMLExporter
     from nbformat import NotebookNode
 
-# The tag papermill gives to the cell of parameters it adds.
+# papermill's tag of the cell of parameters that it adds.
 INJECTED = "injected-parameters"
 _TEMPLATES = files("readouts.report") / "templates"
-# pandas puts a style sheet into every table; the page has its own. A sheet begins but once before
-# it ends: without that, each of many that never end would be sought to the end of the text.
+# pandas puts a style sheet into every table; the page has its own. The pattern allows no second
+# start before the end; otherwise many unclosed sheets would each be searched to the end of the
+# text.
 _STYLE = re.compile(r"<style\b(?:(?!<style\b).)*?</style\s*>", re.DOTALL | re.IGNORECASE)
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=]+")
 _TAGS = {
@@ -34,10 +35,10 @@ _WORDS = ("back", "show", "hide", "figure")
 
 
 def page_html(notebook: NotebookNode, name: str, language: str = "") -> str:
-    """Return ``notebook`` as HTML, titled by its first heading, or else by ``name``.
+    """Return ``notebook`` as HTML; the title is its first heading, or else ``name``.
 
-    ``language`` (``en`` or ``vi``) is that of the page's own words; without it, what the
-    notebook's parameter ``language`` says.
+    ``language`` (``en`` or ``vi``) is the language of the page's own words; by default that of the
+    notebook's parameter ``language``.
 
     >>> from nbformat.v4 import new_markdown_cell, new_notebook
     >>> page = page_html(new_notebook(cells=[new_markdown_cell("# Ai nói?")]), "04-voices")
@@ -49,17 +50,17 @@ def page_html(notebook: NotebookNode, name: str, language: str = "") -> str:
         "title": title_of(notebook, name),
         "language": language,
         "words": {word: label(f"notebook.{word}", language) for word in _WORDS},
-        "house_style": _read("page/house.css"),
+        "base_style": _read("page/base.css"),
         "notebook_style": _read("nbconvert/readouts/notebook.css"),
     }
     exporter = _exporter()
-    # HTMLExporter's own method would parse the finished page again, which is not needed here.
+    # The method of HTMLExporter would parse the finished page again, which is not needed here.
     html, _ = super(type(exporter), exporter).from_notebook_node(notebook, resources=resources)
     return html
 
 
 def title_of(notebook: Mapping[str, Any], name: str) -> str:
-    """Return the first heading of a notebook without its marks, or ``name`` where there is none.
+    """Return the first heading of a notebook without markup, or ``name`` if there is none.
 
     >>> title_of({"cells": [{"cell_type": "markdown", "source": ["# What is *new*?"]}]}, "02")
     'What is new?'
@@ -72,7 +73,7 @@ def title_of(notebook: Mapping[str, Any], name: str) -> str:
 
 
 def language_of(notebook: NotebookNode) -> str:
-    """Return the ``language`` that the notebook was run with, ``en`` where it has none.
+    """Return the ``language`` with which the notebook was run, ``en`` if it has none.
 
     >>> from nbformat.v4 import new_code_cell, new_notebook
     >>> cell = new_code_cell('language = "vi"', metadata={"tags": ["injected-parameters"]})
@@ -109,7 +110,8 @@ def _exporter() -> HTMLExporter:
 
 
 def sanitized(html: str) -> str:
-    """Return ``html`` with what could run, fetch or restyle the page shown as text or left out.
+    """Return ``html`` in which everything that could run, fetch or restyle is shown as text or left
+    out.
 
     >>> sanitized('<b onclick="go()">42 <script>go()</script></b>')
     '<b>42 &lt;script&gt;go()&lt;/script&gt;</b>'
@@ -123,7 +125,7 @@ def _cleaner() -> Cleaner:
     from bleach.sanitizer import Cleaner
 
     styles = CSSSanitizer()
-    # Every cell of a table names its style anew, and there are a dozen.
+    # A cache: every cell of a table repeats its style, and there are only a dozen styles.
     styles.sanitize_css = lru_cache(maxsize=1024)(styles.sanitize_css)
     return Cleaner(tags=_TAGS, attributes=_allowed, css_sanitizer=styles)
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from readouts.comparison.ledger import Ledger
     from readouts.measures.findings import Finding
 
-# Columns of words of the source, which stay Vietnamese in either language.
+# Columns with words of the source, which are Vietnamese in both languages.
 _SOURCE = {
     "quote", "reply_quote", "first_quote", "last_quote", "name", "titles", "speaker", "addressee",
     "measured", "label", "word", "before", "keyword", "after",
@@ -44,7 +44,7 @@ _SHORT, _LONG = 16, 24
 
 @dataclass(frozen=True, repr=False)
 class Html:
-    """Something to see in a notebook; ``text`` says the same where there is no browser."""
+    """HTML shown in a notebook; ``text`` says the same without a browser."""
 
     html: Markup
     text: str
@@ -58,7 +58,7 @@ class Html:
 
 @dataclass(frozen=True, repr=False)
 class Chart:
-    """A chart as SVG whose text is text, with what it shows in words for those who cannot see."""
+    """A chart as SVG with real text, and a description for readers who cannot see it."""
 
     svg: str
     alt: str
@@ -73,9 +73,9 @@ class Chart:
 
 @dataclass(frozen=True)
 class NotebookView:
-    """Two readings as a notebook shows them: the one given first is *then*, the other *now*.
+    """The view of two readings in a notebook: the one given first is *then*, the other *now*.
 
-    ``settings`` are the notebook's own, which must lie in their ranges.
+    ``settings`` are the settings of the notebook, which must be in their ranges.
     """
 
     then: Reading
@@ -91,14 +91,15 @@ class NotebookView:
 
     @property
     def names(self) -> tuple[str, str]:
-        """Return what the two meetings go by: their dates, or their ids where dates do not tell."""
+        """Return the names of the two meetings: their dates, or their ids if the dates are unknown
+        or equal."""
         dates = known_date(self.then), known_date(self.now)
         if all(dates) and dates[0] != dates[1]:
             return shown_date(dates[0], self.language), shown_date(dates[1], self.language)
         return self.then.doc, self.now.doc
 
     def opening(self) -> Html:
-        """Return which meetings are compared, and reasons not to compare them.
+        """Return the meetings compared, and the reasons not to compare them.
 
         >>> NotebookView(Reading("a", "một"), Reading("b", "hai")).opening().text.splitlines()[0]
         'Then: a (date not given). Now: b (date not given).'
@@ -128,8 +129,8 @@ class NotebookView:
     def findings(self, ledger: Ledger, *kinds: str) -> Html:
         """Return the findings of a ledger, each sentence with the quotations it is based on.
 
-        ``kinds`` are the kinds wanted (all unless given). A reading nobody has reviewed says first
-        that it is a draft.
+        ``kinds`` are the kinds wanted (default: all). If nobody has reviewed the readings, the
+        first line says that they are a draft.
         """
         from readouts.measures.findings import findings
 
@@ -157,7 +158,7 @@ class NotebookView:
         return Markup("<li>{}{}</li>").format(finding.sentence(self.language), quotes)
 
     def counts(self, ledger: Ledger) -> Html:
-        """Return how many proposals each text has and what became of them, ranges on a draft.
+        """Return the number of proposals of each text and of each status; ranges for a draft.
 
         >>> from readouts.comparison.ledger import compare
         >>> empty = NotebookView(Reading("a", ""), Reading("b", ""))
@@ -171,10 +172,10 @@ class NotebookView:
         return Html(Markup("<ul>\n{}\n</ul>").format(items), "\n".join(lines))
 
     def table(self, rows: pd.DataFrame, *columns: str) -> Html:
-        """Return ``rows`` as a table with ``columns`` (all unless given), nothing cut short.
+        """Return ``rows`` as a table with ``columns`` (default: all); no text is shortened.
 
-        Ids get their labels, shares become per cent, what is missing is empty. A table without
-        rows becomes a sentence that says so.
+        Ids are shown by their labels, shares as per cent, missing values as empty cells. A table
+        without rows is shown as a sentence.
         """
         if rows.empty:
             return self.say("{empty}", empty=label("table.empty", self.language))
@@ -198,17 +199,18 @@ class NotebookView:
         if rows.empty:
             return self.say("{empty}", empty=label("table.empty", self.language))
         named = {"names": self.names} if "names" in signature(draw).parameters else {}
-        with charts.house_style():
+        with charts.chart_style():
             axes = draw(rows, language=self.language, **named)
             words = charts.alt_text(draw, rows, self.language)
             return Chart(_svg(axes.figure), words)
 
     def source(self, reading: Reading) -> Html:
-        """Return a whole readout, its items marked, and grey and named what is not coded."""
+        """Return a whole readout with its items marked; text that is not coded is grey and
+        named."""
         return Html(marked_text(reading, self.language), repr(reading))
 
     def _head(self, column: str) -> str:
-        """Return a heading; where the column is a meeting, with its name."""
+        """Return a heading; for the column of a meeting, with its name."""
         words = heading(column, self.language)
         name = dict(zip(WHENS, self.names, strict=True)).get(column)
         return f"{words}: {name}" if name else words
@@ -233,7 +235,7 @@ class NotebookView:
 
 
 def counted(count: int, one: str, other: str = "") -> str:
-    """Return a count with its noun: ``other`` is the plural where it is not ``one`` with an s.
+    """Return a count with its noun; ``other`` is the plural if it is not ``one`` with an s.
 
     >>> counted(1, "proposal"), counted(0, "proposal"), counted(2, "country", "countries")
     ('1 proposal', '0 proposals', '2 countries')
@@ -242,7 +244,7 @@ def counted(count: int, one: str, other: str = "") -> str:
 
 
 def days_between(then: Reading, now: Reading) -> int | None:
-    """Return the days from one meeting to the other, or None where a date is not known to the day.
+    """Return the days from one meeting to the other, or None if a date is not known to the day.
 
     >>> days_between(Reading("a", ""), Reading("b", "")) is None
     True
@@ -255,9 +257,9 @@ def days_between(then: Reading, now: Reading) -> int | None:
 
 
 def shown_number(value: float) -> str:
-    """Return a number as a table shows it: whole numbers as they are, others with two decimals.
+    """Return a number as a table shows it: whole numbers unchanged, others with two decimals.
 
-    A whole number up to 1 may as well be a share of 1, and has the decimals of its neighbours.
+    A whole number up to 1 may be a share, so it gets decimals as well.
 
     >>> shown_number(42.0), shown_number(0.8765), shown_number(500000.0), shown_number(1.0)
     ('42', '0.88', '500,000', '1.00')
@@ -273,8 +275,8 @@ def _style(words: str, right: bool = False) -> str:
 
 
 def _class(words: str) -> Markup:
-    """Return what the style sheet of pages knows a cell by: what is long needs room, and a word
-    that fits no column, such as an address, may break anywhere."""
+    """Return the CSS class of a cell: long text needs space, and a very long word, such as an
+    address, may break anywhere."""
     if max(map(len, words.split()), default=0) > _LONG:
         return Markup(' class="long"')
     return Markup(' class="words"') if len(words) > 2 * _LONG else Markup("")

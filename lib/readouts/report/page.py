@@ -1,7 +1,7 @@
 """Pages that open from disk without the network: one file with everything inside.
 
-A strict content-security policy names every style and script by its hash; nothing inline runs but
-those, and nothing is ever fetched. All text goes through jinja's autoescape.
+A strict content-security policy lists every style and script by its hash; nothing else runs inline,
+and nothing is fetched. All text goes through jinja's autoescape.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ def render(template: str, **values: Any) -> str:
 
 
 def bilingual(key: str, **values: object) -> Markup:
-    """Return a phrase in both languages; the page shows the one its reader chose.
+    """Return a phrase in both languages; the page shows the language that the reader chose.
 
-    Values that have labels of their own are named by them.
+    Values with labels are shown by their labels.
 
     >>> print(bilingual("no such key"))
     no such key
@@ -67,7 +67,7 @@ def bilingual(key: str, **values: object) -> Markup:
 
 
 def in_both(say: Callable[[str], str]) -> Markup:
-    """Return what ``say`` returns for each language; where that is the same, just once.
+    """Return the result of ``say`` for each language, only once if both are the same.
 
     >>> print(in_both(lambda language: "F1"))
     F1
@@ -90,7 +90,7 @@ def dated(iso: str, show: Callable[[str, str], str] = shown_date) -> Markup:
 
 
 def both_ways(attribute: str, key: str, language: str, **values: object) -> Markup:
-    """Return an attribute in ``language`` with both versions beside it for the switch.
+    """Return an attribute in ``language``, with both versions for the language switch.
 
     >>> print(both_ways("title", "now", "vi"))
     title="nay" data-title-en="now" data-title-vi="nay"
@@ -122,7 +122,7 @@ def address(content: bytes, kind: str = "application/octet-stream") -> str:
 
 
 def as_json(value: Any) -> Markup:
-    """Return JSON that may stand inside a ``<script>`` element whatever the text holds.
+    """Return JSON that is safe inside a ``<script>`` element for any text.
 
     >>> print(as_json("</script>"))
     "\\u003c/script\\u003e"

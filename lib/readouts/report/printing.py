@@ -1,4 +1,4 @@
-"""A page on paper: printed to PDF by a browser, where one is installed."""
+"""Print a page to PDF with a browser, if one is installed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SECONDS = 120
 
 
 def browser() -> str:
-    """Return the path of a browser that prints, or ``""`` where none is installed.
+    """Return the path of a browser that can print, or ``""`` if none is installed.
 
     >>> isinstance(browser(), str)
     True
@@ -24,9 +24,9 @@ def browser() -> str:
 
 
 def print_pdf(page: Path, paper: Path) -> None:
-    """Print the HTML file ``page`` to the PDF ``paper``, whole or not at all.
+    """Print the HTML file ``page`` to the PDF ``paper``, completely or not at all.
 
-    Raises `ReadoutsError` where no browser is installed, or where it does not print.
+    Raises `ReadoutsError` if no browser is installed, or if it does not print.
     """
     program = browser()
     if not program:
@@ -42,7 +42,7 @@ def print_pdf(page: Path, paper: Path) -> None:
             f"--print-to-pdf={printed}", page.resolve().as_uri(),
         ]  # fmt: skip
         if os.geteuid() == 0:
-            command.insert(1, "--no-sandbox")  # Chromium refuses to run as root with it.
+            command.insert(1, "--no-sandbox")  # Chromium refuses to run as root with its sandbox.
         try:
             subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
         except subprocess.TimeoutExpired as error:

@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 else:
     Published = TypeVar("Published")
 
-# Set by the batch for the kernels it runs; a notebook run by hand publishes nowhere.
+# Set by the batch for its kernels; a notebook run by hand writes nothing.
 FOLDER_VARIABLE = "READOUTS_PUBLISH"
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
 def publish(name: str, what: Published) -> Published:
-    """Return ``what``, and in a batch also write it as ``<name>.csv`` or ``<name>.json``.
+    """Return ``what``; in a batch, also write it as ``<name>.csv`` or ``<name>.json``.
 
-    A DataFrame becomes a CSV (its columns, not its index), a mapping of plain values JSON. As the
-    last line of a cell it shows what it publishes, in a batch and by hand alike. Raises
-    `ReadoutsError` for a name that is not of small letters, digits and hyphens, that this notebook
-    has used before, or for values that are none of JSON's.
+    A DataFrame is written as CSV (its columns, not its index), a mapping of plain values as JSON.
+    On the last line of a cell, the result is also shown. Raises `ReadoutsError` for a name with
+    other signs than lower-case letters, digits and hyphens, for a name that this notebook has used
+    before, and for values that JSON does not have.
 
     >>> publish("headline", {"new": 7, "dropped": 2})
     {'new': 7, 'dropped': 2}
@@ -50,7 +50,7 @@ def _write(folder: Path, name: str, what: Any) -> None:
     as_json = isinstance(what, Mapping)
     path = folder / f"{name}.{'json' if as_json else 'csv'}"
     if path.exists():
-        raise ReadoutsError(f"publish({name!r}, …): this notebook has published that name before.")
+        raise ReadoutsError(f"publish({name!r}, …): this notebook has already used that name.")
     if as_json:
         write_text(path, json_text(what, name))
     else:
@@ -58,9 +58,10 @@ def _write(folder: Path, name: str, what: Any) -> None:
 
 
 def json_text(values: Mapping[str, Any], name: str = "") -> str:
-    """Return ``values`` as JSON that is the same for the same values: sorted, indented, UTF-8.
+    """Return ``values`` as JSON, always the same for the same values: sorted, indented, UTF-8.
 
-    numpy's numbers become plain ones. Raises `ReadoutsError` for what JSON has no form of.
+    Numbers of numpy become plain numbers. Raises `ReadoutsError` for values that JSON does not
+    have.
 
     >>> print(json_text({"theme": "thương mại", "count": 3}), end="")
     {

@@ -1,8 +1,8 @@
-"""Reviewing without a screen: what to look at next, and each decision written at once.
+"""Review without a screen: the order of review, and each decision, written at once.
 
 A `ReviewSession` orders the proposals of one or two meetings, and then the matches between them,
-the most doubtful first. Every decision is one entry of ``data/decisions/`` with who and when; it
-says all codes of the proposal, so that it holds whatever the machine finds later.
+the most doubtful first. Every decision is one entry of ``data/decisions/`` with author and date; it
+has all codes of the proposal, so that it stays valid whatever the machine finds later.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ if TYPE_CHECKING:
 
 
 class ReviewSession:
-    """A review of one meeting, or of two and what connects them, ``by`` somebody.
+    """A review of one meeting, or of two and their matches, ``by`` a person.
 
-    With a ``coder`` the decisions go to that coder's own folder, which no run honours; else to
-    ``data/decisions/``. With the names of two coders to ``adjudicate``, what they see differently
-    is judged instead. Nothing is written before a decision. Each method that decides raises
-    `ReadoutsError`, having changed nothing, where the decision cannot stand.
+    With a ``coder`` the decisions are saved in the folder of that coder, which reports do not use;
+    else in ``data/decisions/``. With two coders to ``adjudicate``, the review is about their
+    differences. Nothing is written before a decision. If a decision is not possible, its method
+    changes nothing and raises `ReadoutsError`.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class ReviewSession:
         self.changes: list[decision_files.Change] = []
 
     def reading(self, meeting_id: str) -> Reading:
-        """Return a text as it stands with the decisions of this review."""
+        """Return the reading of a text with the decisions of this review."""
         return loading.load(meeting_id, coder=self.coder)
 
     def ledgers(self) -> list[Ledger]:
@@ -76,7 +76,8 @@ class ReviewSession:
         ]
 
     def queue(self) -> list[Task]:
-        """Return all there is to judge: proposals, then matches, each the most doubtful first."""
+        """Return everything to review: proposals, then matches, each with the most doubtful
+        first."""
         if self.between:
             return self._choices(self.between)
         items = [
@@ -88,17 +89,18 @@ class ReviewSession:
         return [*sorted(items, key=by_doubt), *sorted(matches, key=by_doubt)]
 
     def progress(self) -> list[tuple[str, int, int]]:
-        """Return of each text and each pair's matches: its name, how many are settled, of all."""
+        """Return for each text and each pair of texts its name, the number settled, and the
+        total."""
         tasks = self.queue()
         names = dict.fromkeys(about(task) for task in tasks)
         counted = {name: [task.settled for task in tasks if about(task) == name] for name in names}
         return [(name, sum(found), len(found)) for name, found in counted.items()]
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """Return what there is to see without the panel, as tables.
+        """Return the progress, the queue and the decisions as tables.
 
         ``progress``: about, settled, of. ``queue``: meeting, quote, sure (0 to 1), settled, in the
-        order of judging. ``decided``: decide, meeting, quote, by, on, reason.
+        order of review. ``decided``: decide, meeting, quote, by, on, reason.
         """
         progress = [dict(zip(_PROGRESS, row, strict=True)) for row in self.progress()]
         queue = [
@@ -119,14 +121,14 @@ class ReviewSession:
         }
 
     def item(self, task: Task) -> Item | None:
-        """Return the proposal that a task is about, as it stands now."""
+        """Return the proposal of a task, with all decisions so far."""
         rows = self.reading(task.meeting).item_rows
         return next((item for item in rows if item.span == task.span), None)
 
-    # --- what is decided of a proposal --------------------------------------------------------
+    # --- decisions about a proposal -----------------------------------------------------------
 
     def accept(self, task: Task, span: Span | None = None, reason: str = "", **codes: Any) -> Task:
-        """Settle a proposal: as it is, or with other edges, or other codes; return it as it is.
+        """Settle a proposal: unchanged, or with other boundaries or codes; return the settled task.
 
         ``codes`` are any of themes, act, speaker, side and addressee.
         """
@@ -147,22 +149,22 @@ class ReviewSession:
         return Task(task.meeting, new, 1.0, True)
 
     def add(self, meeting_id: str, span: Span, reason: str = "", **codes: Any) -> Task:
-        """Settle that the words at a span, which no proposal has, are one."""
+        """Settle that the words of a span, where no proposal was found, are a proposal."""
         place = self._place(meeting_id, span)
         self._decide({"decide": "add", **place, **codes, "reason": reason})
         return Task(meeting_id, span, 1.0, True)
 
     def reject(self, task: Task, reason: str = "") -> None:
-        """Settle that the words are no proposal."""
+        """Settle that the words are not a proposal."""
         self._existing(task)
         place, made = self._place(task.meeting, task.span), self._made(task)
         instead = made if made and not made.to else None
         self._decide({"decide": "drop", **place, "reason": reason}, instead)
 
     def split(self, task: Task, starts: Iterable[int], reason: str = "") -> None:
-        """Settle that a proposal is several, which begin at its own start and at ``starts``.
+        """Settle that a proposal is several; they begin at its start and at ``starts``.
 
-        The parts are then judged one by one: their themes are the codebook's.
+        The parts are then reviewed one by one; the codebook codes their themes.
         """
         item, made = self._existing(task), self._made(task)
         edges = [item.start, *sorted(starts), item.end]
@@ -188,7 +190,7 @@ class ReviewSession:
         self._decide({"decide": "join", **place, **said, "reason": reason})
         return Task(task.meeting, whole, 1.0, True)
 
-    # --- what two coders see differently ------------------------------------------------------
+    # --- differences of two coders -----------------------------------------------------------
 
     def _choices(self, between: Agreement) -> list[Task]:
         settled = {
@@ -207,7 +209,7 @@ class ReviewSession:
         ]  # fmt: skip
 
     def take(self, task: Task, which: int, reason: str = "") -> None:
-        """Settle that the first (0) or the second coder (1) is right about a proposal."""
+        """Settle that the first (0) or the second (1) coder is right about a proposal."""
         item, place = task.versions[which], self._place(task.meeting, task.span)
         said = {"decide": "drop", **place}
         if item:
@@ -215,18 +217,18 @@ class ReviewSession:
         self._decide({**said, "reason": reason})
 
     def take_agreed(self) -> int:
-        """Settle every proposal that both coders have alike; return how many."""
+        """Settle every proposal on which both coders agree; return how many."""
         agreed = self.between.agreed() if self.between else []
         for meeting_id, item in agreed:
             self._decide({"decide": "accept", **self._place(meeting_id, item.span), **_codes(item)})
         return len(agreed)
 
-    # --- what is decided of a match -----------------------------------------------------------
+    # --- decisions about a match --------------------------------------------------------------
 
     def same(self, task: Task, partner: Span | None = None, reason: str = "") -> None:
-        """Settle that two proposals are one: those of the task, or the first and ``partner``.
+        """Settle that two proposals are the same: those of the task, or the first and ``partner``.
 
-        A partner chosen takes the place of an earlier one; else both stand, one proposal shared.
+        A chosen ``partner`` replaces an earlier one; otherwise both matches stay (``shared``).
         """
         span = (partner[0], partner[1]) if partner else task.partner
         other = self._other_match(task, span) if span else None
@@ -234,7 +236,7 @@ class ReviewSession:
         self._pair("match", task, span, reason, shared, None if shared else other)
 
     def different(self, task: Task, reason: str = "") -> None:
-        """Settle that the two proposals of a task are never one."""
+        """Settle that the two proposals of a task are never the same."""
         self._pair("never", task, task.partner, reason)
 
     def _pair(
@@ -247,13 +249,13 @@ class ReviewSession:
         instead: AnyDecision | None = None,
     ) -> None:
         if partner is None:
-            raise ReadoutsError("expected a partner to judge. Nothing was decided.")
+            raise ReadoutsError("Choose the other proposal first. Nothing was decided.")
         then, now = self._place(task.meeting, task.span), self._place(task.other, partner)
         said = {"decide": kind, "then": then, "now": now, "shared": shared, "reason": reason}
         self._decide(said, instead)
 
     def _other_match(self, task: Task, partner: Span) -> AnyDecision | None:
-        """Return what was decided before: a match of one of the two with another proposal."""
+        """Return the earlier decision that matches one of the two with another proposal."""
         readings = {name: self.reading(name) for name in (task.meeting, task.other)}
         wanted = {(task.meeting, task.span), (task.other, partner)}
         for one in load_decisions(self.folder):
@@ -267,7 +269,7 @@ class ReviewSession:
     # --- writing ------------------------------------------------------------------------------
 
     def undo(self) -> bool:
-        """Take the last decision of this session out of its file again; false where none is."""
+        """Remove the last decision of this session from its file; return False if there is none."""
         if not self.changes:
             return False
         decision_files.undo(self.changes[-1])
@@ -276,7 +278,7 @@ class ReviewSession:
 
     def _decide(self, said: dict[str, Any], instead: AnyDecision | None = None) -> None:
         if not self.by.strip():
-            raise ReadoutsError("Write your initials first: a decision says whose it is.")
+            raise ReadoutsError("Type your initials first: every decision has an author.")
         signed = {"by": self.by.strip(), "on": self.on or date.today().isoformat()}
         given = {name: value for name, value in {**said, **signed}.items() if value is not None}
         self.changes.append(
@@ -290,7 +292,7 @@ class ReviewSession:
         return item
 
     def _made(self, task: Task) -> ItemDecision | None:
-        """Return the decision that settled a proposal as it stands."""
+        """Return the decision that settled a proposal."""
         reading = self.reading(task.meeting)
         return next(
             (
@@ -311,7 +313,9 @@ class ReviewSession:
         quote = self._quote(meeting_id, span)
         spans = decided.spans_of(self.reading(meeting_id).source, quote)
         if span not in spans:
-            raise ReadoutsError(f"“{quote}” are no whole words. Nothing was decided.")
+            raise ReadoutsError(
+                f"“{quote}” does not start and end at whole words. Nothing was decided."
+            )
         occurrence = {"occurrence": spans.index(span) + 1} if len(spans) > 1 else {}
         return {"meeting": meeting_id, "quote": quote, **occurrence}
 
@@ -337,7 +341,7 @@ def _codes(item: Item) -> dict[str, Any]:
 
 
 def _refuse_what_cannot_stand(others: Sequence[AnyDecision], new: AnyDecision) -> None:
-    """Raise `ReadoutsError` where the decisions about the text could not all stand with it."""
+    """Raise `ReadoutsError` if the new decision contradicts other decisions about the text."""
     if isinstance(new, Pairing):
         return
     same = [one for one in others if meetings_of(one) == meetings_of(new)]
@@ -348,5 +352,5 @@ def _refuse_what_cannot_stand(others: Sequence[AnyDecision], new: AnyDecision) -
     for place in matched:
         if place.meeting == new.meeting and decided.item_at(reading, place) is None:
             raise ReadoutsError(
-                f"“{place.quote}” was judged in a match; undo that first. Nothing was decided."
+                f"“{place.quote}” is part of a decided match; undo that first. Nothing was decided."
             )

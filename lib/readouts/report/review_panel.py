@@ -1,7 +1,7 @@
-"""The review panel of a notebook: one thing at a time, settled by a key (see `review`).
+"""The review panel of a notebook: one proposal or match at a time, settled by a key (see `review`).
 
-Python holds what is so and writes each decision; the script beside it shows it and sends keys.
-Without a browser, `ReviewPanel.press` does what a key does.
+Python has the state and writes each decision; the script shows the state and sends keys.
+Without a browser, `ReviewPanel.press` replaces a key.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from readouts.report.review import ReviewSession
 from readouts.report.review_tasks import Span, Task, about
 
 _FOLDER = Path(__file__).parent / "templates" / "review"
-# A word, with the marks of decomposed letters; what stands between words is shown but not chosen.
+# A word, with the marks of decomposed letters; text between words is shown but cannot be chosen.
 _WORD = re.compile(r"[\w\u0300-\u036f]+")
 _SHORT = 90
 _WORDS = (
@@ -54,7 +54,7 @@ class ReviewPanel(anywidget.AnyWidget):
         return label("review.panel", self.language)
 
     def press(self, op: str, **given: Any) -> None:
-        """Do what a key asks for, and show what follows, or what is wrong with it."""
+        """Do the action of a key, and show the next task, or the error."""
         if op not in _OPS:
             return
         try:
@@ -64,10 +64,10 @@ class ReviewPanel(anywidget.AnyWidget):
         else:
             self._show(told or "", anew=True)
 
-    # --- going round --------------------------------------------------------------------------
+    # --- moving between tasks -----------------------------------------------------------------
 
     def _next(self) -> None:
-        """Show the most doubtful thing that is neither settled nor passed over."""
+        """Show the most doubtful task that is neither settled nor skipped."""
         if self.task:
             self._seen.append(self.task)
             self._skipped.add(_key(self.task))
@@ -84,7 +84,7 @@ class ReviewPanel(anywidget.AnyWidget):
         return [task for task in self.session.queue() if not task.settled]
 
     def _list(self, span: list[Any], **_: Any) -> None:
-        """Show what was chosen from the list of what is left."""
+        """Show the task chosen from the list of remaining tasks."""
         chosen = next((task for task in self._left() if _chosen(task) == span), None)
         if chosen:
             self._seen += [self.task] * (self.task is not None)
@@ -238,7 +238,8 @@ class ReviewPanel(anywidget.AnyWidget):
         return [[name, label(f"{prefix}{name}", self.language)] for name in ids]
 
     def _uncoded(self, shown: tuple[str, Span] | None) -> list[list[Any]]:
-        """Return what a missed proposal may stand in: this paragraph, or what no statement has."""
+        """Return where a missed proposal may be: this paragraph, or sentences without a
+        statement."""
         found = []
         if shown:
             found.append([[shown[0], *shown[1]], label("review.whole", self.language)])
@@ -291,7 +292,7 @@ class ReviewPanel(anywidget.AnyWidget):
         return [item.speaker, act, *(label(theme, self.language) for theme in item.themes)]
 
 
-# What decides of the thing shown: the method of the session, and what it takes of a message.
+# For each operation: the method of the session, and the parts of the message that it takes.
 _DECIDES: dict[str, tuple[str, tuple[str, ...]]] = {
     "reject": ("reject", ()), "split": ("split", ("starts",)), "join": ("join", ()),
     "same": ("same", ()), "partner": ("same", ("span",)), "different": ("different", ()),
@@ -305,7 +306,7 @@ def _key(task: Task) -> tuple[str, Span, Span | None]:
 
 
 def _chosen(task: Task) -> list[Any]:
-    """Return what names a task, as it comes back from the browser."""
+    """Return the identity of a task, as the browser sends it back."""
     return [task.meeting, *task.span, *(task.partner or ())]
 
 
@@ -321,7 +322,7 @@ def _coded(codes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _words(source: str, start: int, end: int) -> dict[str, Any]:
-    """Return the words of a stretch (start, end, the word, what stands before it), and its end."""
+    """Return the words of a span (start, end, the word, the text before it), and its end."""
     words, at = [], start
     for match in _WORD.finditer(source, start, end):
         words.append([*match.span(), match[0], source[at : match.start()]])
@@ -330,7 +331,7 @@ def _words(source: str, start: int, end: int) -> dict[str, Any]:
 
 
 def _around(reading: Reading, span: Span, *, paragraph: bool = False) -> Span:
-    """Return where the sentences, or the paragraphs, of a span stand."""
+    """Return the span of the sentences, or of the paragraphs, around a span."""
     rows = [row for row in reading.sentence_rows if row.start < span[1] and span[0] < row.end]
     if paragraph:
         numbers = {row.paragraph for row in rows}

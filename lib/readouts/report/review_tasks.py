@@ -1,4 +1,4 @@
-"""What a review asks, one thing at a time: proposals, matches between them, versions of coders."""
+"""The tasks of a review: proposals, matches between them, versions of two coders."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from readouts.comparison.ledger import Ledger
 from readouts.model import DECISION, Item
 
 Span = tuple[int, int]
-# How likely a proposal of a band is right, where nothing was learned of it; they only give order.
+# Assumed probabilities of the bands for rows without a learned probability; used only for the
+# order.
 _BANDS = {"low": 0.5, "medium": 0.75, "high": 0.9}
 
 
 @dataclass(frozen=True)
 class Task:
-    """Something to judge: a proposal of ``meeting`` at ``span``, or whether it is one with the
-    proposal of ``other`` at ``partner``, or which of the ``versions`` of two coders is right. The
-    lower ``sure`` (0 to 1), the sooner it is shown."""
+    """A question for the reviewer: whether the proposal of ``meeting`` at ``span`` is right,
+    whether it is the same as that of ``other`` at ``partner``, or which of the ``versions`` of two
+    coders is right. Tasks with a low ``sure`` (0 to 1) come first."""
 
     meeting: str
     span: Span
@@ -31,7 +32,7 @@ class Task:
 
 
 def item_task(meeting_id: str, item: Item) -> Task:
-    """Return the question whether a proposal is right.
+    """Return the task to decide whether a proposal is right.
 
     >>> item_task("hue-2030", Item(3, 9, 0, "", "", "propose", confidence="low")).sure
     0.5
@@ -41,12 +42,12 @@ def item_task(meeting_id: str, item: Item) -> Task:
 
 def _sure(item: Item) -> float:
     if item.rule == DECISION and not item.settled:
-        return 0.0  # a part of what somebody has split a moment ago: nobody has judged it yet
+        return 0.0  # a part of a proposal that was just split: not reviewed yet
     return _BANDS[item.confidence] if item.probability is None else item.probability
 
 
 def by_doubt(task: Task) -> tuple[Any, ...]:
-    """Return what tasks are sorted by: the most doubtful first, then in the order of the texts.
+    """Return the sort key of tasks: the most doubtful first, then in the order of the texts.
 
     >>> sorted([Task("a", (0, 1), 0.9), Task("a", (5, 6), 0.2)], key=by_doubt)[0].sure
     0.2
@@ -55,7 +56,7 @@ def by_doubt(task: Task) -> tuple[Any, ...]:
 
 
 def about(task: Task) -> str:
-    """Return what a task belongs to: a text, or a pair of them.
+    """Return the text, or the pair of texts, of a task.
 
     >>> about(Task("a", (0, 1), 0.9, other="b"))
     'a → b'
@@ -64,7 +65,7 @@ def about(task: Task) -> str:
 
 
 def match_tasks(ledger: Ledger) -> Iterator[Task]:
-    """Yield the matches of a ledger, and the rows without a partner that nearly have one.
+    """Yield the matches of a ledger, and the rows that nearly have a match.
 
     >>> from readouts.comparison.ledger import compare
     >>> from readouts.reading import Reading

@@ -1,8 +1,8 @@
-"""The comparison page: from every number, row and mark back to the words it came from.
+"""The comparison page: every number, row and mark leads back to the words of the texts.
 
-`compared` collects what the page shows of a ledger; `index_html` turns that into one HTML page
-that needs no other file and no network. The modules beside this one prepare its parts (`headline`,
-`passages`, `rows`, `sources`) from records; none computes a result of its own.
+`compared` collects the content of the page from a ledger; `index_html` makes one HTML page of it
+that needs no other file and no network. The other modules prepare the parts of the page
+(`headline`, `passages`, `rows`, `sources`) from records; none computes new results.
 
 >>> from readouts.comparison.ledger import compare
 >>> from readouts.reading import Reading
@@ -30,9 +30,9 @@ __all__ = ["Comparison", "NotebookPage", "Provenance", "compared", "index_html"]
 
 
 def index_html(comparison: Comparison, language: str = "en") -> str:
-    """Return the comparison's page as HTML.
+    """Return the page of a comparison as HTML.
 
-    The page opens in ``language`` (``en`` or ``vi``) and holds both.
+    The page has both languages and opens in ``language`` (``en`` or ``vi``).
     """
     return pages.render(
         "index.html.j2",
@@ -50,14 +50,14 @@ def index_html(comparison: Comparison, language: str = "en") -> str:
     )
 
 
-# What the page's script says.
+# Labels that the script of the page uses.
 _SCRIPT = {
     "shown": "filter.shown", "copied": "cite.copied", "link": "cite.link", "failed": "cite.failed",
 }  # fmt: skip
 
 
 def _files(comparison: Comparison, language: str) -> list[tuple[str, str, str]]:
-    """Return what can be saved for other programs: format, file name, and the file's address."""
+    """Return the exports for other programs: format, file name, and address of the file."""
     made = Export((comparison.ledger.then, comparison.ledger.now), (comparison.ledger,), language)
     return [
         (name, f"{comparison.name}{FORMATS[name].suffix}", pages.address(FORMATS[name].write(made)))

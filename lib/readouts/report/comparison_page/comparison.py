@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where a readout was published, as the register says."""
+    """The publication of a readout, from the register."""
 
     outlet: str = ""
     address: str = ""
@@ -35,8 +35,8 @@ class Provenance:
 
 @dataclass(frozen=True)
 class NotebookPage:
-    """A notebook of the report: its name (``03-proposals``), its title, its page's address, and
-    in ``error`` what stopped it, if anything did."""
+    """A notebook of the report: its name (``03-proposals``), its title, the address of its page,
+    and the ``error`` that stopped it, if any."""
 
     name: str
     title: str
@@ -46,11 +46,11 @@ class NotebookPage:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that the page shows of two readouts.
+    """The content of the page about two readouts.
 
-    ``tables`` are the measures' tables by name. ``findings`` are sentences with their quotations,
-    ``counts`` numbers or ranges, ``warnings`` reasons not to compare. ``glosses`` gives an English
-    gloss for a quotation, word for word.
+    ``tables`` are the tables of the measures by name. ``findings`` are sentences with their
+    quotations, ``counts`` numbers or ranges, ``warnings`` reasons not to compare. ``glosses`` gives
+    an English gloss for a quotation, word for word.
     """
 
     name: str
@@ -65,7 +65,7 @@ class Comparison:
 
     @property
     def readings(self) -> dict[str, Reading]:
-        """Return the two readings by when they were: then, now."""
+        """Return the two readings by the keys then and now."""
         return {"then": self.ledger.then, "now": self.ledger.now}
 
     @property
@@ -74,30 +74,30 @@ class Comparison:
         return is_reviewed(self.ledger)
 
     def published(self, when: str) -> Provenance:
-        """Return where the reading of ``when`` was published."""
+        """Return the publication of the reading of ``when``."""
         return self.provenance[WHENS.index(when)]
 
     @cached_property
     def voices(self) -> tuple[str, ...]:
-        """Return the sides that speak, the earlier text's first, and last ``both`` as one voice."""
+        """Return the sides that speak, those of the earlier text first; ``both`` comes last."""
         spoken = [row.side for reading in self.readings.values() for row in reading.statement_rows]
         sides = tuple(side for side in dict.fromkeys(spoken) if side not in ("", BOTH))
         return (*sides, BOTH) if BOTH in spoken else sides
 
     @cached_property
     def order(self) -> str:
-        """Return where the labels of statuses stand: "" unless it is not known which was first."""
+        """Return the prefix of the status labels: "" if it is known which meeting was first."""
         return "" if Evidence(self.ledger).texts["then"] == "text.then" else "unordered."
 
     @cached_property
     def sides(self) -> tuple[str, ...]:
-        """Return the sides that speak, then those that only sit at a table."""
+        """Return the sides that speak, then those that only take part."""
         seated = [side for reading in self.readings.values() for side in reading.meeting.sides]
         found = dict.fromkeys([*self.voices, *seated])
         return tuple(side for side in found if side not in ("", BOTH))
 
     def side_class(self, side: str) -> str:
-        """Return the CSS class that shows a side: its colour and its kind of line."""
+        """Return the CSS class of a side, for its colour and kind of line."""
         if side == BOTH:
             return "side-both"
         return f"side-{min(self.sides.index(side), 2) + 1}" if side in self.sides else "side-none"
@@ -128,17 +128,17 @@ class Comparison:
         return {language: told(language) for language in LANGUAGES}
 
     def notebook(self, section: str) -> NotebookPage | None:
-        """Return the notebook that a section's numbers come from, if the report has it."""
+        """Return the notebook with the numbers of a section, if the report has it."""
         wanted = _NOTEBOOK_OF[section]
         return next((page for page in self.notebooks if page.name.startswith(wanted)), None)
 
 
-# By number, which the plan keeps; the rest of a notebook's name may change.
+# By number, which stays the same; the rest of the name of a notebook may change.
 _NOTEBOOK_OF = {"agenda": "02", "ledger": "03", "requests": "04", "figures": "05", "accuracy": "07"}
 
 
 def compared(ledger: Ledger, name: str, *, notebooks: Sequence[NotebookPage] = ()) -> Comparison:
-    """Return the comparison of a ledger: its measures, and what the register and glosses know.
+    """Return the comparison of a ledger: its measures, the register entries, and the glosses.
 
     >>> from readouts.comparison.ledger import compare
     >>> from readouts.reading import Reading

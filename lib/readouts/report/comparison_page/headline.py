@@ -1,4 +1,4 @@
-"""The head of the page: which meetings, who led them, and who has reviewed the reading."""
+"""The head of the page: the meetings, the heads of the sides, and the state of the review."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from readouts.model import Person
     from readouts.reading import Reading
 
-# `Bộ trưởng`, `Chủ tịch` are short forms; `Bộ trưởng Ngoại giao` is an office.
+# `Bộ trưởng` and `Chủ tịch` are short forms; `Bộ trưởng Ngoại giao` is an office.
 _FULL_TITLE_WORDS = 3
 
 
 def meetings(comparison: Comparison) -> list[dict[str, Any]]:  # no example: made for the page
-    """Return what the head of the page says of each meeting."""
+    """Return the content of the head of the page for each meeting."""
     return [
         {
             "when": when,
@@ -31,7 +31,7 @@ def meetings(comparison: Comparison) -> list[dict[str, Any]]:  # no example: mad
 
 
 def state(comparison: Comparison) -> dict[str, Any]:  # no example: made for the page
-    """Return whether the comparison is reviewed, by whom and when, and what is left to settle."""
+    """Return whether the comparison is reviewed, by whom and when, and what is not settled yet."""
     reviews = [reading.review for reading in comparison.readings.values()]
     return {
         "reviewed": comparison.reviewed,
@@ -43,10 +43,10 @@ def state(comparison: Comparison) -> dict[str, Any]:  # no example: made for the
 
 
 def office(person: Person) -> str:
-    """Return the title that says most of a person's office, its words once.
+    """Return the most specific title of a person's office, without repeated words.
 
-    Ranks stand before offices, short forms after them: the last title that is no short form. The
-    page shows the side beside it, so a title that ends in the side's name is shown without.
+    Titles are in the order rank, office, short form; the last one that is not a short form is
+    taken. The page shows the side separately, so a side's name at the end of the title is left out.
 
     >>> from readouts.model import Person
     >>> office(Person(0, 1, "Bà A", "Vân Nam", ("Bí thư Tỉnh ủy Vân Nam Vân Nam", "Bí thư")))
@@ -60,7 +60,7 @@ def office(person: Person) -> str:
 
 
 def _heads(reading: Reading) -> list[Person]:
-    """Return who led the sides; where the reading does not tell, those whose words it reports."""
+    """Return the heads of the sides; if the reading does not give them, the speakers."""
     speakers = {row.speaker for row in reading.statement_rows}
     leading = [person for person in reading.participant_rows if person.principal]
     return leading or [person for person in reading.participant_rows if person.name in speakers]

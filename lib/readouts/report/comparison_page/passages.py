@@ -1,4 +1,4 @@
-"""A passage of one of the two texts as a page quotes it: its words, its speaker and its links.
+"""A passage quoted on a page: its words, its speaker and its links.
 
 >>> from readouts.model import Item
 >>> item = Item(0, 10, 0, "Bà A", "Lào", "propose")
@@ -21,7 +21,7 @@ from readouts.reading import Reading
 
 @dataclass(frozen=True)
 class Passage:
-    """A span of the reading of ``when``; ``said`` is the record it was found by."""
+    """A span of the reading of ``when``; ``said`` is its record."""
 
     reading: Reading
     when: str
@@ -31,29 +31,29 @@ class Passage:
 
     @property
     def words(self) -> str:
-        """Return the words as the source has them."""
+        """Return the words exactly as in the source."""
         return self.reading.source[self.start : self.end]
 
     @property
     def within(self) -> Sentence | None:
-        """Return the sentence that holds the start of the passage, if one does."""
+        """Return the sentence with the start of the passage, if there is one."""
         rows = self.reading.sentence_rows
         return next((row for row in rows if row.start <= self.start < row.end), None)
 
     @property
     def sentence(self) -> int:
-        """Return the number of its sentence, 0 outside of every sentence."""
+        """Return the number of its sentence, 0 if it is outside all sentences."""
         return self.within.number if self.within else 0
 
     @property
     def item(self) -> int | None:
-        """Return the number of the proposal that starts here, if one does."""
+        """Return the number of the proposal that starts here, if there is one."""
         starts = [row.start for row in self.reading.item_rows]
         return starts.index(self.start) if self.start in starts else None
 
     @property
     def side(self) -> str:
-        """Return the side whose statement holds the passage, "" for none."""
+        """Return the side of the statement that contains the passage, "" if there is none."""
         rows = self.reading.statement_rows
         return next((row.side for row in rows if row.start <= self.start < row.end), "")
 
@@ -66,11 +66,12 @@ class Passage:
 
     @property
     def place(self) -> str:
-        """Return the link to its sentence on the page, "" where there is none."""
+        """Return the link to its sentence on the page, "" if there is none."""
         return f"#{self.when}-s{self.sentence}" if self.within else ""
 
     def context(self, kind: str) -> Markup:
-        """Return its sentence with the passage marked as ``kind``; without one the passage."""
+        """Return its sentence with the passage marked as ``kind``; without a sentence, the
+        passage."""
         around = self.within or self
         marks = [Mark(self.start, self.end, kind)]
         end = max(around.end, self.end)

@@ -1,4 +1,4 @@
-"""The ledger as the page shows it: a row per proposal, each of its two cells with its evidence."""
+"""The ledger on the page: a row per proposal, with the evidence in both cells."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 from readouts.comparison.ledger import Row, side_change
 from readouts.report.comparison_page.comparison import Comparison
 
-# The columns of the picture, from left to right, and what stands in each.
+# The columns of the picture from left to right, and the statuses in each.
 _PICTURE = {"gone": ("dropped",), "kept": ("persisted", "reframed"), "new": ("new",)}
 _STATUSES = ("new", "dropped", "persisted", "reframed")
 
 
 def ledger(comparison: Comparison) -> dict[str, Any]:  # no example: made for the page
-    """Return the ledger's rows grouped by theme, and what they can be filtered by."""
+    """Return the rows of the ledger grouped by theme, and the values of its filters."""
     rows = [_row(comparison, *numbered) for numbered in enumerate(comparison.ledger.rows, 1)]
     shown = [row["ledger"] for row in rows]
     return {

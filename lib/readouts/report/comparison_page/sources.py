@@ -1,4 +1,4 @@
-"""The two full texts: numbered sentences, every item marked, what was left out named."""
+"""The two full texts: numbered sentences, marked items, and names of the parts not coded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CODED_ZONES = ("body",)
 
 
 def paragraphs(comparison: Comparison, when: str) -> list[dict[str, Any]]:
-    """Return a text whole, as paragraphs of lines (a sentence each).
+    """Return a whole text as paragraphs of lines (one sentence each).
 
     >>> from readouts.comparison.ledger import compare
     >>> ledger = compare(Reading("a", "Trời đẹp."), Reading("b", ""))
@@ -41,7 +41,7 @@ def paragraphs(comparison: Comparison, when: str) -> list[dict[str, Any]]:
 def _line(
     comparison: Comparison, when: str, marks: list[Mark], start: int, end: int, number: int
 ) -> dict[str, Any]:
-    """Return a line: its text marked, who speaks first in it, and the rows of its items."""
+    """Return a line: its marked text, its first speaker, and the rows of its items."""
     reading = comparison.readings[when]
     inside = {at for at, item in enumerate(reading.item_rows) if start <= item.start < end}
     spoken = (
@@ -63,7 +63,8 @@ def _line(
 
 
 def _spans(reading: Reading) -> Iterator[tuple[int, int, int, int]]:
-    """Yield every sentence as start, end, number, paragraph; and with number 0 all between them."""
+    """Yield every sentence as start, end, number, paragraph; text between sentences has number
+    0."""
     at, paragraph = 0, 0
     for row in reading.sentence_rows:
         if reading.source[at : row.start].strip():

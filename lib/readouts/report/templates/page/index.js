@@ -1,16 +1,16 @@
 "use strict";
-// Everything here only adds to a page that reads without it: filters, copying, the language of
-// attributes. No address is ever fetched.
+// The page also works without this script, which adds filters, copying, and the language of
+// attributes. Nothing is fetched.
 (() => {
   const phrases = JSON.parse(document.getElementById("phrases").textContent);
   const said = document.getElementById("said");
   const language = () => document.querySelector('input[name="language"]:checked').value;
   const phrase = (key, values = {}) =>
     Object.entries(values).reduce((words, [name, value]) => words.replace(`{${name}}`, value), phrases[language()][key]);
-  // "cua khau" finds "cửa khẩu": marks off, đ as d, case and odd spaces ignored.
+  // "cua khau" finds "cửa khẩu": diacritics are removed, đ becomes d, case and extra spaces are ignored.
   const fold = (words) =>
     words.normalize("NFD").replace(/\p{M}+/gu, "").replace(/[đð]/giu, "d").replace(/\s+/g, " ").trim().toLowerCase();
-  // An address may have been cut or typed by hand: `%` alone is no code of a letter.
+  // An address may be cut or typed by hand: a single `%` is not the code of a letter.
   const decoded = (words) => {
     try { return decodeURIComponent(words); } catch { return words; }
   };
@@ -19,7 +19,7 @@
   const table = document.querySelector("table.ledger");
   const rows = table ? [...table.querySelectorAll("tr.row")] : [];
   const groups = table ? [...table.tBodies] : [];
-  // What was said, by whom, its gloss, and the labels of status, theme and doubt in both languages.
+  // Quotation, speaker, gloss, and the labels of status, theme and doubt in both languages.
   const saidIn = (row) =>
     [...row.querySelectorAll(".quote, .gloss, .by, .status, .tags, .flag")].map((part) => part.textContent).join(" ");
   const texts = new Map(rows.map((row) => [row, fold(saidIn(row))]));
@@ -79,7 +79,7 @@
     }
   }
 
-  // The address carries the view, so that it can be sent and the Back button undoes it.
+  // The address contains the view, so that it can be shared and the Back button undoes it.
   function address(view) {
     const parts = new URLSearchParams(view);
     if (language() !== document.documentElement.dataset.made) parts.set("lang", language());
@@ -161,7 +161,7 @@
     form.addEventListener("reset", () => setTimeout(change));
     form.querySelector(".copyview").addEventListener("click", () => copy(location.href, phrase("link")));
   }
-  // Evidence is read side by side: opening one meeting's sentence opens the other's.
+  // Evidence is compared side by side: opening the sentence of one meeting opens that of the other.
   for (const row of rows) {
     const pair = [...row.querySelectorAll("td > details")];
     for (const one of pair) one.addEventListener("toggle", () => pair.forEach((other) => (other.open = one.open)));
@@ -174,7 +174,7 @@
         line.classList.toggle("dim", Boolean(focus.value) && !line.dataset.themes.split(" ").includes(focus.value));
     });
   }
-  // What a link leads to may stand in a part that is folded.
+  // The target of a link may be in a closed section.
   function unfold() {
     const target = document.getElementById(decoded(location.hash.slice(1).split("?")[0]));
     const inside = target?.querySelector(":scope > details.fold");
@@ -182,7 +182,7 @@
     for (let part = target?.parentElement; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
     if (target) target.scrollIntoView();
   }
-  // A mark cut in pieces by what overlaps it lights up whole.
+  // A mark that overlapping marks divide is highlighted as a whole.
   function light() {
     for (const mark of document.querySelectorAll("mark.lit")) mark.classList.remove("lit");
     const key = decoded(location.hash.slice(1));
@@ -193,7 +193,7 @@
     if (!readAddress()) unfold();
     light();
   });
-  // On a phone the ledger is screens long: it opens when it is asked for.
+  // On a phone the ledger is many screens long, so it is closed at first.
   if (matchMedia("(max-width: 56rem)").matches) document.querySelector("#ledger > details").open = false;
   speak();
   if (!readAddress()) {

@@ -1,5 +1,5 @@
-// The review panel: shows what Python put into `state`, and sends back one message per decision.
-// What is chosen but not yet decided (edges, codes, a cut) lives here and is written nowhere.
+// The review panel: shows the `state` that Python sends, and sends back one message per decision.
+// Choices that are not decided yet (boundaries, codes, a split) are only here and are not saved.
 
 const ACTS = ["propose", "commit", "agree"];
 
@@ -135,7 +135,7 @@ function render({ model, el }) {
     draw();
   }
 
-  // Positions of the first and last word of what is marked.
+  // Positions of the first and last marked word.
   function edges() {
     const { words } = state().task, [from, to] = draft.span;
     const inside = words.map(([start, end], at) => (start < to && from < end ? at : -1)).filter((at) => at >= 0);
@@ -146,7 +146,7 @@ function render({ model, el }) {
     const { words } = state().task;
     if (first < 0 || last >= words.length || first > last) return;
     const [a, z] = edges();
-    // An edge that stays keeps what the proposal had there besides words.
+    // A boundary that does not move keeps its punctuation.
     draft.span = [first === a ? draft.span[0] : words[first][0], last === z ? draft.span[1] : words[last][1]];
     draw();
   }
