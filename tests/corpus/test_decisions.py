@@ -219,7 +219,8 @@ def test_a_decision_that_is_not_whole_is_told(tmp_path: Path, entry: str, said: 
 def test_a_theme_the_codebook_has_not_is_told(tmp_path: Path) -> None:
     entry = f"decide: code, meeting: m-1, quote: {FISH}, reason: b, themes: [trade, tarde]"
     written(tmp_path, f"- {{{entry}}}\n")
-    assert problems(tmp_path) == [(1, "no theme `tarde` in the codebook", "did you mean `trade`?")]
+    told = "expected a theme of the codebook (did you mean `trade`?), found “tarde”"
+    assert problems(tmp_path) == [(1, told, "")]
 
 
 def test_what_is_decided_twice_is_told_across_files_in_one_line(tmp_path: Path) -> None:

@@ -26,25 +26,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from readouts.corpus.decisions import (
     AnyDecision,
-    Decision,
     Located,
     contradictions,
     decisions_folder,
     located,
     meetings_of,
     subject,
-    unknown_themes,
 )
 from readouts.errors import ProblemsError, ReadoutsError
 from readouts.storage.atomic import locked, write_text
 from readouts.storage.paths import shown
 from readouts.storage.yaml_entries import placed, spans
-
-_ADAPTER: TypeAdapter[AnyDecision] = TypeAdapter(AnyDecision)
+from readouts.storage.yaml_files import validated
 
 
 @dataclass(frozen=True)
@@ -59,7 +54,7 @@ class Change:
 
 
 def save_decision(
-    decision: AnyDecision | dict[str, Any],
+    decision: dict[str, Any],
     folder: Path | None = None,
     instead: AnyDecision | None = None,
     check: Callable[[Sequence[AnyDecision], AnyDecision], None] = lambda others, said: None,
@@ -70,7 +65,7 @@ def save_decision(
     `ReadoutsError`, having changed nothing, where the decision is not whole, contradicts another
     or the files have faults, or where ``check`` raises it, given what else is decided.
     """
-    said = checked(decision)
+    said: AnyDecision = validated(AnyDecision, decision, "Nothing was decided.", skip=1)
     folder = folder or decisions_folder()
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder, wait=True):
@@ -110,35 +105,10 @@ def undo(change: Change) -> None:
             change.path.unlink(missing_ok=True)
 
 
-def checked(decision: AnyDecision | dict[str, Any]) -> AnyDecision:
-    """Return a decision as a record, or raise `ReadoutsError` with what is missing or wrong.
-
-    >>> checked({"decide": "code", "meeting": "hue-2030", "quote": "x"})
-    Traceback (most recent call last):
-        ...
-    readouts.errors.ReadoutsError: decide: expected one or more of themes, act, speaker, side, \
-addressee. Nothing was decided.
-    """
-    said = decision.model_dump() if isinstance(decision, Decision) else decision
-    try:
-        return _ADAPTER.validate_python(said)
-    except ValidationError as error:
-        told = [
-            f"{'.'.join(str(step) for step in fault['loc'][1:]) or 'decide'}: "
-            f"{fault['msg'].removeprefix('Value error, ')}"
-            for fault in error.errors(include_url=False)
-        ]
-        raise ReadoutsError("; ".join(told) + ". Nothing was decided.") from None
-
-
 def _refuse_contradiction(said: AnyDecision, others: list[Located]) -> None:
-    unknown = [f"{fault.message}; {fault.hint}" for fault in unknown_themes([said])]
-    found = contradictions([*(one.said for one in others), said])
-    unknown += [
-        f"{message} (first in {others[at].place}); {hint}" for _, at, message, hint in found
-    ]
-    if unknown:
-        raise ReadoutsError(f"{unknown[0]}. Nothing was decided.")
+    for _, at, message, hint in contradictions([*(one.said for one in others), said]):
+        told = f"{message} (first in {others[at].place}); {hint}. Nothing was decided."
+        raise ReadoutsError(told)
 
 
 def _text(path: Path) -> str | None:

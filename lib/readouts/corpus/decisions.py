@@ -35,7 +35,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from readouts.corpus.register import checked_id
 from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
@@ -43,7 +43,20 @@ from readouts.language.normalization import normalize
 from readouts.storage.paths import data_dir, has_project
 from readouts.storage.yaml_files import Entry, Fault, IsoDate, Loaded, load_partly
 
+
+def _known_theme(theme: str) -> str:
+    from readouts.codebook.coder import load_codebook
+
+    known = load_codebook().themes
+    if theme not in known:
+        raise ValueError(
+            f"expected a theme of the codebook ({did_you_mean(theme, known, 'known')})"
+        )
+    return theme
+
+
 Text = Annotated[str, Field(min_length=1)]
+Theme = Annotated[str, AfterValidator(_known_theme)]
 ItemAct = Literal["propose", "commit", "agree"]
 CODES = ("themes", "act", "speaker", "side", "addressee")
 
@@ -74,7 +87,7 @@ class ItemDecision(Decision, Place):
     """What an item is. Of its codes, what is not given stays as the machine has it."""
 
     decide: Literal["accept", "code", "add", "edges", "join", "split", "drop"]
-    themes: tuple[Text, ...] | None = None
+    themes: tuple[Theme, ...] | None = None
     act: ItemAct | None = None
     speaker: Text | None = None
     side: str | None = None
@@ -234,7 +247,7 @@ def decisions_by_file(folder: Path | None = None) -> list[Loaded[Decisions]]:
     >>> [file.problems for file in decisions_by_file() if file.problems]
     []
     """
-    return [load_partly(path, Decisions, check=unknown_themes) for path in decision_files(folder)]
+    return [load_partly(path, Decisions) for path in decision_files(folder)]
 
 
 def meetings_of(decision: AnyDecision) -> tuple[str, ...]:
@@ -263,33 +276,7 @@ def subject(decision: AnyDecision) -> tuple[Any, ...]:
 
 
 def _words_of(place: Place) -> tuple[str, str, int | None]:
-    return place.meeting, spelled(place.quote), place.occurrence
-
-
-def spelled(words: str) -> str:
-    """Return words in the one spelling in which they are compared.
-
-    >>> spelled("hoà   bình")
-    'hòa bình'
-    """
-    return " ".join(normalize(words).text.split())
-
-
-def unknown_themes(decisions: Iterable[AnyDecision]) -> Iterator[Fault]:
-    """Yield a fault for each theme that the codebook does not have.
-
-    >>> code = ItemDecision(decide="code", meeting="hue-2030", quote="x", themes=("tarde",))
-    >>> [fault.message for fault in unknown_themes([code])]
-    ['no theme `tarde` in the codebook']
-    """
-    from readouts.codebook.coder import load_codebook
-
-    for number, decision in enumerate(decisions):
-        for at, theme in enumerate(getattr(decision, "themes", None) or ()):
-            known = load_codebook().themes
-            if theme not in known:
-                hint = did_you_mean(theme, known, "themes")
-                yield Fault((number, "themes", at), f"no theme `{theme}` in the codebook", hint)
+    return place.meeting, " ".join(normalize(place.quote).text.split()), place.occurrence
 
 
 def contradictions(decisions: Iterable[AnyDecision]) -> Iterator[tuple[int, int, str, str]]:

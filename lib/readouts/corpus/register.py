@@ -19,7 +19,15 @@ from readouts.model import Meeting
 from readouts.storage.atomic import clear_abandoned, locked, write_bytes, write_text
 from readouts.storage.paths import data_dir, shown
 from readouts.storage.yaml_entries import placed
-from readouts.storage.yaml_files import Entry, Fault, IsoDate, iso_date, load_yaml, read_yaml_text
+from readouts.storage.yaml_files import (
+    Entry,
+    Fault,
+    IsoDate,
+    iso_date,
+    load_yaml,
+    read_yaml_text,
+    validated,
+)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MAX_ID = 64
@@ -308,16 +316,8 @@ def checked_entry(facts: dict[str, object]) -> MeetingEntry:
     >>> checked_entry({"id": "a", "file": "raw/a.txt", "sha256": "0" * 64}).id
     'a'
     """
-    from pydantic import ValidationError
-
-    try:
-        return MeetingEntry.model_validate(facts)
-    except ValidationError as error:
-        told = [
-            f"{'.'.join(map(str, fault['loc']))}: {fault['msg'].removeprefix('Value error, ')}"
-            for fault in error.errors(include_url=False)
-        ]
-        raise ReadoutsError("; ".join(told) + ". Nothing was changed.") from None
+    entry: MeetingEntry = validated(MeetingEntry, facts, "Nothing was changed.")
+    return entry
 
 
 def _free_id(stem: str, registered: Mapping[str, MeetingEntry]) -> str:

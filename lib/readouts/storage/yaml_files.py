@@ -112,6 +112,29 @@ class Loaded(Generic[Model]):
         ]
 
 
+def validated(schema: Any, said: Any, outcome: str, skip: int = 0) -> Any:
+    """Return what is ``said`` as ``schema``, or raise `ReadoutsError` with all that does not fit.
+
+    ``outcome`` ends the message; ``skip`` is how many steps to a fault are not told.
+
+    >>> validated(list[int], ["a"], "Nothing was changed.")
+    Traceback (most recent call last):
+        ...
+    readouts.errors.ReadoutsError: 0: Input should be a valid integer, unable to parse string as \
+an integer. Nothing was changed.
+    """
+    try:
+        return TypeAdapter(schema).validate_python(said)
+    except ValidationError as error:
+        told = [
+            ": ".join([".".join(map(str, fault["loc"][skip:])), fault["msg"]])
+            .removeprefix(": ")
+            .replace("Value error, ", "", 1)
+            for fault in error.errors(include_url=False)
+        ]
+        raise ReadoutsError(f"{'; '.join(told)}. {outcome}") from None
+
+
 def load_yaml(
     path: str | Path,
     schema: type[Model],
