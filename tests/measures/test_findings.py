@@ -44,8 +44,11 @@ def told(then: Reading, now: Reading) -> list[str]:
     return [finding.kind for finding in findings(compare(then, now))]
 
 
-def spoken(*statements: tuple, assents: bool = False, mentions: tuple = ()) -> Reading:
-    """Return a reading of statements; with ``assents`` the other side assents to all at its end.
+def spoken(
+    *statements: tuple, assents: bool = False, to: str = "", mentions: tuple = ()
+) -> Reading:
+    """Return a reading of statements; with ``assents`` the other side assents to all, or to what
+    ``to`` names, at its end.
 
     It ends in words of its own, so that no two are one text.
     """
@@ -54,7 +57,7 @@ def spoken(*statements: tuple, assents: bool = False, mentions: tuple = ()) -> R
     reading = met(made(*statements, own, mentions=mentions))
     if not assents:
         return reading
-    assent = ("Việt Nam", "assent", "tán thành các đề xuất")
+    assent = ("Việt Nam", "assent", f"tán thành các đề xuất{to}")
     reading = met(made(*statements, own, assent, mentions=mentions))
     last = replace(reading.statement_rows[-1], responds_to=reading.statement_rows[0].speaker)
     return replace(reading, statement_rows=(*reading.statement_rows[:-1], last))
@@ -135,6 +138,7 @@ BEARS_OUT = {
         reviewed(spoken(ASKED, ("Lào", "affirm", "coi trọng giáo dục và học bổng cho sinh viên"))),
     ),
     "assent": (OTHER_TEXT, spoken(ASKED, assents=True)),
+    "assent.part": (OTHER_TEXT, spoken(ASKED, assents=True, to=" về xây cầu")),
     "kept": (spoken(PLEDGED), spoken(PLEDGED)),
     "kept.both": (spoken(AGREED), spoken(AGREED)),
 }
@@ -210,6 +214,9 @@ REFUSED = [
     ("theme_gone.spoken_of", reviewed(spoken(ASKED, SCHOLARSHIPS)), reviewed(spoken(ASKED))),
     # Assent to nobody in particular.
     ("assent", OTHER_TEXT, spoken(ASKED, ("Việt Nam", "assent", "tán thành"))),
+    ("assent.part", OTHER_TEXT, spoken(ASKED, assents=True)),
+    ("assent.part", OTHER_TEXT, spoken(ASKED, assents=True, to=" về cơ bản")),
+    ("assent", OTHER_TEXT, spoken(ASKED, assents=True, to=" về xây cầu")),
     # Other words, or requests, which have kinds of their own.
     ("kept", spoken(PLEDGED), spoken(("Việt Nam", "commit", "sớm làm cầu ở vùng cao"))),
     ("kept", spoken(ASKED), spoken(ASKED)),

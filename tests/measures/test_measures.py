@@ -159,11 +159,15 @@ def test_the_strongest_reply_counts_and_is_shown() -> None:
     assert now.source[asked["reply_start"] : asked["reply_end"]] == asked["reply_quote"]
 
 
-def test_assent_to_all_proposals_is_no_specific_reply_and_is_told() -> None:
-    now = made(ASKED, ("Việt Nam", "assent", "tán thành các đề xuất của bạn"))
+@pytest.mark.parametrize(
+    ("to", "general"),
+    [("", True), (" về cơ bản", True), (" về đào tạo", False), (" trong việc dạy nghề", False)],
+)
+def test_assent_to_all_proposals_is_no_specific_reply_and_is_told(to: str, general: bool) -> None:
+    now = made(ASKED, ("Việt Nam", "assent", f"tán thành các đề xuất của bạn{to}"))
     said = replace(now.statement_rows[1], responds_to=now.statement_rows[0].speaker)
     now = replace(now, statement_rows=(now.statement_rows[0], said))
-    assert rows(measures.requests(EMPTY, now), "answer", "assented") == [("none", True)]
+    assert rows(measures.requests(EMPTY, now), "answer", "assented") == [("none", general)]
 
 
 def test_what_both_request_has_nobody_to_answer_it() -> None:

@@ -22,6 +22,7 @@ from readouts.comparison.ledger import THRESHOLD
 from readouts.comparison.similarity import similarity
 from readouts.language.lexicon import pattern, words
 from readouts.language.normalization import normalize_words
+from readouts.language.patterns import pattern as lexicon_pattern
 from readouts.model import BOTH, Item, Statement
 from readouts.reading import Reading
 from readouts.tables import both, table
@@ -107,13 +108,19 @@ def requests_in(reading: Reading) -> Iterator[dict[str, Any]]:
         yield _row(reading, at, replies)
 
 
-def general_assents(reading: Reading) -> list[Statement]:
-    """Return the statements that assent to what another speaker has put forward.
+def assents(reading: Reading) -> list[tuple[Statement, bool]]:
+    """Return the statements that assent to what another speaker has put forward, each with whether
+    it goes for all of it: ``tán thành đề nghị của X về Y`` goes for a part.
 
-    >>> general_assents(Reading("a", ""))
+    >>> assents(Reading("a", ""))
     []
     """
-    return [row for row in reading.statement_rows if row.act == "assent" and row.responds_to]
+    rows = [row for row in reading.statement_rows if row.act == "assent" and row.responds_to]
+    said = [normalize_words(reading.source[row.start : row.end]) for row in rows]
+    return [
+        (row, not lexicon_pattern("names_part").search(words))
+        for row, words in zip(rows, said, strict=True)
+    ]
 
 
 def _may_answer(reply: Item | Statement, request: Item) -> bool:
@@ -166,8 +173,10 @@ def _row(
         "quote": reading.source[request.start : request.end],
         "answer": answer,
         "assented": any(
-            row.responds_to in (request.speaker, request.side) and _may_answer(row, request)
-            for row in general_assents(reading)
+            to_all
+            and row.responds_to in (request.speaker, request.side)
+            and _may_answer(row, request)
+            for row, to_all in assents(reading)
         ),
         "similarity": score,
         **{f"reply_{name}": getattr(reply, name, "") for name in ("side", "speaker", "act")},

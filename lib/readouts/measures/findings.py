@@ -18,7 +18,7 @@ from readouts.comparison.ledger import Ledger, side_change
 from readouts.comparison.similarity import similarity
 from readouts.labels import label
 from readouts.measures.agenda import RESIDUAL, spoken_of, themes_of_one_text
-from readouts.measures.answers import general_assents
+from readouts.measures.answers import assents
 from readouts.measures.counts import Count, items_by_theme, requests_by_side
 from readouts.measures.evidence import Evidence, asks_alone
 from readouts.measures.named import only_in
@@ -216,9 +216,10 @@ def _replies(evidence: Evidence) -> Iterator[Finding]:
 def _assents(evidence: Evidence) -> Iterator[Finding]:
     """One speaker assents to what another has put forward before."""
     for when, reading in evidence.readings.items():
-        for row in general_assents(reading):
+        for row, to_all in assents(reading):
             values = {"text": when, "speaker": row.speaker, "other": row.responds_to}
-            yield Finding("assent", (_quote(when, row),), (), values)
+            kind = "assent" if to_all else "assent.part"
+            yield Finding(kind, (_quote(when, row),), (), values)
 
 
 def _titles(evidence: Evidence) -> Iterator[Finding]:
