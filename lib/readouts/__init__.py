@@ -1,4 +1,4 @@
-"""Reads Vietnamese readouts of meetings: who asked what of whom, and what was agreed.
+"""Reads Vietnamese readouts of meetings: who requested what from whom, and what was agreed.
 
 ``read`` reads a text, ``load`` a registered meeting; ``compare`` aligns two.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Ledger", "Reading", "compare", "load", "read"]
 __version__ = "0.1.0"
 
-# Where each name lives: imported when first used, so that `import readouts` stays light.
+# The module of each name, imported at first use, so that `import readouts` is fast.
 _HOMES = {
     "read": "readouts.statements.parser",
     "load": "readouts.loading",

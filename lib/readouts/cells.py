@@ -1,6 +1,6 @@
-"""What the headings and cells of a table say to a reader: ids by their labels, the rest as it is.
+"""The text of headings and cells of a table: ids are shown by their labels, other values unchanged.
 
-The columns of one meeting begin with ``then_`` or ``now_``.
+Names of columns about one meeting start with ``then_`` or ``now_``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 from readouts.labels import knows, label
 
 WHENS = ("then", "now")
-# Columns of ids, and what the keys of their labels begin with.
+# Columns of ids, and the prefix of the keys of their labels.
 _LABELS = {
     "theme": "", "themes": "", "side": "", "speaker": "", "unit_of_count": "unit_of_count.",
     "acts": "act.", "act": "act.", "reply_act": "act.", "coded_act": "act.", "status": "status.",
@@ -25,7 +25,7 @@ _SEVERAL = {"themes", "acts", "changed", "needs_look"}
 
 
 def split_column(column: str) -> tuple[str, str]:
-    """Return the meeting a column is of ("" for none) and its name without it.
+    """Return the meeting of a column ("" for none), and the name of the column without it.
 
     >>> split_column("then_quote"), split_column("then"), split_column("theme")
     (('then', 'quote'), ('then', ''), ('', 'theme'))
@@ -49,7 +49,7 @@ def heading(column: str, language: str) -> str:
 
 
 def in_words(column: str, value: Any, language: str) -> Any:
-    """Return what a cell says: the labels of ids, yes or nothing, a number as it is.
+    """Return the text of a cell: labels for ids, yes or nothing for flags, numbers unchanged.
 
     >>> in_words("act", "propose", "en"), in_words("shared", True, "en"), in_words("items", 3, "en")
     ('requests', 'yes', 3)

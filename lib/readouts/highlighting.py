@@ -1,6 +1,6 @@
-"""Marks on a text as safe HTML: spans may touch, nest or overlap; the text is always escaped.
+"""Mark spans of a text in safe HTML: spans may touch, nest or overlap; the text is always escaped.
 
-A whole readout is shown with its proposals marked, and what is not coded grey and named.
+A whole readout is shown with marked proposals; text that is not coded is grey and named.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Mark:
-    """A span to show: ``kind`` becomes its CSS classes, ``key`` its anchor."""
+    """A span to mark: ``kind`` gives its CSS classes, ``key`` its anchor."""
 
     start: int
     end: int
@@ -31,7 +31,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of the source under one set of marks."""
+    """A part of the source with one set of marks."""
 
     text: str
     start: int
@@ -52,7 +52,8 @@ class Piece:
 def pieces(
     source: str, marks: Iterable[Mark], start: int = 0, end: int | None = None
 ) -> list[Piece]:
-    """Return ``source[start:end]`` cut wherever a mark starts or ends; nothing lost or doubled.
+    """Return ``source[start:end]`` divided wherever a mark starts or ends; nothing is lost or
+    repeated.
 
     >>> [(piece.text, len(piece.marks)) for piece in pieces("abcd", [Mark(1, 3), Mark(2, 4)])]
     [('a', 0), ('b', 1), ('c', 2), ('d', 1)]
@@ -76,8 +77,8 @@ def pieces(
 def mark_up(source: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> Markup:
     """Return ``source[start:end]`` as HTML with each mark in ``<mark>`` elements, text escaped.
 
-    The first stretch of a mark carries its ``key`` as id; where marks with keys overlap, the
-    stretch they share has the class ``deep``. ``from`` and ``to`` are the ends of the widest mark.
+    The first piece of a mark has its ``key`` as id; if marks with keys overlap, the shared piece
+    has the class ``deep``. ``from`` and ``to`` are the ends of the widest mark.
 
     >>> print(mark_up("a < b", [Mark(0, 1, key="x")]))
     <mark class="from to" id="x" data-marks="x">a</mark> &lt; b
@@ -86,7 +87,7 @@ def mark_up(source: str, marks: Sequence[Mark], start: int = 0, end: int | None 
 
 
 def highlight(reading: Reading, spans: Iterable[tuple[int, int]]) -> Markup:
-    """Return the sentences that hold ``spans`` (offsets into the source), the spans marked.
+    """Return the sentences that contain ``spans`` (offsets of the source), with the spans marked.
 
     A span outside every sentence is shown by itself. Text of the source is escaped.
 
@@ -111,7 +112,7 @@ def highlight(reading: Reading, spans: Iterable[tuple[int, int]]) -> Markup:
 def marked_text(reading: Reading, language: str = "en") -> Markup:
     """Return every sentence of a readout with its number and its items in ``<mark>``, text escaped.
 
-    Grey are the parts that repeat or frame the body, by their name, and body sentences left over.
+    Parts outside the body (with their names) and body sentences that are not coded are grey.
 
     >>> from readouts.statements.parser import read
     >>> print(marked_text(read("Hai bên nhất trí <b>gặp</b>.")).splitlines()[-1])
@@ -132,7 +133,7 @@ def marked_text(reading: Reading, language: str = "en") -> Markup:
 
 
 def _left_out(sentence: Sentence, left_over: bool, language: str) -> str:
-    """Return what to call a sentence that is not coded, "" for one that is."""
+    """Return the name of the part of a sentence that is not coded, "" for a coded sentence."""
     if sentence.zone != "body":
         return label(f"zone.{sentence.zone}", language)
     return label("source.leftout", language) if left_over else ""

@@ -1,4 +1,4 @@
-"""The words the interface says, in English and Vietnamese, read from the data folder."""
+"""Labels in English and Vietnamese, read from the data folder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Language = Literal["en", "vi"]
 LANGUAGES: tuple[Language, ...] = ("en", "vi")
 
-# A date to the year, the month and the day, in the patterns of Unicode's locale data.
+# A date with year, month and day precision, in the patterns of Unicode's locale data.
 _DATES = {
     "en": ("y", "LLLL y", "d MMMM y"),
     "vi": ("'năm' y", "'tháng' M 'năm' y", "d 'tháng' M 'năm' y"),
@@ -31,8 +31,8 @@ _SHORT_DATES = ("y", "MM/y", "d/M/y")
 def label(key: str, language: str = "en", **values: object) -> str:
     """Return the phrase of ``key`` in ``language`` with ``values`` filled in.
 
-    A phrase with a singular is chosen by the value ``count``. A key without a label
-    comes back as it is, so that a theme a researcher has just added still shows.
+    ``count`` chooses between singular and plural. A key without a label is returned unchanged, so
+    that a theme that a researcher has just added is still shown.
 
     >>> label("not a key")
     'not a key'
@@ -45,7 +45,7 @@ def label(key: str, language: str = "en", **values: object) -> str:
 
 
 def shown_date(iso: str, language: str = "en", short: bool = False) -> str:
-    """Return an ISO date as people write it, to the precision it has; anything else unchanged.
+    """Return an ISO date as people write it, with its own precision; other texts unchanged.
 
     >>> shown_date("2026-12-04"), shown_date("2026-12-04", "vi"), shown_date("2026-12")
     ('4 December 2026', '4 tháng 12 năm 2026', 'December 2026')
@@ -54,7 +54,7 @@ def shown_date(iso: str, language: str = "en", short: bool = False) -> str:
     """
     from babel.dates import format_date
 
-    # Any leap year does for a date without a year, which is not shown.
+    # For a date without a year, any leap year will do; it is not shown.
     parts = iso.replace("--", "2024-", 1).split("-")
     try:
         day = date(*(int(part) for part in [*parts, "1", "1"][:3]))
@@ -66,7 +66,7 @@ def shown_date(iso: str, language: str = "en", short: bool = False) -> str:
 
 
 def seen(reviews: Iterable[Review], language: str = "en") -> str:
-    """Return how many proposals of some texts people have reviewed, who, and when last.
+    """Return a sentence: how many proposals of the texts were reviewed, by whom, and when last.
 
     >>> from readouts.model import Review
     >>> seen([Review(2, 2, ("AB",), "2026-11-30"), Review(1, 3, ("CD",), "2026-11-29")])
@@ -90,7 +90,7 @@ def shown_period(iso: str, language: str = "en") -> str:
 
 
 def knows(key: str) -> bool:
-    """Return whether ``key`` has been put into words.
+    """Return whether ``key`` has a label.
 
     >>> knows("page.now"), knows("not a key")
     (True, False)
@@ -99,7 +99,7 @@ def knows(key: str) -> bool:
 
 
 def load_words() -> None:
-    """Read the words now: raises `ProblemsError` where a file of them is wrong.
+    """Read the labels now; raises `ProblemsError` if one of their files is wrong.
 
     >>> load_words()
     """
@@ -107,14 +107,14 @@ def load_words() -> None:
 
 
 def _filled(words: str, values: dict[str, object]) -> str:
-    # Not str.format: a value may come from a hostile text, and a phrase from a careless hand.
+    # Not str.format: a value may come from a hostile text, and a label may have a wrong brace.
     for name, value in values.items():
         words = words.replace("{" + name + "}", str(value))
     return words
 
 
 def _words() -> dict[str, dict[str, Any]]:
-    # A page asks thousands of times; where the project is depends on these two alone.
+    # A page asks thousands of times; only these two decide where the project folder is.
     return _words_seen_from(os.environ.get("READOUTS_HOME", ""), os.getcwd())
 
 
@@ -129,7 +129,7 @@ def _words_seen_from(home: str, folder: str) -> dict[str, dict[str, Any]]:
 
 
 def _loaded(path: Path) -> dict[str, Any]:
-    """Return a file by the fast reader; its slower one tells what is wrong, with the line."""
+    """Return a file, read with the fast YAML reader; if it fails, the slow one reports the line."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         found = yaml.load(path.read_text(encoding="utf-8"), loader)
@@ -143,7 +143,7 @@ def _loaded(path: Path) -> dict[str, Any]:
 
 
 def _flat(table: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return entries of one level or grouped (``status: {new: {en, vi}}``) under their own ids."""
+    """Return entries, also grouped ones (``status: {new: {en, vi}}``), under one key each."""
     flat: dict[str, dict[str, Any]] = {}
     for key, value in table.items():
         if isinstance(value, dict) and "en" in value:
@@ -154,7 +154,7 @@ def _flat(table: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def _countries(path: Path) -> dict[str, dict[str, Any]]:
-    """Return the English names of countries by the names the lexicon gives them."""
+    """Return the names of countries in both languages, by their names in the lexicon."""
     from babel import Locale
 
     known = _loaded(path).get("countries", {}) if path.exists() else {}
@@ -169,7 +169,7 @@ def _name(entry: Any) -> str:
 
 
 def _themes(path: Path) -> dict[str, dict[str, Any]]:
-    """Return the codebook's own labels of its themes."""
-    # The codebook is checked where it is used: here only its labels are read.
+    """Return the labels of the themes from the codebook."""
+    # Other modules check the codebook; here only its labels are read.
     themes = _loaded(path).get("themes", []) if path.exists() else []
     return {theme["id"]: {name: theme[name] for name in LANGUAGES} for theme in themes}

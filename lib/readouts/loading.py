@@ -1,4 +1,4 @@
-"""Registered meetings, read once: the text, what the register knows, and what people decided."""
+"""Load registered meetings: the text, the register entry, and the decisions of people."""
 
 from __future__ import annotations
 
@@ -19,22 +19,21 @@ from readouts.storage.paths import data_dir
 def load(meeting_id: str | int, *, coder: str = "") -> Reading:
     """Return the reading of a registered meeting, with people's decisions about it applied.
 
-    Date, place and sides that a person gave, or that the text leaves empty, come from
-    ``data/meetings.yml`` and say so. With a ``coder``, only the decisions of that coder are
-    applied, not those all agreed on.
-    Raises `ReadoutsError` for an unknown id or a changed file.
+    Date, place and sides come from ``data/meetings.yml`` if a person gave them or if the text does
+    not; their basis says so. With a ``coder``, only the decisions of that coder are applied, not
+    the common ones. Raises `ReadoutsError` for an unknown id or a changed file.
 
     >>> from readouts.corpus.register import meetings
     >>> load(sorted(meetings())[0]).coverage > 0.5
     True
     """
-    meeting_id = str(meeting_id)  # papermill takes an id of digits for a number
+    meeting_id = str(meeting_id)  # papermill turns an id of digits into a number
     known = corpus.meeting(meeting_id)
     return _loaded(str(data_dir()), meeting_id, known.sha256, coder, _decided(coder))
 
 
 def undecided(meeting_id: str) -> Reading:
-    """Return the machine's own reading of a registered meeting, whatever people decided.
+    """Return the machine's reading of a registered meeting, without the decisions of people.
 
     >>> from readouts.corpus.register import meetings
     >>> any(item.settled for item in undecided(sorted(meetings())[0]).item_rows)
@@ -43,7 +42,7 @@ def undecided(meeting_id: str) -> Reading:
     return read_registered(meeting_id)
 
 
-# Everything that can change a reading is a key: a new decision counts at once.
+# Everything that can change a reading is part of the key, so a new decision counts at once.
 @lru_cache(maxsize=256)
 def _loaded(data: str, meeting_id: str, checksum: str, coder: str, decided_by: str) -> Reading:
     folder = decisions.decisions_folder(coder)
@@ -51,7 +50,7 @@ def _loaded(data: str, meeting_id: str, checksum: str, coder: str, decided_by: s
 
 
 def _decided(coder: str = "") -> str:
-    """Return a digest of all decisions, which says whether they are still the same."""
+    """Return a digest of all decisions, to detect changes."""
     digest = sha256()
     for path in decisions.decision_files(decisions.decisions_folder(coder)):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -67,8 +66,8 @@ def compare(
 ) -> Ledger:
     """Return the ledger of two meetings, by id or as readings; settings as in `ledger.compare`.
 
-    Decisions about pairs of items are applied to registered meetings: those of ``folder``, the
-    ones all agreed on unless given.
+    Decisions about pairs of items are applied to registered meetings: those of ``folder`` (default:
+    the common decisions).
 
     >>> from readouts.corpus.register import meetings
     >>> first, second = sorted(meetings())[:2]

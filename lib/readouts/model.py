@@ -1,8 +1,8 @@
-"""The things a reading is made of: each a frozen record with its span in the untouched source.
+"""The records of a reading; each is frozen and has its span in the unchanged source.
 
-``start`` and ``end`` count Unicode code points of the decoded file and ``source[start:end]`` is
-the quotation. What a text does not say is an empty string, an empty tuple or ``None``, never a
-guess.
+``start`` and ``end`` count Unicode code points of the decoded file, and ``source[start:end]`` is
+the quotation. Values that a text does not give are an empty string, an empty tuple or ``None``,
+never a guess.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ ACTS: tuple[Act, ...] = get_args(Act)
 ITEM_ACTS: tuple[Act, ...] = ("propose", "commit", "agree")
 BOTH = "both"
 NARRATOR = "narrator"
-# The rule of a row that a person set otherwise than the machine.
+# The rule of a row that a person changed.
 DECISION = "decision"
 
 
 @dataclass(frozen=True)
 class Zone:
-    """A stretch of the source by its part in the report."""
+    """A part of the report, such as title or body."""
 
     start: int
     end: int
@@ -57,7 +57,7 @@ class Zone:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of any zone; ``number`` counts from 1 through the source."""
+    """A sentence of any zone; ``number`` counts from 1 over the whole source."""
 
     start: int
     end: int
@@ -68,7 +68,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Person:
-    """Someone (or a body) who took part, at first mention; ``principal`` leads a side."""
+    """A participant (person or body), at first mention; ``principal`` marks the head of a side."""
 
     start: int
     end: int
@@ -80,11 +80,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Statement:
-    """What one reporting verb governs: one speaker, one act.
+    """A reporting verb and what it reports: one speaker, one act.
 
     ``speaker`` is a participant's name, ``both``, ``narrator``, or a country or body; ``cue`` is
-    the source's own words for the verb. ``carried`` marks a statement that goes on from the one
-    before without naming its speaker again; ``responds_to`` is whose asks it answers.
+    the verb in the words of the source. ``carried`` marks a statement that continues the one before
+    without naming its speaker again; ``responds_to`` is the side whose requests it replies to.
     """
 
     start: int
@@ -104,9 +104,9 @@ class Statement:
 
 @dataclass(frozen=True)
 class Item:
-    """An atomic proposal: one act on one object, with the statement (by index) it stands in.
+    """An atomic proposal: one action on one object, with the index of its statement.
 
-    ``settled`` says that a person accepted it or set it right.
+    ``settled`` says that a person accepted or corrected it.
     """
 
     start: int
@@ -127,7 +127,7 @@ class Item:
 
     @property
     def span(self) -> tuple[int, int]:
-        """Return where it stands.
+        """Return its start and end.
 
         >>> Item(3, 9, 0, "", "", "propose").span
         (3, 9)
@@ -151,7 +151,8 @@ class Mention:
 
 @dataclass(frozen=True)
 class Meeting:
-    """The event a readout reports; each ``*_basis`` says ``text``, ``metadata`` or why not."""
+    """The event that a readout reports; each ``*_basis`` is ``text``, ``metadata``, or why it is
+    empty."""
 
     date: str = ""
     date_basis: str = ""
@@ -167,8 +168,8 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Review:
-    """How much of a reading people have seen: ``settled`` proposals ``of`` all, ``by`` whom (names
-    or initials, in the order met), and ``on`` which day they last decided (an ISO date)."""
+    """The state of review of a reading: ``settled`` proposals ``of`` all, ``by`` whom (names or
+    initials), and ``on`` which day the last decision was made (an ISO date)."""
 
     settled: int = 0
     of: int = 0

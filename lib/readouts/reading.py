@@ -1,4 +1,4 @@
-"""All tables of one readout: the source, and every record the parser took from it."""
+"""All tables of one readout: the source, and every record that the parser found in it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Reading:
-    """One readout and what was read in it. Attributes ending in ``_rows`` are tuples of records;
+    """One readout and its records. Attributes ending in ``_rows`` are tuples of records;
     ``items``, ``statements``, ``participants``, ``mentions``, ``zones``, ``sentences`` and
     ``uncoded`` are the same as DataFrames, each row with ``start``, ``end`` and ``quote``.
     """
@@ -82,17 +82,17 @@ class Reading:
 
     @cached_property
     def uncoded(self) -> pd.DataFrame:
-        """Return the body sentences no statement touches, as rows of ``sentences``."""
+        """Return the body sentences without any part of a statement, as rows of ``sentences``."""
         body = self.sentences[self.sentences["zone"] == "body"]
         coded = {statement.sentence for statement in self.statement_rows}
         return body[~body["number"].isin(coded)].reset_index(drop=True)
 
     @cached_property
     def coverage(self) -> float:
-        """Return the share of the body's characters that lie in a statement, 0 to 1.
+        """Return the share of the characters of the body that are in a statement, 0 to 1.
 
-        What opens a sentence before its first speaker ("Tại cuộc gặp, …") counts with his
-        statement. A text without a body has coverage 0.
+        Words before the first speaker of a sentence ("Tại cuộc gặp, …") count with the statement. A
+        text without a body has coverage 0.
         """
         body = [(row.start, row.end) for row in self.sentence_rows if row.zone == "body"]
         opens = {row.number: row.start for row in self.sentence_rows}
@@ -113,7 +113,7 @@ class Reading:
 
     @property
     def reviewed(self) -> bool:
-        """Return whether people have settled every proposal of this text, and said who they are.
+        """Return whether people have settled every proposal of this text and gave their names.
 
         >>> Reading("a", "", review=Review(2, 2, ("AB",))).reviewed, Reading("b", "").reviewed
         (True, False)
@@ -121,7 +121,7 @@ class Reading:
         return bool(self.review.by) and self.review.settled == self.review.of
 
     def record(self) -> dict[str, Any]:
-        """Return the reading as plain JSON types, the line that ``readouts read`` writes."""
+        """Return the reading as plain JSON types: the record that ``readouts read`` writes."""
         return {
             "doc": self.doc,
             "sha256": self.sha256,
@@ -158,7 +158,8 @@ def _dtype(kind: str) -> str:
 
 
 def _overlap(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> int:
-    """Return how many positions of ``spans`` lie in ``others``; both in order, without overlaps."""
+    """Return how many positions of ``spans`` are in ``others``; both are in order, without
+    overlaps."""
     shared = at = to = 0
     while at < len(spans) and to < len(others):
         (start, end), (first, last) = spans[at], others[to]

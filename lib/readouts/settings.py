@@ -1,7 +1,7 @@
-"""The ranges of settings that a user may change, in a notebook, in the plan or in Python.
+"""The ranges of settings that a user may change in a notebook, in the plan or in Python.
 
-The same range stands in the comment of the parameter in each notebook; a test holds the two
-together, and the plan is checked against the comment before anything runs.
+The comment of the parameter in each notebook has the same range; a test compares the two, and the
+plan is checked against the comment before anything runs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ RANGES: dict[str, tuple[float, float]] = {
 
 
 def check_settings(**settings: float) -> None:
-    """Raise `ReadoutsError` for a setting that is no number or out of its range.
+    """Raise `ReadoutsError` for a setting that is not a number or is out of its range.
 
     >>> check_settings(threshold=0.55)
     >>> check_settings(threshold=55)
@@ -42,7 +42,8 @@ def check_settings(**settings: float) -> None:
 
 
 def out_of_range(value: object, low: float, high: float) -> bool:
-    """Tell whether ``value`` is no number from ``low`` to ``high`` (nan and true are none).
+    """Return whether ``value`` is not a number from ``low`` to ``high`` (nan and true are not
+    numbers).
 
     >>> [out_of_range(value, 0, 1) for value in (1, 0.5, -0.1, float("nan"), True, "0,55")]
     [False, False, True, True, True, True]

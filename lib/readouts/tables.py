@@ -1,4 +1,4 @@
-"""Tidy tables with declared columns and types, whether or not they have rows."""
+"""Tidy tables with declared columns and types, even without rows."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 
 def table(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
-    """Return records as a DataFrame with exactly ``columns`` (name to dtype), in their order.
+    """Return records as a DataFrame with exactly these ``columns`` (name to dtype), in this order.
 
-    ``Int64`` and ``float64`` columns may be empty in a row, the others not.
+    Cells of ``Int64`` and ``float64`` columns may be empty, others not.
 
     >>> table([], {"theme": "str", "items": "int64"}).dtypes.astype(str).to_dict()
     {'theme': 'str', 'items': 'int64'}
@@ -20,7 +20,7 @@ def table(records: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> p
     import pandas as pd
 
     rows = list(records)
-    # A third of the time that letting pandas guess the types, and converting them, would take.
+    # This takes a third of the time of letting pandas guess and convert the types.
     return pd.DataFrame(
         {
             name: pd.array([row.get(name) for row in rows], dtype=dtype)
