@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect, bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -65,6 +65,11 @@ class _Tag(NamedTuple):
     role: str
 
 
+# Strong matches by where they stand; "weak" ones, "general" and "faint" (weak general) only of what
+# the clause is about.
+_Parts = dict[str, list[Match]]
+
+
 class Codebook:
     """A codebook file ready for use: ``themes`` by id in the file's order, and ``code``."""
 
@@ -104,17 +109,18 @@ class Codebook:
 
     def _by_words(self, text: str, context: Context, sides: frozenset[str]) -> Coded:
         parts = self._parts(text, self._found(text, sides))
+        fields = [m for m in parts["weak"] if m.cue.tag.role != "form"]
         return (
-            _coded(text, [*parts.clause, *_emphasised(parts)], "clause")
-            or _coded(text, [*parts.emphasis, *parts.instances], "instances")
+            _coded(text, [*parts["clause"], *_emphasised(parts)], "clause")
+            or _coded(text, [*parts["emphasis"], *parts["instances"]], "instances")
             or self._topic(text, parts, context, sides)
             or self._reference(text, context, sides)
-            or _coded(text, _longest([m for m in parts.weak if m.cue.tag.role != "form"]), "weak")
-            or _coded(text, parts.purpose, "purpose")
-            or _coded(text, _longest(parts.weak), "weak")
-            or _coded(text, parts.aside, "aside")
-            or _coded(text, parts.general, "weak")
-            or _coded(text, _longest(parts.faint), "none")
+            or _coded(text, _longest(fields), "weak")
+            or _coded(text, parts["purpose"], "purpose")
+            or _coded(text, _longest(parts["weak"]), "weak")
+            or _coded(text, parts["aside"], "aside")
+            or _coded(text, parts["general"], "weak")
+            or _coded(text, _longest(parts["faint"]), "none")
             or self._beside(context, sides)
             or Coded((self._general,), ("",), "none")
         )
@@ -152,7 +158,7 @@ class Codebook:
         """
         topic = self._topic_of(normalize_words(context.lead).lstrip(' -"'))
         matches = self._said(topic, sides)
-        hints = {m.cue.tag.theme for m in (*parts.weak, *parts.purpose, *parts.aside)}
+        hints = {m.cue.tag.theme for m in (*parts["weak"], *parts["purpose"], *parts["aside"])}
         hinted = [m for m in matches if m.cue.tag.theme in hints]
         return _coded(topic, hinted or matches, "topic")
 
@@ -217,12 +223,16 @@ class Codebook:
             for key in ("purpose", "emphasis", "instances")
         }
         asides = [m.span() for m in _ASIDE.finditer(text)]
-        parts = _Parts([], [], [], [], [], [], [], [])
+        parts: _Parts = defaultdict(list)
         for match in matches:
             part = next((key for key, start in starts.items() if match.start >= start), "clause")
             if any(start <= match.start < end for start, end in asides):
                 part = "aside"
-            parts.add(match, part)
+            general, strong = match.cue.tag.role == "general", _is(match, "strong")
+            if strong and not general:
+                parts[part].append(match)
+            elif part not in ("purpose", "aside"):
+                parts[("general" if strong else "faint") if general else "weak"].append(match)
         return parts
 
     def _find(self, text: str, sides: frozenset[str]) -> tuple[Match, ...]:
@@ -237,28 +247,6 @@ class Codebook:
             if not _is(match, "not") and not any(_silences(o, match) for o in every[around]):
                 kept.append(match)
         return tuple(sorted(kept, key=lambda m: (m.start, -m.end)))
-
-
-class _Parts(NamedTuple):
-    """Strong matches by where they stand; ``weak`` ones, ``general`` and ``faint`` (weak general)
-    only of what the clause is about."""
-
-    clause: list[Match]
-    emphasis: list[Match]
-    instances: list[Match]
-    purpose: list[Match]
-    aside: list[Match]
-    weak: list[Match]
-    general: list[Match]
-    faint: list[Match]
-
-    def add(self, match: Match, part: str) -> None:
-        general, strong = match.cue.tag.role == "general", _is(match, "strong")
-        if strong and not general:
-            getattr(self, part).append(match)
-        elif part not in ("purpose", "aside"):
-            kind = ("general" if strong else "faint") if general else "weak"
-            getattr(self, kind).append(match)
 
 
 @lru_cache(maxsize=8)
@@ -302,10 +290,10 @@ def _first_after(matches: tuple[Match, ...], openers: Iterator[Match], end: int)
 
 def _emphasised(parts: _Parts) -> list[Match]:
     """Return what is emphasised where it adds one or two themes; more are a list of fields."""
-    known = {m.cue.tag.theme for m in parts.clause}
-    more = [m for m in parts.emphasis if m.cue.tag.theme not in known]
+    known = {m.cue.tag.theme for m in parts["clause"]}
+    more = [m for m in parts["emphasis"] if m.cue.tag.theme not in known]
     few = len({m.cue.tag.theme for m in more}) <= 2
-    return more if parts.clause and few else []
+    return more if parts["clause"] and few else []
 
 
 def _last_named(matches: list[Match]) -> list[Match]:

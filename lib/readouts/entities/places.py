@@ -66,22 +66,13 @@ class PlaceSpan:
         return self.place.kind
 
 
-def find_places(text: str) -> tuple[PlaceSpan, ...]:
-    """Return the countries and places named in folded ``text``, in order, without overlaps.
-
-    >>> [(span.name, span.country) for span in find_places("Thủ tướng Lào thăm tỉnh Vân Nam")]
-    [('Lào', 'Lào'), ('Vân Nam', 'Trung Quốc')]
-    >>> find_places("Bà Nguyễn Thị Nga nêu quy định của Pháp luật")
-    ()
-    """
-    return tuple(span for span in find_names(text) if span.kind != "body")
-
-
 def find_names(text: str) -> tuple[PlaceSpan, ...]:
     """Return countries, places and bodies named in folded ``text``, in order, without overlaps.
 
     >>> [(span.name, span.kind) for span in find_names("Ngân hàng Thế giới và Nam Phi")]
     [('WB', 'body'), ('Nam Phi', 'country')]
+    >>> find_names("Bà Nguyễn Thị Nga nêu quy định của Pháp luật")
+    ()
     """
     return tuple(_scan(text))
 

@@ -8,32 +8,21 @@ sure. A pair without a match has one line without items. The file has no words o
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
 
 from readouts.corpus.decided import apply, pair_decisions
 from readouts.corpus.decisions import Reviewed, load_decisions, meetings_of
 from readouts.corpus.store import read_registered
 from readouts.errors import ReadoutsError
+from readouts.evaluation.coded_texts import Coding
 from readouts.evaluation.pair_gold import load_threads
 from readouts.learning.match import AlignedPair, Proposal, train_match
 from readouts.learning.training import fold_of
 from readouts.storage.paths import data_dir, shown
 
 SURE = {"yes": True, "no": False}
-
-
-class Coded(Protocol):
-    """A text with the items people coded in it."""
-
-    @property
-    def doc(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def items(self) -> Sequence[Mapping[str, Any]]: ...
 
 
 @dataclass(frozen=True)
@@ -71,7 +60,7 @@ def load_alignments(path: Path | None = None) -> tuple[Alignment, ...]:
     return tuple(found.values())
 
 
-def match_file(coded: Iterable[Coded], path: Path | None = None) -> str:
+def match_file(coded: Iterable[Coding], path: Path | None = None) -> str:
     """Return the text of ``data/models/match.tsv``, trained on the codings and alignments.
 
     The rarity of words is counted over all texts. Raises `ReadoutsError` if a text of an aligned
@@ -89,7 +78,7 @@ def match_file(coded: Iterable[Coded], path: Path | None = None) -> str:
 
 
 def left_out_matches(
-    fold: int, coded: Sequence[Coded]
+    fold: int, coded: Sequence[Coding]
 ) -> list[tuple[float, bool]]:  # no example: it trains for seconds, on texts that may not be here
     """Return, for every two proposals of the left-out pairs, the probability that they are the same
     (by a model trained without these pairs), and whether they are."""
@@ -105,7 +94,7 @@ def left_out_matches(
     ]
 
 
-def _pairs(coded: Iterable[Coded], path: Path | None = None) -> dict[tuple[str, str], AlignedPair]:
+def _pairs(coded: Iterable[Coding], path: Path | None = None) -> dict[tuple[str, str], AlignedPair]:
     by_doc = {one.doc: _proposals(one) for one in coded}
     alignments = load_alignments(path)
     absent = sorted({d for pair in alignments for d in (pair.then, pair.now)} - by_doc.keys())
@@ -120,7 +109,7 @@ def _pairs(coded: Iterable[Coded], path: Path | None = None) -> dict[tuple[str, 
     }
 
 
-def _wordings(coded: Iterable[Coded]) -> list[str]:
+def _wordings(coded: Iterable[Coding]) -> list[str]:
     return [words for one in coded for words, _ in _proposals(one)]
 
 
@@ -153,7 +142,7 @@ def _decided(*names: str) -> AlignedPair:
     return AlignedPair(*said, links)
 
 
-def _proposals(coded: Coded) -> list[Proposal]:
+def _proposals(coded: Coding) -> list[Proposal]:
     return [
         (coded.text[item["start"] : item["end"]], tuple(item.get("themes", ())))
         for item in coded.items

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from readouts.learning.evidence import Evidence, SpanLike
+from readouts.learning.evidence import Evidence, ItemSpan
 from readouts.learning.models import Model, load, models_dir
 from readouts.learning.passage_signs import in_text, passage_rows
 from readouts.learning.signs import above, step
@@ -59,7 +59,7 @@ class Chosen:
     """An item: its span by the rules, the passage it stands in (by index), its act, and how likely
     it is right."""
 
-    span: SpanLike
+    span: ItemSpan
     passage: int
     act: str
     probability: float = 1.0

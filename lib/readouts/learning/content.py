@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any
 
 from readouts.entities.places import LOCAL_KINDS, PlaceSpan, find_names
 from readouts.language.normalization import normalize_words
@@ -71,7 +71,6 @@ def content(text: str) -> Content:
     closed = _purpose(said, opened)
     little = {at for start, end, _ in light().found(said) for at in range(start, end)}
     marks = {at for at, token in enumerate(said) if token in MARKS}
-    named = _named(text)
     numbers = {token for token in said if token[0].isdigit()}
     years = frozenset(token for token in numbers if _YEAR.fullmatch(token))
     return Content(
@@ -82,14 +81,9 @@ def content(text: str) -> Content:
         acts=frozenset().union(*(meanings("acts").at(verb.split(), 0)[1] for verb in verbs)),
         stance=stance,
         matters=_matters(said[:closed]) or _matters(said),
-        countries=named.countries,
-        owners=named.owners,
-        places=named.places,
-        names=named.names,
         figures=frozenset(numbers - years),
         years=years,
-        giver=named.giver,
-        receiver=named.receiver,
+        **_named(text),
         length=sum(token not in MARKS for token in said),
     )
 
@@ -158,16 +152,7 @@ def _matters(said: Sequence[str]) -> frozenset[str]:
     return frozenset().union(*(groups for _, _, groups in meanings("matters").found(said)))
 
 
-class _Named(NamedTuple):
-    countries: frozenset[str]
-    owners: frozenset[str]
-    places: frozenset[str]
-    names: frozenset[str]
-    giver: str
-    receiver: str
-
-
-def _named(text: str) -> _Named:
+def _named(text: str) -> dict[str, Any]:
     """Return the names in a proposal, and who gives and receives what is passed on."""
     folded = normalize_words(text)
     spans = find_names(folded)
@@ -178,13 +163,15 @@ def _named(text: str) -> _Named:
         inside = any(span.start < word.end() and word.start() < span.end for span in spans)
         if word.start() and word.group()[0].isupper() and not inside:
             names.add(word.group().lower())
-    return _Named(
-        frozenset(span.name for span in countries if alone),
-        frozenset(span.name for span in spans if _behind(folded, span, "owner")),
-        frozenset(span.name for span in spans if span.kind in LOCAL_KINDS),
-        frozenset(names),
-        *_passed(folded, countries),
-    )
+    giver, receiver = _passed(folded, countries)
+    return {
+        "countries": frozenset(span.name for span in countries if alone),
+        "owners": frozenset(span.name for span in spans if _behind(folded, span, "owner")),
+        "places": frozenset(span.name for span in spans if span.kind in LOCAL_KINDS),
+        "names": frozenset(names),
+        "giver": giver,
+        "receiver": receiver,
+    }
 
 
 def _behind(folded: str, span: PlaceSpan, kind: str) -> bool:

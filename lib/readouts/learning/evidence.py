@@ -5,41 +5,28 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple
 
 from readouts.entities.places import HOME
 from readouts.model import BOTH, ITEM_ACTS, NARRATOR, Sentence, Statement
 
 
-class SubjectLike(Protocol):
-    """Who stands before a verb."""
+class Told(NamedTuple):
+    """A reporting verb of a statement, and the kind of who stands before it."""
 
-    @property
-    def kind(self) -> str: ...
-
-
-class VerbLike(Protocol):
-    """A reporting verb of a statement."""
-
-    @property
-    def verb(self) -> str: ...
-    @property
-    def subject(self) -> SubjectLike: ...
+    verb: str
+    subject: str
 
 
-class SpanLike(Protocol):
-    """A span that the rules would cut."""
+@dataclass(frozen=True)
+class ItemSpan:
+    """An item's span, with its addressee, the rule that cut it and the head verb as cue."""
 
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def rule(self) -> str: ...
-    @property
-    def addressee(self) -> str: ...
-    @property
-    def cue(self) -> str: ...
+    start: int
+    end: int
+    addressee: str
+    rule: str
+    cue: str
 
 
 @dataclass(frozen=True)
@@ -52,10 +39,10 @@ class Passage:
     """
 
     statement: Statement
-    verbs: tuple[VerbLike, ...]
+    verbs: tuple[Told, ...]
     start: int
     end: int
-    spans: tuple[SpanLike, ...]
+    spans: tuple[ItemSpan, ...]
     assumed: bool = False
 
     @property

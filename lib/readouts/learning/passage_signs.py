@@ -45,7 +45,7 @@ def _statement(evidence: Evidence, passage: Passage) -> Iterator[str]:
     """Who says it, by which verbs, and what the rules make of it."""
     told, act = passage.statement, passage.act
     speaker = evidence.speaker_kind(told)
-    subject = passage.verbs[-1].subject.kind if passage.verbs else "none"
+    subject = passage.verbs[-1].subject if passage.verbs else "none"
     yield f"act={act}"
     yield f"verb={told.verb}"
     yield f"carried={told.carried:d}{passage.assumed:d}"
@@ -54,7 +54,7 @@ def _statement(evidence: Evidence, passage: Passage) -> Iterator[str]:
     yield f"verb,speaker={told.verb}|{speaker}|{subject}"
     for verb in passage.verbs:
         yield f"told={verb.verb}"
-        yield f"told,subject={verb.verb}|{verb.subject.kind}"
+        yield f"told,subject={verb.verb}|{verb.subject}"
     yield f"spans={step(len(passage.spans))}"
 
 

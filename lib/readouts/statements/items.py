@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from readouts.entities.document import Document
 from readouts.language.lexicon import words
 from readouts.language.patterns import pattern
+from readouts.learning.evidence import ItemSpan
 from readouts.model import ITEM_ACTS
 from readouts.statements.head_verbs import WORD_START, HeadVerb, HeadVerbFinder, past_openers
 from readouts.statements.item_boundaries import Parting
@@ -29,17 +29,6 @@ _BARE = 4
 _MARK = r"\(?\b(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)/] *"
 _MARK_BEFORE = re.compile(_MARK)
 _BEHIND_ADDRESSEE = re.compile(rf" *[:(].*|[ ,-]*{_MARK}$|[ ,-]+$")
-
-
-@dataclass(frozen=True)
-class ItemSpan:
-    """An item's span, with its addressee, the rule that cut it and the head verb as cue."""
-
-    start: int
-    end: int
-    addressee: str
-    rule: str
-    cue: str
 
 
 def find_proposals(document: Document, said: StatementSpan) -> list[ItemSpan]:

@@ -217,23 +217,16 @@ class MeetingReport:
     def meeting(self, published: str) -> Meeting:
         """Return what the text itself says of its meeting; what it does not say is empty, with
         why."""
-        date, date_basis = self._date(published)
-        place, place_basis = self._place()
-        event, event_basis = self._event()
-        level, level_basis = self._level()
         sides = self._sides()
-        return Meeting(
-            date=date,
-            date_basis=date_basis,
-            place=place,
-            place_basis=place_basis,
-            event=event,
-            event_basis=event_basis,
-            level=level,
-            level_basis=level_basis,
-            sides=sides,
-            sides_basis="text" if sides else "the text names no two sides",
-        )
+        found = {
+            "date": self._date(published),
+            "place": self._place(),
+            "event": self._event(),
+            "level": self._level(),
+            "sides": (sides, "text" if sides else "the text names no two sides"),
+        }
+        bases = {f"{name}_basis": basis for name, (_, basis) in found.items()}
+        return Meeting(**{name: value for name, (value, _) in found.items()}, **bases)  # type: ignore[arg-type]
 
     def _date(self, published: str) -> tuple[str, str]:
         """A day named before the event, else in its clause; else where the report opens."""

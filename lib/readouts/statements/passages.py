@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from readouts.entities.document import Document
 from readouts.learning.choosing import Chosen
-from readouts.learning.evidence import Evidence, Passage
+from readouts.learning.evidence import Evidence, Passage, Told
 from readouts.model import ITEM_ACTS, NARRATOR, Act, Sentence, Statement
 from readouts.statements.items import find_proposals
 from readouts.statements.statement_spans import StatementSpan
@@ -65,7 +65,8 @@ def _passage(document: Document, one: StatementSpan, assumed: bool) -> Passage:
     asks = one.statement.act in ITEM_ACTS
     asked = one if asks else replace(one, statement=replace(one.statement, act=_AS_IF))
     spans = tuple(find_proposals(document, asked))
-    return Passage(one.statement, one.chain, one.start, one.end, spans, assumed)
+    verbs = tuple(Told(verb.verb, verb.subject.kind) for verb in one.chain)
+    return Passage(one.statement, verbs, one.start, one.end, spans, assumed)
 
 
 def settled(

@@ -284,17 +284,11 @@ def resolve(naming: PersonMention, floor: SpeakerState) -> int | None:
     spoke = [i for i in holders if i == floor.last_person]
     ours = [i for i in holders if cast.people[i].side == HOME]
     sided = holders if naming.side or len(holders) == 1 else []
-    for _, found in (
-        ("of the side named, who spoke last", spoke if sided else []),
-        ("of the side named, the first", sided),
-        ("of ours, who spoke last", [i for i in spoke if i in ours]),
-        ("of ours, the first", ours),
-        ("who spoke last", spoke),
-        ("who was named last", _last_named(holders, naming, cast)),
-    ):
-        if found:
-            return found[0]
-    return None
+    # Of the side named, then of ours: who spoke last, else the first; then whoever spoke last.
+    of_ours = [i for i in spoke if i in ours]
+    ranked = [*(spoke if sided else ()), *sided, *of_ours, *ours, *spoke]
+    last_named = max(holders, key=lambda i: cast.last_named(i, naming.start) or -1, default=None)
+    return ranked[0] if ranked else last_named
 
 
 def _holders(naming: PersonMention, cast: People) -> list[int]:
@@ -312,10 +306,6 @@ def _holders(naming: PersonMention, cast: People) -> list[int]:
     if pattern("speakers.hosts").search(naming.title):
         holders = [i for i in holders if cast.people[i].side != HOME] or holders
     return holders
-
-
-def _last_named(holders: list[int], naming: PersonMention, cast: People) -> list[int]:
-    return sorted(holders, key=lambda i: -(cast.last_named(i, naming.start) or -1))[:1]
 
 
 def _by_portfolio(naming: PersonMention, cast: People) -> int | None:
