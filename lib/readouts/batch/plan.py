@@ -224,19 +224,13 @@ def _parameter_faults(number: int, report: Report) -> Iterator[Fault]:
             if not any(_same_kind(value, one) for one in known):
                 message = f"expected {_kind(known[0])} for `{name}`, found {_kind(value)}"
                 yield Fault(at, message, default)
+                continue
+            numbers = value if isinstance(value, list) else [value]
             bounds = {ranges(path).get(name) for taken, _, path in takes if taken == name}
             for low, high in sorted(bounds - {None}):
-                if any(out_of_range(one, low, high) for one in _numbers(value)):
+                if any(out_of_range(one, low, high) for one in numbers):
                     message = f"expected `{name}` from {low:g} to {high:g}, found {value!r}"
                     yield Fault(at, message, default)
-
-
-def _numbers(value: Any) -> list[Any]:
-    return [one for one in (value if isinstance(value, list) else [value]) if _is_number(one)]
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _same_kind(value: Any, default: Any) -> bool:

@@ -18,9 +18,6 @@ def read_options(command: argparse.ArgumentParser) -> None:
     jobs_option(command)
     command.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask cluster")
     command.add_argument(
-        "--progress", action="store_true", help="show progress where there is no terminal, too"
-    )
-    command.add_argument(
         "--seconds", type=number_from_1(86400), default=60, metavar="N",
         help="give up a text that takes longer, and as much again for each megabyte (60)",
     )  # fmt: skip
@@ -37,6 +34,5 @@ def read(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py
         arguments.jobs,
         arguments.encoding,
         arguments.scheduler,
-        arguments.progress or None,
-        arguments.seconds,
+        text_seconds=arguments.seconds,
     )

@@ -21,7 +21,7 @@ from readouts.corpus import register as corpus
 from readouts.errors import ReadoutsError
 from readouts.language.decoding import read_text
 from readouts.reading import Reading
-from readouts.storage.atomic import locked, write_text
+from readouts.storage.atomic import locked
 from readouts.storage.paths import data_dir, project_dir, shown
 from readouts.storage.yaml_entries import spans
 from readouts.storage.yaml_files import iso_date, read_yaml_text
@@ -295,9 +295,9 @@ def edit(
     with locked(data_dir()):
         said = corpus.meeting(meeting_id).model_dump(mode="json", exclude_defaults=True)
         changed = corpus.checked_entry({k: v for k, v in {**said, **facts}.items() if v})
-        before = read_yaml_text(corpus.register_path())
-        above, entry, below = _parted(meeting_id, before)
-        _write(before, above + _edited(entry, facts) + below)
+        above, entry, below = _parted(meeting_id)
+        expected = corpus.meetings() | {meeting_id: changed}
+        corpus.rewrite(above + _edited(entry, facts) + below, expected)
     return changed
 
 
@@ -315,29 +315,20 @@ def remove(meeting_id: str) -> corpus.MeetingEntry:  # no example: it writes the
                 f"{meeting_id} is named in {', '.join(users)}. Nothing was removed; take it out "
                 "there first."
             )
-        before = read_yaml_text(corpus.register_path())
-        above, _, below = _parted(meeting_id, before)
+        above, _, below = _parted(meeting_id)
         rest = above + below.removeprefix("\n") if below.strip() else above.rstrip("\n") + "\n"
-        _write(before, rest if len(corpus.meetings()) > 1 else rest + "\n[]\n")
+        others = {name: one for name, one in corpus.meetings().items() if name != meeting_id}
+        corpus.rewrite(rest if others else rest + "\n[]\n", others)
         entry.path().unlink(missing_ok=True)
     return entry
 
 
-def _write(before: str, after: str) -> None:
-    """Write the register, and put back what it said where it does not load any more."""
-    write_text(corpus.register_path(), after)
-    try:
-        corpus.meetings()
-    except BaseException:
-        write_text(corpus.register_path(), before)
-        raise
-
-
-def _parted(meeting_id: str, register: str) -> tuple[str, str, str]:
+def _parted(meeting_id: str) -> tuple[str, str, str]:
     """Return the text before an entry, the entry's own, and the text after it.
 
     Comments and blank lines before the next entry are that entry's.
     """
+    register = read_yaml_text(corpus.register_path())
     ids, found = list(corpus.meetings()), spans(register)
     if len(found) != len(ids):
         raise ReadoutsError(

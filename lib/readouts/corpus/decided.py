@@ -22,6 +22,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -42,8 +43,11 @@ from readouts.model import DECISION, Item, Review, Statement
 from readouts.reading import Reading
 from readouts.storage.paths import data_dir
 from readouts.storage.yaml_files import Fault
+from readouts.terminal import one_line
 
 Span = tuple[int, int]
+# What a message shows of a quotation.
+_short = partial(one_line, width=80)
 
 
 def apply(reading: Reading, meeting_id: str, folder: Path | None = None) -> Reading:
@@ -386,7 +390,3 @@ def _missing(reading: Reading, place: Place) -> Fault:
         return Fault(("quote",), message, "it has no items at all")
     closest = quotes[int(similarity([place.quote], quotes).wording[0].argmax())]
     return Fault(("quote",), message, f"the closest is “{closest}”")
-
-
-def _short(quote: str) -> str:
-    return quote if len(quote) <= 80 else f"{quote[:80]}…"

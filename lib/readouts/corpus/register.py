@@ -243,18 +243,28 @@ def add(  # no example: it writes to the project's data; the tests show it
         entry = checked_entry(
             {"id": new_id, "file": f"raw/{raw}", "sha256": sha256, "encoding": encoding, **facts}
         )
-        before = read_yaml_text(register_path())
         clear_abandoned(entry.path().parent)
         write_bytes(entry.path(), content)
         try:
-            write_text(register_path(), _appended(before, entry))
-            if {**registered, entry.id: entry} != meetings():
-                raise ReadoutsError(f"{shown(register_path())}: could not be added to.")
+            rewrite(
+                _appended(read_yaml_text(register_path()), entry), {**registered, new_id: entry}
+            )
         except BaseException:
-            write_text(register_path(), before)
             entry.path().unlink(missing_ok=True)
             raise
     return entry
+
+
+def rewrite(text: str, expected: Mapping[str, MeetingEntry]) -> None:
+    """Write the register; put it back as it was unless it then holds the ``expected`` entries."""
+    before = read_yaml_text(register_path())
+    write_text(register_path(), text)
+    try:
+        if expected != meetings():
+            raise ReadoutsError(f"{shown(register_path())}: could not be changed; edit it by hand.")
+    except BaseException:
+        write_text(register_path(), before)
+        raise
 
 
 def _repeated(entries: tuple[MeetingEntry, ...]) -> Iterator[Fault]:

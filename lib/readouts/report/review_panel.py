@@ -20,6 +20,7 @@ from readouts.model import BOTH, ITEM_ACTS, Item
 from readouts.reading import Reading
 from readouts.report.review import ReviewSession
 from readouts.report.review_tasks import Span, Task, about
+from readouts.terminal import one_line
 
 _FOLDER = Path(__file__).parent / "templates" / "review"
 # A word, with the marks of decomposed letters; text between words is shown but cannot be chosen.
@@ -189,8 +190,7 @@ class ReviewPanel(anywidget.AnyWidget):
         return [_chosen(task), f"{about(task)}: {self._short(task.meeting, task.span)}"]
 
     def _short(self, meeting: str, span: Span) -> str:
-        words = " ".join(self.session.reading(meeting).source[slice(*span)].split())
-        return words if len(words) <= _SHORT else f"{words[:_SHORT]}…"
+        return one_line(self.session.reading(meeting).source[slice(*span)], _SHORT)
 
     def _told_item(self, meeting: str, span: Span, item: Item | None) -> dict[str, Any]:
         reading = self.session.reading(meeting)
