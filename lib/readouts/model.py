@@ -39,6 +39,8 @@ Confidence = Literal["high", "medium", "low"]
 
 ACTS: tuple[Act, ...] = get_args(Act)
 ITEM_ACTS: tuple[Act, ...] = ("propose", "commit", "agree")
+# What stands in these zones is read, or counted as not read; the others show what they are.
+COUNTED_ZONES: tuple[ZoneKind, ...] = ("body", "subheading")
 BOTH = "both"
 NARRATOR = "narrator"
 # The rule of a row that a person changed.

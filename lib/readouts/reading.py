@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from readouts.model import Item, Meeting, Mention, Person, Review, Sentence, Statement, Zone
+from readouts.model import (
+    COUNTED_ZONES,
+    ITEM_ACTS,
+    NARRATOR,
+    Item,
+    Meeting,
+    Mention,
+    Person,
+    Review,
+    Sentence,
+    Statement,
+    Zone,
+)
 from readouts.tables import table
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# What a list stands behind, and its parts.
+_LISTED = re.compile(r":?[^\S\n]*\n|:\s")
+_PART = re.compile(r"[^;\n]+")
+# In these acts a part of a list that somebody gives is a proposal, or has not been read.
+_LISTING = (*ITEM_ACTS, "inform", "affirm")
 
 
 @dataclass(frozen=True, repr=False)
@@ -81,27 +100,73 @@ class Reading:
         return self._frame(Sentence, self.sentence_rows)
 
     @cached_property
+    def counted(self) -> list[Sentence]:
+        """Return the sentences whose zone does not show that they say nothing of their own: those
+        of the body, and short lines without a full stop, which may be headings or proposals."""
+        return [row for row in self.sentence_rows if row.zone in COUNTED_ZONES]
+
+    @cached_property
     def uncoded(self) -> pd.DataFrame:
-        """Return the body sentences without any part of a statement, as rows of ``sentences``."""
-        body = self.sentences[self.sentences["zone"] == "body"]
+        """Return what is counted and not read, as rows of ``sentences``: sentences that no
+        statement touches, and the parts of somebody's list that hold no item."""
         coded = {statement.sentence for statement in self.statement_rows}
-        return body[~body["number"].isin(coded)].reset_index(drop=True)
+        whole = [row for row in self.counted if row.number not in coded]
+        rows = sorted([*whole, *self._unread_parts], key=lambda row: row.start)
+        return self._frame(Sentence, rows)
 
     @cached_property
     def coverage(self) -> float:
-        """Return the share of the characters of the body that are in a statement, 0 to 1.
+        """Return the share of the counted characters that lie in a statement, 0 to 1, without the
+        parts of lists that are ``uncoded``.
 
         Words before the first speaker of a sentence ("Tại cuộc gặp, …") count with the statement. A
         text without a body has coverage 0.
         """
-        body = [(row.start, row.end) for row in self.sentence_rows if row.zone == "body"]
+        counted = [(row.start, row.end) for row in self.counted]
         opens = {row.number: row.start for row in self.sentence_rows}
         coded: list[tuple[int, int]] = []
         for row in self.statement_rows:
             start = min(row.start, opens.pop(row.sentence, row.start))
             coded.append((start, row.end))
-        total = sum(end - start for start, end in body)
-        return _overlap(body, coded) / total if total else 0.0
+        unread = [(part.start, part.end) for part in self._unread_parts]
+        total = sum(end - start for start, end in counted)
+        read = _overlap(counted, coded) - _overlap(unread, coded)
+        return read / total if total else 0.0
+
+    @cached_property
+    def _unread_parts(self) -> list[Sentence]:
+        lists: dict[int, list[Statement]] = {}
+        for told in self.statement_rows:
+            if told.act in _LISTING and told.speaker != NARRATOR:
+                lists.setdefault(told.sentence, []).append(told)
+        items: dict[int, list[Item]] = {}
+        for item in self.item_rows:
+            items.setdefault(item.sentence, []).append(item)
+        return [
+            part
+            for row in self.counted
+            for part in self._parts(row)
+            if _touches(part, lists.get(row.number, ()))
+            and not _touches(part, items.get(row.number, ()))
+        ]
+
+    @cached_property
+    def _going_on(self) -> set[int]:
+        told = self.statement_rows
+        return {one.sentence for one in told if one.carried and one.act in ITEM_ACTS}
+
+    def _parts(self, row: Sentence) -> Iterator[Sentence]:
+        """Yield the parts of the list that a sentence holds, its lines or more than one clause;
+        the sentence where it goes on with a list before it."""
+        if row.number in self._going_on:
+            yield row
+            return
+        behind = _LISTED.search(self.source, row.start, row.end)
+        found = list(_PART.finditer(self.source, behind.end(), row.end)) if behind else []
+        words = [part for part in found if len(part.group().split()) > 1]
+        for part in words if len(words) > 1 or (behind and "\n" in behind.group()) else ():
+            start = part.end() - len(part.group().lstrip())
+            yield replace(row, start=start, end=start + len(part.group().strip()))
 
     def quote(self, row: Any) -> str:
         """Return the words from ``row.start`` to ``row.end``.
@@ -155,6 +220,10 @@ def _dtype(kind: str) -> str:
     if kind.startswith("tuple"):
         return "object"
     return {"int": "int64", "bool": "bool", "float | None": "float64"}.get(kind, "str")
+
+
+def _touches(span: Sentence, others: Iterable[Statement | Item]) -> bool:
+    return any(other.start < span.end and span.start < other.end for other in others)
 
 
 def _overlap(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> int:

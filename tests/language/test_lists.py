@@ -1,6 +1,8 @@
 """Lists in lines are read as the one sentence they are."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from made_parses import parsed
 from readouts.language.lists import join_lists
 from readouts.language.zones import find_zones
@@ -91,6 +93,46 @@ def test_a_list_without_its_announcement_is_body_and_counted():
     reading = parsed("Kết quả\n\n- Mở thêm cặp cửa khẩu\n- Tăng cường trao đổi đoàn")
     assert reading.coverage < 1
     assert any("cửa khẩu" in quote for quote in reading.uncoded["quote"])
+
+
+def lost(*lines):
+    """Return the ends of acts that are in no item and not shown as left over."""
+    reading = parsed(*lines)
+    shown = [*reading.items["quote"], *reading.uncoded["quote"]]
+    ends = [" ".join(act.split()[-3:]) for act in ACTS]
+    return [end for end in ends if not any(end in quote for quote in shown)]
+
+
+LINES = st.text(st.characters(exclude_categories=("L", "Cs")), max_size=6)
+
+
+@given(LINES, st.sampled_from(["", ";", ".", ","]), st.sampled_from(["\n", "\n\n"]))
+@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize(
+    "asking",
+    [ASK, ASK[:-1], "Bộ trưởng Somsay Keo nêu một số phương hướng:", "Hai bên nhất trí:"],
+)
+def test_a_line_is_an_item_or_shown_as_left_over_whatever_its_mark(asking, mark, stop, between):
+    lines = between.join([asking, *(f"{mark}{act}{stop}" for act in ACTS)])
+    assert lost(lines, "Hai bên cảm ơn nhau.") == []
+    assert lost(lines) == []
+
+
+@pytest.mark.parametrize("asking", ["nhấn mạnh một số trọng tâm", "nêu một số phương hướng"])
+def test_a_list_in_a_line_that_is_not_read_is_shown_as_left_over(asking):
+    assert lost(f"Bộ trưởng Somsay Keo {asking}: {'; '.join(ITEMS)}.") == []
+
+
+def test_a_credit_inside_a_list_makes_no_caption_of_it():
+    lines = [ASK, *(f"- {act} (ảnh: VGP);" for act in ACTS)]
+    assert len(items(*lines)) == len(ACTS)
+
+
+@pytest.mark.parametrize("line", ["Theo dõi việc thực hiện thỏa thuận", "Chia sẻ tin (ảnh: VGP)"])
+@pytest.mark.parametrize("after", [[], ["Hai bên cảm ơn nhau."]])
+def test_a_line_that_opens_like_a_proposal_is_counted(line, after):
+    reading = parsed(ASK[:-1], "", line, *after)
+    assert any(line in quote for quote in [*reading.items["quote"], *reading.uncoded["quote"]])
 
 
 @pytest.mark.parametrize(

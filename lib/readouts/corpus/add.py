@@ -248,8 +248,7 @@ def doubts(  # no example: it needs a registered meeting; tests/test_cli.py show
 
 def _left_uncoded(reading: Reading) -> Iterator[str]:
     quotes = list(reading.uncoded["quote"])
-    body = sum(sentence.zone == "body" for sentence in reading.sentence_rows)
-    yield f"  uncoded  {len(quotes)} of {body} sentences of the body"
+    yield f"  uncoded  {len(quotes)} of {len(reading.counted)} sentences of the body"
     for quote in quotes[:_UNCODED_SHOWN]:
         yield f"           {one_line(quote, 90)}"
     if len(quotes) > _UNCODED_SHOWN:

@@ -70,11 +70,16 @@ def _kinds_of_lines(lines: list[str]) -> list[tuple[ZoneKind, str]]:
 def _kind(line: str, number: int, count: int, again: set[str]) -> tuple[ZoneKind, str]:
     lowered = line.lower()
     unfinished = not _ENDS.search(line)
-    if number == 0 and unfinished and count > 1 and len(line) <= _TITLE_MAX:
+    if number == 0 and unfinished and count > 1 and len(line) <= _TITLE_MAX and ";" not in line:
         return "title", "first line without a full stop"
-    if lowered.startswith(words("zones", "boilerplate")):
-        return "boilerplate", "links and prompts"
     reason = _caption_reason(line, lowered, number, again)
+    prompts = lowered.startswith(words("zones", "boilerplate"))
+    if (reason or prompts) and pattern("lists_acts").search(line):
+        return "body", "a list of proposals"
+    if (reason or prompts) and pattern("line_of_act").match(line):
+        return "subheading", "opens like a proposal"
+    if prompts:
+        return "boilerplate", "links and prompts"
     if reason:
         return "caption", reason
     if pattern("attendees").match(line):
@@ -111,7 +116,7 @@ def _caption_reason(line: str, lowered: str, number: int, again: set[str]) -> st
     if (
         len(line) <= _SCENE_MAX
         and number > 0
-        and pattern("zones.scene_verbs").search(line)
+        and pattern("scene").search(line)
         and _one_sentence(line)
     ):
         return "describes a scene"
@@ -143,7 +148,8 @@ def _mark_bylines(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
         if _byline(lines[number]):
             kinds[number] = ("byline", "author or source closing the text")
             for later in range(number + 1, len(lines)):
-                if kinds[later][0] != "boilerplate":
+                own = pattern("line_of_act").match(lines[later])
+                if kinds[later][0] != "boilerplate" and not own:
                     kinds[later] = ("caption", "below the author or source")
             return
         if len(lines[number]) > _CAPTION_MAX or not _one_sentence_of(lines[number]):
@@ -151,11 +157,20 @@ def _mark_bylines(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
 
 
 def _byline(line: str) -> bool:
-    if _is_listed(line) or _ENDS.search(line) or len(line) > 2 * _BYLINE_MAX:
+    if (
+        _is_listed(line)
+        or pattern("line_of_act").match(line)
+        or _ENDS.search(line)
+        or len(line) > 2 * _BYLINE_MAX
+    ):
         return False
+    line = line.lstrip("(")
     names = line.split("(")[0].replace("-", " ").split()
-    capitals = all(not name[0].islower() for name in names) and len(line) <= _BYLINE_MAX
-    return capitals or bool(pattern("zones.byline_openers").match(line))
+    initials = [name[0] for name in names if not name[0].islower()]
+    capitals = len(initials) == len(names) and any(map(str.isupper, initials))
+    return (capitals and len(line) <= _BYLINE_MAX) or bool(
+        pattern("zones.byline_openers").match(line)
+    )
 
 
 def _one_sentence_of(line: str) -> bool:

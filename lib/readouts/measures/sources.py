@@ -93,7 +93,7 @@ def coverage(then: Reading, now: Reading) -> pd.DataFrame:
 
 
 def uncoded(then: Reading, now: Reading) -> pd.DataFrame:
-    """Return every sentence of the body that no statement touches: the price of the coding.
+    """Return every sentence of the body, short line and part of a list that was not read.
 
     Columns: meeting (then, now), sentence (number), start, end, quote.
     """
@@ -138,9 +138,9 @@ def _person(name: str, person: Person | None) -> dict[str, str]:
 
 
 def _coverage(reading: Reading) -> dict[str, Any]:
-    body = [row for row in reading.sentence_rows if row.zone == "body"]
+    body = reading.counted
     whole = sum(row.end - row.start for row in body)
-    left_out = sum(row.end - row.start for row in reading.sentence_rows if row.zone != "body")
+    left_out = sum(row.end - row.start for row in reading.sentence_rows) - whole
     return {
         "body_characters": whole,
         "coded_characters": round(reading.coverage * whole),

@@ -248,8 +248,8 @@ class ReviewPanel(anywidget.AnyWidget):
             coded = {item.sentence for item in reading.item_rows}
             found += [
                 [[name, row.start, row.end], f"{name}: {self._short(name, (row.start, row.end))}"]
-                for row in reading.sentence_rows
-                if row.zone == "body" and row.number not in coded
+                for row in reading.counted
+                if row.number not in coded
             ]
         return found
 
