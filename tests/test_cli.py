@@ -226,6 +226,18 @@ def test_a_wrong_request_does_nothing_and_says_what_to_do(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_a_meeting_of_three_sides_is_listed_with_all(home: Path, tmp_path, capsys) -> None:
+    text = tmp_path / "three-sides.txt"
+    text.write_text(
+        "Ngày 3/4/2024, tại Hà Nội, Thủ tướng Việt Nam Trần Văn Hải, Thủ tướng Lào Somsay Keo và "
+        "Thủ tướng Campuchia Sok Chan họp ba bên.\n"
+        "Thủ tướng Lào Somsay Keo đề nghị ba nước mở thêm cửa khẩu.\n"
+    )
+    assert run(capsys, "add", text)[0] == 0
+    [row] = [line for line in run(capsys, "list")[1].splitlines() if "three-sides" in line]
+    assert all(side in row for side in ("Việt Nam", "Lào", "Campuchia"))
+
+
 @pytest.mark.parametrize("words", [["list"], ["compare", THEN, NOW], ["report"]])
 def test_a_changed_text_stops_every_command(home: Path, capsys, words: list[str]) -> None:
     (home / "notebooks").rmdir()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+from pathlib import Path
 
 import psutil
 import pytest
+from made_projects import make_project
+from readouts.batch import pages
 from readouts.batch.jobs import run_each
 
 # Starts processes: runs with `make test-slow`.
@@ -48,3 +52,14 @@ def test_leaving_early_ends_what_still_runs() -> None:
 
 def test_nothing_to_do() -> None:
     assert list(run_each([], work, lost, 2)) == []
+
+
+def test_a_maker_that_cannot_start_says_what_to_do(monkeypatch, tmp_path: Path) -> None:
+    """As with an installation that is older than the project: its imports fail."""
+    monkeypatch.chdir(make_project(tmp_path))
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(broken))
+    [(_, outcome)] = pages.made([pages.Page(0, "0" * 64)], [])
+    assert "could not start: run `make environment`" in outcome.error

@@ -38,6 +38,8 @@ _SPARE = 1
 # How often a maker is started: one may be killed.
 _ATTEMPTS = 2
 _AGAIN = "run `readouts report` again to go on from here"
+_ENDED = f"was ended; {_AGAIN}"
+_NO_START = "could not start: run `make environment`, and then `readouts report` again"
 # What every notebook and the report's index take.
 _WARM = (
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg",
@@ -80,18 +82,22 @@ def made(  # no example: it starts processes; tests/batch has many
             yield page, outcome
         else:
             due[number] = page
+    lost = ""
     for _ in range(_ATTEMPTS):
-        if not due:
-            return
-        with _scratch() as scratch, _maker() as maker, suppress(EOFError, OSError):
+        if not due or lost == _NO_START:
+            break
+        begun = len(due)
+        with _scratch() as scratch, _maker() as (process, maker), suppress(EOFError, OSError):
             maker.send((due, meetings, jobs or (os.cpu_count() or 1) + _SPARE, scratch))
             while due:
                 number, outcome = maker.recv()
                 page = due.pop(number)
                 _keep(page, outcome)
                 yield page, outcome
+        # A status of its own, and not a signal's, before the first page: it could not import.
+        lost = _NO_START if (process.returncode or 0) > 0 and begun == len(due) else _ENDED
     for page in due.values():
-        yield page, Outcome(page.name, error=f"the process that makes pages was ended; {_AGAIN}")
+        yield page, Outcome(page.name, error=f"the process that makes pages {lost}")
 
 
 def _scratch() -> tempfile.TemporaryDirectory[str]:
@@ -99,8 +105,8 @@ def _scratch() -> tempfile.TemporaryDirectory[str]:
 
 
 @contextmanager
-def _maker() -> Iterator[Connection]:
-    """Start a maker, and yield the connection to it, on which its life hangs."""
+def _maker() -> Iterator[tuple[subprocess.Popen[bytes], Connection]]:
+    """Start a maker, and yield it with the connection on which its life hangs."""
     ours, theirs = Pipe()
     code = f"from readouts.batch.pages import serve; serve({theirs.fileno()})"
     process = subprocess.Popen(
@@ -114,7 +120,7 @@ def _maker() -> Iterator[Connection]:
     )
     theirs.close()
     try:
-        yield ours
+        yield process, ours
     finally:
         ours.close()
         try:

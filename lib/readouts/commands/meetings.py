@@ -93,6 +93,7 @@ def list_options(command: argparse.ArgumentParser) -> None:
 def list_(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
     """Print the registered meetings, a row each."""
     from readouts.corpus import register as corpus
+    from readouts.corpus.store import read_registered
 
     entries = corpus.meetings()
     corpus.verify()
@@ -105,7 +106,8 @@ def list_(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.p
             entry.id,
             entry.date.value if entry.date else "?",
             entry.place.value if entry.place else "?",
-            " – ".join(entry.sides),
+            # The register holds two sides or none; a meeting of more has them from its text.
+            " – ".join(entry.sides or read_registered(entry.id).meeting.sides),
             entry.outlet or "?",
             entry.file,
         )
