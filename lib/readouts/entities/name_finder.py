@@ -292,7 +292,7 @@ class _Sentence:
 def _clean(between: str) -> bool:
     """Tell whether nothing between an office and a name keeps them apart; where someone serves
     ("Đại sứ Nhật Bản tại Việt Nam X") does not."""
-    served = re.match(r"[^,]*? tại (?=[A-ZĐ])", between)
+    served = pattern("serves").match(between)
     between = _SHORT_FORM.sub("", between[served.end() :] if served else between)
     return not pattern("titles.not_in_titles").search(between) and not re.search(
         r"[,;:.()\n\"]", between

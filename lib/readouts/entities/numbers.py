@@ -141,14 +141,14 @@ def words_pattern() -> str:
     >>> re.fullmatch(words_pattern(), "hai trăm linh năm").group()
     'hai trăm linh năm'
     """
-    unit = any_of(entries("quantities", "digits"))
+    digits, last = entries("quantities", "digits"), entries("quantities", "digits_after_ten")
+    unit = any_of(digits)
     # After a ten, `năm` is a year: five is written `lăm`.
-    last = any_of(
-        [w for w, n in entries("quantities", "digits").items() if n not in (1, 5)]
-        + list(entries("quantities", "digits_after_ten"))
-    )
-    teens, tens = rf"mười(?: {last}\b| một\b)?", rf"{unit} mươi(?: {last}\b)?"
-    hundreds = rf"{unit} trăm(?: (?:linh|lẻ) {unit}\b| {tens}| {teens})?"
+    after_ten = any_of([*last, *(word for word, n in digits.items() if n != 5)])
+    after_tens = any_of([*last, *(word for word, n in digits.items() if n not in (1, 5))])
+    ten, tens, hundred, *no_ten = entries("quantities", "places")
+    teens, tens = rf"{ten}(?: {after_ten}\b)?", rf"{unit} {tens}(?: {after_tens}\b)?"
+    hundreds = rf"{unit} {hundred}(?: {any_of(no_ten)} {unit}\b| {tens}| {teens})?"
     return rf"(?:{hundreds}|{tens}|{teens}|{unit})(?!\w)"
 
 
@@ -159,13 +159,11 @@ def words_value(words: str) -> Decimal:
     [10, 15, 21, 305]
     """
     ones = entries("quantities", "digits") | entries("quantities", "digits_after_ten")
-    total, last = 0, 0
+    places, total, last = entries("quantities", "places"), 0, 0
     for word in words.split():
-        if word == "mười":
-            total, last = total + 10, 0
-        elif word in ("mươi", "trăm"):
-            total, last = total + last * (10 if word == "mươi" else 100), 0
-        elif word not in ("linh", "lẻ"):
+        if word in places:
+            total, last = total + max(last, 1) * int(str(places[word])), 0
+        else:
             last = int(str(ones[word]))
     return Decimal(total + last)
 
@@ -204,9 +202,10 @@ def number_pattern() -> str:
 @cache
 def _number() -> re.Pattern[str]:
     magnitude = any_of(entries("quantities", "magnitudes"))
+    half = any_of(word_list("quantities")["halves"])
     return re.compile(
         rf"(?:(?P<digits>{DIGITS})|(?P<words>{words_pattern()}))"
-        rf"(?P<magnitudes>(?:{GAP}?{magnitude}(?!\w))*)(?P<half>{GAP}rưỡi(?!\w))?"
+        rf"(?P<magnitudes>(?:{GAP}?{magnitude}(?!\w))*)(?P<half>{GAP}{half}(?!\w))?"
     )
 
 

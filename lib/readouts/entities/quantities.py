@@ -77,7 +77,7 @@ def quantity_openers() -> frozenset[str]:
     >>> {"mười", "hai"} <= quantity_openers()
     True
     """
-    return frozenset({"mười", *entries("quantities", "digits")})
+    return frozenset({*entries("quantities", "places"), *entries("quantities", "digits")})
 
 
 def _figures(place: Place, match: re.Match[str]) -> list[Figure]:
@@ -142,7 +142,7 @@ def _is_year_word(place: Place) -> bool:
     if number is None or number.digits or number.value != 5:
         return False
     rest = place.low[number.end : number.end + 20]
-    if re.match(r"[ ]+(?:năm|phần trăm)(?!\w)", rest):
+    if re.match(rf"[ ]+{any_of(words('quantities', 'five_before'))}(?!\w)", rest):
         return False
     return place.follows(_follows("year_before")) or not _known_noun().match(rest)
 

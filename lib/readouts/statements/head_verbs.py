@@ -90,7 +90,7 @@ class HeadVerbFinder:
 
     def has_object(self, head: HeadVerb, end: int) -> bool:
         """Tell whether an object follows a head verb, at once or behind the verbs joined to it."""
-        joined = idle().match(self.text, head.end, end)
+        joined = pattern("idle").match(self.text, head.end, end)
         at = joined.end() if joined else head.end
         if at >= end or self.text[at] in ",;.…":
             return False
@@ -138,17 +138,3 @@ def past_openers(text: str, start: int, end: int) -> int:
 @cache
 def _heads(kind: str) -> re.Pattern[str]:
     return re.compile(alternation(words("head_verbs", kind)), re.IGNORECASE)
-
-
-@cache
-def idle() -> re.Pattern[str]:
-    """Return a pattern of adverbs behind a verb and plain joiners: no object.
-
-    >>> idle().match(" chặt chẽ và hiệu quả hơn nữa").end()
-    29
-    """
-    idle = (*words("head_verbs", "after_head"), *words("connectives", "joiners"), "việc")
-    listed = alternation(idle)
-    return re.compile(
-        rf"(?:[ ,]+|{listed}|{alternation(words('connectives', 'adverbs'))})*", re.IGNORECASE
-    )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from readouts.entities.places import PlaceNames
 from readouts.language.decision_tables import decide
-from readouts.language.lexicon import alternation, words
+from readouts.language.lexicon import words
 from readouts.language.patterns import pattern
-from readouts.statements.head_verbs import WORD_START, HeadVerb, HeadVerbFinder, idle
+from readouts.statements.head_verbs import WORD_START, HeadVerb, HeadVerbFinder
 
 # Longer than this, in syllables, a clause is an act of its own, no field of cooperation.
 _SUBJECT_MATTER_MAX = 6
@@ -75,12 +75,12 @@ class Parting:
 
     def has_content(self, head: HeadVerb, at: int, comma: bool) -> bool:
         """Tell whether a head verb has an object of its own before ``at``."""
-        start, joined = head.end, idle()
+        start, joined = head.end, pattern("idle")
         while True:
             passed = joined.match(self.text, start, at)
             several = bool(passed) and passed.group().strip() != ""
             start = passed.end() if passed else start
-            joined = _joined_verb() if comma else idle()
+            joined = pattern("joined_verb" if comma else "idle")
             kinds = ("acts",) if comma else ("acts", "either")
             verb = self.heads.verb(start, at, kinds + (("fields",) if several else ()))
             if verb is None:
@@ -108,15 +108,6 @@ class Parting:
         stop = name.end + 1
         joined = pattern("connectives.prepositions|connectives.joiners|connectives.purposes")
         return bool(WORD_START.match(self.text, stop)) and not joined.match(self.text, stop)
-
-
-@cache
-def _joined_verb() -> re.Pattern[str]:
-    """Plain joiners and adverbs between verbs; what describes an object is no joiner."""
-    listed = alternation(
-        (*words("connectives", "joiners"), *words("connectives", "adverbs"), "việc")
-    )
-    return re.compile(rf"(?:[ ,]+|{listed})*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -293,8 +293,9 @@ class MeetingReport:
 
     def _level(self) -> tuple[str, str]:
         titles = [title for person in self.people if person.principal for title in person.titles]
+        office_ends = pattern("office_ends").pattern
         for level, offices in word_list("meeting")["levels"].items():
-            office = re.compile(alternation(offices) + "(?! Tỉnh| Khu| Thành)", re.IGNORECASE)
+            office = re.compile(alternation(offices) + office_ends, re.IGNORECASE)
             if any(office.match(title) for title in titles):
                 return level, "text"
         return "", "no office known by its level"
