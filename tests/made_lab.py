@@ -74,7 +74,7 @@ def run_all(page: Any, path: Path) -> list[dict]:
         failed = [out for cell in cells for out in cell["outputs"] if is_error(out)]
         if failed or all(cell["execution_count"] for cell in cells):
             return cells
-    pytest.fail(f"{path.name} did not run to its end in {SECONDS} s")
+    pytest.fail(f"{path.name} did not finish in {SECONDS} s")
 
 
 def code_cells(path: Path) -> list[dict]:

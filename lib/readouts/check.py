@@ -1,4 +1,4 @@
-"""`readouts check`: whether all the project's files are whole and agree with each other."""
+"""`readouts check`: find problems in the files of the project, and disagreements between them."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 Findings = Iterator[Problem]
 
 _TABLES = ("participants", "statements", "items", "mentions", "zones")
-# After a change of the library every input of a report differs: a few lines say as much.
+# After a change of the library all inputs of a report differ; a few lines are enough.
 _MOST = 3
 
 
 def findings(*parts: str) -> Findings:
-    """Yield what is wrong, a `Problem` each; nothing is changed.
+    """Yield a `Problem` for everything that is wrong; nothing is changed.
 
     ``parts`` are keys of `PARTS`, all of them by default: the register and the hashes of its
     files, lexicon, codebook examples, gold offsets, glosses, decisions, notebooks, the plan,
-    reports. Raises `ReadoutsError` for any other word.
+    reports. Raises `ReadoutsError` for other words.
 
     >>> list(findings("register"))
     []
@@ -41,12 +41,12 @@ def findings(*parts: str) -> Findings:
         if part not in PARTS:
             hint = did_you_mean(part, PARTS, "parts")
             raise ReadoutsError(f"nothing to check is called {part!r}; {hint}")
-    # Parts that need the same file meet the same fault.
+    # Parts that read the same file find the same problem.
     yield from dict.fromkeys(one for part in parts or PARTS for one in _tried(PARTS[part]))
 
 
 def _tried(check: Callable[..., object], *arguments: object) -> Findings:
-    """Yield what a check finds; a file that cannot be loaded at all is a finding as well."""
+    """Yield the problems that a check finds; a file that cannot be loaded is also a problem."""
     try:
         found = check(*arguments)
         if isinstance(found, Iterator):
@@ -185,7 +185,8 @@ def _example_faults(file: CodebookFile) -> Iterator[Fault]:
 
 
 def _decisions() -> Findings:
-    """Honour every decision, also what coders decided alone: that finds those about lost words."""
+    """Apply all decisions, also those of single coders: this finds decisions about words that are
+    gone."""
     from readouts.corpus import decisions
 
     registered = corpus.meetings()
@@ -219,7 +220,7 @@ def _unregistered(found: Sequence[AnyDecision], registered: Collection[str]) -> 
 
 
 def _glosses() -> Findings:
-    """Glosses are found by their quotation, so each must stand in its meeting's text."""
+    """Yield glosses whose quotation is not in the text of their meeting."""
     registered = corpus.meetings()
     for path in sorted((data_dir() / "glosses").glob("*.yml")):
         if path.stem not in registered:
@@ -270,11 +271,12 @@ def _plan() -> None:
 
 
 def _reports() -> Findings:
-    """Compare each report with its manifest; of one not built here, what of it is committed."""
+    """Compare each report with its manifest; of a report not built here, only the committed
+    files."""
     from readouts.batch.manifest import differences
 
     for manifest in sorted(reports_dir().glob("[!.]*/manifest.json")):
-        # Where no page stands, as in a fresh clone, the report is not built, and nothing missing.
+        # Without pages, as in a fresh clone, the report is not built, so no page is missing.
         built = any(manifest.parent.glob("*.html"))
         differing = differences(manifest.parent, whole=built)
         yield from differing[:_MOST]

@@ -1,7 +1,7 @@
-"""The command ``readouts``: does what was asked for, or says in a sentence why not.
+"""The command ``readouts``: runs a subcommand, or says in one sentence why it cannot.
 
-Exit statuses: 0 done; 1 some work failed and is named; 2 the request was wrong and nothing was
-done; 130 interrupted.
+Exit statuses: 0 done; 1 some work failed, and the message names it; 2 the command was wrong, and
+nothing was done; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from readouts.commands.shared import FAILED, INTERRUPTED
 from readouts.errors import ReadoutsError
 from readouts.terminal import one_line, plain
 
-# Name: (what it does, the function that does it; beside that stands one named `…_options`).
+# Name: (help text, function); the function for its arguments is named `…_options`.
 COMMANDS = {
     "read": ("extract statements, proposals and figures of texts", "texts:read"),
     "add": ("register a text as a meeting", "meetings:add"),
-    "edit": ("change what is known of a meeting", "meetings:edit"),
-    "remove": ("take a meeting out of the register", "meetings:remove"),
+    "edit": ("change the register entry of a meeting", "meetings:edit"),
+    "remove": ("remove a meeting from the register", "meetings:remove"),
     "list": ("list the registered meetings", "meetings:list_"),
     "check": ("check data and reports; changes nothing", "project:check"),
     "compare": ("align the proposals of two meetings", "comparing:compare"),
@@ -30,9 +30,9 @@ COMMANDS = {
     "report": ("build reports of the plan (all without NAME)", "project:report"),
     "export": ("write meetings in the format of another program", "exporting:export"),
     "import": ("read proposals coded in another program", "exporting:import_"),
-    "agreement": ("show how far two coders agree", "project:agreement"),
+    "agreement": ("measure the agreement of two coders", "project:agreement"),
     "score": ("score predicted items against hand-coded ones", "project:score"),
-    "train": ("learn from codings; write data/models/", "learning:train"),
+    "train": ("train the models on codings; writes data/models/", "learning:train"),
     "corpus": ("restore the texts of public codings", "learning:corpus"),
 }
 
@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ReadoutsError as error:
         return _complain(str(error), error.exit_status)
     except BrokenPipeError:
-        # The reader (`| head`) left: nobody is there to be told.
+        # The reader of the output (`| head`) has ended, so there is nobody to read a message.
         _drop_output()
         return FAILED
     except KeyboardInterrupt:
@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _write_utf8() -> None:
-    # Where whoever started this has closed one (`>&-`), it is written for nobody.
+    # If the caller has closed a stream (`>&-`), its text is discarded.
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
@@ -95,7 +95,7 @@ def _write_utf8() -> None:
 
 
 def _drop_output() -> None:
-    """What is still to be printed goes nowhere: at its end Python would try again, and fail."""
+    """Discard the remaining output; otherwise Python would try to write it at exit, and fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 

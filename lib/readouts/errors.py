@@ -1,4 +1,4 @@
-"""What is said when something is wrong: what was expected, what was found, where, what to do."""
+"""Errors for the user: what was expected, what was found, where, and what to do."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ from dataclasses import dataclass
 
 
 class ReadoutsError(Exception):
-    """A fault to be told to the user as a sentence, without a traceback.
+    """An error that is shown to the user as a sentence, without a traceback.
 
-    ``exit_status`` is what a command ends with: 2, the request was wrong and nothing was done.
+    ``exit_status`` is the exit status of the command: 2, the command was wrong and nothing was
+    done.
     """
 
     exit_status = 2
 
 
 class WorkLostError(ReadoutsError):
-    """What was done is not there any more as it was done: the work has failed, and is not over."""
+    """Finished work was changed or removed by others; the command has failed."""
 
     exit_status = 1
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault of one file; ``line`` counts from 1, 0 where the file as a whole is meant.
+    """One problem of one file; ``line`` counts from 1, and 0 means the whole file.
 
     >>> print(Problem("data/meetings.yml", 12, "unknown key `palce`", "did you mean `place`?"))
     data/meetings.yml:12: unknown key `palce`; did you mean `place`?
@@ -41,7 +42,7 @@ class Problem:
 
 
 class ProblemsError(ReadoutsError):
-    """All faults found in the files people edit, told at once, a line each, in order.
+    """All problems of the files that people edit, one line each, in order.
 
     >>> error = ProblemsError([Problem("plan.yml", 7, "b"), Problem("plan.yml", 3, "a")])
     >>> print(error)
@@ -58,7 +59,8 @@ class ProblemsError(ReadoutsError):
 
 
 def did_you_mean(word: str, known: Iterable[str], noun: str = "known") -> str:
-    """Return a hint for a misspelt ``word``: the nearest of ``known``, or else all of them.
+    """Return a hint for a misspelt ``word``: the most similar word of ``known``, or else all of
+    them.
 
     >>> did_you_mean("laos-2091", ["laos-2019", "japan-2021"])
     'did you mean `laos-2019`?'
@@ -68,7 +70,7 @@ def did_you_mean(word: str, known: Iterable[str], noun: str = "known") -> str:
     ''
     """
     words = sorted(set(known))
-    # difflib takes time quadratic in the length of a word, and words may come from anywhere.
+    # The time of difflib is quadratic in the length of a word, and words may come from anywhere.
     near = difflib.get_close_matches(word[:100], words, n=1, cutoff=0.6)
     if near:
         return f"did you mean `{near[0]}`?"

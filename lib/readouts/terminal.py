@@ -1,4 +1,4 @@
-"""Text made fit for a terminal: no control characters from texts, and columns that line up."""
+"""Text for a terminal: no control characters, and aligned columns."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-# Control characters (an escape sequence can recolour, overwrite or retitle a terminal), the marks
-# that turn the direction of writing, and what no encoding can carry.
+# Control characters (an escape sequence can recolour, overwrite or retitle a terminal), direction
+# marks, and surrogates.
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
 
 def plain(text: str) -> str:
-    r"""Return ``text`` with each unsafe character written out; line ends and tabs stay.
+    r"""Return ``text`` with unsafe characters shown as escapes; line ends and tabs stay.
 
     >>> plain("\x1b[31mđỏ\x1b[0m")
     '\\x1b[31mđỏ\\x1b[0m'
@@ -49,7 +49,7 @@ def columns(text: str) -> int:
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]], width: int = 100) -> str:
-    """Return rows as a text table; the last column takes what the others leave of ``width``.
+    """Return rows as a text table; the last column gets the remaining part of ``width``.
 
     >>> print(table(["status", "then"], [["new", ""], ["dropped", "mở cửa khẩu"]]))
     status   then

@@ -244,7 +244,7 @@ def test_a_worker_is_killed(home: Path) -> None:
         status, told = finished(process)
     assert not maker.is_running()
     assert status == 1
-    assert "02-more did not run to its end: cell 4: DeadKernelError" in told
+    assert "02-more did not finish: cell 4: DeadKernelError" in told
     assert "its process was ended by SIGKILL; run `readouts report` again" in told
     assert whole(home) == before
     assert "pair.failed" in told
@@ -307,7 +307,7 @@ def gone_wrong(built: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[P
 @pytest.mark.parametrize("name", WRONG_CELLS)
 def test_a_cell_goes_wrong(gone_wrong: tuple[Path, str], name: str) -> None:
     home, told = gone_wrong
-    named = [line for line in told.splitlines() if f"-{name} did not run to its end" in line]
+    named = [line for line in told.splitlines() if f"-{name} did not finish" in line]
     assert len(named) == 1, told
     assert WRONG_CELLS[name][1] in named[0]
     [page] = (home / "reports" / "pair.failed").glob(f"??-{name}.html")

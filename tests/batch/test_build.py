@@ -164,7 +164,7 @@ def test_a_failing_notebook_stops_no_other_and_is_named(tmp_path: Path) -> None:
     home = make_batch(tmp_path, n01_bad=("print('so far')", BROKEN), n02_good=(TABLE,))
     done = report(home)
     assert done.returncode == 1
-    assert "01-bad did not run to its end: cell 5: ValueError: no such theme" in done.stderr
+    assert "01-bad did not finish: cell 5: ValueError: no such theme" in done.stderr
     folder = home / "reports" / "pair"
     index = (folder / "index.html").read_text(encoding="utf-8")
     assert "ValueError: no such theme" in index

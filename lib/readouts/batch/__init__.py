@@ -1,5 +1,5 @@
-"""Notebooks run in batch: a plan comes in, folders of reports go out.
+"""Run notebooks in batch. Input: a plan. Output: folders of reports.
 
-The plan, the run of each notebook, what makes its output reproducible, and the manifest of what
-went in and came out. Nothing in here knows what a notebook is about.
+The modules are the plan, the run of each notebook, reproducible output, and the manifest of inputs
+and outputs. Nothing here knows the content of a notebook.
 """

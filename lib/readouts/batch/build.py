@@ -1,10 +1,10 @@
-"""Reports of the plan: pages made or taken from the last run, put together, moved into place whole.
+"""Build the reports of the plan: pages are made or reused, put together, and moved into place.
 
-A report that came to its end stands in ``reports/<name>/`` until another one does. The files of a
-new one are written into a fresh folder of their own, and moved; what then stands there is compared
-with the manifest, and the earlier report put back where anything is missing. A report in which a
-notebook failed takes the place only where no whole one stands, and else lies beside it in
-``reports/<name>.failed/``. Files that are not a report's are never removed.
+A complete report stays in ``reports/<name>/`` until a new one is complete. The files of a new
+report are written into a new folder and then moved; the result is compared with the manifest, and
+the earlier report is restored if a file is missing. A report with a failed notebook is moved to
+``reports/<name>/`` only if there is no complete report; otherwise it is in
+``reports/<name>.failed/``. Files that do not belong to a report are never removed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from readouts.storage.paths import notebooks_dir, reports_dir, shown
 
 @dataclass
 class Building:
-    """A report on its way: what it is to be made of, and what came of each of its pages."""
+    """A report in progress: its inputs, and the outcome of each of its pages."""
 
     report: plan.Report
     manifest: Manifest
@@ -47,29 +47,29 @@ class Building:
     error: str = ""
 
     def errors(self) -> dict[str, str]:
-        """Return what went wrong, by where: a notebook, the index, the folder."""
+        """Return the errors by place: a notebook, the index, the folder."""
         failed = {name: came.error for name, came in self.outcomes.items() if came.error}
         return failed | ({"its folder": self.error} if self.error else {})
 
     @property
     def final(self) -> Path:
-        """Return where the report stands when it is whole."""
+        """Return the folder of the report if it is complete."""
         return reports_dir() / self.report.name
 
     @property
     def failed(self) -> Path:
-        """Return where it lies when a notebook failed and a whole one stands."""
+        """Return the folder of the report if a notebook failed and a complete report exists."""
         return reports_dir() / f"{self.report.name}.failed"
 
 
 def build(  # no example: takes kernels; tests/batch/test_build.py has many
     names: Sequence[str] = (), *, jobs: int = 0, pdf: bool = False
 ) -> int:
-    """Build the reports named, or all, as far as they are out of date; return the exit status.
+    """Build the named reports, or all, if they are not up to date; return the exit status.
 
-    Prints the page of each, and with ``pdf`` also prints it to ``reports/<name>.pdf``. Returns 0
-    where every notebook came to its end, 1 where one did not. Raises `ReadoutsError` before
-    anything runs where plan, register, parameters or the words of the pages are wrong.
+    Prints the path of each page; ``pdf`` also writes ``reports/<name>.pdf``. Returns 0 if every
+    notebook finished, 1 if one did not. Raises `ReadoutsError` before anything runs if plan,
+    register, parameters or labels are wrong.
     """
     planned = plan.checked(names)
     corpus.verify()
@@ -89,11 +89,11 @@ def build(  # no example: takes kernels; tests/batch/test_build.py has many
         return status
 
 
-# --- what is to do --------------------------------------------------------------------------------
+# --- planning the work ----------------------------------------------------------------------------
 
 
 def _prepared(report: plan.Report) -> Building:
-    """Return what a report is to be made of, after putting right what a killed run left."""
+    """Return the inputs of a report, after repairing what a killed run left."""
     _recover(report.name)
     inputs = fingerprints.inputs(report.meetings.values())
     library, versions = fingerprints.library(), fingerprints.versions()
@@ -119,9 +119,10 @@ def _prepared(report: plan.Report) -> Building:
 
 
 def _pages(number: int, building: Building) -> list[Page]:
-    """Return the pages to make, those first that are likely to take longest.
+    """Return the pages to make, those first that probably take longest.
 
-    A notebook saved with much to show tends to; a long one begun last would be waited for alone.
+    Notebooks with large saved outputs probably take longest; if one of them started last, all
+    others would be finished while it runs.
     """
     tasks = sorted(building.tasks.values(), key=lambda task: len(task.source), reverse=True)
     index = Page(number, building.keys[INDEX], index=_index_of(building))
@@ -129,7 +130,7 @@ def _pages(number: int, building: Building) -> list[Page]:
 
 
 def _index_of(building: Building) -> dict[str, Any]:
-    """Return what the index is made from, as far as it is known how the notebooks ended."""
+    """Return the inputs of the index, as far as the outcomes of the notebooks are known."""
     from readouts.report.notebook_pages import title_of
 
     return {
@@ -166,7 +167,7 @@ def _run(due: list[Building], jobs: int) -> None:
 
 
 def _finish(building: Building) -> None:
-    """Name in the index what failed, and put the report in its place."""
+    """Name the failures in the index, and move the report to its place."""
     if building.errors():
         building.outcomes[INDEX] = _index_with_failures(building)
     errors = building.errors()
@@ -190,7 +191,7 @@ def _finish(building: Building) -> None:
 
 
 def _index_with_failures(building: Building) -> Outcome:
-    """Return the index with what failed; a plain list where the page itself is what failed."""
+    """Return the index with the failures; a plain list if the index page itself failed."""
     arguments, came = _index_of(building), building.outcomes[INDEX]
     again = came if came.error else _index(arguments)
     if not again.error:
@@ -233,9 +234,9 @@ def _writable(folder: Path) -> Path:
 
 
 def _put(place: Path, files: Mapping[str, bytes]) -> str:
-    """Put a report of these files in its place, and return "" or why the earlier one stands still.
+    """Move a report of these files to its place; return "" or why the earlier one was kept.
 
-    At every moment one of the two can be found: in the place, or in the folder `_recover` looks at.
+    At every moment one of the two exists: at its place, or in the folder that `_recover` checks.
     """
     with _aside(place) as aside:
         new, old = aside / "new", aside / "old"
@@ -247,7 +248,7 @@ def _put(place: Path, files: Mapping[str, bytes]) -> str:
                 place.rename(old)
             new.rename(place)
         except FileNotFoundError:
-            pass  # somebody took it away; the comparison tells
+            pass  # another process removed it; the comparison reports it
         lost = [name for name, content in files.items() if not _holds(place / name, content)]
         if not lost:
             _keep_others(old, place)
@@ -271,7 +272,7 @@ def _holds(path: Path, content: bytes) -> bool:
 
 @contextmanager
 def _aside(place: Path) -> Iterator[Path]:
-    """Yield a fresh folder beside ``place``; afterwards what is ours in it goes."""
+    """Yield a new folder beside ``place``; afterwards our files in it are removed."""
     folder = Path(tempfile.mkdtemp(prefix=f".{place.name}-", suffix=_ASIDE, dir=place.parent))
     try:
         yield folder
@@ -283,7 +284,7 @@ _ASIDE = ".building"
 
 
 def _recover(name: str) -> None:
-    """Put back the report that a run killed in the midst of a move had taken out of its place."""
+    """Restore the report that a run moved away before it was killed."""
     for place in (reports_dir() / name, reports_dir() / f"{name}.failed"):
         if place.is_symlink() or (place.exists() and not place.is_dir()):
             raise ReadoutsError(
@@ -303,12 +304,12 @@ def _clear(folder: Path) -> None:
     for path in report_files(folder):
         path.unlink(missing_ok=True)
     for below, _, _ in os.walk(folder, topdown=False):
-        with suppress(OSError):  # somebody's file is in it
+        with suppress(OSError):  # it has a file of somebody else
             os.rmdir(below)
 
 
 def _keep_others(old: Path, place: Path) -> None:
-    """Bring what people have put into the earlier report's folder over into the new one."""
+    """Move files that people put into the folder of the earlier report to the new one."""
     reported = set(report_files(old))
     for path in sorted(old.rglob("*")):
         target = place / path.relative_to(old)
@@ -317,18 +318,18 @@ def _keep_others(old: Path, place: Path) -> None:
             path.rename(target)
 
 
-# --- what is said ---------------------------------------------------------------------------------
+# --- messages -------------------------------------------------------------------------------------
 
 
 def _told(buildings: Iterable[Building]) -> int:
-    """Say what failed, then which page to open; return the exit status."""
+    """Print what failed, then which page to open; return the exit status."""
     status = 0
     for building in buildings:
         name = building.report.name
         errors = building.errors()
         place = building.final
         for notebook, error in errors.items():
-            print(f"readouts: {name}: {notebook} did not run to its end: {error}", file=sys.stderr)
+            print(f"readouts: {name}: {notebook} did not finish: {error}", file=sys.stderr)
         if errors:
             status = 1
             if building.failed.exists():

@@ -1,4 +1,4 @@
-"""One notebook of a report run to its end: what it gave, or how far it came and why not further."""
+"""Run one notebook of a report: its results, or the results so far and the error."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from readouts.report.publishing import FOLDER_VARIABLE
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-# What a notebook sees of the machine. A result must not hang on any of it.
+# The environment of a notebook, always the same, so that results do not depend on the machine.
 FIXED = {
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
@@ -29,20 +29,21 @@ FIXED = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
-    # Settings of the user are theirs, and no part of a report.
+    # Settings of the user must not influence a report.
     "JUPYTER_NO_CONFIG": "1",
     "PYTHONNOUSERSITE": "1",
 }
 CELL_SECONDS = 120
 MEMORY_VARIABLE = "READOUTS_KERNEL_MEMORY"
-# Address space: several times what a notebook needs, and less than what harms a machine.
+# Address space: several times the need of a notebook, but not enough to harm the machine.
 DEFAULT_MEMORY = 8 * 2**30
 _SO_FAR = "so-far.ipynb"
 
 
 @dataclass(frozen=True)
 class Task:
-    """A notebook to run: ``source`` is the file's text, ``name`` its name without the suffix."""
+    """A notebook to run: ``source`` is the text of the file, ``name`` its name without the
+    suffix."""
 
     name: str
     source: str
@@ -53,8 +54,8 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a task: the bytes of each file by its path in the report, and in ``error`` why
-    it failed, if it did."""
+    """The outcome of a task: the bytes of each file by its path in the report, and the ``error``,
+    if any."""
 
     name: str
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -64,9 +65,9 @@ class Outcome:
 def run(task: Task, scratch: Path) -> Outcome:  # no example: tests/batch has many
     """Run a notebook and return its files: the notebook, its page, its tables and numbers.
 
-    What must be written somewhere goes to the folder ``scratch``. Changes environment, folder and
-    limits of this process, which therefore does nothing else. A notebook that fails gives what it
-    had come to and the reason in one line; nothing is raised for it.
+    Temporary files are in the folder ``scratch``. The function changes environment, folder and
+    limits of this process, which therefore does nothing else. If a notebook fails, its results so
+    far and the reason in one line are returned; nothing is raised.
     """
     import nbformat
     import papermill
@@ -74,7 +75,7 @@ def run(task: Task, scratch: Path) -> Outcome:  # no example: tests/batch has ma
 
     from readouts.batch.kernel import ENGINE
 
-    # What fails is told by the outcome; the tools would tell it in their words as well.
+    # The outcome has the error; the messages of the tools would repeat it.
     logging.disable(logging.CRITICAL)
     _settle(task, scratch)
     executed, error = nbformat.reads(task.source, as_version=4), ""
@@ -82,7 +83,7 @@ def run(task: Task, scratch: Path) -> Outcome:  # no example: tests/batch has ma
     try:
         executed = papermill.execute_notebook(
             executed,
-            # papermill fills in braces of a path, which are ours and mean nothing.
+            # papermill would fill in braces in a path.
             str(kept).replace("{", "{{").replace("}", "}}"),
             parameters=dict(task.parameters),
             engine_name=ENGINE,
@@ -102,12 +103,12 @@ def run(task: Task, scratch: Path) -> Outcome:  # no example: tests/batch has ma
 
 
 def interrupted(task: Task, scratch: Path, reason: str) -> Outcome:  # no example: see `run`
-    """Return what came of a task whose process ended before it gave its result."""
+    """Return the outcome of a task whose process ended without a result."""
     import nbformat
 
     from readouts.batch.kernel import fail
 
-    with suppress(Exception):  # what was saved may be as broken as what ended the process
+    with suppress(Exception):  # the saved notebook may be damaged as well
         notebook = nbformat.read(scratch / _SO_FAR, as_version=4)
         count = 0
         for cell in notebook.cells:
@@ -121,7 +122,7 @@ def interrupted(task: Task, scratch: Path, reason: str) -> Outcome:  # no exampl
 
 
 def _settle(task: Task, scratch: Path) -> None:
-    """Give this process its folders and its limits."""
+    """Set the folders and limits of this process."""
     folders = {
         "IPYTHONDIR": "ipython",
         "JUPYTER_RUNTIME_DIR": "runtime",
@@ -135,7 +136,7 @@ def _settle(task: Task, scratch: Path) -> None:
     tempfile.tempdir = os.environ["TMPDIR"]
     os.chdir(task.folder)
     with suppress(ImportError, ValueError, OSError):
-        # A cell that fills the memory fails with a MemoryError, and not the machine.
+        # A cell that fills the memory gets a MemoryError; the machine is not affected.
         import resource
 
         memory = int(os.environ.get(MEMORY_VARIABLE) or DEFAULT_MEMORY)

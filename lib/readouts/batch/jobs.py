@@ -1,7 +1,7 @@
-"""Work done in processes of its own, several at once, each ending with the run that began it.
+"""Run tasks in separate processes, several at once; they end when the run ends.
 
-A process a task rather than a pool: a task that is killed takes nothing with it, where a broken
-pool loses all that it had not done.
+One process per task instead of a pool: a killed task affects no other, but a broken pool loses all
+unfinished tasks.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ def run_each(
     at_once: int,
     lifeline: Connection | None = None,
 ) -> Iterator[Result]:
-    """Yield ``work(task)`` for each task as it is done, at most ``at_once`` at a time.
+    """Yield ``work(task)`` for each task when it is done, at most ``at_once`` at a time.
 
-    A task is taken from ``tasks`` when it can begin.
-    Where a task raises, or its process ends without a result, the yield is ``lost(task, reason)``.
-    Leaving the loop, or the end of whoever holds the other side of ``lifeline``, ends what is
-    still running, and all that it started.
+    A task is taken from ``tasks`` when it can start.
+    If a task raises, or its process ends without a result, ``lost(task, reason)`` is yielded. When
+    the loop is left, or when the process at the other end of ``lifeline`` ends, running tasks and
+    their child processes are ended.
 
     >>> sorted(run_each([3, 4], abs, lambda task, reason: -1, at_once=2))
     [3, 4]
     """
-    # Other systems' libraries do not survive a fork of a process that has used them.
+    # On other systems, libraries fail in a fork of a process that has used them.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     waiting = iter(tasks)
     running: dict[Any, tuple[BaseProcess, Task]] = {}
@@ -84,12 +84,12 @@ def _end(process: BaseProcess) -> None:
     assert process.pid
     with suppress(OSError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.kill()  # where it has not come to be a group of its own
+    process.kill()  # if it has no process group of its own yet
     process.join()
 
 
 def _work(send: Connection, work: Callable[[Task], Result], task: Task, runner: int) -> None:
-    os.setsid()  # Ctrl-C does not reach it; the run ends it itself, with what it started
+    os.setsid()  # Ctrl-C does not reach it; the run ends it and its child processes
     threading.Thread(target=_end_with, args=(runner,), daemon=True).start()
     try:
         done: tuple[Result | None, str] = work(task), ""
@@ -100,7 +100,7 @@ def _work(send: Connection, work: Callable[[Task], Result], task: Task, runner: 
 
 
 def _end_with(runner: int) -> None:
-    """End this process, and what it started, when the run has gone."""
+    """End this process and its child processes when the run has ended."""
     while os.getppid() == runner:
         time.sleep(_WATCH_SECONDS)
     os.killpg(0, signal.SIGKILL)

@@ -1,19 +1,17 @@
-"""papermill's engine for reports: the cells of a notebook run in this very process.
+"""papermill's engine for reports: the cells of a notebook run in this process.
 
-Why this is here, and not the stock way alone:
+Why there is a separate engine:
 
-- A notebook of ours computes for less than a second. A stock kernel is a process of its own, which
-  first imports pandas, matplotlib and what else the notebook needs. That takes longer, for each
-  notebook anew, and then every cell goes to and fro over sockets.
-- So `pages` starts one process that imports once, reads the meetings once, draws and prints once.
-  A fork of it (`jobs`) is ready at once: it runs one notebook with ipykernel's own kernel for use
-  within a process, makes the page, hands the files back and ends.
-- A stock kernel and this one are the same code of ipykernel and give the same messages, which
-  nbclient turns into the same outputs: the bytes are the same, a test says. Plain papermill and
-  JupyterLab start stock kernels as ever; nothing of ours is registered with them.
-- Every way a notebook can fail becomes an error in the cell it met, as if the cell had raised.
-  Whenever a cell begins the notebook so far is saved, so that even where the process dies its
-  outputs are there (`execution.interrupted`).
+- A notebook computes for less than a second. A standard kernel is a separate process, which first
+imports pandas, matplotlib and other libraries. This takes longer than the computation, is repeated
+for each notebook, and every cell then goes through sockets. - So `pages` starts one process that
+imports, reads the meetings, draws and prints once. A fork of it (`jobs`) is ready at once: it runs
+one notebook with the in-process kernel of ipykernel, makes the page, returns the files and ends. -
+Both kernels are the same code of ipykernel and send the same messages, which nbclient turns into
+the same outputs; a test compares the bytes. Plain papermill and JupyterLab still start standard
+kernels; nothing is registered with them. - Every failure becomes an error in its cell, as if the
+cell had raised it. The notebook is saved when each cell starts, so that its outputs are available
+even if the process dies (`execution.interrupted`).
 """
 
 from __future__ import annotations
@@ -34,27 +32,27 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 
 ENGINE = "readouts"
-# A page a browser still opens; what a notebook has to say fits many times over.
+# A browser still opens a page of this size; normal notebooks are much smaller.
 MAX_OUTPUT = 10 * 2**20
 _TOO_MUCH = f"the notebook put out more than {MAX_OUTPUT >> 20} MB"
-# What a message of the kernel may take that has been sent already.
+# The time limit for kernel messages that were already sent.
 _MESSAGE_SECONDS = 60
-# What swallows its error, or never looks for signals, is ended this long after its time.
+# A cell that catches the time-out, or ignores signals, is ended this many seconds after its limit.
 _GRACE_SECONDS = 5
 
 
 class OutputError(Exception):
-    """A notebook has printed more than a page should show."""
+    """A notebook has printed more than a page can show."""
 
 
 class ReportClient(PapermillNotebookClient):
-    """Runs cells in this process, and keeps at most `MAX_OUTPUT` characters of what they show."""
+    """Runs cells in this process, and keeps at most `MAX_OUTPUT` characters of their output."""
 
     printed = 0
     so_far: Path
 
     def execute(self, **_: Any) -> Any:
-        """Run all cells, or up to the first that fails, and return the notebook."""
+        """Run all cells, or all up to the first that fails, and return the notebook."""
         self.reset_execution_trackers()
         manager = InProcessKernelManager()
         manager.start_kernel()
@@ -67,7 +65,7 @@ class ReportClient(PapermillNotebookClient):
         return self.nb
 
     def execute_cell(self, cell: Any, cell_index: int, **_: Any) -> Any:
-        """Run a cell; raises `CellExecutionError` where it fails."""
+        """Run a cell; raises `CellExecutionError` if it fails."""
         if cell.cell_type != "code" or not cell.source.strip():
             return cell
         self.so_far.write_text(json.dumps(self.nb), encoding="utf-8")
@@ -81,14 +79,14 @@ class ReportClient(PapermillNotebookClient):
         if self.printed > MAX_OUTPUT:
             fail(cell, OutputError.__name__, _TOO_MUCH)
         elif any(asked.get("source") == "ask_exit" for asked in reply.get("payload") or ()):
-            # `exit()` raises nothing: it asks whoever runs the kernel to end it.
+            # `exit()` raises nothing: it asks the client to end the kernel.
             fail(cell, "SystemExit", "the cell asked to end the notebook early")
         elif reply["status"] == "ok" or "raises-exception" in cell.metadata.get("tags", []):
             return cell
         raise CellExecutionError("", reply.get("ename", ""), reply.get("evalue", ""))
 
     def output(self, outs: Any, msg: Any, display_id: str, cell_index: int) -> Any:
-        """Keep an output, or drop it where the notebook has put out too much already."""
+        """Keep an output, or drop it if the notebook already has too much output."""
         data = msg["content"].get("data", {}).values()
         self.printed += sum(len(part) for part in data if isinstance(part, str))
         if self.printed > MAX_OUTPUT:
@@ -96,7 +94,7 @@ class ReportClient(PapermillNotebookClient):
         return super().output(outs, msg, display_id, cell_index)
 
     def _counted(self, write: Callable[[str], int]) -> Callable[[str], int]:
-        """Return what writes as ``write`` does, but not too much."""
+        """Return a function that writes like ``write``, up to the limit of output."""
 
         def counting(text: str) -> int:
             self.printed += len(text)
@@ -120,14 +118,14 @@ class ReportEngine(Engine):
         so_far: Path,
         **_: Any,
     ) -> None:
-        """Run all cells; returns with an error output where one failed.
+        """Run all cells; if one fails, its error is in the outputs.
 
-        Whenever one begins the notebook is saved as ``so_far``.
+        When each cell starts, the notebook is saved as ``so_far``.
         """
         client = ReportClient(nb_man, timeout=execution_timeout, record_timing=False)
         client.so_far = so_far
         client.execute()
-        # papermill takes an exit with status 0 for success, whatever was left undone.
+        # papermill treats an exit with status 0 as success, even if cells were not run.
         for cell in nb_man.nb.cells:
             for output in cell.get("outputs", []):
                 exited = output.output_type == "error" and output.ename == "SystemExit"
@@ -146,7 +144,8 @@ def fail(cell: Any, name: str, message: str) -> None:
 
 @contextmanager
 def _time_limit(seconds: int) -> Iterator[None]:
-    """Raise `TimeoutError` in the block after some seconds; end the process if that is no use."""
+    """Raise `TimeoutError` in the block after some seconds; if that has no effect, end the
+    process."""
 
     def late(*_: object) -> None:
         raise TimeoutError(f"the cell ran longer than {seconds} seconds")

@@ -1,6 +1,6 @@
-"""``manifest.json``: what a report was made of and what it holds, so that anyone can check it.
+"""``manifest.json``: the inputs and outputs of a report, so that anyone can check it.
 
-Nothing in it differs between versions of Python or between machines.
+It is the same for all versions of Python and all machines.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from readouts.storage.paths import notebooks_dir, shown
 
 NAME = "manifest.json"
 FORMAT = 2
-# What the files of a report are called, below its folder.
+# The file names of a report, inside its folder.
 _NOTEBOOK = r"\d\d-[a-z0-9]+(?:-[a-z0-9]+)*"
 _OURS = re.compile(
     rf"(?:(?:new|old)/)?(?:manifest\.json|index\.html|{_NOTEBOOK}\.html"
@@ -29,8 +29,8 @@ _OURS = re.compile(
 
 @dataclass(frozen=True)
 class Ran:
-    """A notebook of a report: the SHA-256 of its file, with what it ran, and how it ended
-    (``error`` is ``""`` where it came to its end)."""
+    """A notebook of a report: the SHA-256 of its file, its parameters, and its ``error`` (``""`` if
+    it finished)."""
 
     source: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -57,12 +57,12 @@ class Manifest:
 
     @property
     def complete(self) -> bool:
-        """Return whether the index was made and every notebook came to its end."""
+        """Return whether the index was made and every notebook finished."""
         return not self.error and not any(ran.error for ran in self.notebooks.values())
 
     @property
     def expected(self) -> dict[str, str]:
-        """Return the outputs, with ``""`` for a page that the manifest fails to name."""
+        """Return the outputs, with ``""`` for a page that is missing in the manifest."""
         pages = [name for n in self.notebooks for name in (f"{n}.html", f"notebooks/{n}.ipynb")]
         return dict.fromkeys(["index.html", *pages], "") | dict(self.outputs)
 
@@ -72,7 +72,7 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """Return the manifest of a built report, or None where there is none that can be read.
+    """Return the manifest of a built report, or None if there is no readable one.
 
     >>> read_manifest(Path("no such folder")) is None
     True
@@ -89,7 +89,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def hashes_below(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file below ``folder`` by its path from there, but the manifest's.
+    """Return the SHA-256 of each file in ``folder`` by its relative path, except the manifest.
 
     >>> hashes_below(Path("no such folder"))
     {}
@@ -102,7 +102,7 @@ def hashes_below(folder: Path) -> dict[str, str]:
 
 
 def report_files(folder: Path) -> list[Path]:
-    """Return the files below ``folder`` that are a report's by their names.
+    """Return the files in ``folder`` whose names are those of a report.
 
     >>> report_files(Path("no such folder"))
     []
@@ -116,9 +116,9 @@ def report_files(folder: Path) -> list[Path]:
 
 
 def is_whole(folder: Path) -> bool:
-    """Return whether a report stands there that came to its end, with all that it had.
+    """Return whether there is a complete report with all its files.
 
-    In a fresh clone numbers and manifest of one stand there, but no pages.
+    A fresh clone has its numbers and its manifest, but no pages.
 
     >>> is_whole(Path("no such folder"))
     False
@@ -146,7 +146,8 @@ def differences(folder: Path, whole: bool = True) -> list[Problem]:  # no exampl
 
 
 def verify(folder: Path) -> int:  # no example: needs a built report
-    """Print what of the report in ``folder`` is not as its manifest says; return exit status."""
+    """Print the differences between the report in ``folder`` and its manifest; return the exit
+    status."""
     found = differences(folder)
     for problem in found:
         print(problem)
@@ -162,7 +163,7 @@ def _output_problems(
         yield Problem(f"{shown(folder)}/{name}", 0, f"this file of the report is {what}")
     for name, ran in manifest.notebooks.items():
         if ran.error:
-            yield Problem(f"{shown(folder)}/{name}.html", 0, f"did not run to its end: {ran.error}")
+            yield Problem(f"{shown(folder)}/{name}.html", 0, f"did not finish: {ran.error}")
 
 
 def _input_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:

@@ -1,9 +1,9 @@
-"""The pages of reports made, several at once, by processes of this machine.
+"""Make the pages of reports, several at once, in processes on this machine.
 
-One process, the maker, imports, reads and draws once what all pages need; a fork of it makes a page
-(`kernel` says why). What came of each page is kept in ``.cache/pages/`` under a digest of all it
-depends on, so that a run goes on where another was cut short, and what has not changed is not made
-again.
+One process, the maker, does once what all pages need: imports, reading, drawing. A fork of it makes
+a page (`kernel` gives the reason). The outcome of each page is kept in ``.cache/pages/`` under a
+digest of all its inputs, so that an interrupted run can be resumed, and unchanged pages are not
+made again.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ from readouts.storage import kept
 from readouts.storage.paths import project_dir
 
 INDEX = "index.html"
-# One more than there are cores: while a page waits for the disk, another is made.
+# One more than the cores: while one page waits for the disk, another is made.
 _SPARE = 1
-# How often a maker is started: one may be killed.
+# How often a maker is started again after it was killed.
 _ATTEMPTS = 2
 _AGAIN = "run `readouts report` again to go on from here"
 _ENDED = f"was ended; {_AGAIN}"
 _NO_START = "could not start: run `make environment`, and then `readouts report` again"
-# What every notebook and the report's index take.
+# Inputs of every notebook and of the index.
 _WARM = (
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg",
     "pyarrow", "readouts.batch.kernel", "ipykernel.inprocess.ipkernel", "ipykernel.debugger",
@@ -51,9 +51,10 @@ _WARM = (
 
 @dataclass(frozen=True)
 class Page:
-    """A page to make for the report of this number: a notebook's, or without a task the index.
+    """A page to make for the report of this number: that of a notebook, or the index (without a
+    task).
 
-    ``key`` is a digest of all that it depends on.
+    ``key`` is a digest of all its inputs.
     """
 
     report: int
@@ -63,17 +64,17 @@ class Page:
 
     @property
     def name(self) -> str:
-        """Return the notebook's name, or the index's."""
+        """Return the name of the notebook, or of the index."""
         return self.task.name if self.task else INDEX
 
 
 def made(  # no example: it starts processes; tests/batch has many
     pages: Sequence[Page], meetings: Sequence[str], jobs: int = 0
 ) -> Iterator[tuple[Page, Outcome]]:
-    """Yield each page with what came of it, those kept from another run first.
+    """Yield each page with its outcome, cached pages first.
 
-    ``jobs`` at once (0: as many as there are cores, and one). ``meetings`` are those whose texts
-    are read beforehand.
+    ``jobs`` is the number of pages at once (0: cores plus one). The texts of ``meetings`` are read
+    first.
     """
     due = {}
     for number, page in enumerate(pages):
@@ -131,7 +132,7 @@ def _maker() -> Iterator[tuple[subprocess.Popen[bytes], Connection]]:
 
 
 def forget_all_but(keys: Collection[str]) -> None:
-    """Remove the pages kept for what no report of the plan is any more."""
+    """Remove the cached pages that no report of the plan needs."""
     kept.forget(_folder(), [f"{key}{kept.SUFFIX}" for key in keys])
 
 
@@ -144,7 +145,7 @@ def _kept(page: Page) -> Outcome | None:
 
 
 def _keep(page: Page, outcome: Outcome) -> None:
-    """Keep what came of a page that was made; where that cannot be, it is made anew next time."""
+    """Cache the outcome of a page; if this is not possible, the page is made again next time."""
     if not outcome.error:
         texts = {name: content.decode() for name, content in outcome.files.items()}
         with suppress(OSError, ReadoutsError):
@@ -163,7 +164,7 @@ def _folder() -> Path:
 
 
 def serve(handle: int) -> None:
-    """Make the pages asked for over the pipe ``handle``, as long as its other side is open."""
+    """Make the pages requested over the pipe ``handle``, as long as its other end is open."""
     run_of = Connection(handle)
     pages, meetings, at_once, scratch = run_of.recv()
     try:
@@ -172,14 +173,14 @@ def serve(handle: int) -> None:
         for done in run_each(_in_turn(pages), make, lost, at_once, run_of):
             run_of.send(done)
     except OSError:
-        pass  # the run has gone
+        pass  # the run has ended
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _in_turn(pages: Mapping[int, Page]) -> Iterator[tuple[int, Page]]:
-    """Yield the pages; last those that show how the parser does, which are a notebook's and the
-    index. The texts coded by hand are read once for the two, while the others are made."""
+    """Yield the pages; the two that show the accuracy of the parser (a notebook and the index) come
+    last. While the other pages are made, the hand-coded texts are read once for both."""
     from readouts.evaluation import agreement
 
     tasks = {number: page.task for number, page in pages.items() if page.task}
@@ -187,7 +188,7 @@ def _in_turn(pages: Mapping[int, Page]) -> Iterator[tuple[int, Page]]:
     last = shown | (pages.keys() - tasks.keys()) if shown else set()
     yield from ((number, page) for number, page in pages.items() if number not in last)
     if shown:
-        with suppress(Exception):  # left to the page, where it is told
+        with suppress(Exception):  # the page will report it
             agreement.scores()
     yield from ((number, pages[number]) for number in sorted(last))
 
@@ -203,7 +204,7 @@ def _make(scratch: str, numbered: tuple[int, Page]) -> tuple[int, Outcome]:
 
 def _lost(scratch: str, numbered: tuple[int, Page], reason: str) -> tuple[int, Outcome]:
     number, page = numbered
-    if not reason.startswith("its process"):  # it raised
+    if not reason.startswith("its process"):  # an exception was raised
         return number, Outcome(page.name, error=reason[:300])
     reason = f"{reason}; {_AGAIN}"
     if page.task:
@@ -212,12 +213,12 @@ def _lost(scratch: str, numbered: tuple[int, Page], reason: str) -> tuple[int, O
 
 
 def _warm_up(pages: Iterable[Page], meetings: Sequence[str]) -> None:
-    """Import what the pages need, read the texts of ``meetings``, and draw and print once.
+    """Import the libraries of the pages, read the texts of ``meetings``, and draw and print once.
 
-    What fails here is left to the page that needs it, where it is told.
+    An error here is ignored; the page that needs the step will report it.
     """
-    # nbformat imports a checker of web addresses (IRIs) where one is installed, which compiles a
-    # grammar at once: longer than all other imports together, and no schema of it asks for one.
+    # nbformat imports a checker of web addresses (IRIs) if one is installed. It compiles a grammar,
+    # which takes longer than all other imports, and no schema of nbformat needs it.
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # as if not installed
     modules = imports_of(page.task.source for page in pages if page.task)
     for name in (*_WARM, *modules):
@@ -232,7 +233,7 @@ def _warm_up(pages: Iterable[Page], meetings: Sequence[str]) -> None:
 
 
 def _draw_and_print() -> None:
-    """Do once what is slow the first time: find fonts, format a table, make a page."""
+    """Do once what is slow at first: find fonts, format a table, make a page."""
     import io
 
     import pandas as pd
@@ -254,7 +255,7 @@ def _draw_and_print() -> None:
 
 
 def _read(meetings: Sequence[str]) -> None:
-    """Read and compare once: what is computed of single wordings is kept, and used by all pages."""
+    """Read and compare once: results for single wordings are cached and used by all pages."""
     from readouts.loading import compare, load
     from readouts.measures.findings import findings
 

@@ -1,7 +1,7 @@
-"""The plan of the reports: which meetings, which notebooks, with which parameters.
+"""The plan of the reports: meetings, notebooks and parameters.
 
-Everything in it is checked against the notebooks and the register before anything runs: papermill
-itself takes a misspelt parameter with a warning and runs the defaults.
+It is checked against the notebooks and the register before anything runs, because papermill only
+warns about a misspelt parameter and then uses the default.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ CELL_SECONDS = 120
 
 
 class Report(Entry):
-    """A report of the plan. ``meetings`` gives each parameter that names a meeting its id;
-    ``notebooks`` are those to run, where it is empty all that take the meetings; ``parameters``
-    go to every notebook that has them; ``cell_seconds`` is how long one cell may take."""
+    """A report of the plan. ``meetings`` gives the meeting id for each parameter that names a
+    meeting; ``notebooks`` are those to run (default: all that have these parameters);
+    ``parameters`` go to every notebook that has them; ``cell_seconds`` is the time limit of a
+    cell."""
 
     name: str
     meetings: dict[str, str] = Field(default_factory=dict)
@@ -52,12 +53,12 @@ class Report(Entry):
         return seconds
 
     def given(self) -> dict[str, Value]:
-        """Return every parameter of the report: its own, its meetings, its language."""
+        """Return all parameters of the report: its own, its meetings, its language."""
         return {"language": self.language, **self.parameters, **self.meetings}
 
 
 def plan_path() -> Path:
-    """Return where the plan is.
+    """Return the path of the plan.
 
     >>> plan_path().name
     'plan.yml'
@@ -66,10 +67,10 @@ def plan_path() -> Path:
 
 
 def reports(names: Sequence[str] = ()) -> list[Report]:
-    """Return the reports of the plan, or those named, each checked against what it names.
+    """Return the reports of the plan, or the named ones, each checked.
 
-    Raises `ProblemsError` with every fault of ``reports/plan.yml``, `ReadoutsError` for a name
-    the plan does not have.
+    Raises `ProblemsError` with all problems of ``reports/plan.yml``, `ReadoutsError` for a name
+    that is not in the plan.
 
     >>> [report.name for report in reports()] == [report.name for report in reports([])]
     True
@@ -93,15 +94,15 @@ def available_notebooks() -> dict[str, Path]:
     """
     folder = notebooks_dir()
     found = sorted(path for path in folder.glob("*.ipynb") if _NOTEBOOK.fullmatch(path.stem))
-    # A link could lead to a notebook of somebody else's; only files that lie here are run.
+    # A link could lead to a notebook of somebody else; only files in this folder are run.
     return {path.stem: path for path in found if path.resolve().parent == folder.resolve()}
 
 
 def notebooks_of(report: Report) -> dict[str, Path]:
-    """Return the notebooks that a report runs, by name, in order.
+    """Return the notebooks of a report by name, in order.
 
-    Where it names none: all that take every meeting it gives, but for those numbered 00, which
-    are there to play with.
+    By default: all that have a parameter for every meeting, except number 00, which is for
+    exploring.
 
     >>> list(notebooks_of(Report(name="x", notebooks=["99-no-such"])))
     []
@@ -118,7 +119,7 @@ def notebooks_of(report: Report) -> dict[str, Path]:
 
 
 def parameters_of(report: Report, path: Path) -> dict[str, Value]:  # no example: needs a notebook
-    """Return what of the report's parameters the notebook at ``path`` takes."""
+    """Return the parameters of the report that the notebook at ``path`` has."""
     takes = defaults(path)
     return {name: value for name, value in report.given().items() if name in takes}
 
@@ -126,14 +127,14 @@ def parameters_of(report: Report, path: Path) -> dict[str, Value]:  # no example
 def defaults(path: Path) -> dict[str, Any]:  # no example: needs a notebook
     """Return the parameters of a notebook with their defaults, from its cell ``parameters``.
 
-    Raises `ReadoutsError` where the notebook cannot be read or a default is no literal.
+    Raises `ReadoutsError` if the notebook cannot be read or a default is not a literal.
     """
     return dict(_defaults(path, path.read_bytes()))
 
 
 def ranges(path: Path) -> dict[str, tuple[float, float]]:  # no example: needs a notebook
-    """Return the ranges that hold for the parameters of a notebook: those of the library's own
-    settings, and those with which the comment of a parameter ends (``# …, 0 to 1``)."""
+    """Return the ranges of the parameters of a notebook: those of settings of the library, and
+    those at the end of the comment of a parameter (``# …, 0 to 1``)."""
     named = _RANGE.findall(_parameters_cell(path.read_bytes()))
     return RANGES | {name: (float(low), float(high)) for name, low, high in named}
 
@@ -169,9 +170,9 @@ def _assigned(tree: ast.Module) -> Iterator[tuple[str, Any]]:
 
 
 def imports_of(sources: Iterable[str]) -> list[str]:
-    """Return the names that notebooks with these texts import, each once, in order.
+    """Return the names that notebooks with this code import, each once, in order.
 
-    A name imported from a package may be a module of it; whoever imports it finds out.
+    A name imported from a package may be a module; the caller has to try.
 
     >>> lines = ["import pandas as pd\\n", "from readouts.report import charts"]
     >>> cell = {"cell_type": "code", "source": lines}
@@ -185,7 +186,7 @@ def imports_of(sources: Iterable[str]) -> list[str]:
 _IMPORT = re.compile(r'"(?:from ([\w.]+) )?import ([\w.]+)')
 
 
-# --- what can be wrong --------------------------------------------------------------------------
+# --- problems -----------------------------------------------------------------------------------
 
 
 def _faults(planned: tuple[Report, ...]) -> Iterator[Fault]:
@@ -247,7 +248,7 @@ def _kind(value: Any) -> str:
 
 
 def checked(names: Sequence[str]) -> list[Report]:  # no example: see `reports`
-    """Return the reports named, or all, each with at least one notebook to run."""
+    """Return the named reports, or all, each with at least one notebook to run."""
     planned = reports(names)
     idle = [
         Problem(shown(plan_path()), 0, f"`{report.name}` runs no notebook", "name some")

@@ -1,7 +1,7 @@
-"""An executed notebook without what differs from run to run, and still a valid notebook.
+"""Make an executed notebook reproducible: remove everything that differs between runs.
 
-The one place where times, durations, random ids, addresses in memory and paths of the machine go.
-Hash seeds, clocks and locales are dealt with before the run (`execution.FIXED`).
+Times, durations, random ids, memory addresses and paths of the machine are removed only here. Hash
+seeds, clocks and locales are fixed before the run (`execution.FIXED`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _TEXT_KINDS = ("text/plain", "text/html", "text/markdown", "image/svg+xml", "text/latex")
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")
-# pandas names every Styler table anew.
+# pandas gives every Styler table a random name.
 _STYLER = re.compile(r"\bT_[0-9a-f]{5}(?=_|\b)")
 _SVG_DATE = re.compile(r"<dc:date>[^<]*</dc:date>")
 
@@ -43,7 +43,7 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
     import nbformat
 
     clean = nbformat.from_dict(notebook)
-    # A kernel that died has not told its language.
+    # A kernel that died has not given its language.
     language = {"name": "python"} | clean.metadata.get("language_info", {})
     language.pop("version", None)
     clean.metadata = nbformat.from_dict({"kernelspec": _KERNELSPEC, "language_info": language})
@@ -89,10 +89,10 @@ def _clean_cell(cell: NotebookNode, number: int, wash: Callable[[str], str]) -> 
 
 
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Return the outputs of a cell with each of its streams in one piece, stdout before stderr.
+    """Return the outputs of a cell with each stream joined, stdout before stderr.
 
-    Where a stream is cut, and which of two comes first, hangs on timing. nbclient's own
-    ``coalesce_streams`` takes minutes over a line of half a megabyte.
+    Where a stream is divided, and which stream comes first, depends on timing. ``coalesce_streams``
+    of nbclient needs minutes for a line of half a megabyte.
     """
     joined: list[NotebookNode] = []
     streams: dict[str, NotebookNode] = {}
@@ -124,7 +124,8 @@ def _clean_output(output: NotebookNode, wash: Callable[[str], str]) -> None:
 
 
 def _washing(notebook: NotebookNode) -> Callable[[str], str]:
-    """Return what takes the machine out of a text; names of tables are numbered as they come."""
+    """Return a function that removes machine details from a text and numbers the names of
+    tables."""
     places = [(place, name) for place, name in _places() if len(place) > 1]
     numbers: dict[str, str] = {}
 
@@ -139,7 +140,7 @@ def _washing(notebook: NotebookNode) -> Callable[[str], str]:
 
 
 def _places() -> Iterator[tuple[str, str]]:
-    """Every folder of this machine that may be named in an output, the longest first."""
+    """Yield the folders of this machine that an output may name, the longest first."""
     known = {
         str(project_dir()): "<project>",
         str(Path(__file__).resolve().parents[2]): "<library>",

@@ -1,4 +1,4 @@
-"""``readouts compare`` and ``codebook``: what differs between meetings, and between codebooks."""
+"""``readouts compare`` and ``codebook``: differences between meetings, and between codebooks."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def compare_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("now", nargs="?", default="", metavar="B", help="the later meeting")
     command.add_argument(
         "--all", default="", metavar="CORPUS",
-        help="every pair in a CORPUS.parquet of `readouts read`; A and B are then two sides",
+        help="compare all pairs of a CORPUS.parquet of `readouts read`; A and B are sides",
     )  # fmt: skip
     command.add_argument("--out", default="", help=".csv or .json; with --all a folder")
 
 
 def compare(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
-    """Print or save the ledger of two meetings, or with ``--all`` of every pair."""
+    """Print or save the ledger of two meetings, or of every pair with ``--all``."""
     if arguments.all:
         return _compare_all(arguments)
     if not (arguments.then and arguments.now):
@@ -48,7 +48,7 @@ def compare(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli
 
 
 def _say_left_out(ledger: Any) -> None:
-    """Print who left what out, where the two texts are reports of one meeting."""
+    """Print what each text leaves out, if both are reports of one meeting."""
     from readouts.comparison.outlets import left_out, same_meeting
 
     if same_meeting(ledger.then, ledger.now):
@@ -92,11 +92,11 @@ def _ledger_table(ledger: Any) -> str:
 
 def codebook_options(command: argparse.ArgumentParser) -> None:
     """Declare the arguments of `codebook`."""
-    command.add_argument("earlier", metavar="EARLIER", help="an earlier codebook.yml, as a file")
+    command.add_argument("earlier", metavar="EARLIER", help="the earlier codebook.yml")
 
 
 def codebook(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
-    """Print the items whose themes an edit of the codebook changed."""
+    """Print the items whose themes changed with the codebook."""
     from readouts.codebook.coder import load_codebook
     from readouts.codebook.diff import moved
     from readouts.corpus import register as corpus

@@ -1,4 +1,4 @@
-"""``readouts export`` and ``import``: out to the formats of other programs, and back."""
+"""``readouts export`` and ``import``: write and read the formats of other programs."""
 
 from __future__ import annotations
 
@@ -24,15 +24,18 @@ def export_options(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument("--out", default="", help="the file (default: the ids and the suffix)")
     command.add_argument(
-        "--passages", action="store_true", help="references of every proposal, too"
+        "--passages", action="store_true", help="also references of every proposal"
     )
     command.add_argument(
-        "--language", default="en", choices=("en", "vi"), help="of headings and labels (en)"
+        "--language",
+        default="en",
+        choices=("en", "vi"),
+        help="language of headings and labels (en)",
     )
 
 
 def export(arguments: argparse.Namespace) -> int:  # no example: tests/exports shows it
-    """Write meetings to one file in the format asked for, and print its name."""
+    """Write meetings to one file in the chosen format, and print its name."""
     from readouts.corpus import register as corpus
     from readouts.exports.formats import Export, format_named
     from readouts.loading import compare, load
@@ -54,15 +57,15 @@ def export(arguments: argparse.Namespace) -> int:  # no example: tests/exports s
 def import_options(command: argparse.ArgumentParser) -> None:
     """Declare the arguments of `import_`."""
     command.add_argument("file", metavar="FILE", help="web annotations, or a .qdpx project")
-    command.add_argument("--out", default="", help="a .jsonl file (the screen without it)")
+    command.add_argument("--out", default="", help="a .jsonl file (default: the screen)")
     command.add_argument(
         "--coder", default="", metavar="INITIALS",
-        help="keep it as what this coder decided of the texts, in data/decisions/INITIALS",
+        help="save the items as the decisions of this coder, in data/decisions/INITIALS",
     )  # fmt: skip
 
 
 def import_(arguments: argparse.Namespace) -> int:  # no example: tests/exports shows it
-    """Write the codings of another program as items in the form of ``data/gold``."""
+    """Write the codings of another program as items in the format of ``data/gold``."""
     from readouts.corpus import register as corpus
     from readouts.exports.codings import Text
     from readouts.exports.ids import hash_iri
@@ -98,7 +101,7 @@ def _print_or_save(records: list[dict[str, Any]], out: str) -> None:
 
 
 def _decide(records: list[dict[str, Any]], coder: str) -> None:
-    """Keep each text's items as a coding, and decide that the coder's reading of it is that."""
+    """Save the items of each text as a coding, with a decision that this is the coder's reading."""
     from readouts.corpus.decision_files import save_decision
     from readouts.corpus.decisions import decisions_folder
     from readouts.storage.atomic import write_text

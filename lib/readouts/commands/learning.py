@@ -1,4 +1,5 @@
-"""``readouts train`` and ``readouts corpus``: models from codings, and the texts of public ones."""
+"""``readouts train`` and ``readouts corpus``: train models, and restore the texts of public
+codings."""
 
 from __future__ import annotations
 
@@ -12,16 +13,16 @@ def train_options(command: argparse.ArgumentParser) -> None:
     """Declare the arguments of `train`."""
     command.add_argument(
         "--check", action="store_true",
-        help="tell whether data/models/ is what the codings give; changes nothing",
+        help="check whether data/models/ agrees with the codings; changes nothing",
     )  # fmt: skip
     command.add_argument(
-        "--gold", default="", metavar="FOLDER", help="learn from these codings and texts, too"
+        "--gold", default="", metavar="FOLDER", help="also learn from these codings and texts"
     )
     jobs_option(command)
 
 
 def train(arguments: argparse.Namespace) -> int:  # no example: tests/evaluation shows a run
-    """Train the models and write them, or compare them with those that are there."""
+    """Train the models and write them, or compare them with the existing ones."""
     from readouts.evaluation import learning_run
 
     further = Path(arguments.gold) if arguments.gold else None
@@ -29,8 +30,12 @@ def train(arguments: argparse.Namespace) -> int:  # no example: tests/evaluation
     changed = learning_run.differing(made)
     if arguments.check:
         for name in changed:
-            say(f"data/models/{name}: the codings give another file; run `readouts train`.")
-        say(f"Files that differ: {len(changed)}" if changed else "The models are as trained.")
+            say(f"data/models/{name}: differs from what the codings give; run `readouts train`.")
+        say(
+            f"Files that differ: {len(changed)}"
+            if changed
+            else "The models agree with the codings."
+        )
         return FAILED if changed else DONE
     learning_run.write(made)
     say(f"Files written to data/models/: {len(changed)} changed, {len(made)} in all.")
@@ -44,7 +49,8 @@ def corpus_options(command: argparse.ArgumentParser) -> None:
 
 
 def corpus(arguments: argparse.Namespace) -> int:  # no example: tests/corpus has one
-    """Restore the texts of ``data/gold/public.jsonl``; status 1 where one could not be."""
+    """Restore the texts of ``data/gold/public.jsonl``; return status 1 if one could not be
+    restored."""
     from readouts.evaluation.public_texts import rebuild, rebuilt_dir
     from readouts.storage.paths import shown
 

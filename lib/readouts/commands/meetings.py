@@ -24,7 +24,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     """Declare the arguments of `add`."""
     command.add_argument("file", metavar="FILE")
     _facts(command, "")
-    command.add_argument("--id", default="", help="what the meeting is called in commands")
+    command.add_argument("--id", default="", help="name of the meeting in commands")
     encoding_option(command)
 
 
@@ -34,7 +34,7 @@ def _facts(command: argparse.ArgumentParser, unsaid: str | None) -> None:
 
 
 def add(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
-    """Register a text and say what was understood of it."""
+    """Register a text and print the facts that were found in it."""
     from readouts.corpus.add import add_file, terminal_ask
 
     given = {name: getattr(arguments, name) for name in (*FACTS, "id", "encoding")}
@@ -50,7 +50,7 @@ def edit_options(command: argparse.ArgumentParser) -> None:
 
 
 def edit(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
-    """Change what the register says of a meeting; ``""`` takes a fact out."""
+    """Change the register entry of a meeting; ``""`` removes a fact."""
     from readouts.corpus.add import check_facts, doubts, known_fact, sides_of
     from readouts.corpus.add import edit as change
 
@@ -77,7 +77,7 @@ def remove_options(command: argparse.ArgumentParser) -> None:
 
 
 def remove(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it
-    """Take a meeting out of the register, with its text."""
+    """Remove a meeting and its text from the register."""
     from readouts.corpus.add import remove as take_out
 
     entry = take_out(arguments.id)
@@ -87,7 +87,7 @@ def remove(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.
 
 def list_options(command: argparse.ArgumentParser) -> None:
     """Declare the arguments of `list_`."""
-    command.add_argument("--ids", action="store_true", help="the ids alone, one a line")
+    command.add_argument("--ids", action="store_true", help="only the ids, one per line")
 
 
 def list_(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli.py shows it

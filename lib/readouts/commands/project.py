@@ -17,7 +17,7 @@ def check_options(command: argparse.ArgumentParser) -> None:
 
 
 def check(arguments: argparse.Namespace) -> int:  # no example: tests/test_check.py shows it
-    """Print each problem of the project's files; status 1 where there is one."""
+    """Print each problem of the files of the project; return status 1 if there is one."""
     from readouts.check import findings
 
     found = 0
@@ -33,16 +33,18 @@ def report_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME")
     command.add_argument("--verify", metavar="FOLDER", default="", help="check a built report")
     command.add_argument(
-        "--pdf", action="store_true", help="also a PDF, where a browser is installed"
+        "--pdf", action="store_true", help="also write a PDF, if a browser is installed"
     )
     command.add_argument(
-        "--brief", action="store_true", help="two pages to send on instead, in both languages"
+        "--brief",
+        action="store_true",
+        help="write a summary of two pages instead, in both languages",
     )
     jobs_option(command)
 
 
 def report(arguments: argparse.Namespace) -> int:  # no example: tests/batch has many
-    """Build the reports of the plan, or verify one that is built."""
+    """Build the reports of the plan, or verify a built report."""
     if arguments.verify:
         from readouts.batch.manifest import verify
 
@@ -55,7 +57,7 @@ def report(arguments: argparse.Namespace) -> int:  # no example: tests/batch has
 
 
 def _briefs(names: list[str]) -> int:
-    """Write the brief of each report of two meetings beside its folder, on paper where it can."""
+    """Write the brief of each report of two meetings beside its folder, if possible also as PDF."""
     from readouts.batch import plan
     from readouts.corpus import register as corpus
     from readouts.labels import LANGUAGES
@@ -83,9 +85,7 @@ def score_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("gold", metavar="GOLD")
     command.add_argument("predicted", metavar="PRED")
     command.add_argument("texts", metavar="TEXTS", help="the folder of the texts")
-    command.add_argument(
-        "--show", action="store_true", help="list what was missed and what is extra"
-    )
+    command.add_argument("--show", action="store_true", help="list missed and extra items")
 
 
 def score(arguments: argparse.Namespace) -> int:  # no example: tests/evaluation shows it
@@ -103,7 +103,8 @@ def agreement_options(command: argparse.ArgumentParser) -> None:
 
 
 def agreement(arguments: argparse.Namespace) -> int:  # no example: tests/evaluation shows it
-    """Print how far two coders agree on the texts that both have settled, and where they do not."""
+    """Print the agreement of two coders on the texts that both have settled, and their
+    differences."""
     from readouts.evaluation.coders import agreement as measured
 
     found = measured(arguments.first, arguments.second)

@@ -1,4 +1,4 @@
-"""What several subcommands need: exit statuses, printing, and options that mean the same."""
+"""Shared parts of the subcommands: exit statuses, printing, and common options."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def width() -> int:
 
 
 def number_from_1(most: int) -> Callable[[str], int]:
-    """Return what takes an option for a whole number from 1 to ``most``.
+    """Return a parser of an option with a whole number from 1 to ``most``.
 
     >>> number_from_1(1024)("12")
     12
@@ -47,22 +47,22 @@ def number_from_1(most: int) -> Callable[[str], int]:
 
 
 def jobs_option(command: argparse.ArgumentParser) -> None:
-    """Add the option that says how many processes work at once."""
+    """Add the option for the number of processes."""
     command.add_argument(
         "--jobs", type=number_from_1(1024), default=0, metavar="N",
-        help="how many at once (default: one per core)",
+        help="number of processes (default: one per core)",
     )  # fmt: skip
 
 
 def encoding_option(command: argparse.ArgumentParser) -> None:
-    """Add the option that names the encoding of a text."""
+    """Add the option for the encoding of a text."""
     command.add_argument(
-        "--encoding", default="", help="what the text is in: tcvn3, vni, cp1258, … (UTF-8)"
+        "--encoding", default="", help="encoding of the text: tcvn3, vni, cp1258, … (UTF-8)"
     )
 
 
 def table_writer(out: str) -> Callable[[Any], None] | None:
-    """Return what writes a table to ``out``, by its suffix; ``None`` for the screen.
+    """Return a function that writes a table to ``out``, by its suffix; ``None`` for the screen.
 
     Raises `ReadoutsError` for another suffix, before anything is computed.
 

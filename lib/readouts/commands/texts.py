@@ -1,4 +1,4 @@
-"""``readouts read``: a record for each of any texts, registered or not."""
+"""``readouts read``: write a record for each text, registered or not."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ def read_options(command: argparse.ArgumentParser) -> None:
         "paths", nargs="+", metavar="PATH", help="a text file, or a folder of .txt"
     )
     command.add_argument(
-        "--out", default="", help=".jsonl, .csv or .parquet (JSON lines to the screen without it)"
+        "--out", default="", help=".jsonl, .csv or .parquet (default: JSON lines to the screen)"
     )
     jobs_option(command)
     command.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask cluster")
     command.add_argument(
         "--seconds", type=number_from_1(86400), default=60, metavar="N",
-        help="give up a text that takes longer, and as much again for each megabyte (60)",
+        help="time limit of a text, plus the same for each megabyte (60)",
     )  # fmt: skip
     encoding_option(command)
 

@@ -1,7 +1,7 @@
-"""What two readings and their ledger amount to: tidy tables in, tidy tables out.
+"""Measures of two readings and their ledger, as tidy tables.
 
-Takes readings and their ledger, and gives counts, shares, replies, figures, dates and the findings
-that may be said in a sentence. It knows nothing of pages, notebooks, files or hand coding.
+Input: readings and their ledger. Output: counts, shares, replies, figures, dates, and findings that
+can be said in a sentence. Nothing here knows pages, notebooks, files or hand coding.
 """
 
 from readouts.measures.agenda import agenda, leading_themes, themes_of_one_text

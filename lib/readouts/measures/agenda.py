@@ -1,4 +1,4 @@
-"""The agenda: how much of each meeting each theme took, what came and what went."""
+"""The agenda: the share of each theme in each meeting, and the themes that are new or gone."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ _COLUMNS = {
 
 
 _ONE_TEXT = {"theme": "str", "meeting": "str", "proposals": "int64", "spoken_of_in": "str"}
-# The theme of what has no theme of its own: it names no matter, so it is no news.
+# The theme of items without a specific theme; it names no subject, so it cannot be new or gone.
 RESIDUAL = "general"
 
 
 def agenda(then: Reading, now: Reading) -> pd.DataFrame:
-    """Return a row per theme of either meeting, in the codebook's order.
+    """Return a row per theme of either meeting, in the order of the codebook.
 
     Columns: theme, status (came, went, stays), then and now (items of that theme), change;
-    then_share and now_share (of the meeting's items), _characters and _characters_share (of the
-    characters of its items), _statements (that hold such an item). An item of two themes counts
-    in both, so that shares may add up to more than 1.
+    then_share and now_share (of the items of the meeting), _characters and _characters_share (of
+    the characters of its items), _statements (with such an item). An item with two themes counts in
+    both, so that shares may add up to more than 1.
 
     >>> agenda(Reading("a", ""), Reading("b", "")).empty
     True
@@ -63,9 +63,9 @@ def agenda(then: Reading, now: Reading) -> pd.DataFrame:
 
 
 def leading_themes(reading: Reading, unit: str = "items") -> tuple[str, ...]:
-    """Return the theme with most items, characters or statements; several where they have as many.
+    """Return the theme with most items, characters or statements; several if they are equal.
 
-    In the codebook's order; empty where no item has a theme.
+    The order is that of the codebook; the result is empty if no item has a theme.
 
     >>> leading_themes(Reading("a", ""))
     ()
@@ -75,10 +75,10 @@ def leading_themes(reading: Reading, unit: str = "items") -> tuple[str, ...]:
 
 
 def themes_of_one_text(ledger: Ledger) -> pd.DataFrame:
-    """Return the themes that only one text makes proposals on, in the codebook's order.
+    """Return the themes with proposals in only one text, in the order of the codebook.
 
-    Columns: theme, meeting (then, now: whose proposals), proposals (how many), spoken_of_in (the
-    numbers of the other text's sentences that mention it outside its proposals).
+    Columns: theme, meeting (then or now: the one with proposals), proposals (their number),
+    spoken_of_in (numbers of the sentences of the other text that mention the theme).
 
     >>> from readouts.comparison.ledger import compare
     >>> themes_of_one_text(compare(Reading("a", ""), Reading("b", ""))).empty
@@ -96,9 +96,9 @@ def themes_of_one_text(ledger: Ledger) -> pd.DataFrame:
 
 
 def spoken_of(reading: Reading, theme: str) -> list[int]:
-    """Return the numbers of the body's sentences in which somebody speaks of a theme.
+    """Return the numbers of the body sentences in which a speaker mentions a theme.
 
-    A cue of the theme is enough, be it a weak one; the report's own sentences do not count.
+    One cue of the theme is enough, also a weak one; sentences of the reporter do not count.
 
     >>> spoken_of(Reading("a", ""), "trade")
     []
@@ -125,7 +125,7 @@ def _cues(theme: str) -> CueIndex:
 
 
 def _by_theme(reading: Reading) -> pd.DataFrame:
-    """Return a row per theme: its items, their characters, and the statements that hold them."""
+    """Return a row per theme: its items, their characters, and their statements."""
     rows = reading.items.assign(characters=reading.items["end"] - reading.items["start"])
     by_theme = rows.explode("themes").dropna(subset="themes").groupby("themes")
     return by_theme.agg(

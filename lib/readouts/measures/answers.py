@@ -1,13 +1,13 @@
-"""Requests and replies: what the other side is reported to have said to each request.
+"""Requests and replies: the reported reply of the other side to each request.
 
-A reply stands after the request and comes from the other side, or from both together. Each request
-has one kind of reply, the strongest:
+A reply comes after the request, from the other side or from both sides. Each request has one kind
+of reply, the strongest:
 
-- ``agreed_or_pledged``: an agreement or a pledge of the like of it;
+- ``agreed_or_pledged``: an agreement or a pledge with similar content;
 - ``assented``: an assent that names its content;
-- ``repeated``: the other side asks for the like of it, later in the text;
-- ``declined``, ``to_be_considered``: a refusal, or words that put it off;
-- ``unclear``: words of the other side that may reply to it, and may be about another matter;
+- ``repeated``: the other side makes a similar request later in the text;
+- ``declined``, ``to_be_considered``: a refusal, or a postponement;
+- ``unclear``: words of the other side that may be a reply, or may be about another subject;
 - ``none``: no specific reply. Where the other side assents to all of a speaker's proposals that
   stand before (``Tán thành các đề xuất của X``), ``assented`` says so beside it.
 """
@@ -42,12 +42,12 @@ ANSWERS = (
     "none",
 )
 
-# A statement is longer than a request, so what counts is how much of the request stands in it.
-# At six tenths the object and its verb stand there, not the object alone.
+# A statement is longer than a request, so the share of the request that it contains counts.
+# With six tenths, it contains the object and its verb, not only the object.
 _NAMED = 0.6
-# An agreement or a pledge is plainly a reply when it is so probably the same proposal and the one
-# has so much of the other's words; the other side's own request repeats it only where it is surely
-# the same. Of 27 such replies in real readouts a reader took 14 of 14 above these lines for one,
+# The least probability of the same proposal, and the least share of words, for an agreement or a
+# pledge to be a clear reply; a request of the other side is a repetition only if it is surely the
+# same proposal. Of 27 such replies in real readouts a reader accepted 14 of 14 above these limits,
 # and 6 of 13 below.
 _PLAIN, _AGAIN, _SHARED = 0.75, 0.95, 0.25
 
@@ -64,8 +64,8 @@ def requests(then: Reading, now: Reading) -> pd.DataFrame:
 
     Columns: meeting (then, now), item, side, speaker, addressee, themes, start, end, quote; answer
     (see `ANSWERS`), assented (to all proposals of the speaker), similarity to the reply (empty
-    without one), the reply's side, speaker, act, start, end and quote. Requests by both sides
-    together have nobody to answer them and are no rows.
+    without one), and side, speaker, act, start, end and quote of the reply. Joint requests of both
+    sides have no other side that could reply, and are left out.
 
     >>> requests(Reading("a", ""), Reading("b", "")).empty
     True
@@ -128,7 +128,7 @@ def _may_answer(reply: Item | Statement, request: Item) -> bool:
 
 
 def puts_off(said: str) -> bool:
-    """Tell whether a pledge is only to look into the matter.
+    """Return whether a pledge is only to study the matter.
 
     >>> puts_off("xem xét việc miễn thị thực"), puts_off("miễn thị thực")
     (True, False)
@@ -146,7 +146,7 @@ def _item_reply(reply: Item, said: str, likely: float) -> str:
 
 
 def _statement_reply(reply: Statement, said: str) -> str:
-    """Return what kind of reply a statement is that names a request's content, "" if none."""
+    """Return the kind of reply of a statement that names the content of a request, "" if none."""
     if reply.act == "assent":
         return "assented"
     if reply.act == "decline":

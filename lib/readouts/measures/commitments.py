@@ -1,4 +1,4 @@
-"""How far each side bound itself: by act, and proposal by proposal from one meeting to the next.
+"""Commitments: counts of acts by side, and proposals that became more or less binding.
 
 >>> from readouts.comparison.ledger import compare
 >>> from readouts.model import Item
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _BINDING = ("agree", "commit")
-# Of 11 moves in real readouts a reader would sign 7 of 8 from this probability on, none of 3 below.
+# Of 11 changes in real readouts a reader accepted 7 of 8 from this probability on, and 0 of 3
+# below.
 _SURE = 0.9
 _FIXING = ("money", "date", "period")
 _MOVES = {
@@ -37,10 +38,10 @@ _ACTS = {"side": "str", "act": "str", "then": "int64", "now": "int64"}
 def commitments(ledger: Ledger) -> pd.DataFrame:
     """Return the proposals that became more or less binding: a row per row of the ledger.
 
-    Columns: row, move (``bound``: asked for then, agreed or pledged now; ``unbound`` the reverse;
+    Columns: row, move (``bound``: requested then, agreed or pledged now; ``unbound``: the reverse;
     ``fixed``: the same act, now with a date or an amount of its own; ``unfixed`` the reverse),
-    then_ and now_ side, act, quote. Nothing is said of proposals that stand in one text only, nor
-    of rows that are not surely one proposal.
+    then_ and now_ side, act, quote. Proposals in one text only, and rows that may not be the same
+    proposal, are left out.
     """
     moved = (
         (number, row, move_of(ledger, row))
@@ -51,7 +52,7 @@ def commitments(ledger: Ledger) -> pd.DataFrame:
 
 
 def move_of(ledger: Ledger, row: Row) -> str:
-    """Return how binding a row's proposal became (see `commitments`), "" where nothing moved.
+    """Return how the proposal of a row became more or less binding (see `commitments`), or "".
 
     >>> from readouts.comparison.ledger import compare
     >>> ledger = compare(Reading("a", ""), Reading("b", ""))
@@ -72,10 +73,10 @@ def move_of(ledger: Ledger, row: Row) -> str:
 
 
 def acts(then: Reading, now: Reading) -> pd.DataFrame:
-    """Return how often each side speaks in each act: side, act, then, now.
+    """Return the number of proposals and statements of each side by act: side, act, then, now.
 
-    A proposal counts once, and so does a statement that holds none. Sides have their name of the
-    later meeting; the acts stand in the order of `model.ACTS` and are no scale.
+    Each proposal counts once, and each statement without proposals counts once. Sides have their
+    name of the later meeting; the acts are in the order of `model.ACTS`, which is not a scale.
     """
     counts = _counts(then, counterparts(then, now)), _counts(now, {})
     sides = list(dict.fromkeys(side for count in counts for side, _ in count))

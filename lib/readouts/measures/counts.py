@@ -1,4 +1,5 @@
-"""How many: exact on a reviewed comparison, on a draft a range that follows from the probabilities.
+"""Counts: exact for a reviewed comparison; for a draft, a range that follows from the
+probabilities.
 
 >>> from readouts.comparison.ledger import compare
 >>> [one.name for one in counts(compare(Reading("a", ""), Reading("b", "")))]
@@ -29,15 +30,15 @@ if TYPE_CHECKING:
 
 # The central share of the distribution that a range covers.
 MASS = 0.9
-# Beyond this many standard deviations a Poisson count has no mass worth adding up.
+# Beyond this many standard deviations the probability of a Poisson count is negligible.
 _TAIL = 6
 
 
 @dataclass(frozen=True)
 class Count:
-    """A number of things: how many were ``found``, and from ``low`` to ``high`` how many it is.
+    """A count: the number ``found``, and the range of the true number from ``low`` to ``high``.
 
-    ``texts`` are what the two texts are called (keys of labels), for the words of the count.
+    ``texts`` are the names of the two texts (keys of labels), for the words of the count.
     """
 
     name: str
@@ -47,7 +48,7 @@ class Count:
     texts: Mapping[str, str] = field(default_factory=dict)
 
     def words(self, language: str = "en") -> str:
-        """Return what is counted, in words.
+        """Return the things counted, in words.
 
         >>> Count("proposals_now", 9, 7, 12, {"now": "text.now"}).words()
         'proposals in the later text'
@@ -84,7 +85,7 @@ def counts(ledger: Ledger) -> tuple[Count, ...]:
 
 
 def requests_by_side(evidence: Evidence, reading: Reading) -> dict[str, Count]:
-    """Return how many requests each side of a meeting makes, those with none included.
+    """Return the number of requests of each side of a meeting, including sides without requests.
 
     >>> from readouts.comparison.ledger import compare
     >>> requests_by_side(Evidence(compare(Reading("a", ""), Reading("b", ""))), Reading("b", ""))
@@ -100,7 +101,7 @@ def requests_by_side(evidence: Evidence, reading: Reading) -> dict[str, Count]:
 
 
 def items_by_theme(evidence: Evidence, reading: Reading) -> dict[str, Count]:
-    """Return how many proposals of a reading fall under each theme.
+    """Return the number of proposals of a reading on each theme.
 
     >>> from readouts.comparison.ledger import compare
     >>> items_by_theme(Evidence(compare(Reading("a", ""), Reading("b", ""))), Reading("b", ""))
@@ -116,9 +117,9 @@ def items_by_theme(evidence: Evidence, reading: Reading) -> dict[str, Count]:
 def _items(
     name: str, items: Iterable[Item], evidence: Evidence, shares: Iterable[float] | None = None
 ) -> Count:
-    """Return how many of ``items`` are ones, each by the share that belongs to what is counted.
+    """Return the count of ``items``, each with the share that belongs to the count.
 
-    Items missed are expected for each found.
+    For each item found, a share of missed items is expected.
     """
     items = list(items)
     weights = list(shares) if shares is not None else [1.0] * len(items)
@@ -131,7 +132,7 @@ def _items(
 
 
 def _alone(evidence: Evidence, when: str) -> list[float]:
-    """Return of each item of a text how probably the other text has no counterpart of it."""
+    """Return for each item of a text the probability that the other text has no counterpart."""
     alone = [1.0] * len(evidence.readings[when].item_rows)
     for row in evidence.ledger.rows:
         if (at := getattr(row, when)) is not None:
@@ -144,11 +145,10 @@ def _alone(evidence: Evidence, when: str) -> list[float]:
 def count_range(
     probabilities: Iterable[float], *, missed: float = 0.0, mass: float = MASS
 ) -> tuple[int, int]:
-    """Return the central range of a count: the least and the most it probably is.
+    """Return the central range of a count: its lower and upper bound.
 
-    ``probabilities`` say of each thing found how likely it is one (their count is
-    Poisson-binomial, added up exactly); ``missed`` is how many more are to be expected that were
-    not found (a Poisson count).
+    ``probabilities`` are those of the things found (their count is Poisson-binomial, computed
+    exactly); ``missed`` is the expected number of things not found (a Poisson count).
 
     >>> count_range([1.0, 1.0, 1.0]), count_range([0.9] * 20, missed=2.0)
     ((3, 3), (17, 23))

@@ -1,7 +1,7 @@
-"""What findings are judged by: a ledger with its replies, and how sure each row of it is.
+"""The basis of findings: a ledger with its replies, and the certainty of each row.
 
-A reading nobody has reviewed is a draft. What a draft shows holds only probably: by the machine's
-own probability.
+A reading that nobody has reviewed is a draft. Results of a draft are only probable; the machine
+gives their probability.
 """
 
 from __future__ import annotations
@@ -17,22 +17,21 @@ from readouts.measures.answers import puts_off, requests_in
 from readouts.model import BOTH, Item
 from readouts.reading import Reading
 
-# Of items without a probability so many are right, and for each item found so many more are to be
-# expected: as on practice readouts the machine was not made with.
+# The share of items without a probability that are right, and the expected number of missed items
+# per item found, measured on readouts that were not used to make the machine.
 ITEM_PRECISION, MISSED_PER_ITEM = 0.85, 0.25
-# Where nothing was found, something may have been missed all the same.
+# If nothing was found, something may still have been missed.
 MISSED_AT_LEAST = 0.25
 # A single row of a draft is put into a sentence only from here on. Of 127 proposals quoted in
 # sentences on 21 pairs of real readouts, those of a person's coding were 5 of 7 with a probability
 # from 0.5 to 0.65, 15 of 16 from there to 0.75, and 99 of 104 above.
 SURE_ITEM, SURE_MATCH = 0.65, 0.8
-# Whatever the model says, the two must share so much of their wording.
+# The least share of common wording, whatever the probability.
 _SURE_WORDING = 0.45
-# The fewest syllables of a draft's item that stand in a sentence: shorter ones are often scraps of
-# a list or of a name.
+# The least number of syllables of a draft's item in a sentence: shorter items are often parts of a
+# list or of a name.
 _WHOLE = 5
-# Words of the other side that hold so much of a request, or are held by it to so much, may well be
-# about it.
+# Words of the other side with at least this share of a request in common may be about it.
 _TOUCHED, _TOUCHING = 0.35, 0.5
 
 WHENS = ("then", "now")
@@ -40,18 +39,18 @@ WHENS = ("then", "now")
 
 @dataclass(frozen=True)
 class Evidence:
-    """A ledger, and what may be said on the strength of it."""
+    """A ledger, and the tests whether it supports a finding."""
 
     ledger: Ledger
 
     @property
     def readings(self) -> dict[str, Reading]:
-        """Return the two readings by when they were."""
+        """Return the two readings by the keys then and now."""
         return {"then": self.ledger.then, "now": self.ledger.now}
 
     @cached_property
     def texts(self) -> dict[str, str]:
-        """Return what sentences call the texts: earlier and later only where that is known."""
+        """Return the names of the texts in sentences: earlier and later only if that is known."""
         dates = known_date(self.ledger.then), known_date(self.ledger.now)
         shared = min(map(len, dates))
         in_order = shared and dates[0][:shared] < dates[1][:shared]
@@ -60,17 +59,18 @@ class Evidence:
 
     @cached_property
     def reviewed(self) -> bool:
-        """Tell whether people have settled the items of both texts and every doubtful row."""
+        """Return whether people have settled the items of both texts and every doubtful row."""
         return is_reviewed(self.ledger)
 
     @property
     def counted(self) -> str:
-        """Return the ending of kinds whose sentence has exact numbers, which a draft has not."""
+        """Return the suffix of kinds with exact numbers in their sentence, which a draft does not
+        have."""
         return ".counted" if self.reviewed else ""
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Return what each side of the earlier meeting is called in the later one."""
+        """Return the name of each side of the earlier meeting in the later one."""
         return counterparts(self.ledger.then, self.ledger.now)
 
     @cached_property
@@ -83,7 +83,7 @@ class Evidence:
 
     @property
     def matches(self) -> list[tuple[int, Row, Item, Item]]:
-        """Return the matched rows with their numbers and items that a person would sign."""
+        """Return the matched rows that are certain enough, with their numbers and items."""
         return [
             (number, row, then, now)
             for number, row in enumerate(self.ledger.rows, 1)
@@ -96,12 +96,12 @@ class Evidence:
         ]
 
     def sure(self, when: str, item: Item) -> bool:
-        """Tell whether an item may stand in a sentence: a scrap of a few syllables may not."""
+        """Return whether an item is certain and long enough to be quoted in a sentence."""
         whole = len(self.readings[when].source[item.start : item.end].split()) >= _WHOLE
         return self.reviewed or (whole and sure_item(item))
 
     def only_looks_into(self, then: Item, now: Item) -> bool:
-        """Tell whether an item of the later text looks into what one of the earlier asks to do."""
+        """Return whether the later item only studies what the earlier item asks for."""
         words = [
             reading.source[item.start : item.end]
             for reading, item in zip(self.readings.values(), (then, now), strict=True)
@@ -109,10 +109,10 @@ class Evidence:
         return puts_off(words[1]) and not puts_off(words[0])
 
     def touched(self, when: str, at: int) -> bool:
-        """Tell whether the other side, anywhere in the text, speaks of what an item asks for.
+        """Return whether the other side mentions the content of a request anywhere in the text.
 
-        On a draft a proposal of the other side on the same theme is enough, for it may be a reply
-        in other words.
+        On a draft, a proposal of the other side on the same theme is enough, because it may be a
+        reply in other words.
         """
         reading = self.readings[when]
         item = reading.item_rows[at]
@@ -131,7 +131,7 @@ class Evidence:
 
 
 def is_reviewed(ledger: Ledger) -> bool:
-    """Tell whether people have settled both texts and every row that a person should look at.
+    """Return whether people have settled both texts and every row that needs review.
 
     >>> from readouts.comparison.ledger import compare
     >>> is_reviewed(compare(Reading("a", ""), Reading("b", "")))
@@ -143,7 +143,7 @@ def is_reviewed(ledger: Ledger) -> bool:
 
 
 def item_probability(item: Item) -> float:
-    """Return how probably an item is one, by the error rate where the machine does not say.
+    """Return the probability of an item, or the average rate if the machine gives none.
 
     >>> item_probability(Item(0, 1, 0, "", "", "propose")) == ITEM_PRECISION
     True
@@ -152,7 +152,7 @@ def item_probability(item: Item) -> float:
 
 
 def sure_item(item: Item) -> bool:
-    """Tell whether an item of a draft may stand in a sentence.
+    """Return whether an item of a draft is certain enough to be quoted in a sentence.
 
     >>> sure_item(Item(0, 1, 0, "", "", "propose", confidence="low"))
     False
@@ -162,7 +162,7 @@ def sure_item(item: Item) -> bool:
 
 
 def asks_alone(item: Item) -> bool:
-    """Tell whether an item is one side's request.
+    """Return whether an item is a request of one side.
 
     >>> [asks_alone(Item(0, 1, 0, "", side, "propose")) for side in ("Lào", BOTH)]
     [True, False]

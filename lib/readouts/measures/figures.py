@@ -1,7 +1,7 @@
-"""The figures ledger: figures of two meetings side by side, compared only where like meets like.
+"""The ledger of figures: figures of two meetings are compared only if they measure the same thing.
 
-What a figure measures, whether it is a level or a change, a target or a report, and of which
-period, is read from its sentence with the words of ``data/lexicon/indicators.yml``.
+What a figure measures, whether it is a level or a change, a target or a result, and its period are
+read from its sentence with the words of ``data/lexicon/indicators.yml``.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 FIGURE_KINDS = ("money", "percent", "count", "duration")
 
-# Half of the words that say what is measured, light words aside, on either side: `kim ngạch thương
-# mại` meets `kim ngạch thương mại hai chiều`, and not `kim ngạch xuất khẩu`.
+# Each indicator shares at least half of its words (without light words) with the other: `kim ngạch
+# thương mại` equals `kim ngạch thương mại hai chiều`, but not `kim ngạch xuất khẩu`.
 SAME_MEASURE = 0.65
 _LONGEST_MEASURE = 60
 
@@ -48,8 +48,8 @@ class Figure:
     """A figure with what it measures.
 
     ``role`` is ``target`` inside a proposal, else ``reported``; ``direction`` is ``rise`` or
-    ``fall`` where the figure is a change, ``""`` where it is a level; ``period`` the ISO date or
-    period nearest in its sentence.
+    ``fall`` for a change, ``""`` for a level; ``period`` is the nearest ISO date or period in its
+    sentence.
     """
 
     mention: Mention
@@ -62,7 +62,7 @@ class Figure:
 
 
 def figures(reading: Reading) -> tuple[Figure, ...]:
-    """Return the figures of the body of a reading, in order, with what each measures.
+    """Return the figures of the body of a reading, in order, each with its indicator.
 
     >>> figures(Reading("a", ""))
     ()
@@ -75,12 +75,13 @@ def figures(reading: Reading) -> tuple[Figure, ...]:
 
 
 def figures_ledger(then: Reading, now: Reading) -> pd.DataFrame:
-    """Return the figures of two meetings, paired where they may be compared or mistaken.
+    """Return the figures of two meetings; comparable figures, and those that only look so, are
+    paired.
 
-    Columns: status (``compared``; ``refused`` where two figures look alike and are not; ``then``
-    or ``now`` for a figure without a counterpart), refusal (why, as in `refusal`), kind, unit;
+    Columns: status (``compared``; ``refused`` if two figures only look comparable; ``then`` or
+    ``now`` for a figure without a counterpart), refusal (the reason, see `refusal`), kind, unit;
     then_ and now_ value, measured, role, direction, period, quote, start, end, sentence; change
-    (now less then) and ratio (now to then), both empty unless compared.
+    (now minus then) and ratio (now divided by then), both empty unless compared.
 
     >>> figures_ledger(Reading("a", ""), Reading("b", "")).empty
     True
@@ -97,7 +98,7 @@ def figures_ledger(then: Reading, now: Reading) -> pd.DataFrame:
 
 
 def refusal(then: Figure, now: Figure) -> str:
-    """Return why two figures are not compared: the id of a reason, "" where they are alike.
+    """Return the id of the reason why two figures are not compared, "" if they are comparable.
 
     >>> from dataclasses import replace
     >>> level = Figure(Mention(0, 1, "percent", 5.0, "%"), "5%", "vốn vay", "reported", "", "", 1)
@@ -136,7 +137,7 @@ def _figure(reading: Reading, mention: Mention, sentence: Sentence, dates: list[
 
 
 def _measured(mention: Mention, before: str, after: str) -> str:
-    """Return the words that say what a figure measures, "" where none do."""
+    """Return the words of the indicator of a figure, "" if there are none."""
     clause = _CLAUSE.split(before)[-1]
     following = _following(after)
     if mention.kind in ("count", "duration"):
@@ -163,7 +164,7 @@ def _direction(before: str) -> str:
 
 
 def _period(reading: Reading, mention: Mention, dates: list[Mention]) -> str:
-    """Return the date or period nearest to a figure between semicolons, before it if any is.
+    """Return the nearest date or period between the same semicolons, preferably before the figure.
 
     A date in brackets belongs to the words before the bracket.
     """
@@ -182,7 +183,7 @@ def _between(one: Mention, other: Mention) -> tuple[int, int]:
 
 
 def _period_length(iso: str) -> str:
-    """Return what kind of stretch an ISO date or period is: day, month, year, months…, or ""."""
+    """Return the length of an ISO date or period: day, month, year, months…, or ""."""
     if not iso:
         return ""
     if "/" not in iso:
@@ -199,9 +200,9 @@ def _number(digits: str) -> int:
 
 
 def _pairs(then: tuple[Figure, ...], now: tuple[Figure, ...]) -> list[tuple[int, int]]:
-    """Return the figures that face each other: alike ones first, then ones of one unit.
+    """Return the pairs of figures: comparable ones first, then those with the same unit.
 
-    The second are never compared, but a reader who sees two amounts in one currency would.
+    The latter are never compared; they are shown because a reader might compare them.
     """
     ranked = []
     alike = similarity([f.measured for f in then], [f.measured for f in now]).wording

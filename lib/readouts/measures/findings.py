@@ -1,8 +1,8 @@
-"""What may be said of two meetings in a sentence: only what both texts bear out.
+"""Findings: sentences about two meetings that both texts support.
 
-Each kind of finding is one function: its condition in code, the quotations and rows it rests on.
-Its sentence stands in ``data/interface.yml`` under ``finding``, in both languages. What is weaker
-is shown as rows of the ledger, without a sentence.
+Each kind of finding is one function: its condition, its quotations and its rows. Its sentence is in
+``data/interface.yml`` under ``finding``, in both languages. Weaker results are only rows of the
+ledger, without a sentence.
 """
 
 from __future__ import annotations
@@ -25,29 +25,29 @@ from readouts.measures.named import only_in
 from readouts.model import BOTH, Mention
 from readouts.reading import Reading
 
-# "This" in a sentence is one thing in both texts: so probably at least on a draft. To take workers
-# in again and to take in more of them are two things at 0.94.
+# The least probability on a draft that "this" in a sentence is the same in both texts. To admit
+# workers again and to admit more of them are different things with probability 0.94.
 _THIS = 0.95
-# A row kept in words that hardly changed.
+# The least similarity of wording of a row "in nearly the same words".
 _SAME_WORDS = 0.85
-# The words of a proposal that its title has: its verb and object.
+# The least share of words of a proposal in the title: its verb and object.
 _IN_TITLE = 0.75
-# What the parser calls the report's own sentences about documents signed.
+# The rule name of sentences of the reporter about signed documents.
 _SIGNED = "documents signed at the meeting"
-# Of many proposals so many are quoted.
+# The number of proposals quoted of many.
 _SHOWN = 3
-# Who asks for more is said of two sides.
+# The number of sides for which requests are compared.
 _SIDES = 2
-# A reply holds so much of the request's words that nobody would take it for another matter,
-# whatever the model says.
+# The least share of words of a request in its reply, whatever the probability, so that it is not
+# about another subject.
 _PLAIN_REPLY = 0.5
-# What is not to be compared is not told of in sentences that compare.
+# With these warnings there are no sentences that compare.
 _NOT_COMPARED = {"no_meeting", "same_text", "other_sides"}
 
 
 @dataclass(frozen=True)
 class Quote:
-    """A stretch of one of the two texts (``when``) that a finding rests on."""
+    """A span of one of the two texts (``when``) that supports a finding."""
 
     when: str
     start: int
@@ -56,9 +56,9 @@ class Quote:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing a comparison shows: its kind, the quotations and ledger rows it rests on.
+    """A finding: its kind, its quotations and its rows of the ledger.
 
-    ``values`` fill its sentence: ids and names of sides get their labels, other words stay.
+    ``values`` fill in its sentence: ids and names of sides become labels, other words stay.
     """
 
     kind: str
@@ -85,7 +85,7 @@ def _shown(value: Any, language: str) -> Any:
 
 
 def findings(ledger: Ledger) -> tuple[Finding, ...]:
-    """Return what may be said of a ledger, in the order a desk wants it, a few of each kind.
+    """Return the findings of a ledger, the most important kinds first, a few of each kind.
 
     >>> from readouts.comparison.ledger import compare
     >>> findings(compare(Reading("a", ""), Reading("b", "")))
@@ -97,7 +97,7 @@ def findings(ledger: Ledger) -> tuple[Finding, ...]:
     texts = evidence.texts
     found: list[Finding] = []
     for find, most in KINDS:
-        # A row that one sentence tells of needs no second.
+        # Each row is used in one sentence only.
         told = {row for one in found for row in one.rows}
         new = [one for one in find(evidence) if one.quotes and not told & set(one.rows)]
         found += new[:most]
@@ -112,9 +112,9 @@ def _quote(when: str, span: Any) -> Quote:
 
 
 def _repeated_requests(evidence: Evidence) -> Iterator[Finding]:
-    """One side asks for the same in both texts, and neither reports a specific reply.
+    """One side requests the same in both texts, and neither text reports a specific reply.
 
-    Not where the other side speaks of the matter at all, be it before: then both raise it.
+    Left out if the other side mentions the subject anywhere: then both raise it.
     """
     for number, row, then, now in evidence.matches:
         if not asks_alone(then) or now.act != "propose" or evidence.names[then.side] != now.side:
@@ -134,9 +134,10 @@ def _repeated_requests(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _raised_by_other_side(evidence: Evidence) -> Iterator[Finding]:
-    """What one side asked for then, the other or both agree to now; or the like between sides.
+    """A request of one side then is agreed by the other or both now; and similar changes.
 
-    Pledged then and asked by the other now; asked by one alone then, by the other alone now.
+    Also: pledged then and requested by the other side now; requested by one side then and only by
+    the other now.
     """
     for number, row, then, now in evidence.matches:
         if then.side in ("", BOTH) or evidence.names[then.side] == now.side:
@@ -155,7 +156,7 @@ def _raised_by_other_side(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _amounts_changed(evidence: Evidence) -> Iterator[Finding]:
-    """The same proposal with another amount: one of a kind and unit in each, of another value."""
+    """The same proposal with another amount: each has one amount of this kind and unit."""
     for number, _, then, now in evidence.matches:
         pair = _amounts(evidence.ledger.then, then), _amounts(evidence.ledger.now, now)
         for unit in pair[0].keys() & pair[1].keys():
@@ -172,7 +173,7 @@ def _amounts_changed(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _amounts(reading: Reading, item: Any) -> dict[tuple[str, str], Mention | None]:
-    """Return the amounts in an item by kind and unit, None where it has several of one."""
+    """Return the amounts in an item by kind and unit, None if there are several of one unit."""
     found: dict[tuple[str, str], Mention | None] = {}
     for row in reading.mention_rows:
         inside = item.start <= row.start and row.end <= item.end
@@ -183,7 +184,7 @@ def _amounts(reading: Reading, item: Any) -> dict[tuple[str, str], Mention | Non
 
 
 def _named(evidence: Evidence, when: str) -> Iterator[Finding]:
-    """What the proposals of one text name and the other text does not name anywhere."""
+    """Names in the proposals of one text that the other text does not have anywhere."""
     readings = evidence.readings
     by_item: dict[int, dict[str, str]] = {}
     told: set[str] = set()
@@ -198,7 +199,7 @@ def _named(evidence: Evidence, when: str) -> Iterator[Finding]:
 
 
 def _replies(evidence: Evidence) -> Iterator[Finding]:
-    """A request that the same text reports a plain reply to: agreed, pledged, declined, put off."""
+    """A request with a clear reply in the same text: agreed, pledged, declined, postponed."""
     for when in ("now", "then"):
         reading = evidence.readings[when]
         for at, row in evidence.requests[when].items():
@@ -214,7 +215,7 @@ def _replies(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _assents(evidence: Evidence) -> Iterator[Finding]:
-    """One speaker assents to what another has put forward before."""
+    """One speaker assents to earlier proposals of another."""
     for when, reading in evidence.readings.items():
         for row, to_all in assents(reading):
             values = {"text": when, "speaker": row.speaker, "other": row.responds_to}
@@ -223,7 +224,7 @@ def _assents(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _titles(evidence: Evidence) -> Iterator[Finding]:
-    """A proposal most of whose words stand in the title of its text."""
+    """A proposal with most of its words in the title of its text."""
     for when, reading in evidence.readings.items():
         titles = [row for row in reading.sentence_rows if row.zone == "title"]
         words = [reading.source[row.start : row.end] for row in titles]
@@ -238,7 +239,7 @@ def _titles(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _signed(evidence: Evidence) -> Iterator[Finding]:
-    """Documents that were signed at the meeting, as the report itself tells."""
+    """Documents signed at the meeting, as the reporter writes."""
     for when, reading in evidence.readings.items():
         rows = [row for row in reading.statement_rows if row.rule == _SIGNED]
         if rows:
@@ -260,9 +261,9 @@ def _kept(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _asks_more(evidence: Evidence) -> Iterator[Finding]:
-    """Which of two sides makes more requests in a text, where the whole ranges agree.
+    """The side that makes more requests in a text, if this is true for the whole ranges.
 
-    Not where somebody asks of whom it is not known for which side.
+    Left out if the side of a request is not known.
     """
     for when, reading in evidence.readings.items():
         ordered = _foremost_first(requests_by_side(evidence, reading))
@@ -276,7 +277,7 @@ def _asks_more(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _leading_themes(evidence: Evidence) -> Iterator[Finding]:
-    """The theme with most proposals in a text, where its whole range is above all others."""
+    """The theme with most proposals in a text, if its whole range is above all others."""
     for when, reading in evidence.readings.items():
         ordered = _foremost_first(items_by_theme(evidence, reading))
         if ordered and ordered[0][0] != RESIDUAL:
@@ -288,22 +289,22 @@ def _leading_themes(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _foremost_first(of: Mapping[str, Count]) -> list[tuple[str, Count]]:
-    """Return counts in order where the whole range of the first is above all others, else none."""
+    """Return counts in order if the whole range of the first is above all others, else nothing."""
     ordered = sorted(of.items(), key=lambda one: (-one[1].found, one[0]))
     ahead = len(of) > 1 and all(one.high < ordered[0][1].low for _, one in ordered[1:])
     return ordered if ahead else []
 
 
 def _shown_of(evidence: Evidence, when: str, items: Iterable[Any]) -> tuple[Quote, ...]:
-    """Return the first of many proposals, of those alone that may stand in a sentence."""
+    """Return the first proposals that are certain enough to be quoted."""
     sure = [item for item in items if evidence.sure(when, item)]
     return tuple(_quote(when, item) for item in sure[:_SHOWN])
 
 
 def _themes_gone(evidence: Evidence) -> Iterator[Finding]:
-    """A theme that only the earlier text makes proposals on, once people have settled both.
+    """A theme with proposals only in the earlier text, if people have settled both texts.
 
-    The sentences of the later text that still speak of it are named.
+    The sentences of the later text that still mention it are named.
     """
     rows = themes_of_one_text(evidence.ledger) if evidence.reviewed else None
     for row in [] if rows is None else rows[rows["meeting"] == "then"].itertuples():
@@ -318,7 +319,7 @@ def _themes_gone(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(kind, tuple(_quote("then", item) for item in items), (), values)
 
 
-# Each kind with how many of it a page leads with at most.
+# Each kind with its greatest number on a page.
 KINDS: tuple[tuple[Callable[[Evidence], Iterable[Finding]], int], ...] = (
     (_repeated_requests, 4),
     (_raised_by_other_side, 6),

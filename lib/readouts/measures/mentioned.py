@@ -1,4 +1,4 @@
-"""The figures and dates of a body, each with the sentence it stands in."""
+"""The figures and dates of a body, each with its sentence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from readouts.reading import Reading
 def mentioned(reading: Reading, kinds: Collection[str]) -> list[tuple[Mention, Sentence]]:
     """Return the mentions of ``kinds`` in the body, in order, each with its sentence.
 
-    What stands in titles, captions or a standfirst is left out: the body says it again.
+    Titles, captions and standfirsts are left out because the body repeats them.
 
     >>> mentioned(Reading("a", ""), ("money",))
     []

@@ -37,7 +37,7 @@ _SHORT_FORM = re.compile(r"[^\W\d_]{3,}")
 
 @dataclass(frozen=True)
 class NamedThing:
-    """Something named in an item (by number): its words, and the ``mention`` of a sum or date."""
+    """A name in an item (by number): its words, and the ``mention`` of a sum or date."""
 
     item: int
     words: str
@@ -45,7 +45,8 @@ class NamedThing:
 
 
 def named_things(reading: Reading) -> list[NamedThing]:
-    """Return what the proposals of a reading name, in order; no people, no sides, no countries."""
+    """Return the names in the proposals of a reading, in order, without people, sides and
+    countries."""
     people = _people(reading)
     found = []
     for number, item in enumerate(reading.item_rows):
@@ -64,10 +65,10 @@ def named_things(reading: Reading) -> list[NamedThing]:
 
 
 def only_in(reading: Reading, other: Reading) -> list[NamedThing]:
-    """Return what the proposals of a reading name and the other text names nowhere.
+    """Return the names in the proposals of a reading that are nowhere in the other text.
 
-    A name that the other text has in part (two words of it, its short form, another name of the
-    same place or body) counts as named.
+    If the other text has a part of a name (two words, its short form, another name of the same
+    place or body), the name counts as present.
     """
     said = f" {_plain(other.source)} "
     told = {_measure(row) for row in other.mention_rows}
@@ -85,7 +86,7 @@ def only_in(reading: Reading, other: Reading) -> list[NamedThing]:
 
 
 def _told(reading: Reading) -> list[Mention]:
-    """Return the sums of money, and the dates that lie ahead of the meeting."""
+    """Return the sums of money, and the dates after the meeting."""
     met = known_date(reading)
     return [
         row
@@ -96,7 +97,7 @@ def _told(reading: Reading) -> list[Mention]:
 
 
 def _measure(row: Mention) -> tuple[object, ...]:
-    """Return what makes two sums, or two dates, one: value and unit, or the year they begin in."""
+    """Return the identity of a sum or date: value and unit, or its first year."""
     return (row.value, row.unit) if row.kind == "money" else (row.iso[:4],)
 
 

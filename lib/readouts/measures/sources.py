@@ -1,4 +1,4 @@
-"""What is compared: where the two texts come from, who met, how much of each text is coded.
+"""The two sources: origin of the texts, participants, and the coded share of each text.
 
 >>> from readouts.model import Sentence
 >>> then = Reading("a", "", participant_rows=(Person(0, 0, "Bà A", "Lào", ("Bộ trưởng",)),))
@@ -43,9 +43,11 @@ _UNCODED = {
 
 
 def provenance(then: Reading, now: Reading) -> pd.DataFrame:
-    """Return what is known of the two texts and meetings: fact, then, now and the basis of each.
+    """Return the known facts about the two texts and meetings: fact, then, now and the basis of
+    each.
 
-    The basis is ``text``, ``register`` (data/meetings.yml), ``file``, or why the fact is empty.
+    The basis is ``text``, ``register`` (data/meetings.yml), ``file``, or the reason why the fact is
+    empty.
 
     >>> provenance(Reading("a.txt", "x"), Reading("b.txt", "y"))["then"][0]
     'a.txt'
@@ -61,11 +63,11 @@ def provenance(then: Reading, now: Reading) -> pd.DataFrame:
 
 
 def people(then: Reading, now: Reading) -> pd.DataFrame:
-    """Return who took part, the two meetings side by side, the heads of each side first.
+    """Return the participants of the two meetings side by side, the heads of each side first.
 
     Columns: side (by its name in the later meeting), principal, then_name, then_titles, now_name,
-    now_titles (separated by semicolons; "" where a meeting has no more persons). Persons of a side
-    stand in the order in which the texts name them; two persons in one row are not one person.
+    now_titles (separated by semicolons; "" if a meeting has no more persons). Persons of a side are
+    in the order in which the texts name them; two persons in one row are different persons.
     """
     names = counterparts(then, now)
     groups: dict[tuple[str, bool], tuple[list[Person], list[Person]]] = {}
@@ -83,7 +85,7 @@ def people(then: Reading, now: Reading) -> pd.DataFrame:
 
 
 def coverage(then: Reading, now: Reading) -> pd.DataFrame:
-    """Return how much of each text is coded, a row per meeting (then, now).
+    """Return the coded share of each text, a row per meeting (then, now).
 
     Columns: body_characters (in sentences), coded_characters and share (in statements),
     body_sentences, uncoded_sentences, left_out_characters (in zones that are not coded: titles,
@@ -101,7 +103,7 @@ def uncoded(then: Reading, now: Reading) -> pd.DataFrame:
 
 
 def registered(reading: Reading) -> MeetingEntry | None:
-    """Return a reading's entry in the register: by its id, its file or its checksum."""
+    """Return the register entry of a reading, found by its id, its file or its checksum."""
     from readouts.corpus import register as corpus
 
     for meeting_id, entry in corpus.meetings().items():

@@ -1,4 +1,4 @@
-"""A timeline of every dated thing that two readouts name."""
+"""A timeline of all dates and periods in two readouts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from readouts.tables import table
 if TYPE_CHECKING:
     import pandas as pd
 
-# Words of the sentence that go with a date on a chart: about two of its lines.
+# The length of the label of a date in the chart: about two lines.
 _CONTEXT_CHARACTERS = 48
 
 _COLUMNS = {
@@ -25,13 +25,13 @@ _OPEN = "-"
 
 
 def timeline(then: Reading, now: Reading) -> pd.DataFrame:
-    """Return a row per date or period of the two bodies, in the order of time.
+    """Return a row per date or period of the two bodies, in order of time.
 
-    Columns: iso (as in the mention), first and last (the days it begins and ends, as far as
-    given), precision (day, month, year, period, open: no year), meeting (then, now, or both
-    where the two name the same date), relation (past, same or future, seen from the
-    meeting that names it, from the later one if both do; "" where either is not known),
-    label (the words around it), quote, and the span in each text. Dates without a year come last.
+    Columns: iso (as in the mention), first and last (its first and last day, as far as given),
+    precision (day, month, year, period, open: no year), meeting (then, now, or both where the two
+    name the same date), relation (past, same or future, relative to the meeting that names it, or
+    the later one if both do; "" if not known), label (the words around it), quote, and the span in
+    each text. Dates without a year come last.
 
     >>> timeline(Reading("a", ""), Reading("b", "")).empty
     True
@@ -68,7 +68,7 @@ def _row(mention: Mention) -> dict[str, Any]:
 
 
 def _relation(iso: str, meeting_date: str) -> str:
-    """Return whether a date lies before or after a meeting, as far as both are given.
+    """Return whether a date is before or after a meeting, as far as both are given.
 
     >>> _relation("2022-10", "2024-04-03"), _relation("2024", "2024-04-03")
     ('past', 'same')
@@ -83,7 +83,7 @@ def _relation(iso: str, meeting_date: str) -> str:
 
 
 def _label(reading: Reading, mention: Mention, sentence: Sentence) -> str:
-    """Return the words that lead up to a date, or follow it where it opens its sentence or item."""
+    """Return the words before a date, or after it if it starts its sentence or item."""
     opens = [row.start for row in reading.item_rows if row.start <= mention.start < row.end]
     before = reading.source[max([sentence.start, *opens]) : mention.start].strip()
     after = reading.source[mention.end : sentence.end].strip()

@@ -1,4 +1,4 @@
-"""Voices: who speaks in each meeting, in which acts, and with what share of the words.
+"""Voices: the speakers of each meeting, their acts, and their share of the words.
 
 >>> from readouts.model import Statement
 >>> said = [Statement(at, at + 1, "Bà A", "Lào", "affirm", "") for at in (0, 1)]
@@ -27,7 +27,7 @@ _SPEAKERS = {name: kind for name, kind in _COLUMNS.items() if name != "act"}
 
 
 def voices(then: Reading, now: Reading) -> pd.DataFrame:
-    """Return a row per meeting, speaker and act, speakers in the order they first speak.
+    """Return a row per meeting, speaker and act, in the order in which speakers first speak.
 
     Columns: meeting (then, now), side, speaker, act, statements, items, characters (of the
     statements), share (of the characters of all the meeting's statements, 0 to 1).

@@ -1,4 +1,4 @@
-"""The words of two readouts: formula and substance, key words, text reuse.
+"""The words of two readouts: ritual phrases, keyness, text reuse.
 
 >>> from readouts.model import Sentence
 >>> def body(text):
@@ -32,16 +32,16 @@ from readouts.tables import both, table
 if TYPE_CHECKING:
     import pandas as pd
 
-# Seven syllables are three or four words: shorter runs are turns of phrase.
+# Seven syllables are three or four words; shorter sequences are common phrases.
 SHORTEST_PASSAGE = 7
-# What may differ inside a passage "nearly word for word": a word of two syllables changed, added
-# or left out.
+# The greatest difference inside a passage "almost word for word": a word of two syllables changed,
+# added or left out.
 _LONGEST_GAP = 2
 _SEED = 3
-# Twice as often at least, by two uses or more: smaller differences do not make a word a key word.
+# A key word is used at least twice as often, and at least two times more.
 _LEAST_EFFECT = 1.0
 _LEAST_DIFFERENCE = 2
-# Added to each count, so that a word absent from one text has a finite effect.
+# Added to each count, so that the effect of a word that one text does not have is finite.
 _SMOOTHING = 0.5
 
 _TOKEN = re.compile(r"[^\W\d]+|\d+(?:[.,/]\d+)*")
@@ -68,7 +68,7 @@ _PASSAGES = {
 
 @dataclass(frozen=True)
 class _Token:
-    """A token of a body sentence: its folded lower-case form and its span in the source."""
+    """A token of a body sentence: its normalized lower-case form and its span in the source."""
 
     word: str
     start: int
@@ -86,7 +86,7 @@ def formulas(then: Reading, now: Reading) -> pd.DataFrame:
 
 
 def formula_share(then: Reading, now: Reading) -> pd.DataFrame:
-    """Return how much of each body is formula, a row per meeting (then, now).
+    """Return the share of ritual phrases in each body, a row per meeting (then, now).
 
     Columns: body_characters, formula_characters, formulas (their number), share (0 to 1).
     """
@@ -99,12 +99,12 @@ def keyness(
     """Return the words used more in one body than in the other, the strongest first.
 
     Columns: word, then and now (counts), then_words and now_words (all words counted), effect (the
-    binary logarithm of the ratio of rates, above 0 where it is used more now), log_likelihood (a
-    ratio, to order by; texts of this size are no sample, and it is no test). Listed are words used
-    ``least`` times or more in the two together, and at least twice as often and two times more in
-    the one than in the other. Words of grammar and reporting, names of the participants and, unless
-    ``formula``, words inside ritual phrases do not count. A text without words has no rates: then
-    nothing is listed.
+    binary logarithm of the ratio of rates, above 0 where it is used more now), log_likelihood (used
+    only for the order; the texts are not a sample, so it is not a test). A word is listed if it is
+    used ``least`` times or more in the two texts together, and at least twice as often and two
+    times more in one of them. Words of grammar and reporting and names of the participants do not
+    count, nor (unless ``formula``) words inside ritual phrases. If a text has no words, nothing is
+    listed.
     """
     check_settings(least_count=least, most_words=most)
     import pandas as pd
@@ -147,11 +147,11 @@ def _with_keyness(words: pd.DataFrame) -> pd.DataFrame:
 
 
 def text_reuse(then: Reading, now: Reading, *, least: int = SHORTEST_PASSAGE) -> pd.DataFrame:
-    """Return the stretches of the two bodies that say the same nearly word for word.
+    """Return the passages that the two bodies share almost word for word.
 
-    Columns: words (tokens they share), exact (nothing differs but spelling), then_ and now_ start,
-    end, quote; formula_share (how much of the later one is ritual phrase). The longest first; none
-    overlaps another in the later text. ``least`` is the number of tokens a run must share.
+    Columns: words (shared tokens), exact (only spelling differs), then_ and now_ start,
+    end, quote; formula_share (share of ritual phrases in the later passage). The longest come
+    first; none overlaps another in the later text. ``least`` is the least number of shared tokens.
     """
     check_settings(least_passage=least)
     earlier, later = _tokens(then, "then"), _tokens(now, "now")
@@ -164,7 +164,7 @@ def text_reuse(then: Reading, now: Reading, *, least: int = SHORTEST_PASSAGE) ->
 
 @dataclass(frozen=True)
 class _Run:
-    """A shared stretch of tokens: first and last (exclusive) in either text, tokens shared."""
+    """A shared sequence of tokens: first and last (exclusive) in each text, and shared tokens."""
 
     then: int
     then_end: int
@@ -174,7 +174,7 @@ class _Run:
 
 
 def _runs(then: Sequence[str], now: Sequence[str]) -> list[_Run]:
-    """Return the common runs of three tokens or more that cannot be extended."""
+    """Return the common sequences of three tokens or more that cannot be extended."""
     places: dict[tuple[str, ...], list[int]] = {}
     for at in range(len(then) - _SEED + 1):
         places.setdefault(tuple(then[at : at + _SEED]), []).append(at)
@@ -194,13 +194,13 @@ def _common(then: Sequence[str], now: Sequence[str]) -> int:
 
 
 def _gap(first: _Run, second: _Run) -> bool:
-    """Tell whether ``second`` goes on where ``first`` ends, but for a word or so."""
+    """Return whether ``second`` continues ``first``, with at most about one word between."""
     before, after = second.then - first.then_end, second.now - first.now_end
     return 0 <= before <= _LONGEST_GAP and 0 <= after <= _LONGEST_GAP and before + after > 0
 
 
 def _merged(runs: list[_Run]) -> list[_Run]:
-    """Return the runs with those that follow each other closely in both texts made one."""
+    """Return the sequences, with those joined that follow each other closely in both texts."""
     merged: list[_Run] = []
     for run in sorted(runs, key=lambda run: (run.now, run.then)):
         for at, earlier in enumerate(merged):
@@ -214,7 +214,8 @@ def _merged(runs: list[_Run]) -> list[_Run]:
 
 
 def _apart(runs: list[_Run]) -> list[_Run]:
-    """Return the runs, longest first, without those that overlap a longer one in the later text."""
+    """Return the sequences, longest first, without those that overlap a longer one in the later
+    text."""
     chosen: list[_Run] = []
     for run in runs:
         if all(run.now_end <= other.now or other.now_end <= run.now for other in chosen):
@@ -259,7 +260,7 @@ def _tokens(reading: Reading, name: str) -> list[_Token]:
 
 
 def _body(reading: Reading) -> Iterator[tuple[Any, NormalizedText]]:
-    """Yield the sentences of the body, each with the folded view of its words."""
+    """Yield the sentences of the body, each with its normalized text."""
     for sentence in reading.sentence_rows:
         if sentence.zone == "body":
             yield sentence, normalize(reading.source[sentence.start : sentence.end])
@@ -288,7 +289,7 @@ def _formula_share(reading: Reading) -> dict[str, Any]:
 
 
 def _counts(reading: Reading, formula: bool) -> Counter[str]:
-    """Return how often each word stands in the body, light words left out."""
+    """Return the count of each word in the body, without light words."""
     from readouts.language.words import segment
 
     counts: Counter[str] = Counter()
@@ -307,13 +308,13 @@ def _is_light(word: str) -> bool:
 
 @cache
 def _reporting() -> frozenset[str]:
-    """Return the words that speak of the talks: reporting verbs, titles and the like."""
+    """Return the words about the talks: reporting verbs, titles and similar words."""
     verbs = words("verbs", *words("verbs", "senses"), "before_verb", "standing")
     return frozenset(word.lower() for word in (*words("light_words", "reporting"), *verbs))
 
 
 def _names(reading: Reading) -> set[str]:
-    """Return the names of those who took part and of their sides, and the parts of the names."""
+    """Return the names of participants and sides, and the parts of these names."""
     names = {person.name for person in reading.participant_rows}
     names |= {side for person in reading.participant_rows for side in [person.side]}
     names |= set(reading.meeting.sides)
@@ -324,8 +325,8 @@ def _names(reading: Reading) -> set[str]:
 @cache
 def _formula_pattern() -> re.Pattern[str]:
     """Return the pattern of all ritual phrases, the longest first, each kind a named group."""
-    # A group name may stand once in a pattern, so a kind's phrases go together; among the kinds
-    # the longest phrase wins because each is tried at a place only where it matches whole.
+    # A group name is allowed once in a pattern, so the phrases of a kind are in one group; the
+    # longest phrase of all kinds wins because each is tried only where it matches completely.
     kinds = {
         kind: sorted(map(normalize_words, listed), key=lambda words: (-len(words), words))
         for kind, listed in word_list("formulas").items()

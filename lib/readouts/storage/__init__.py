@@ -1,4 +1,4 @@
-"""Files: where they are, written whole or not at all, checked when they are read.
+"""Files: their paths, writing them completely or not at all, and checking them when they are read.
 
-Nothing in here knows what the files are about.
+Nothing here knows the content of the files.
 """

@@ -1,4 +1,4 @@
-"""Files that are either whole or untouched: written aside and moved into place."""
+"""Atomic writing: a file is written under a temporary name and then moved."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _PREFIX = ".readouts-writing-"
 def writing(path: str | Path, mode: str = "w", aside: Path | None = None) -> Iterator[IO[Any]]:
     """Yield a file to write (text is UTF-8 with ``\\n`` line ends; ``mode="wb"`` for bytes).
 
-    ``path`` changes only when the block ends without an error; until then, and after a fault or a
-    kill, the earlier file stands. Meanwhile the new one lies in the folder ``aside`` (that of
-    ``path``, where none is named). Missing folders are made. Something that is no regular file
-    (``/dev/stdout``, a pipe) is written to directly. Raises `ReadoutsError` where the system
-    refuses: no space, no permission, a folder in the way.
+    ``path`` changes only when the block ends without an error; until then, and after an error or a
+    kill, the earlier file stays. The temporary file is in the folder ``aside`` (default: the folder
+    of ``path``). Missing folders are made. A path that is not a regular file (``/dev/stdout``, a
+    pipe) is written directly. Raises `ReadoutsError` if the system refuses: no space, no
+    permission, or a folder of this name.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -50,7 +50,7 @@ def writing(path: str | Path, mode: str = "w", aside: Path | None = None) -> Ite
 
 
 def write_text(path: str | Path, text: str) -> None:
-    """Write ``text`` as UTF-8 to ``path``, whole or not at all.
+    """Write ``text`` as UTF-8 to ``path``, completely or not at all.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -63,17 +63,17 @@ def write_text(path: str | Path, text: str) -> None:
 
 
 def write_bytes(path: str | Path, content: bytes) -> None:
-    """Write ``content`` to ``path``, whole or not at all."""
+    """Write ``content`` to ``path``, completely or not at all."""
     with writing(path, "wb") as file:
         file.write(content)
 
 
 @contextmanager
 def locked(folder: Path, *, wait: bool = False) -> Iterator[None]:
-    """Hold the only lock on ``folder`` while the block runs; leaves no file, even when killed.
+    """Lock ``folder`` while the block runs; no file is left, even after a kill.
 
-    Raises `ReadoutsError` where another run holds it (unless told to ``wait`` for its end), or
-    where there is no such folder.
+    Raises `ReadoutsError` if another run has the lock (unless ``wait`` is set), or if there is no
+    such folder.
     """
     if sys.platform == "win32":
         raise ReadoutsError("Writing to a project needs Linux or macOS; reading does not.")
@@ -94,21 +94,21 @@ def locked(folder: Path, *, wait: bool = False) -> Iterator[None]:
 
 
 def clear_abandoned(folder: Path) -> None:
-    """Remove the files that runs killed in the midst of writing left in ``folder``."""
+    """Remove the temporary files in ``folder`` of runs that were killed while writing."""
     if sys.platform == "win32":
         return
     for path in folder.glob(f"{_PREFIX}*"):
         with suppress(OSError):
             handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             try:
-                if _taken(handle):  # nobody writes it any more
+                if _taken(handle):  # no process is writing it
                     path.unlink()
             finally:
                 os.close(handle)
 
 
 def _taken(handle: int, wait: bool = False) -> bool:
-    """Take the lock on an open file or folder; return False where another holds it."""
+    """Lock an open file or folder; return False if another process has the lock."""
     if sys.platform == "win32":
         return False
     import fcntl
@@ -145,7 +145,7 @@ def _open(place: int | Path, mode: str) -> IO[Any]:
 
 
 def _permissions(target: Path) -> int:
-    """Return the mode of the file replaced, or what the umask leaves of 0o666 for a new one."""
+    """Return the mode of the replaced file; for a new file, 0o666 without the bits of the umask."""
     if target.exists():
         return target.stat().st_mode & 0o777
     mask = os.umask(0)
@@ -154,7 +154,7 @@ def _permissions(target: Path) -> int:
 
 
 def _about(error: OSError, target: Path) -> bool:
-    """Tell a refusal to write ``target`` from any other fault in the caller's block."""
+    """Return whether an error is about ``target``, and not from the block of the caller."""
     if error.filename is None:
         return True
     place = Path(os.fsdecode(error.filename))

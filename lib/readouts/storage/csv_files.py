@@ -15,16 +15,16 @@ from readouts.storage.atomic import writing
 if TYPE_CHECKING:
     import pandas as pd
 
-# The characters with which Excel, LibreOffice and Google Sheets begin a formula, also after
-# blanks: https://owasp.org/www-community/attacks/CSV_Injection. Full-width forms count as well.
+# The characters that start a formula in Excel, LibreOffice and Google Sheets, also after blanks:
+# https://owasp.org/www-community/attacks/CSV_Injection. Full-width forms count as well.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def defused(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers.
+    """Return a cell that no spreadsheet runs as a formula; numbers stay numbers.
 
-    A text that begins like a formula gets an apostrophe before it; lists and tuples are joined
-    with ``; ``, and what is missing becomes an empty cell.
+    A text that starts like a formula gets an apostrophe before it; lists and tuples are joined with
+    ``; ``, and missing values become empty cells.
 
     >>> [defused(cell) for cell in ["=1+1", " @SUM(A1)", "đề nghị", -0.5, ("trade", "tax"), None]]
     ["'=1+1", "' @SUM(A1)", 'đề nghị', -0.5, 'trade; tax', '']
@@ -43,14 +43,14 @@ def defused(cell: object) -> object:
 def csv_lines(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     r"""Yield the lines of a table as CSV (RFC 4180 quoting, each ends in ``\n``), cells defused.
 
-    The first begins with a byte-order mark, without which Excel garbles Vietnamese.
+    The first line has a byte-order mark; without it Excel shows Vietnamese wrongly.
 
     >>> list(csv_lines(["quote", "n"], [["=cmd()", 1], ["a, b", None]]))
     ['\ufeffquote,n\n', "'=cmd(),1\n", '"a, b",\n']
     """
     mark = "\ufeff"
     for cells in chain([columns], rows):
-        # The writer quotes a carriage return in a cell only while lines end in one.
+        # The csv writer quotes a carriage return in a cell only if lines end in one.
         buffer = io.StringIO(newline="")
         csv.writer(buffer, lineterminator="\r\n").writerow(map(defused, cells))
         yield mark + buffer.getvalue().removesuffix("\r\n") + "\n"
@@ -71,7 +71,7 @@ def frame_lines(columns: Iterable[str], frames: Iterable[pd.DataFrame]) -> Itera
 def write_csv(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
     """Write the columns of ``frame`` (not its index) to ``path`` as CSV in UTF-8.
 
-    It is written whole or not at all.
+    It is written completely or not at all.
 
     >>> import tempfile, pandas as pd
     >>> from pathlib import Path

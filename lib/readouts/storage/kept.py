@@ -1,7 +1,7 @@
-"""Results kept on disk to be used again, and believed only as they were written.
+"""A cache on disk, whose files are used only if they are unchanged.
 
-Each file carries a digest of its name and its content: one that was cut, changed or swapped for
-another is as if it were not there.
+Each file has a digest of its name and its content; a file that was cut, changed or exchanged counts
+as missing.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ def keep(path: Path, content: bytes) -> None:
     ...     kept(Path(folder, "a.kept")), kept(Path(folder, "b.kept"))
     (b'text', None)
     """
-    if path.is_symlink():  # what it leads to is not ours to write
+    if path.is_symlink():  # the target of a link is never overwritten
         path.unlink()
     write_bytes(path, _digest(path.name, content) + b"\n" + content)
 
 
 def kept(path: Path) -> bytes | None:
-    """Return what was kept at ``path``, or ``None`` where it is not there as it was written.
+    """Return the content cached at ``path``, or ``None`` if it is missing or changed.
 
     >>> kept(Path("no such file")) is None
     True
@@ -44,9 +44,9 @@ def kept(path: Path) -> bytes | None:
 
 
 def forget(folder: Path, but: Collection[str] = ()) -> None:
-    """Remove from ``folder`` the files kept there whose names are not in ``but``.
+    """Remove the cached files of ``folder`` whose names are not in ``but``.
 
-    Nothing else in it is touched, nor what lies behind a link; a folder left empty goes as well.
+    Other files and targets of links stay; an empty folder is removed.
     """
     if folder.is_symlink() or not folder.is_dir():
         return
@@ -54,7 +54,7 @@ def forget(folder: Path, but: Collection[str] = ()) -> None:
     for path in folder.glob(f"*{SUFFIX}"):
         if path.name not in but and path.is_file() and not path.is_symlink():
             path.unlink()
-    with suppress(OSError):  # it holds something still
+    with suppress(OSError):  # it is not empty
         folder.rmdir()
 
 

@@ -1,4 +1,4 @@
-"""Where the project's files are: data, notebooks, reports."""
+"""Paths of the project: data, notebooks, reports."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 from readouts.errors import ReadoutsError
 
-# What makes a folder a project: the register of its meetings.
+# A folder is a project if it has a register of meetings.
 _MARK = Path("data", "meetings.yml")
-# Language data as a built wheel holds them (setup.py); in a checkout there are none here.
+# Language data inside a built wheel (setup.py); a checkout has none here.
 _INSTALLED = Path(__file__).resolve().parents[1] / "data"
 
 
@@ -19,9 +19,9 @@ OWN_CODEBOOK = "READOUTS_CODEBOOK"
 def project_dir() -> Path:
     """Return the folder that holds ``data/``, ``notebooks/`` and ``reports/``.
 
-    The environment variable ``READOUTS_HOME`` where it is set, else the checkout this package
-    stands in, else the nearest folder from here upwards with a ``data/meetings.yml``. Raises
-    `ReadoutsError` where there is none.
+    It is the environment variable ``READOUTS_HOME`` if set, else the checkout of this package, else
+    the nearest folder upwards with a ``data/meetings.yml``. Raises `ReadoutsError` if there is
+    none.
 
     >>> (project_dir() / "data" / "meetings.yml").exists()
     True
@@ -40,7 +40,7 @@ def project_dir() -> Path:
 
 
 def has_project() -> bool:
-    """Tell whether there is a project here; without one texts are read and compared all the same.
+    """Return whether there is a project; texts can also be read and compared without one.
 
     >>> has_project()
     True
@@ -61,7 +61,7 @@ def data_dir() -> Path:
 
 
 def language_data(name: str) -> Path:
-    """Return a file or folder of language data: the project's own, or the one installed with us.
+    """Return a file or folder of language data: of the project, or installed with this package.
 
     The environment variable ``READOUTS_CODEBOOK`` names another codebook, for one run.
 
@@ -94,7 +94,7 @@ def reports_dir() -> Path:
 
 
 def shown(path: Path) -> str:
-    """Return ``path`` as messages name it: from the project's folder where it lies inside.
+    """Return ``path`` for messages: relative to the project if it is inside.
 
     >>> shown(data_dir() / "meetings.yml")
     'data/meetings.yml'

@@ -1,4 +1,4 @@
-"""A schema's complaints in the words of those who edit the file: what was expected, what stands."""
+"""Problems with a schema, for people who edit the file: what was expected, what was found."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from readouts.errors import Problem, did_you_mean
 from readouts.storage.yaml_tree import Node, node_at, scalar
 
-# What pydantic expected, by the code of its error.
+# What was expected, by the error code of pydantic.
 _EXPECTED = {
     "string": "text", "int": "a whole number", "float": "a number", "bool": "true or false",
     **dict.fromkeys(("list", "tuple"), "a list"),
@@ -22,7 +22,7 @@ _EXPECTED = {
 def schema_problems(  # no example: `yamlfiles` shows what it says
     name: str, schema: Any, root: Node, faults: Iterable[Any]
 ) -> Iterator[Problem]:
-    """Yield what ``schema`` has to say of the file; what a union expected is told in one."""
+    """Yield the problems of the file with ``schema``; those of a union are joined into one."""
     alternatives: dict[tuple[int, str], list[dict[str, Any]]] = {}
     for fault in faults:
         node, _ = node_at(root, fault["loc"])
@@ -86,7 +86,7 @@ def _found(node: Node) -> str:
 
 
 def _keys_of(schema: Any, at: Iterable[str | int]) -> list[str]:
-    """Return the keys the schema knows at ``at``; names of the members of a union are no steps."""
+    """Return the keys that the schema has at ``at``; names of members of a union are skipped."""
     whole = TypeAdapter(schema).json_schema()
     found = list(_members(whole, whole))
     for step in at:
@@ -98,7 +98,7 @@ def _keys_of(schema: Any, at: Iterable[str | int]) -> list[str]:
 
 
 def _members(part: dict[str, Any], whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield a part of a JSON schema, and what it refers to or lets choose from."""
+    """Yield a part of a JSON schema, and the parts to which it refers."""
     yield part
     choices = [*part.get("anyOf", ()), *part.get("oneOf", ())]
     if "$ref" in part:

@@ -1,4 +1,4 @@
-"""Entries of a list in a YAML file that people edit: found, and written, while the rest stays."""
+"""Find and write entries of a list in a YAML file that people edit; the rest stays unchanged."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _DASH = re.compile(r"^\ufeff?( *)- ", re.MULTILINE)
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Return where each entry stands; none where not each begins with a dash on a line of its own.
+    """Return the span of each entry; none if not every entry starts with a dash on a new line.
 
-    Comments and blank lines before the next entry are that entry's.
+    Comments and blank lines before an entry belong to it.
 
     >>> text = "- a: 1  # one\\n\\n# of the next\\n- b: 2\\n"
     >>> [text[start:end] for start, end in spans(text)]
@@ -38,15 +38,15 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 
 def placed(text: str, entry: dict[str, Any], number: int | None = None) -> tuple[int, int, str]:
-    """Return the span of the text that an entry takes, and how it is written there.
+    """Return the span of the text for an entry, and the text to write there.
 
-    It takes the place of the entry ``number``, or stands at the end.
+    It replaces the entry ``number``, or is added at the end.
 
     >>> placed("# Meetings\\n[]\\n", {"id": "a"})
     (11, 14, '- id: a\\n')
     """
     block = yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=100)
-    # PyYAML takes a bare `on` for true; ours is text.
+    # PyYAML reads a bare `on` as true; here it is text.
     block = re.sub(r"^  'on': '(.*)'$", r"  on: \1", block, flags=re.MULTILINE)
     indent = (_DASH.search(text) or [""] * 2)[1]
     block = "".join(indent + line for line in block.splitlines(keepends=True))

@@ -1,7 +1,7 @@
-"""YAML files that people edit: loaded safely, checked against a schema, all faults told at once.
+"""Load YAML files that people edit: safely, checked against a schema, all problems at once.
 
-The schema is a pydantic model whose classes derive from `Entry` (unknown keys are faults). Types
-are those of the schema: a plain ``no`` or ``2024`` is text where the schema says text.
+The schema is a pydantic model whose classes derive from `Entry` (unknown keys are problems). The
+schema decides types: a plain ``no`` or ``2024`` is text if the schema says text.
 
 >>> import tempfile
 >>> from pathlib import Path
@@ -21,7 +21,7 @@ are those of the schema: a plain ``no`` or ``2024`` is text where the schema say
 >>> load_yaml(path, dict[str, Verb], check=no_double_cues)
 {'ask': Verb(act='propose', cues=['đề nghị', 'mong'], since='')}
 
-Faults carry their line, and come all together:
+Problems have their line, and are reported together:
 
 >>> text = "ask:\\n  act: propos\\n  cue: [mong]\\n  since: 2024-13-01\\n"
 >>> _ = path.write_text(text, encoding="utf-8")
@@ -54,18 +54,19 @@ from readouts.storage.yaml_tree import Node, node_at, parse_tree, remove, scalar
 
 Model = TypeVar("Model")
 
-# A codebook of hundreds of themes is some 200 kB; beyond this a file is no longer one people edit.
+# A codebook of hundreds of themes has about 200 kB; people do not edit larger files than this
+# limit.
 MAX_BYTES = 8 * 2**20
 
 
 class Entry(BaseModel):
-    """The base of schema classes: unknown keys are faults, what is loaded does not change."""
+    """The base of schema classes: unknown keys are problems, values are immutable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def iso_date(text: str) -> str:
-    """Return ``text`` where it is empty or a date (year, month or day); else raise `ValueError`.
+    """Return ``text`` if it is empty or a date (year, month or day); else raise `ValueError`.
 
     >>> iso_date("2026-12")
     '2026-12'
@@ -87,7 +88,8 @@ IsoDate = Annotated[str, AfterValidator(iso_date)]
 
 @dataclass(frozen=True)
 class Fault:
-    """What an owner's check found: where (keys and list positions from the top) and what."""
+    """A problem that a check found: its place (keys and list positions from the top) and
+    message."""
 
     at: tuple[str | int, ...]
     message: str
@@ -96,7 +98,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Loaded(Generic[Model]):
-    """What is whole of a file (``None`` where nothing is), and every fault of the rest."""
+    """The valid part of a file (``None`` if there is none), and all problems of the rest."""
 
     value: Model | None
     problems: tuple[Problem, ...]
@@ -104,7 +106,7 @@ class Loaded(Generic[Model]):
     root: Node | None
 
     def told(self, faults: Iterable[Fault]) -> list[Problem]:
-        """Return faults that are found in `value`, each with its file and line."""
+        """Return faults of `value` as problems with file and line."""
         return [
             Problem(self.name, node_at(self.root, fault.at)[0].line, fault.message, fault.hint)
             for fault in faults
@@ -142,9 +144,9 @@ def load_yaml(
 ) -> Model:
     """Return the file at ``path`` as ``schema`` (an `Entry`, or ``list[…]``, ``dict[str, …]``).
 
-    ``check`` may yield a `Fault` for what no schema can say (ids that stand twice). Raises
-    `ProblemsError` with every fault of the file, `ReadoutsError` where it cannot be read. The
-    module's own text shows the use.
+    ``check`` may yield a `Fault` for rules that a schema cannot express (repeated ids). Raises
+    `ProblemsError` with all problems of the file, `ReadoutsError` if it cannot be read. The
+    docstring of the module has an example.
     """
     loaded = load_partly(path, schema, check)
     if loaded.problems or loaded.value is None:
@@ -157,10 +159,10 @@ def load_partly(
     schema: type[Model],
     check: Callable[[Model], Iterable[Fault]] | None = None,
 ) -> Loaded[Model]:
-    """Return what is whole of a file, for whoever has more to check in it, and its faults so far.
+    """Return the valid part of a file, for further checks, and its problems so far.
 
-    What the schema refuses is left out, and ``check`` sees the rest: so a file's faults are told
-    at once, whichever kind they are of. Raises `ReadoutsError` where the file cannot be read.
+    Parts that the schema refuses are left out, and ``check`` sees the rest, so that problems of all
+    kinds are reported at once. Raises `ReadoutsError` if the file cannot be read.
 
     >>> from readouts.storage.paths import data_dir
     >>> loaded = load_partly(data_dir() / "interface.yml", dict[str, Any])
@@ -185,7 +187,7 @@ def load_partly(
 
 
 def read_yaml_text(path: Path) -> str:
-    """Return the text of a file that people edit; raises `ReadoutsError` where it is none.
+    """Return the text of a file that people edit; raises `ReadoutsError` if it cannot be read.
 
     >>> from readouts.storage.paths import data_dir
     >>> read_yaml_text(data_dir() / "meetings.yml").startswith("# ")
@@ -211,11 +213,11 @@ def read_yaml_text(path: Path) -> str:
 
 
 def _salvaged(name: str, schema: type[Model], root: Node) -> tuple[Model | None, list[Problem]]:
-    """Return what of the file is whole, and what the schema says of the rest, which is taken out.
+    """Return the valid part of the file, and the problems of the rest, which is removed.
 
-    Keys it does not know are left out first: they may hide what is wrong beside them. After that
-    the entries of lists that have a fault go, as often as leaving one out makes another faulty,
-    which then is no fault of the file.
+    Unknown keys are removed first, because they may hide other problems. Then list entries with a
+    problem are removed, again and again while removing one makes another invalid; such later ones
+    are not problems of the file.
     """
     problems: list[Problem] = []
     adapter, telling = TypeAdapter(schema), True
@@ -236,14 +238,14 @@ def _salvaged(name: str, schema: type[Model], root: Node) -> tuple[Model | None,
 
 
 def _entry(steps: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """Return the innermost entry of a list on a way, or else the key at the top."""
+    """Return the innermost list entry of a path, or else the top key."""
     while len(steps) > 1 and isinstance(steps[-1], str):
         steps = steps[:-1]
     return steps
 
 
 def _validated(adapter: TypeAdapter[Model], root: Node) -> Model:
-    """Validate; a plain number or truth value where the schema wants text is taken as typed."""
+    """Validate; if the schema expects text, a plain number or truth value is taken as typed."""
     try:
         return adapter.validate_python(_value(root, frozenset()))
     except ValidationError as error:

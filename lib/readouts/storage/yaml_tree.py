@@ -1,7 +1,7 @@
-"""YAML as a tree whose every value knows its line; what no file of ours may hold is a fault.
+"""YAML as a tree in which every value has its line; content that is not allowed is a problem.
 
-Whether it may be built is told from its parse events: neither aliases nor depth can exhaust
-anything, and no tag makes an object.
+The parse events are checked before the tree is built, so that aliases and depth cannot exhaust
+memory, and tags cannot create objects.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import yaml
 
 from readouts.errors import Problem
 
-# PyYAML may have been built without the C library; the result is the same, ten times slower.
+# If PyYAML was built without the C library, the result is the same, but ten times slower.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-# The deepest of our schemas nests 6; a nest of thousands is an attack on whoever walks it.
+# Our deepest schema has 6 levels; thousands of levels are an attack.
 MAX_DEPTH = 40
 
 _CONSTANTS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
@@ -30,9 +30,9 @@ _FLOAT = re.compile(r"[-+]?(?:\d{0,18}\.\d{1,18}|\d{1,18}\.)(?:[eE][-+]?\d{1,2})
 
 @dataclass(eq=False)
 class Node:
-    """A value of the file: a text, a list of nodes, or nodes by their keys.
+    """A value of the file: a text, a list of nodes, or nodes by key.
 
-    ``line`` is that of its key, where it has one. What is ``plain`` may stand for a number.
+    ``line`` is the line of its key, if it has one. A ``plain`` text may be a number.
     """
 
     line: int
@@ -44,7 +44,7 @@ Tell = Callable[[int, str, str], None]
 
 
 def parse_tree(name: str, text: str) -> tuple[Node | None, list[Problem]]:
-    """Return the tree of a YAML text and its faults of form, ``None`` where it has no tree.
+    """Return the tree of a YAML text (``None`` if it has none) and its syntax problems.
 
     >>> tree, problems = parse_tree("a.yml", "act: propose\\ncues: [đề nghị]\\nact: agree\\n")
     >>> tree.value["cues"].line, str(problems[0])
@@ -82,7 +82,7 @@ def _syntax_fault(text: str, error: yaml.YAMLError) -> tuple[int, str, str]:
 
 
 def _refuse(text: str, tell: Tell) -> None:
-    """Tell what no file of ours may hold, before anything is built of it."""
+    """Report content that is not allowed, before anything is built from it."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=_LOADER):
         line = event.start_mark.line + 1
@@ -121,9 +121,9 @@ def _node(found: yaml.Node, line: int, tell: Tell) -> Node:
 
 
 def scalar(node: Node) -> Any:
-    """Return what a text stands for by itself: a number, a truth value, ``None``, or the text.
+    """Return the value of a text: a number, a truth value, ``None``, or the text.
 
-    What is quoted is text; ``no``, ``on`` and dates are text as well.
+    Quoted values are text; ``no``, ``on`` and dates are text as well.
 
     >>> [scalar(Node(1, text, plain=True)) for text in ("42", "0.5", "true", "", "no")]
     [42, 0.5, True, None, 'no']
@@ -139,9 +139,9 @@ def scalar(node: Node) -> Any:
 
 
 def node_at(root: Node, at: Iterable[str | int]) -> tuple[Node, tuple[str | int, ...]]:
-    """Return the deepest node on the way to ``at``, and the steps that lead there.
+    """Return the deepest node on the path ``at``, and the steps to it.
 
-    Steps that are no key or position (pydantic names the members of a union) are passed over.
+    Steps that are not a key or position (pydantic names members of a union) are skipped.
 
     >>> tree, _ = parse_tree("a.yml", "verbs:\\n- word: mong\\n  act: propose\\n")
     >>> node, steps = node_at(tree, ("verbs", 0, "Verb", "act", "str"))
@@ -159,7 +159,7 @@ def node_at(root: Node, at: Iterable[str | int]) -> tuple[Node, tuple[str | int,
 
 
 def remove(root: Node, places: Iterable[tuple[str | int, ...]]) -> None:
-    """Take out of a tree what stands at ``places``.
+    """Remove the nodes at ``places`` from a tree.
 
     >>> tree, _ = parse_tree("a.yml", "verbs: [mong, đề nghị]\\nact: propose\\n")
     >>> remove(tree, [("verbs", 0), ("act",)])
