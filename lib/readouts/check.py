@@ -267,7 +267,7 @@ def _plan() -> None:
     from readouts.batch import plan
 
     if plan.plan_path().exists():
-        plan.checked([])
+        plan.reports()
 
 
 def _reports() -> Findings:

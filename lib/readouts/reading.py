@@ -122,16 +122,17 @@ class Reading:
         Words before the first speaker of a sentence ("Tại cuộc gặp, …") count with the statement. A
         text without a body has coverage 0.
         """
-        counted = [(row.start, row.end) for row in self.counted]
+        import numpy as np
+
+        counted, read = np.zeros((2, len(self.source)), dtype=bool)
         opens = {row.number: row.start for row in self.sentence_rows}
-        coded: list[tuple[int, int]] = []
-        for row in self.statement_rows:
-            start = min(row.start, opens.pop(row.sentence, row.start))
-            coded.append((start, row.end))
-        unread = [(part.start, part.end) for part in self._unread_parts]
-        total = sum(end - start for start, end in counted)
-        read = _overlap(counted, coded) - _overlap(unread, coded)
-        return read / total if total else 0.0
+        for row in self.counted:
+            counted[row.start : row.end] = True
+        for told in self.statement_rows:
+            read[min(told.start, opens.pop(told.sentence, told.start)) : told.end] = True
+        for part in self._unread_parts:
+            read[part.start : part.end] = False
+        return int((counted & read).sum()) / max(int(counted.sum()), 1)
 
     @cached_property
     def _unread_parts(self) -> list[Sentence]:
@@ -224,14 +225,3 @@ def _dtype(kind: str) -> str:
 
 def _touches(span: Sentence, others: Iterable[Statement | Item]) -> bool:
     return any(other.start < span.end and span.start < other.end for other in others)
-
-
-def _overlap(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> int:
-    """Return how many positions of ``spans`` are in ``others``; both are in order, without
-    overlaps."""
-    shared = at = to = 0
-    while at < len(spans) and to < len(others):
-        (start, end), (first, last) = spans[at], others[to]
-        shared += max(0, min(end, last) - max(start, first))
-        at, to = (at + 1, to) if end <= last else (at, to + 1)
-    return shared

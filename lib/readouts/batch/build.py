@@ -71,7 +71,7 @@ def build(  # no example: takes kernels; tests/batch/test_build.py has many
     notebook finished, 1 if one did not. Raises `ReadoutsError` before anything runs if plan,
     register, parameters or labels are wrong.
     """
-    planned = plan.checked(names)
+    planned = plan.reports(names)
     corpus.verify()
     interface.load_words()
     with locked(_writable(reports_dir())), _told_if_refused():

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator
 
 from readouts.corpus.register import checked_id, meetings
-from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
+from readouts.errors import ReadoutsError, did_you_mean
 from readouts.settings import RANGES, out_of_range
 from readouts.storage.paths import notebooks_dir, reports_dir, shown
 from readouts.storage.yaml_files import Entry, Fault, load_yaml
@@ -204,6 +204,8 @@ def _faults(planned: tuple[Report, ...]) -> Iterator[Fault]:
                 hint = did_you_mean(name, available, "notebooks")
                 at = (number, "notebooks", place)
                 yield Fault(at, f"there is no notebook `{name}` in notebooks/", hint)
+        if not report.notebooks and not notebooks_of(report):
+            yield Fault((number,), f"`{report.name}` runs no notebook", "name some")
         yield from _parameter_faults(number, report)
 
 
@@ -245,16 +247,3 @@ def _same_kind(value: Any, default: Any) -> bool:
 def _kind(value: Any) -> str:
     kinds = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
     return kinds.get(type(value), "a list")
-
-
-def checked(names: Sequence[str]) -> list[Report]:  # no example: see `reports`
-    """Return the named reports, or all, each with at least one notebook to run."""
-    planned = reports(names)
-    idle = [
-        Problem(shown(plan_path()), 0, f"`{report.name}` runs no notebook", "name some")
-        for report in planned
-        if not notebooks_of(report)
-    ]
-    if idle:
-        raise ProblemsError(idle)
-    return planned

@@ -33,8 +33,6 @@ def compare(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli
     from readouts.loading import compare as ledger_of
 
     save = table_writer(arguments.out)
-    for meeting_id in (arguments.then, arguments.now):
-        corpus.meeting(meeting_id)
     corpus.verify()
     ledger = ledger_of(arguments.then, arguments.now)
     for warning in comparability(ledger.then, ledger.now):

@@ -42,11 +42,9 @@ def export(arguments: argparse.Namespace) -> int:  # no example: tests/exports s
     from readouts.storage.atomic import write_bytes
 
     to = format_named(arguments.to)
-    for meeting_id in arguments.ids:
-        corpus.meeting(meeting_id)
     corpus.verify()
     readings = [load(meeting_id) for meeting_id in arguments.ids]
-    ledgers = [compare(*pair) for pair in pairwise(readings)] if to.compares else []
+    ledgers = (compare(*pair) for pair in pairwise(readings))
     out = Path(arguments.out or "-".join(arguments.ids) + to.suffix)
     made = Export(readings, ledgers, arguments.language, arguments.passages)
     write_bytes(out, to.write(made))

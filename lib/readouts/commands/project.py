@@ -67,7 +67,7 @@ def _briefs(names: list[str]) -> int:
     from readouts.report.printing import browser
     from readouts.storage.paths import reports_dir
 
-    reports = [report for report in plan.checked(names) if len(report.meetings) == 2]
+    reports = [report for report in plan.reports(names) if len(report.meetings) == 2]
     corpus.verify()
     for report in reports:
         comparison = compared(compare(*report.meetings.values()), report.name)

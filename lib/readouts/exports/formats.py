@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ class Export:
     """What goes out: readings, the ledgers of each and the next, and how labels are said."""
 
     readings: Sequence[Reading]
-    ledgers: Sequence[Ledger] = ()
+    ledgers: Iterable[Ledger] = ()
     language: str = "en"
     passages: bool = False
 
@@ -31,17 +31,14 @@ class Export:
 
 
 class Format(NamedTuple):
-    """A file format: the suffix of its files, what writes it, and whether it takes ledgers."""
+    """A file format: the suffix of its files, and what writes it."""
 
     suffix: str
     write: Callable[[Export], bytes]
-    compares: bool = False
 
 
 FORMATS = {
-    "xlsx": Format(
-        ".xlsx", lambda out: workbook(out.readings, out.ledgers, out.language), compares=True
-    ),
+    "xlsx": Format(".xlsx", lambda out: workbook(out.readings, [*out.ledgers], out.language)),
     "qdpx": Format(".qdpx", lambda out: project(out.readings)),
     "qdc": Format(".qdc", lambda out: codebook()),
     "annotations": Format(".jsonld", lambda out: annotations(out.readings)),

@@ -46,7 +46,7 @@ class ReviewPanel(anywidget.AnyWidget):
         self.task: Task | None = None
         self._adding: tuple[str, Span] | None = None
         self._seen: list[Task] = []
-        self._skipped: set[tuple[str, Span, Span | None]] = set()
+        self._skipped: list[list[Any]] = []
         self._shown = 0
         self.on_msg(lambda _, message, __: self.press(**message))
         self._next()
@@ -71,7 +71,7 @@ class ReviewPanel(anywidget.AnyWidget):
         """Show the most doubtful task that is neither settled nor skipped."""
         if self.task:
             self._seen.append(self.task)
-            self._skipped.add(_key(self.task))
+            self._skipped.append(_key(self.task))
         self._adding = None
         left = self._left()
         fresh = [task for task in left if _key(task) not in self._skipped]
@@ -86,7 +86,7 @@ class ReviewPanel(anywidget.AnyWidget):
 
     def _list(self, span: list[Any], **_: Any) -> None:
         """Show the task chosen from the list of remaining tasks."""
-        chosen = next((task for task in self._left() if _chosen(task) == span), None)
+        chosen = next((task for task in self._left() if _key(task) == span), None)
         if chosen:
             self._seen += [self.task] * (self.task is not None)
             self.task, self._adding = chosen, None
@@ -187,7 +187,7 @@ class ReviewPanel(anywidget.AnyWidget):
         return self._told_item(self.task.meeting, self.task.span, self.session.item(self.task))
 
     def _listed(self, task: Task) -> list[Any]:
-        return [_chosen(task), f"{about(task)}: {self._short(task.meeting, task.span)}"]
+        return [_key(task), f"{about(task)}: {self._short(task.meeting, task.span)}"]
 
     def _short(self, meeting: str, span: Span) -> str:
         return one_line(self.session.reading(meeting).source[slice(*span)], _SHORT)
@@ -301,11 +301,7 @@ _DECIDES: dict[str, tuple[str, tuple[str, ...]]] = {
 _OPS = {"next", "back", "by", "undo", "accept", "add", "mark", "agreed", "list", *_DECIDES}
 
 
-def _key(task: Task) -> tuple[str, Span, Span | None]:
-    return task.meeting, task.span, task.partner
-
-
-def _chosen(task: Task) -> list[Any]:
+def _key(task: Task) -> list[Any]:
     """Return the identity of a task, as the browser sends it back."""
     return [task.meeting, *task.span, *(task.partner or ())]
 
