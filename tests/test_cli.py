@@ -194,7 +194,7 @@ def test_an_encoding_told_is_used(home: Path, tmp_path: Path, capsys) -> None:
         (["raed", "x"], "invalid choice: 'raed'"),
         ([], "required: COMMAND"),
         (["compare", THEN, "cambodia-border-2071"], f"did you mean `{NOW}`"),
-        (["compare", "../x", NOW], "no meeting is registered as '../x'"),
+        (["compare", "../x", NOW], f"as '../x'; registered: `{NOW}`, `{THEN}`. `readouts list`"),
         (["compare", THEN, NOW, "--out", "{}/a.html"], "expected a name ending in .csv or .json"),
         (["compare", THEN], "expected the ids of two meetings, or --all"),
         (["compare", "--all", "{}/no.parquet"], "expected a corpus, found nothing there"),

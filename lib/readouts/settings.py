@@ -37,7 +37,7 @@ def check_settings(**settings: float) -> None:
             point = " Write a point before the decimals." if "," in str(value) else ""
             raise ReadoutsError(
                 f"{name}: expected a {'whole number' if whole else 'number'} from {low:g} to "
-                f"{high:g}, found {value!r}.{point}"
+                f"{high:g}, found {repr(value)[:40]}.{point}"
             )
 
 

@@ -199,6 +199,7 @@ def test_words_that_are_gone_are_an_error_with_line_and_the_closest(tmp_path: Pa
     [
         ("{decide: drop, meeting: m-1}", "`quote` is missing"),
         ("{decide: reviewed, meeting: m-1}", "one of `coding` and `against`"),
+        ("{decide: reviewed, meeting: m-1, against: m-1}", "another meeting in `against`"),
         ("{decide: reviewed, meeting: m-1, coding: ../a}", "inside data/"),
         ("{decide: add, meeting: m-1, quote: a, act: agree}", "missing: speaker, side"),
         ("{decide: drop, meeting: m-1, quote: a, themes: [trade]}", "no `themes` with `drop`"),

@@ -304,6 +304,8 @@ def test_missing_files_are_told(tmp_path):
         load_records(tmp_path / "gone.jsonl")
     (tmp_path / "b.txt").write_bytes("hòa".encode("utf-16"))
     records = [{"doc": "a", "items": []}, {"doc": "b", "items": []}]
+    with pytest.raises(ReadoutsError, match=r"unreadable: d{80}\."):
+        load_texts(tmp_path, [{"doc": "d" * 5000, "items": []}])
     with pytest.raises(ReadoutsError, match="missing or unreadable: a, b"):
         load_texts(tmp_path, records)
 

@@ -3,6 +3,7 @@
 import pytest
 import readouts
 from made_parses import FRAME, GUEST, HOST, parsed
+from readouts.errors import ReadoutsError
 from readouts.model import Meeting
 
 ASKS = "Bộ trưởng Trần Văn Hải đề nghị hai bên tăng cường hợp tác giáo dục."
@@ -14,6 +15,12 @@ def test_an_item_knows_its_statement_speaker_theme_and_why():
     assert (item.themes, item.cue) == (("education",), "tăng cường")
     assert "asking verb" in item.rule
     assert parsed(ASKS).statement_rows[item.statement].cue == "đề nghị"
+
+
+@pytest.mark.parametrize("text", [ASKS.encode(), None, 5])
+def test_what_is_no_string_is_refused(text):
+    with pytest.raises(ReadoutsError, match="expected the text as a string, found "):
+        readouts.read(text)
 
 
 def test_what_a_person_gives_stands_beside_what_the_text_says():

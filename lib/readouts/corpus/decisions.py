@@ -136,6 +136,8 @@ class Reviewed(Decision):
             raise ValueError("expected one of `coding` and `against`")
         if Path(self.coding).is_absolute() or ".." in Path(self.coding).parts:
             raise ValueError("expected a file inside data/, such as gold/name.jsonl")
+        if self.against == self.meeting:
+            raise ValueError("expected another meeting in `against`")
         return self
 
 

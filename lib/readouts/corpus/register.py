@@ -175,9 +175,10 @@ def meeting(meeting_id: str) -> MeetingEntry:
     """
     registered = meetings()
     if meeting_id not in registered:
+        hint = did_you_mean(meeting_id, registered, "registered")
         raise ReadoutsError(
             f"no meeting is registered as {meeting_id[:_MAX_ID]!r}; "
-            f"{did_you_mean(meeting_id, registered, 'registered')} "
+            f"{hint}{'' if hint.endswith('?') else '.'} "
             "`readouts list` shows all, `readouts add FILE` registers another."
         )
     return registered[meeting_id]

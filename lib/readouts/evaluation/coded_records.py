@@ -165,13 +165,13 @@ def load_texts(folder: str | Path, records: Iterable[Mapping[str, Any]]) -> dict
     for record in records:
         stem = Path(record["doc"]).stem
         places = (Path(folder) / record["doc"], Path(folder) / f"{stem}.txt")
-        file = next((place for place in places if place.is_file()), None)
         try:
+            file = next((place for place in places if place.is_file()), None)
             found[stem] = file.read_bytes().decode("utf-8") if file else ""
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, OSError):
             file = None
         if file is None:
-            missing.append(record["doc"])
+            missing.append(record["doc"][:80])
     if missing:
         raise ReadoutsError(
             f"{folder}: expected a UTF-8 text for each gold document; missing or unreadable: "

@@ -13,6 +13,7 @@ from readouts.entities.dates import publication_day
 from readouts.entities.document import Document, read_document
 from readouts.entities.mentions import find_mentions
 from readouts.entities.people import People
+from readouts.errors import ReadoutsError
 from readouts.language.normalization import NormalizedText
 from readouts.learning.choosing import Chosen, Models, choose, models
 from readouts.learning.evidence import Evidence
@@ -45,6 +46,11 @@ def read(
     >>> reading.items[["quote", "speaker", "act"]].values.tolist()
     [['tăng cường hợp tác giáo dục', 'Trần Văn Hải', 'propose']]
     """
+    if not isinstance(text, str):
+        raise ReadoutsError(
+            f"read: expected the text as a string, found {type(text).__name__}; decode bytes, or "
+            "read the file, first."
+        )
     document = read_document(text)
     published = published or publication_day(document.text)
     report, found = _by_rules(document)
