@@ -27,7 +27,7 @@ from readouts.tables import table
 if TYPE_CHECKING:
     import pandas as pd
 
-# What a list stands behind, and its parts.
+# What a list stands after, and its parts.
 _LISTED = re.compile(r":?[^\S\n]*\n|:\s")
 _PART = re.compile(r"[^;\n]+")
 # In these acts a part of a list that somebody gives is a proposal, or has not been read.

@@ -133,7 +133,7 @@ def differences(folder: Path, whole: bool = True) -> list[Problem]:  # no exampl
     """Return what of the report in ``folder`` is not as its manifest says: outputs changed,
     missing (where it is to be ``whole``) or added, then inputs and versions that have changed.
 
-    Raises `ReadoutsError` where there is no report.
+    Raises `ReadoutsError` if there is no report.
     """
     manifest = read_manifest(folder)
     if manifest is None:

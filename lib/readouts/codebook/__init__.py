@@ -1,5 +1,5 @@
-"""Themes by the cues of ``data/codebook.yml``: a clause comes in, its themes go out.
+"""Code themes by the cues of ``data/codebook.yml``. Input: a clause. Output: its themes.
 
-The schema of the file, the little language of cues, the coder, and what a change of the file
-moves. Nothing in here knows who said the clause.
+The modules are the schema of the file, the pattern language of cues, the coder, and the effect of a
+change of the file. Nothing here knows the speaker of a clause.
 """

@@ -1,8 +1,8 @@
-"""Themes of an item by the cues of ``data/codebook.yml``: which, by which words, by which rule.
+"""The themes of an item by the cues of ``data/codebook.yml``, with their words and rules.
 
-Of cues inside one another the longest counts. What a clause is about stands before its purpose
-(``nhằm …``) and its examples (``nhất là …``); those are heard only where it is silent, and what
-stands around the clause (topic, siblings, the sentence before) only after them.
+If cues overlap, the longest counts. The subject of a clause comes before its purpose (``nhằm …``)
+and its examples (``nhất là …``); these are used only if the subject has no cue, and the context of
+the clause (topic, siblings, the sentence before) only if they have none either.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from readouts.language.normalization import normalize_words
 
 # An office's field follows at once: `Bộ trưởng (Bộ) Quốc phòng`.
 _OFFICE_REACH = 6
-# Fields of one list are parted by a comma, a dash or a short word: `thương mại, đầu tư và y tế`.
+# Separators of a list of fields are a comma, a dash or a short word: `thương mại, đầu tư và y tế`.
 _LIST_REACH = 6
 _ASIDE = re.compile(r"\([^)]*\)?")
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a human coder sees beside the clause: source text, none of it required.
+    """The context of a clause that a human coder also sees: source text, all optional.
 
     ``lead`` is the sentence up to its first item (topic, speaker, verb), ``before`` the sentences
     before it, ``earlier`` and ``later`` the statement's other items, ``sides`` the meeting's sides,
@@ -253,7 +253,7 @@ class Codebook:
 def load_codebook(path: str | Path | None = None) -> Codebook:
     """Return the codebook at ``path`` (the project's own by default).
 
-    Raises `ProblemsError` with every fault of the file.
+    Raises `ProblemsError` with all problems of the file.
 
     >>> load_codebook().themes["trade"].label("vi")
     'Thương mại, mở cửa thị trường'
@@ -275,7 +275,7 @@ def _is(match: Match, strength: Strength) -> bool:
 
 
 def _silences(other: Match, match: Match) -> bool:
-    """Tell whether ``other`` holds the match and is its theme's veto, or a longer cue as strong."""
+    """Return whether ``other`` contains the match and is a veto of its theme, or a longer cue."""
     if _is(other, "not"):
         same = other.cue.tag.theme == match.cue.tag.theme
         return same and other.start <= match.start and match.end <= other.end

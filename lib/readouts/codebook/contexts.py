@@ -1,4 +1,4 @@
-"""What stands around the items of a reading, for the codebook."""
+"""The context of the items of a reading, for the codebook."""
 
 from __future__ import annotations
 

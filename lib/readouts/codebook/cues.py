@@ -1,4 +1,4 @@
-"""The little pattern language of cues, and finding many cues in a text at once.
+"""The pattern language of cues, and a search for many cues at once.
 
 A cue is plain words; a space also matches a dash; ``(a|b c)`` is one of several, ``(a|b|)`` one
 or none, ``*`` a gap of up to so many words (``*12`` of up to 12), never over a semicolon or full
@@ -55,7 +55,7 @@ class Match:
     gaps: tuple[tuple[int, int], ...] = ()
 
     def inside(self, other: Match) -> bool:
-        """Tell whether ``other`` holds this match and more, by words of its own and no gap."""
+        """Return whether ``other`` holds this match and more, by words of its own and no gap."""
         held = other.start <= self.start and self.end <= other.end
         longer = other.end - other.start > self.end - self.start
         in_gap = any(start < self.end and self.start < end for start, end in other.gaps)
@@ -94,7 +94,7 @@ class CueIndex:
 
 
 def _joined(text: str, words: list[re.Match[str]], first: int, last: int) -> bool:
-    """Tell whether only spaces and dashes part the words from ``first`` to ``last``."""
+    """Return whether only spaces and dashes part the words from ``first`` to ``last``."""
     return all(
         _JOINT.fullmatch(text, words[n].end(), words[n + 1].start()) for n in range(first, last)
     )
@@ -136,7 +136,7 @@ def _join(parts: Sequence[re.Match[str]], gap: int) -> str:
             separator = _BETWEEN
         elif part["maybe"]:
             choices = _choices(part)
-            # The separator goes with the word, so that its absence leaves none behind.
+            # The separator goes with the word, so that its absence leaves no separator.
             pattern += f"(?:{separator}{choices})?" if separator else f"(?:{choices}{_SEPARATOR})?"
             separator = separator and _SEPARATOR
         else:

@@ -1,4 +1,4 @@
-"""What a change of the codebook moves: the items whose themes two codebooks give differently."""
+"""The effect of a change of the codebook: the items whose themes differ between two codebooks."""
 
 from __future__ import annotations
 

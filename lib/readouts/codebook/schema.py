@@ -1,4 +1,4 @@
-"""The codebook file as a researcher edits it: its schema, and all its faults at once."""
+"""The codebook file as a researcher edits it: its schema, and all its problems at once."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Which texts there are, and their readings: files come in, readings go out.
+"""The texts and their readings. Input: files. Output: readings.
 
-The register of meetings, adding to it, decisions by people, readings kept for later, reading many
-texts at once, and searching them. Nothing in here compares two meetings.
+The modules are the register of meetings, adding to it, decisions by people, cached readings,
+reading many texts, and search. Nothing here compares two meetings.
 """

@@ -1,6 +1,6 @@
-"""What `readouts add`, `edit` and `remove` ask, tell and do to the register.
+"""Questions, messages and changes of `readouts add`, `edit` and `remove`.
 
-An entry is found by the lines it takes, and only these are written anew.
+Only the lines of the entry are written again.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ _UNCODED_SHOWN = 5
 def add_file(  # no example: it writes to the project's data; tests/test_cli.py shows it
     file: str, given: dict[str, str], ask: Ask | None = None
 ) -> Iterator[str]:
-    """Register ``file`` and yield the lines that say what was understood of it.
+    """Register ``file`` and yield lines with the facts that were found in it.
 
-    ``given`` holds what the user said (the options of `readouts add`, ``""`` where nothing). What
-    neither the user nor the text says is asked through ``ask`` where there is one, and else stays
-    unknown. Raises `ReadoutsError`, with nothing changed, as `corpus.add` does.
+    ``given`` has the options of `readouts add` (``""`` if not given). Facts that neither the user
+    nor the text gives are asked through ``ask``, if given; otherwise they stay unknown. Raises
+    `ReadoutsError`, with nothing changed, as `corpus.add` does.
     """
     from readouts.corpus.store import read_registered
     from readouts.statements.parser import read
@@ -68,9 +68,9 @@ def add_file(  # no example: it writes to the project's data; tests/test_cli.py 
 
 @contextmanager
 def deadline(seconds: float, work: str) -> Iterator[None]:
-    """Raise `ReadoutsError` where the block takes longer than ``seconds``.
+    """Raise `ReadoutsError` if the block takes longer than ``seconds``.
 
-    ``work`` says what is done, for the message. Only the main thread of a program on Linux or macOS
+    ``work`` names the task, for the message. Only the main thread of a program on Linux or macOS
     can be interrupted; elsewhere there is no limit.
 
     >>> with deadline(5, "adding"):
@@ -97,7 +97,7 @@ def deadline(seconds: float, work: str) -> Iterator[None]:
 
 
 def _ask_for_the_year(told: dict[str, str], reading: Reading, ask: Ask | None) -> None:
-    """Ask for the day of publication, from which a day without its year is counted."""
+    """Ask for the date of publication, which gives the year of dates without a year."""
     day = reading.meeting.date.removeprefix("--")
     if ask and day:
         _ask(told, ask, "published", f"the text says {day} without a year; {_PUBLISHED}")
@@ -110,7 +110,7 @@ def _ask_for_the_year(told: dict[str, str], reading: Reading, ask: Ask | None) -
 
 
 def terminal_ask() -> Ask | None:  # no example: it needs a terminal
-    """Return how to ask the user, or ``None`` where nobody sits at a terminal."""
+    """Return a function that asks the user, or ``None`` without a terminal."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         return None
 
@@ -159,7 +159,8 @@ _QUESTIONS = {
 
 
 def _complete(told: dict[str, str], reading: Reading, ask: Ask) -> None:
-    """Ask for what neither the user nor the text says; an empty answer leaves it unknown."""
+    """Ask for facts that neither the user nor the text gives; an empty answer leaves them
+    unknown."""
     in_text = _said(reading)
     for name, question in _QUESTIONS.items():
         if not told[name] and not in_text.get(name):
@@ -191,14 +192,15 @@ def _facts(told: dict[str, str], reading: Reading) -> dict[str, object]:
 
 
 def _said(reading: Reading) -> dict[str, str]:
-    """Return what the text itself says of the meeting; a day without its year is no date yet."""
+    """Return the facts of the meeting that the text gives; a day without its year is not a date
+    yet."""
     meeting = reading.meeting
     date = "" if meeting.date.startswith("-") else meeting.date
     return {"date": date, "place": meeting.place, "sides": " – ".join(meeting.sides)}
 
 
 def known_fact(value: str, source: str = "") -> dict[str, str] | None:
-    """Return a fact known from outside the text, as the register holds it; None for an empty one.
+    """Return a fact that is not from the text, in the format of the register; None if it is empty.
 
     >>> known_fact("Huế", "the outlet's archive")["basis"]
     'metadata'
@@ -285,9 +287,9 @@ def _day(entry: corpus.MeetingEntry) -> str:
 def edit(
     meeting_id: str, **facts: object
 ) -> corpus.MeetingEntry:  # no example: it writes the register
-    """Change what the register says of a meeting, and return the entry.
+    """Change the register entry of a meeting, and return it.
 
-    ``facts`` are keys of `MeetingEntry`; an empty one (``""``, ``()``, ``None``) is taken out.
+    ``facts`` are keys of `MeetingEntry`; an empty one (``""``, ``()``, ``None``) is removed.
     Comments and all other entries stay. Raises `ReadoutsError`, having changed nothing, for an
     unknown id or a fact that does not fit.
     """
@@ -301,7 +303,7 @@ def edit(
 
 
 def remove(meeting_id: str) -> corpus.MeetingEntry:  # no example: it writes the register
-    """Take a meeting out of the register, with its text in ``data/raw/``, and return the entry.
+    """Remove a meeting from the register, with its text in ``data/raw/``, and return the entry.
 
     Raises `ReadoutsError`, having changed nothing, for an unknown id, or where a decision, a gloss,
     a coding or a report names the meeting.
@@ -352,13 +354,13 @@ def _edited(block: str, facts: dict[str, object]) -> str:
         comments = [line for line in lines[first:last] if re.match(r"\s*#", line)]
         text = yaml.safe_dump({name: value}, allow_unicode=True, sort_keys=False, width=100)
         new = [f"{inner}{line}\n" for line in text.splitlines()] if value else []
-        # What is put in takes the place of the key's first line; empty ones keep the count.
+        # New text replaces the first line of the key; empty strings keep the number of lines.
         lines[first:last] = ["".join([*new, *comments]), *[""] * (last - first - 1)]
     return "".join(lines)
 
 
 def _named_in(meeting_id: str) -> Iterator[Path]:
-    """Yield the files people edit that name a meeting by its id."""
+    """Yield the edited files that contain the id of a meeting."""
     word = re.compile(rf"(?<![\w-]){re.escape(meeting_id)}(?![\w-])")
     own = {data_dir() / folder / f"{meeting_id}{suffix}" for folder, suffix in _OWN.items()}
     yield from sorted(path for path in own if path.exists())

@@ -1,4 +1,4 @@
-"""A Dask cluster as an executor, or a sentence why there is none at an address."""
+"""A Dask cluster as an executor, or an error that says why there is none at an address."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ADDRESS = re.compile(
 def executor_of(address: str) -> Iterator[tuple[Executor, int]]:  # no example: needs a cluster
     """Yield an executor on the cluster at ``address``, and how many work there at once.
 
-    Raises `ReadoutsError` where no scheduler with workers answers.
+    Raises `ReadoutsError` if no scheduler with workers answers.
     """
     _look_for_scheduler(address)
     try:
@@ -33,7 +33,7 @@ def executor_of(address: str) -> Iterator[tuple[Executor, int]]:  # no example: 
             f"--scheduler {address}: expected the package `distributed`, which is not installed; "
             "install this project with its extra `cluster`."
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what fails is told here
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # errors are reported here
     try:
         client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
@@ -56,9 +56,10 @@ def executor_of(address: str) -> Iterator[tuple[Executor, int]]:  # no example: 
 
 
 def _look_for_scheduler(address: str) -> None:
-    """Raise `ReadoutsError` where no Dask scheduler greets at ``address`` within some seconds.
+    """Raise `ReadoutsError` if no Dask scheduler greets at ``address`` within some seconds.
 
-    Dask's own client tries for long, and for ever where something answers and then says nothing.
+    The client of Dask tries for a long time, or for ever if a service accepts the connection but
+    never answers.
     """
     found = _ADDRESS.fullmatch(address)
     if not found or not 1 <= int(found["port"]) <= 65535:
@@ -71,7 +72,7 @@ def _look_for_scheduler(address: str) -> None:
         with socket.create_connection(place, timeout=_GREETING_SECONDS) as connection:
             if found["scheme"] == "tls://":
                 return
-            # A scheduler speaks first; a message begins with how many frames it has, in 8 bytes.
+            # A scheduler sends first; a message starts with its number of frames, in 8 bytes.
             greeting = connection.recv(8, socket.MSG_WAITALL)
     except TimeoutError:
         raise _no_scheduler(address, "no greeting in time") from None

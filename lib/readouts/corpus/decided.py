@@ -1,7 +1,7 @@
-"""Decisions applied: readings and pairs as people settled them.
+"""Apply decisions of people to readings and to pairs.
 
-A decision says what holds, not what to change: words that a person called an item are one also
-when the machine no longer finds them, and what the machine finds across them gives way.
+A decision states a result, not a change: words that a person accepted as an item stay an item even
+if the machine no longer finds them, and overlapping items of the machine are removed.
 
 >>> import tempfile
 >>> folder = tempfile.TemporaryDirectory()
@@ -46,16 +46,16 @@ from readouts.storage.yaml_files import Fault
 from readouts.terminal import one_line
 
 Span = tuple[int, int]
-# What a message shows of a quotation.
+# The length of a quotation in a message.
 _short = partial(one_line, width=80)
 
 
 def apply(reading: Reading, meeting_id: str, folder: Path | None = None) -> Reading:
-    """Return a reading with the decisions about its items honoured, and its `Review`.
+    """Return a reading with the decisions about its items applied, and its `Review`.
 
-    Raises `ProblemsError` with file and line where a decision names words that do not stand in
-    the text (any more) or claims words that another has settled, and the closest item; what is
-    wrong with other decisions is told with it.
+    Raises `ProblemsError` with file and line where a decision names words that are not in the text
+    (any more), or words that another decision has settled; the closest item is named. Problems of
+    other decisions are also reported.
     """
     found, problems = located(folder)
     ours = [one for one in found if meetings_of(one.said) == (meeting_id,)]
@@ -69,7 +69,7 @@ def apply(reading: Reading, meeting_id: str, folder: Path | None = None) -> Read
 def applied(
     reading: Reading, decisions: Sequence[AnyDecision]
 ) -> tuple[Reading, list[tuple[int, Fault]]]:
-    """Return a reading with decisions about it honoured, and the faults, each with its position.
+    """Return a reading with its decisions applied, and the problems, each with its position.
 
     >>> drop = ItemDecision(decide="drop", meeting="a", quote="xây cầu")
     >>> applied(Reading("a", "mở cảng"), [drop])[1][0][1].message
@@ -77,9 +77,9 @@ def applied(
     """
     faults: list[tuple[int, Fault]] = []
     taken: dict[Span | None, ItemDecision] = {}
-    # A whole text comes first, and a join last: it may take in what was accepted before.
+    # A coding of a whole text comes first, and a join last: it may contain accepted items.
     order = sorted(enumerate(decisions), key=lambda one: _TURN.get(one[1].decide, 1))
-    # What was dropped stays so, also where edges or a join made the words an item.
+    # Dropped words stay dropped, even if new boundaries or a join made them an item.
     for number, decision in [*order, *(one for one in order if one[1].decide == "drop")]:
         changed: Reading | Fault = _CHANGES.get(decision.decide, _coded)(reading, decision)
         if isinstance(decision, ItemDecision):
@@ -98,7 +98,7 @@ def applied(
 def pair_decisions(
     then: Reading, now: Reading, then_id: str, now_id: str, folder: Path | None = None
 ) -> tuple[PairDecision, ...]:
-    """Return what was decided of pairs of items of two meetings, whichever came first there.
+    """Return the decisions about pairs of items of two meetings, in either order.
 
     Raises `ProblemsError` as `apply` does.
 
@@ -124,7 +124,7 @@ def pair_decisions(
                 problems.append(one.problem(("decide",), "this pair is decided twice", "keep one"))
     if problems:
         raise ProblemsError(problems)
-    # Where people judged a pair to its end, what they did not match is no match.
+    # If people reviewed all matches of two meetings, pairs that they did not match are not matches.
     sizes = [range(len(reading.item_rows)) for reading in (then, now)]
     for reviewed in rest:
         for pair in product(*sizes):
@@ -143,7 +143,7 @@ def item_at(reading: Reading, place: Place) -> int | None:
 
 
 def span_of(reading: Reading, decision: Place) -> Span | None:
-    """Return where the words stand that a decision makes an item, or names.
+    """Return the span of the words that a decision names or makes an item.
 
     >>> edges = ItemDecision(decide="edges", meeting="a", quote="mở cảng", to="mở cảng biển")
     >>> span_of(Reading("a", "Hãy mở cảng biển."), edges)
@@ -156,7 +156,7 @@ def span_of(reading: Reading, decision: Place) -> Span | None:
 
 
 def spans_of(source: str, quote: str) -> list[Span]:
-    """Return where the words of ``quote`` stand in ``source``, in any spelling of them.
+    """Return the spans of the words of ``quote`` in ``source``, in any spelling variant.
 
     >>> spans_of("Hoà bình, hòa  bình", "hòa bình")
     [(10, 19)]
@@ -197,7 +197,7 @@ def _position(reading: Reading, span: Span | None) -> int | None:
     return spans.index(span) if span in spans else None
 
 
-# --- what each kind of decision makes of a reading -----------------------------------------------
+# --- the effect of each kind of decision ----------------------------------------------------------
 
 
 def _coded(reading: Reading, decision: ItemDecision) -> Reading | Fault:
@@ -257,7 +257,7 @@ def _coded_by_hand(reading: Reading, decision: Reviewed) -> Reading | Fault:
 
 
 def _accepted(row: dict[str, Any], reading: Reading, decision: Reviewed) -> ItemDecision:
-    """Return a row of a coding as a decision. Addressees there are words, not who is meant."""
+    """Return a row of a coding as a decision. Its addressees are words, not persons."""
     quote = reading.source[row["start"] : row["end"]]
     if row.get("quote", quote) != quote:
         raise ValueError(f"its “{_short(str(row['quote']))}” is “{_short(quote)}” here")
@@ -285,7 +285,7 @@ def _put(
         return _missing(reading, decision)
     if instead != span:
         reading = _without(reading, instead)
-    # The part of a split is nobody's to split but as it stands.
+    # A part of a split cannot be split again with other boundaries.
     parts = decision.decide == "split"
     claimed = [
         item
@@ -303,7 +303,7 @@ def _put(
     new = replace(item, start=span[0], end=span[1], sentence=sentence, **codes)
     if at is None or _codes_of(new) != _codes_of(item):
         new = replace(new, rule=DECISION)
-    # What a person settled is sure.
+    # Settled items have probability 1.
     sure = {"probability": 1.0, "confidence": "high"} if settled else {}
     new = replace(new, settled=settled, **sure)
     others = [left for old in reading.item_rows for left in _rest(reading.source, old, span)]
@@ -321,7 +321,7 @@ def _like(reading: Reading, span: Span) -> Item | None:
 
 
 def _rest(source: str, item: Item, span: Span) -> list[Item]:
-    """Return what is left of an item without the words of ``span``: all, a part, or none."""
+    """Return an item without the words of ``span``: all of it, a part, or nothing."""
     if not _meet(item.span, span):
         return [item]
     sides = [(item.start, span[0]), (span[1], item.end)]
@@ -347,7 +347,7 @@ def _with_items(reading: Reading, items: Iterable[Item]) -> Reading:
 def _in_statement(
     reading: Reading, span: Span, before: Item | None, codes: dict[str, Any]
 ) -> tuple[Reading, int]:
-    """Return the reading and the statement of an item at a span, made of it where there is none."""
+    """Return the reading and the statement of a span; a statement is made if there is none."""
     start, end = span
     holders = (
         n for n, row in enumerate(reading.statement_rows) if row.start <= start and end <= row.end

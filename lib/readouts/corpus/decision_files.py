@@ -1,7 +1,7 @@
-"""Decisions written and taken back: an entry at a time, whatever else stands in the file.
+"""Write and undo decisions, one entry at a time; the rest of the file stays.
 
-An entry is put in as a piece of text and everything around it stays byte for byte, comments and
-order too. The file is read again under a lock, so that two panels do not lose each other's work.
+An entry is inserted as text; everything around it stays byte for byte, with comments and order. The
+file is read again under a lock, so that two panels do not overwrite each other.
 
 >>> import tempfile
 >>> folder = tempfile.TemporaryDirectory()
@@ -44,7 +44,7 @@ from readouts.storage.yaml_files import validated
 
 @dataclass(frozen=True)
 class Change:
-    """What was written: in the file at ``path``, ``new`` stands where ``old`` stood."""
+    """A change of the file at ``path``: ``new`` replaced ``old``."""
 
     path: Path
     before: str | None
@@ -84,9 +84,9 @@ def save_decision(
 
 
 def undo(change: Change) -> None:
-    """Take a change out of its file again; what others have written since stays.
+    """Undo a change in its file; later changes of others stay.
 
-    Raises `ReadoutsError`, having changed nothing, where somebody has edited that entry since.
+    Raises `ReadoutsError`, having changed nothing, if somebody has edited that entry since.
     """
     with locked(change.path.parent, wait=True):
         now = _text(change.path)

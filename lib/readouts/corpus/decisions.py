@@ -1,7 +1,7 @@
-"""What people decided about proposals: the form of ``data/decisions/``, and what contradicts there.
+"""Decisions of people about proposals: the format of ``data/decisions/``, and contradictions.
 
-A file there is a list of decisions. Each names its proposals by the id of the meeting and their
-exact words, so that it can be read, and still holds when offsets move:
+A file is a list of decisions. Each names its proposals by the id of the meeting and their exact
+words, so that people can read it and it stays valid when offsets change:
 
 - ``accept``, ``code`` or ``add``: these words are an item, coded as given;
 - ``edges`` or ``join``: the item is these other words, ``to``; ``split``: it is several, ``into``;
@@ -9,8 +9,8 @@ exact words, so that it can be read, and still holds when offsets move:
 - ``reviewed``: the items of this text are those that a person coded by hand in ``coding``, or its
   matches ``against`` another are no others than those decided.
 
-Files in the folder itself are honoured by every run. A folder in it holds what one coder decided
-alone, to measure how far coders agree. `decided` applies decisions, `decision_files` writes them.
+Every run uses the files in the folder itself. A subfolder has the decisions of one coder who worked
+alone, to measure agreement. `decided` applies decisions, `decision_files` writes them.
 
 >>> import tempfile
 >>> folder = tempfile.TemporaryDirectory()
@@ -62,7 +62,7 @@ CODES = ("themes", "act", "speaker", "side", "addressee")
 
 
 class Place(Entry):
-    """A stretch of a text by its words; ``occurrence`` counts from 1 through the text.
+    """A span of a text by its words; ``occurrence`` counts from 1 through the text.
 
     Where it is not given, the first place that is an item is meant, or else the first of all.
     """
@@ -76,7 +76,7 @@ class Place(Entry):
 
 
 class Decision(Entry):
-    """What all decisions may say: why, who and when."""
+    """The common keys of decisions: reason, author and date."""
 
     reason: str = ""
     by: str = ""
@@ -84,7 +84,7 @@ class Decision(Entry):
 
 
 class ItemDecision(Decision, Place):
-    """What an item is. Of its codes, what is not given stays as the machine has it."""
+    """A decision about an item. Codes that are not given are those of the machine."""
 
     decide: Literal["accept", "code", "add", "edges", "join", "split", "drop"]
     themes: tuple[Theme, ...] | None = None
@@ -113,7 +113,7 @@ class ItemDecision(Decision, Place):
         return self
 
 
-# What a decision must say besides the words that it is about.
+# The keys that a kind of decision needs besides its words.
 _NEEDS = {
     "add": ("act", "speaker", "side"), "edges": ("to",), "join": ("to",), "split": ("into",),
 }  # fmt: skip
@@ -142,7 +142,7 @@ class Reviewed(Decision):
 
 
 class Pairing(Decision):
-    """Whether two items are one proposal; ``shared`` where one of them has another partner too."""
+    """Whether two items are the same proposal; ``shared`` if one of them has another match too."""
 
     decide: Literal["match", "never"]
     then: Place
@@ -162,7 +162,7 @@ Decisions = tuple[AnyDecision, ...]
 
 @dataclass(frozen=True)
 class Located:
-    """A decision and where it stands: the entry ``number`` of a file."""
+    """A decision and its place: the entry ``number`` of a file."""
 
     said: AnyDecision
     file: Loaded[Decisions]
@@ -180,9 +180,9 @@ class Located:
 
 
 def decisions_folder(coder: str = "") -> Path:
-    """Return ``data/decisions/``, or in it the folder of what one coder decided alone.
+    """Return ``data/decisions/``, or its subfolder of one coder.
 
-    Raises `ReadoutsError` where ``coder`` is no name of a folder.
+    Raises `ReadoutsError` if ``coder`` is no name of a folder.
 
     >>> decisions_folder("AB").name
     'AB'
@@ -193,7 +193,7 @@ def decisions_folder(coder: str = "") -> Path:
 
 
 def coders() -> list[str]:
-    """Return the names of the coders who decided alone.
+    """Return the names of the coders with a folder of their own.
 
     >>> isinstance(coders(), list)
     True
@@ -265,7 +265,8 @@ def meetings_of(decision: AnyDecision) -> tuple[str, ...]:
 
 
 def subject(decision: AnyDecision) -> tuple[Any, ...]:
-    """Return what a decision is about, in one spelling: two with one subject contradict.
+    """Return the subject of a decision, in one spelling: two decisions with the same subject
+    contradict.
 
     >>> subject(ItemDecision(decide="drop", meeting="laos-2019", quote="hoà  bình"))
     ('laos-2019', 'hòa bình', None)

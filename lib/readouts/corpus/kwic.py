@@ -1,4 +1,4 @@
-"""Finding words in readouts, with or without diacritics: the items that hold them, their contexts.
+"""Find words in readouts, with or without diacritics: items that contain them, and their contexts.
 
 ``cua khau`` finds ``cửa khẩu``; ``cửa khẩu`` finds it too, and not ``của khách``.
 """
@@ -17,7 +17,7 @@ from readouts.tables import table
 if TYPE_CHECKING:
     import pandas as pd
 
-# Characters to either side of a word found: about ten syllables, what a line shows.
+# Characters on each side of a word: about ten syllables, the length of a line.
 CONTEXT = 50
 
 _LINES = {
@@ -27,7 +27,7 @@ _LINES = {
 
 
 def kwic(readings: Mapping[str, Reading], words: str, *, context: int = CONTEXT) -> pd.DataFrame:
-    """Return a line per place where ``words`` stand in the readings, in the order of the texts.
+    """Return a line per occurrence of ``words`` in the readings, in the order of the texts.
 
     Columns: meeting (the key of its reading), sentence, before and after (``context`` characters to
     either side, whole words, within the sentence), keyword (as the source has it), start, end.
@@ -77,7 +77,8 @@ def selected_items(
 
 
 def places(source: str, words: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of ``source`` where whole ``words`` stand; without marks they fit any marks.
+    """Yield the spans of whole ``words`` in ``source``; words without diacritics match any
+    diacritics.
 
     >>> list(places("cửa khẩu và của khách", "cua kha")), list(places("Cửa khẩu", "cửa khẩu"))
     ([], [(0, 8)])
@@ -99,7 +100,7 @@ def _found(view: NormalizedText, words: str) -> Iterator[re.Match[str]]:
 
 
 def _bare(text: str) -> str:
-    """Return folded text without diacritics, letter for letter."""
+    """Return normalized text without diacritics, letter for letter."""
     return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text).translate(_BARRED)
 
 

@@ -1,10 +1,9 @@
-"""Many texts read at once: streamed, in order, resumed after a kill, on one machine or many.
+"""Read many texts: streamed, in order, resumable after a kill, on one machine or several.
 
-What is done so far lies in the folder ``<out>.partial``, a file per batch of texts, each named by
-its place and by a digest of all it depends on (the texts, what the register says of them, and the
-library with its language data). A run that finds a file of that name, as it was written and with a
-record for each text, does not read the batch again. The output is put together from these files
-when all are there, and is whole or not there.
+Finished batches are in the folder ``<out>.partial``, one file per batch, named by its position and
+by a digest of everything it depends on (the texts, their register entries, and the library with its
+language data). If a run finds an unchanged file of that name with a record for each text, it does
+not read the batch again. The output is built from these files when all are there.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class Batch:
-    """Some texts of one run; ``knowledge`` is the digest of what reading them hangs on.
+    """Some texts of one run; ``knowledge`` is the digest of what reading them depends on.
 
     ``text_seconds`` is what a text of ordinary length may take.
     """
@@ -83,7 +82,7 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
     JSON lines, CSV (a row per item) or Parquet (a row per text) by the suffix of ``out``, the same
     bytes whoever does the work: ``jobs`` processes (one per core for 0) or the Dask cluster at
     ``scheduler``. A run that was interrupted goes on where it stopped. ``progress`` is shown on
-    standard error, where None only on a terminal. Raises `ReadoutsError` where the request or a
+    standard error, where None only on a terminal. Raises `ReadoutsError` if the request or a
     file of the language data is wrong. A text that takes longer than ``text_seconds`` (and as much
     again for each megabyte) is given up. Returns the exit status: 0, or 1 where a text could not be
     read (it is named, and recorded).
@@ -109,7 +108,7 @@ def corpus_file(folder: str | Path) -> Path:  # no example: it writes a file
     """Return a corpus in Parquet of the texts in ``folder``, read now unless it was before.
 
     It lies in the project's ``.cache/``, named by a digest of all that reading the texts hangs on.
-    Raises `ReadoutsError` where a text cannot be read.
+    Raises `ReadoutsError` if a text cannot be read.
     """
     from readouts.storage.paths import project_dir
 
@@ -207,7 +206,7 @@ def read_text(text: Text, knowledge: str = "") -> Record:
 def _batches(
     files: list[str], encoding: str = "", text_seconds: float = TEXT_SECONDS
 ) -> Iterator[Batch]:
-    """Yield batches as they are asked for; how texts are parted hangs on the texts alone."""
+    """Yield batches when they are needed; batches depend only on the texts."""
     most = max(1, min(BATCH_TEXTS, len(files) // 8))
     held: list[Text] = []
     size = number = 0
@@ -222,7 +221,7 @@ def _batches(
 
 
 def _worth(jobs: int, texts: int) -> int:
-    """Return how many processes are worth starting: each needs a second or two to load."""
+    """Return the useful number of processes: each needs a second or two to load."""
     return min(jobs, texts) if jobs else min(os.cpu_count() or 1, max(1, texts // 20))
 
 
@@ -230,7 +229,7 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-# --- where records go ----------------------------------------------------------------------------
+# --- saving records -------------------------------------------------------------------------------
 
 
 def _to_screen(batches: Iterator[Batch], by: Workers, shown: _Progress) -> int:

@@ -43,7 +43,7 @@ def write_corpus(
     """Write records (JSON, a line each) to ``out`` by its suffix.
 
     Until it is whole the file lies in the folder ``aside``. ``seen`` is called with every record.
-    Raises `ReadoutsError` where ``out`` cannot be written.
+    Raises `ReadoutsError` if ``out`` cannot be written.
     """
     write = {".jsonl": _write_lines, ".csv": _write_csv, ".parquet": _write_parquet}[out.suffix]
     with writing(out, "wb", aside) as file:

@@ -1,4 +1,4 @@
-"""The register of meetings: which texts there are, whence, and that they are unchanged."""
+"""The register of meetings: the texts, their origin, and checks that they are unchanged."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def checked_id(word: str, what: str = "id") -> str:
 
 
 class Known(Entry):
-    """What is known of a meeting, and whence: the text, or a source outside it."""
+    """A known fact about a meeting, and its basis: the text, or a source outside it."""
 
     value: str
     basis: Literal["text", "metadata"]
@@ -146,7 +146,7 @@ class MeetingEntry(Entry):
 
 
 def register_path() -> Path:
-    """Return where the register is.
+    """Return the path of the register.
 
     >>> register_path().name
     'meetings.yml'
@@ -157,7 +157,7 @@ def register_path() -> Path:
 def meetings() -> dict[str, MeetingEntry]:
     """Return the registered meetings by id, in the order of the register.
 
-    Raises `ProblemsError` with every fault of ``data/meetings.yml``.
+    Raises `ProblemsError` with all problems of ``data/meetings.yml``.
 
     >>> all(entry.id == meeting_id for meeting_id, entry in meetings().items())
     True
@@ -185,9 +185,9 @@ def meeting(meeting_id: str) -> MeetingEntry:
 
 
 def source(meeting_id: str) -> str:
-    """Return the untouched text of a registered meeting.
+    """Return the unchanged text of a registered meeting.
 
-    Raises `ReadoutsError` where the file is missing or is not the one that was registered.
+    Raises `ReadoutsError` if the file is missing or is not the one that was registered.
 
     >>> first = next(iter(meetings().values()))
     >>> hashlib.sha256(source(first.id).encode()).hexdigest() == first.sha256
@@ -214,7 +214,7 @@ def changed() -> list[Problem]:
 
 
 def verify() -> None:
-    """Raise `ProblemsError` where any registered file is missing or changed."""
+    """Raise `ProblemsError` if any registered file is missing or changed."""
     problems = changed()
     if problems:
         raise ProblemsError(problems)
@@ -312,7 +312,7 @@ def _words(text: str) -> list[str]:
 
 
 def refuse_known(registered: Mapping[str, MeetingEntry], text: str, new_id: str) -> None:
-    """Raise `ReadoutsError` where the id, or a text of the same words, is registered already."""
+    """Raise `ReadoutsError` if the id, or a text of the same words, is registered already."""
     if new_id in registered:
         raise ReadoutsError(
             f"the id {new_id} is registered already, for {registered[new_id].file}; choose another."

@@ -1,4 +1,4 @@
-"""Readings kept in the project's ``.cache/``, so that a text is read once, whoever needs it next.
+"""Readings cached in the project's ``.cache/``, so that each text is read only once.
 
 What is kept depends on the text, on what was known of it, and on everything that shapes a reading
 (`fingerprints.parser_hash`); when any of it changes the text is read anew, and so it is where the
@@ -31,7 +31,7 @@ def read_once(
 ) -> Reading:
     """Return what `parsing.read` gives, from the store where it is there, and keep it.
 
-    A store that cannot be written or read is passed over. Raises `ReadoutsError` where the
+    A store that cannot be written or read is passed over. Raises `ReadoutsError` if the
     language data are wrong.
 
     >>> from readouts.statements.parser import read

@@ -1,4 +1,4 @@
-"""The texts a run reads: files found, named, and what registers say of them."""
+"""The texts of a run: their files, names and register entries."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def find_texts(paths: Iterable[str | Path]) -> list[str]:
     """Return the files named and the ``.txt`` files below the folders named, each folder sorted.
 
     They are all that a run keeps of every text: names, some hundred bytes each. Links to folders
-    are not followed. Raises `ReadoutsError` where nothing is named, a path is not there, or no
+    are not followed. Raises `ReadoutsError` if nothing is named, a path is not there, or no
     text is found.
 
     >>> Path(find_texts([__file__])[0]).name
@@ -80,7 +80,7 @@ def texts(files: Sequence[str], encoding: str = "") -> Iterator[Text]:
 
 
 def known_texts(files: Iterable[str]) -> dict[str, tuple[str, Meeting]]:
-    """Return what registers say of texts: the day of publication and the meeting, by SHA-256.
+    """Return the register entries of texts: date of publication and meeting, by SHA-256.
 
     The project's register counts, and a ``meetings.yml`` in the folder of a text.
 

@@ -154,7 +154,7 @@ def workers(
 ) -> Iterator[Workers]:
     """Yield the workers: those of a Dask cluster at ``scheduler``, or ``jobs`` of this machine.
 
-    Each first runs ``prepare``. Raises `ReadoutsError` where no cluster answers.
+    Each first runs ``prepare``. Raises `ReadoutsError` if no cluster answers.
 
     >>> with workers(1) as by:
     ...     by.submit(lambda piece, do: [do(abs, task) for task in piece], [-3, 4]).result()

@@ -1,5 +1,5 @@
-"""Who and what is named: people, places, sides, figures and dates.
+"""Names in a text: people, places, sides, figures and dates.
 
-A normalized text comes in, mentions with their spans and values go out. Nothing in here knows
-who says something, or whether it is a proposal.
+Input: a normalized text. Output: mentions with spans and values. Nothing here knows speakers or
+proposals.
 """

@@ -23,7 +23,7 @@ _DAY_ISO = re.compile(r"(\d{4}|-)-\d\d-\d\d")
 def read_date(text: str, low: str, at: int, calendar: DateContext) -> list[Found]:
     """Return the date or period that starts at ``at`` (several for ``ngày 10 và 11-6``), or none.
 
-    ``text`` is folded, ``low`` the same in lower case.
+    ``text`` is normalized, ``low`` the same in lower case.
 
     >>> text = "Sáng nay (22/3), tại Hà Nội"
     >>> read_date(text, text.lower(), 0, calendar_of("2019-03-22"))
@@ -57,7 +57,7 @@ def calendar_for(text: str, published: str) -> DateContext:
 
 
 def publication_day(text: str) -> str:
-    """Return the ISO day of a date stamp at the head of a folded text, "" where it has none.
+    """Return the ISO day of a date stamp at the head of a normalized text, "" where it has none.
 
     A stamp is a whole date that opens the text (``date 2024-09-13``), or one in a short line among
     the first, with no sentence around it (``Thứ Sáu, 13/09/2024 10:30 (GMT+7)``).
@@ -103,7 +103,7 @@ def _framed_day(found: Found, text: str) -> date | None:
 
 
 def event_date(text: str, published: str = "") -> tuple[str, tuple[int, int]] | None:
-    """Return the day a meeting took place, from the folded text of its first sentences.
+    """Return the day a meeting took place, from the normalized text of its first sentences.
 
     Of the days named, one near publication (ten days before to one after) goes before others, and
     one with a part of the day or at the start of a sentence (``Sáng 12/9``, ``Ngày 12/9``) before

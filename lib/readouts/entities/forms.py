@@ -107,7 +107,7 @@ def date_openers() -> frozenset[str]:
 
 def listed(key: str, name: str = "dates") -> list[str]:
     """Return the words of a list of ``data/lexicon/dates.yml`` or another file, or the keys of a
-    mapping, folded.
+    mapping, normalized.
 
     >>> "hồi" in listed("past_before")
     True

@@ -21,7 +21,7 @@ _SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n")
 
 
 def find_mentions(text: str, published: str = "") -> list[Mention]:
-    """Return the figures and dates of a folded text, in order, none overlapping another.
+    """Return the figures and dates of a normalized text, in order, none overlapping another.
 
     ``published`` is the ISO day of publication, from which dates without a year are counted; where
     it is empty, a date stamp at the head of the text stands for it (`dates.calendar_for`).

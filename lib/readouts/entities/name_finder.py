@@ -1,4 +1,4 @@
-"""Finds who is named in sentences: runs of capitals behind an office or a form of address."""
+"""Find people in sentences: sequences of capitalised words after an office or a form of address."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _JUNIOR = re.compile(r" (?:Jr|Sr)$")
 # A body's short form: "Chủ tịch Ngân hàng Phát triển châu Á (ADB) X".
 _SHORT_FORM = re.compile(r" \([A-ZĐ][\w&-]*\)")
 _VERB_BEHIND = re.compile(r" \w")
-# A body's initials run into the name behind them ("Bộ trưởng NN & PTNT Nguyễn …").
+# A body's initials run into the name after them ("Bộ trưởng NN & PTNT Nguyễn …").
 _LEADING_INITIALS = re.compile(r"(?:[A-ZĐ]{2,} )+")
 _HYPHENATED = re.compile(r"(?:-| - (?=[a-z]))(\w{1,4})(?!\w)")
 _WORD = re.compile(r"\w+(?:['.]\w+)*\.?(?<!\.)|\w\.(?=\w)")
@@ -38,7 +38,7 @@ _WORD = re.compile(r"\w+(?:['.]\w+)*\.?(?<!\.)|\w\.(?=\w)")
 def find_people(
     text: str, spans: list[tuple[int, int]], places: PlaceNames | None = None
 ) -> People:
-    """Return everyone named in the given spans (sentences) of a folded text; ``places`` are the
+    """Return everyone named in the given spans (sentences) of a normalized text; ``places`` are the
     names of places in it, where they are known.
 
     >>> text = "Thủ tướng Lào Somsay Keo tiếp Bộ trưởng Ngoại giao Trần Văn Hải."
@@ -122,7 +122,7 @@ class _Sentence:
         return sorted(found)
 
     def _in_name(self, at: int) -> bool:
-        """Tell whether a form of address in capitals is a part of a name ("Trần Tuấn Anh") or a
+        """Return whether a form of address in capitals is a part of a name ("Trần Tuấn Anh") or a
         country's ("Đại sứ Anh")."""
         if not self.text[at].isupper():
             return False
@@ -253,13 +253,13 @@ class _Sentence:
         return [(a, b) for a, b in self.runs if full_name(self.text[a:b])]
 
     def _names(self, known: Roll) -> list[tuple[int, int]]:
-        """The runs that are somebody's name: several words, or one behind an office."""
+        """The runs that are somebody's name: several words, or one after an office."""
         return [
             run for run in self.runs if run in self._full_names or self._marker_before(*run, known)
         ]
 
     def _named_within(self, start: int, stop: int, known: Roll) -> bool:
-        """Tell whether the office at ``start`` is another person's, whose name follows it."""
+        """Return whether the office at ``start`` is another person's, whose name follows it."""
         named = next((a for a, b in self._names(known) if a >= start and b <= stop), None)
         return named is not None and not pattern("of").search(self.text, start, named)
 
@@ -290,7 +290,7 @@ class _Sentence:
 
 
 def _clean(between: str) -> bool:
-    """Tell whether nothing between an office and a name keeps them apart; where someone serves
+    """Return whether nothing between an office and a name keeps them apart; where someone serves
     ("Đại sứ Nhật Bản tại Việt Nam X") does not."""
     served = pattern("serves").match(between)
     between = _SHORT_FORM.sub("", between[served.end() :] if served else between)

@@ -1,4 +1,4 @@
-"""Numbers as Vietnamese writes them, in digits and in words, and what they are worth.
+"""Numbers in Vietnamese, in digits and in words, and their values.
 
 The patterns of figures and dates run over folded text in lower case; what they share stands here.
 """
@@ -35,7 +35,7 @@ _WORD_BEFORE = re.compile(r"[^\s.!?:;\"-][ ][\"'(]?([^\W\d_]+)[ ]-?$")
 
 
 class Place(NamedTuple):
-    """Where an expression may start: the folded text, its lower case, and the offset."""
+    """Where an expression may start: the normalized text, its lower case, and the offset."""
 
     text: str
     low: str
@@ -54,7 +54,7 @@ class Place(NamedTuple):
         return bool(before and before[1][0].isupper())
 
     def follows(self, words: re.Pattern[str]) -> bool:
-        """Return whether one of ``words`` (a pattern that ends in ``$``) stands right before."""
+        """Return whether one of ``words`` (a pattern that ends in ``$``) stands directly before."""
         return bool(words.search(self.before()))
 
 
@@ -71,7 +71,7 @@ def lowered(text: str) -> str:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return a pattern of any of ``words``, longest first, folded and in lower case.
+    """Return a pattern of any of ``words``, longest first, normalized and in lower case.
 
     >>> any_of(["tỉ", "tỉ lệ", "US$"])
     '(?:tỷ[ ]lệ|us\\\\$|tỷ)'
@@ -83,7 +83,7 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def entries(name: str, key: str) -> dict[str, object]:
-    """Return a mapping of a lexicon file with its words folded and in lower case.
+    """Return a mapping of a lexicon file with its words normalized and in lower case.
 
     >>> entries("quantities", "magnitudes")["tỷ"]
     1000000000.0
@@ -107,7 +107,7 @@ def unit_words() -> tuple[str, ...]:
 
 @cache
 def currencies() -> dict[str, str]:
-    """Return the ISO 4217 code of each word for a currency, folded and in lower case.
+    """Return the ISO 4217 code of each word for a currency, normalized and in lower case.
 
     >>> currencies()["đô la mỹ"]
     'USD'

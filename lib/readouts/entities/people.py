@@ -1,4 +1,4 @@
-"""Who is named in a readout: full titles, sides, and what later mentions stand for.
+"""The people of a readout: full titles, sides, and the persons of later mentions.
 
 `name_finder` finds them in a text.
 """
@@ -29,7 +29,7 @@ SYLLABLE = re.compile(
     r"(?:ch|nh|ng|[cmnpt])?",
     re.IGNORECASE,
 )
-# What a title ends with behind its own words: the name of a body or place.
+# What a title ends with after its own words: the name of a body or place.
 _LAST_CAPITALS = re.compile(r" ((?:[A-ZĐ]\w*[ -]?)+)$")
 _LAST_WORD = re.compile(r"(?<!\w)(\w)\w* $")
 _start = attrgetter("start")
@@ -37,8 +37,8 @@ _start = attrgetter("start")
 
 @dataclass(frozen=True)
 class PersonMention:
-    """A stretch that names someone: ``person`` indexes the cast, or is ``None`` for a title, form
-    of address or epithet alone; ``side`` is what the stretch itself says of whose he is."""
+    """A span that names someone: ``person`` indexes the people, or is ``None`` for a title, form
+    of address or epithet alone; ``side`` is what the span itself says of whose he is."""
 
     start: int
     end: int
@@ -51,7 +51,7 @@ class PersonMention:
 
 @dataclass(frozen=True)
 class People:
-    """The people of a readout and every stretch that names them, in order."""
+    """The people of a readout and every span that names them, in order."""
 
     people: tuple[Person, ...]
     namings: tuple[PersonMention, ...]
@@ -62,21 +62,21 @@ class People:
         return self.people[:LEADING]
 
     def ending_at(self, end: int) -> PersonMention | None:
-        """Return the naming that ends at ``end``, if any."""
+        """Return the mention that ends at ``end``, if any."""
         return self._by_end.get(end)
 
     def starting_at(self, start: int) -> PersonMention | None:
-        """Return the longest naming that starts at ``start``, if any."""
+        """Return the longest mention that starts at ``start``, if any."""
         [naming] = self.within(start, start + 1)[:1] or [None]
         return naming
 
     def within(self, start: int, end: int) -> tuple[PersonMention, ...]:
-        """Return the namings that start in a span, in order."""
+        """Return the mentions that start in a span, in order."""
         first = bisect_left(self.namings, start, key=_start)
         return self.namings[first : bisect_left(self.namings, end, key=_start)]
 
     def before(self, end: int) -> Iterator[PersonMention]:
-        """Yield the namings that start before a position, the nearest first."""
+        """Yield the mentions that start before a position, the nearest first."""
         for at in reversed(range(bisect_left(self.namings, end, key=_start))):
             yield self.namings[at]
 
@@ -129,7 +129,7 @@ class People:
 
     @cached_property
     def bodies(self) -> frozenset[str]:
-        """The words in capitals that titles have behind an office ("Chủ tịch ADB", "… Norvind")."""
+        """The words in capitals that titles have after an office ("Chủ tịch ADB", "… Norvind")."""
         return frozenset(self._side_by_body)
 
     def side_of_body(self, name: str) -> str:
@@ -153,7 +153,7 @@ class People:
         return {found[1]: person.side for found, person in named if found}
 
     def sided(self, sides: dict[int, str]) -> People:
-        """Return the cast with the sides of some people (by index) filled in."""
+        """Return the people with the sides of some people (by index) filled in."""
         people = tuple(
             replace(person, side=sides.get(index, person.side))
             for index, person in enumerate(self.people)
@@ -162,7 +162,7 @@ class People:
 
 
 def office_of(title: str) -> str:
-    """Return the office at the head of a title, folded and in lower case.
+    """Return the office at the head of a title, normalized and in lower case.
 
     >>> office_of("Phó Thủ tướng Lào"), office_of("Bộ trưởng Ngoại giao")
     ('phó thủ tướng', 'bộ trưởng')
@@ -183,7 +183,7 @@ def portfolios_of(title: str) -> set[str]:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Tell whether two names may be one person's: equal, or one a part of the other.
+    """Return whether two names may be one person's: equal, or one a part of the other.
 
     >>> same_name("Vladimir Putin", "Putin"), same_name("Lê Hà", "Lê Hải")
     (True, False)
@@ -197,7 +197,8 @@ def same_name(one: str, other: str) -> bool:
 
 
 def follows_capital(text: str, start: int, at: int) -> bool:
-    """Tell whether the word right before ``at``, not left of ``start``, has a capital, as names do.
+    """Return whether the word directly before ``at`` (from ``start`` on) is capitalised, as names
+    are.
 
     >>> text = "Thủ tướng Trần Văn Hải tiếp khách"
     >>> follows_capital(text, 0, 23), follows_capital(text, 0, 28)
@@ -208,7 +209,7 @@ def follows_capital(text: str, start: int, at: int) -> bool:
 
 
 def vietnamese_name(name: str) -> bool:
-    """Tell whether a name opens with a Vietnamese family name.
+    """Return whether a name opens with a Vietnamese family name.
 
     >>> vietnamese_name("Trần Văn Hải"), vietnamese_name("Hun Sen")
     (True, False)
@@ -217,7 +218,7 @@ def vietnamese_name(name: str) -> bool:
 
 
 def in_syllables(name: str) -> bool:
-    """Tell whether every part of a name has the shape of a Vietnamese syllable.
+    """Return whether every part of a name has the shape of a Vietnamese syllable.
 
     >>> in_syllables("Sình Văn Páo"), in_syllables("John Smith")
     (True, False)
@@ -235,12 +236,12 @@ class Roll:
         self._by_title: dict[str, set[int]] = {}
 
     def others_hold(self, title: str, name: str) -> bool:
-        """Tell whether a title is known as somebody else's than the bearer of ``name``."""
+        """Return whether a title is known as somebody else's than the bearer of ``name``."""
         holders = self._by_title.get(title.lower(), set())
         return bool(holders) and holders.isdisjoint(self._same(name))
 
     def knows(self, word: str) -> bool:
-        """Tell whether a word opens or ends the name of somebody met before."""
+        """Return whether a word opens or ends the name of somebody met before."""
         return word.casefold() in self._by_part
 
     def enlist(self, person: Person) -> int:

@@ -1,4 +1,4 @@
-"""Countries, places and bodies in Vietnamese text: where their names stand and whose side they are.
+"""Countries, places and bodies in Vietnamese text: the spans of their names, and their sides.
 
 Names come from babel's Vietnamese territories and ``data/lexicon/places.yml`` and ``bodies.yml``.
 They match by capitals and whole words, the longest first. Vietnamese country names that are also
@@ -67,7 +67,7 @@ class PlaceSpan:
 
 
 def find_names(text: str) -> tuple[PlaceSpan, ...]:
-    """Return countries, places and bodies named in folded ``text``, in order, without overlaps.
+    """Return countries, places and bodies named in normalized ``text``, in order, without overlaps.
 
     >>> [(span.name, span.kind) for span in find_names("Ngân hàng Thế giới và Nam Phi")]
     [('WB', 'body'), ('Nam Phi', 'country')]
@@ -194,7 +194,7 @@ def _scan(text: str) -> Iterator[PlaceSpan]:
 
 
 def _meant(text: str, start: int, end: int, name: str) -> bool:
-    """Tell whether a name that can be something else is a place here."""
+    """Return whether a name that can be something else is a place here."""
     if name in words("places", "short"):
         return _is_short_form(text, start, end)
     if name in words("places", "given_names"):
@@ -216,7 +216,7 @@ def _is_short_form(text: str, start: int, end: int) -> bool:
 
 
 def _ends_a_personal_name(text: str, start: int) -> bool:
-    """Tell whether capitalised words run up to ``start`` that open no body's name and are no
+    """Return whether capitalised words run up to ``start`` that open no body's name and are no
     portfolio ("Bộ trưởng Công Thương Lào")."""
     before = text[max(0, start - 60) : start]
     if not before.endswith(" ") or pattern("portfolio_before").search(before):

@@ -57,7 +57,7 @@ class Figure(NamedTuple):
 def read_quantity(text: str, low: str, at: int) -> list[Figure]:
     """Return the figure that starts at ``at`` (two for a range), or none.
 
-    ``text`` is folded, ``low`` the same in lower case.
+    ``text`` is normalized, ``low`` the same in lower case.
 
     >>> text = "đạt 1,7 tỷ - 2 tỷ USD"
     >>> [(figure.value, figure.unit) for figure in read_quantity(text, text.lower(), 4)]
@@ -160,7 +160,7 @@ def _noun_end(place: Place, at: int) -> int:
 
 @cache
 def _measures() -> dict[str, str]:
-    """Return the spelling of each measure (``MW``) by its folded form in lower case."""
+    """Return the spelling of each measure (``MW``) by its normalized form in lower case."""
     measures = word_list("quantities")["measures"]
     return {lowered(normalize_words(str(word))): str(word) for word in measures}
 

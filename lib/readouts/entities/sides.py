@@ -1,4 +1,4 @@
-"""Whose side everyone stands for: by titles, by what he calls his own, else by his name."""
+"""The side of each person: by title, by the country he calls his own, else by his name."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from readouts.entities.people import People, in_syllables, vietnamese_name
 from readouts.entities.places import HOME, PlaceNames, country_of, side_of
 from readouts.language.patterns import pattern
 
-# How far behind "khẳng định" the speaker's own side may be named ("khẳng định tỉnh Vân Nam …").
+# How far after "khẳng định" the speaker's own side may be named ("khẳng định tỉnh Vân Nam …").
 _OWN_SIDE_REACH = 30
 
 
 def assign_sides(
     text: str, cast: People, frame: Sequence[tuple[int, int]], places: PlaceNames
 ) -> People:
-    """Return the cast with everyone's side: as titled, else as he speaks, else by his name.
+    """Return the people with everyone's side: as titled, else as he speaks, else by his name.
 
     >>> from readouts.entities.name_finder import find_people
     >>> text = "Bộ trưởng Trần Văn Hải tiếp Đại sứ Lào Somsay Keo."
@@ -39,7 +39,7 @@ def assign_sides(
 
 
 def same_side(one: str, other: str) -> bool:
-    """Tell whether two sides are one, or one a part of the other's country.
+    """Return whether two sides are one, or one a part of the other's country.
 
     >>> same_side("Vân Nam", "Trung Quốc"), same_side("Lào", "Việt Nam")
     (True, False)

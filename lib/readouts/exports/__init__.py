@@ -1,5 +1,6 @@
-"""Out to the tools people use, and back: spreadsheets, annotation and coding programs, references.
+"""Export to spreadsheets, annotation and coding programs and reference managers, and import.
 
 A writer takes readings (the workbook also ledgers) and returns the bytes of a file; a reader takes
-such a file and returns records as in ``data/gold``. Nothing in here knows of pages or notebooks.
+such a file and returns records in the format of ``data/gold``. Nothing here knows pages or
+notebooks.
 """

@@ -1,4 +1,4 @@
-"""ZIP archives that are the same bytes on every machine and every day."""
+"""ZIP archives with the same bytes on every machine and every day."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from readouts.errors import ReadoutsError
 
 # The earliest day a ZIP file knows.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
-# An archive of a few kilobytes may unfold to more than a machine has.
+# An archive of a few kilobytes may need more memory than a machine has.
 _MOST_BYTES = 500_000_000
 
 
@@ -25,7 +25,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, _NO_DATE)
-            entry.create_system = 0  # Else it says which system wrote it.
+            entry.create_system = 0  # Otherwise it names the system that wrote it.
             archive.writestr(entry, content)
     return buffer.getvalue()
 
@@ -33,7 +33,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 def unzipped(content: bytes, suffixes: tuple[str, ...] = ("",)) -> dict[str, bytes]:
     """Return the files of an archive by name, those whose names end in one of ``suffixes``.
 
-    Raises `ReadoutsError` where that is no archive, or holds more than memory should.
+    Raises `ReadoutsError` if that is no archive, or holds more than memory should.
 
     >>> unzipped(zipped({"a.txt": b"a", "b.mp4": b"b"}), (".txt",))
     {'a.txt': b'a'}

@@ -1,4 +1,4 @@
-"""Codings: spans of a text with codes, the form in which every annotation program has proposals.
+"""Codings: spans of a text with codes, as annotation programs store proposals.
 
 A code is a field of a proposal and its value, such as ``act: propose``.
 """
@@ -14,13 +14,13 @@ from readouts.codebook.schema import load_file
 from readouts.exports.plain_text import PlainText
 from readouts.reading import Reading
 
-# What a proposal has once, and what it may have several times.
+# Fields with one value, and fields with several values.
 _SINGLE, _SEVERAL = ("speaker", "side", "act", "addressee"), "theme"
 FIELDS = (*_SINGLE, _SEVERAL)
 
 
 class Code(NamedTuple):
-    """A code: what it says something about, and what it says.
+    """A code: a field and its value.
 
     >>> Code("act", "propose").name
     'act: propose'
@@ -31,7 +31,7 @@ class Code(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The code's name in other programs; no two codes share one."""
+        """Return the unique name of the code in other programs."""
         return f"{self.field}: {self.value}"
 
 
@@ -46,7 +46,7 @@ class Coding:
 
 @dataclass(frozen=True)
 class Text:
-    """A text that codings may be of: its file's name, its words, and what else it is known by."""
+    """A text with codings: its file name, its words, and its other names."""
 
     doc: str
     source: str
@@ -55,12 +55,12 @@ class Text:
 
     @cached_property
     def plain(self) -> PlainText:
-        """The text as other programs see it."""
+        """Return the text as other programs see it."""
         return PlainText(self.source)
 
 
 class Tagged(NamedTuple):
-    """A span of a text's plain form and the tags it has in the other program."""
+    """A span of the plain text, and its tags in the other program."""
 
     text: Text
     start: int
@@ -69,7 +69,7 @@ class Tagged(NamedTuple):
 
 
 def codings_of(reading: Reading) -> tuple[str, tuple[Coding, ...]]:
-    """Return the text that goes out, and the proposals as codings by their positions in it.
+    """Return the exported text, and the proposals as codings with positions in it.
 
     >>> codings_of(Reading("a", "\\ufeffMột."))
     ('Một.', ())

@@ -1,4 +1,4 @@
-"""The formats a reading goes out in, by name."""
+"""The export formats of readings, by name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from readouts.reading import Reading
 
 @dataclass(frozen=True)
 class Export:
-    """What goes out: readings, the ledgers of each and the next, and how labels are said."""
+    """The content of an export: readings, the ledgers of neighbouring meetings, and the
+    language."""
 
     readings: Sequence[Reading]
     ledgers: Iterable[Ledger] = ()
@@ -31,7 +32,7 @@ class Export:
 
 
 class Format(NamedTuple):
-    """A file format: the suffix of its files, and what writes it."""
+    """A file format: its suffix, and its writer."""
 
     suffix: str
     write: Callable[[Export], bytes]

@@ -1,4 +1,4 @@
-"""Ids that are the same each time: a thing of ours is named by what it is, not by chance."""
+"""Reproducible ids, made from names and content instead of random numbers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _OURS = uuid.uuid5(uuid.NAMESPACE_OID, "readouts")
 
 
 def uuid_of(*names: object) -> uuid.UUID:
-    """Return the UUID of a thing, made from its names alone.
+    """Return a UUID made only from names.
 
     >>> uuid_of("page", 1) == uuid_of("page", 1) != uuid_of("page", 2)
     True
@@ -18,7 +18,7 @@ def uuid_of(*names: object) -> uuid.UUID:
 
 
 def hash_iri(sha256: str) -> str:
-    """Return the address of a text by what it holds (RFC 6920).
+    """Return the address of a text made from its content (RFC 6920).
 
     >>> hash_iri("00" * 32)
     'ni:///sha-256;AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'

@@ -1,4 +1,4 @@
-"""A source as other programs see it: without a byte-order mark, and with line feeds alone."""
+"""A source as other programs see it: without a byte-order mark, and with line feeds only."""
 
 from __future__ import annotations
 

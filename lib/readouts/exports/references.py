@@ -1,4 +1,4 @@
-"""References for Zotero, LaTeX and the like: of texts, and of single passages in them.
+"""References for Zotero, LaTeX and similar programs: of texts, and of passages.
 
 BibTeX and RIS are written here: the kept libraries read them well, but write braces, backslashes
 and line ends so that other programs stumble. The tests read what is written with those libraries.
@@ -75,7 +75,7 @@ def _title(reading: Reading, language: str) -> str:
 
 
 def _date(iso: str) -> dict[str, list[list[int]]]:
-    # A date whose year the text does not give (`--04-03`) is none a reference can hold.
+    # A reference cannot have a date without a year (`--04-03`).
     whole = re.fullmatch(r"\d{4}(-\d\d){0,2}", iso)
     return {"date-parts": [[int(part) for part in iso.split("-")]]} if whole else {}
 

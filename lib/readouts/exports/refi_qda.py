@@ -112,7 +112,7 @@ def _xml(root: ET.Element) -> bytes:
 def tagged(content: bytes, known: Sequence[Text]) -> Iterator[Tagged]:
     """Yield the codings of a ``.qdpx`` file; a text that is not known stands for itself.
 
-    Raises `ReadoutsError` where the archive holds no project, or not the text of a source.
+    Raises `ReadoutsError` if the archive holds no project, or not the text of a source.
 
     >>> list(tagged(project([Reading("a", "")]), []))
     []

@@ -1,4 +1,4 @@
-"""Codings made in other programs, back as records in the form of ``data/gold``."""
+"""Import codings of other programs as records in the format of ``data/gold``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""W3C Web Annotation (JSON-LD): each proposal an annotation, found by position and by quotation."""
+"""W3C Web Annotation (JSON-LD): each proposal is an annotation with position and quotation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from readouts.measures.sources import registered
 from readouts.reading import Reading
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-# How much of the text stands beside a quotation, to tell it from its like.
+# The length of context of a quotation, to distinguish equal quotations.
 _BESIDE = 32
 
 

@@ -1,4 +1,4 @@
-"""An Excel workbook for desks: ledger, proposals, requests, figures, codebook and sources."""
+"""An Excel workbook: ledger, proposals, requests, figures, codebook and sources."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from readouts.reading import Reading
 if TYPE_CHECKING:
     import pandas as pd
 
-# A text stays one, whatever it begins with.
+# A text stays text, also if it starts like a formula.
 _TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-# What a cell holds at most in Excel.
+# The greatest length of a cell in Excel.
 _LONGEST = 32_767
-# A file must not change with the day it is written on.
+# The file must not depend on the day on which it is written.
 _CREATED = datetime.datetime(2000, 1, 1)
-# How a row was found: in the tables of the library, of no use on a desk.
+# Columns about how a row was found, which are left out of the workbook.
 _TECHNICAL = {
     "theme", "nearest", "margin", "wording", "shared", "statement",
     "rule", "cue", "item", "then_item", "now_item",
@@ -131,7 +131,7 @@ def _write(writer: pd.ExcelWriter, title: str, table: pd.DataFrame, language: st
 
 
 def _cell(column: str, value: Any, language: str) -> Any:
-    """Return what a cell shows, a text cut to what fits."""
+    """Return the value of a cell; a long text is shortened."""
     words = in_words(column, value, language)
     long = isinstance(words, str) and len(words) > _LONGEST
     return words[: _LONGEST - 1] + "…" if long else words

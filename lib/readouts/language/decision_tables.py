@@ -1,4 +1,5 @@
-"""The decision tables of ``data/lexicon/rules.yml``: the first row whose conditions hold counts."""
+"""The decision tables of ``data/lexicon/rules.yml``: the first row whose conditions are true
+counts."""
 
 from __future__ import annotations
 

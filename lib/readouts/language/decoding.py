@@ -1,7 +1,7 @@
-"""Bytes to text, or a clear sentence why not.
+"""Decode bytes to text, or raise a clear error.
 
 What is text stays as received: byte-order mark, line ends, decomposed letters and zero-width
-characters are code points of the source like any other (the folded view passes over them), so
+characters are code points of the source like any other (the normalized view passes over them), so
 that ``source[start:end]`` holds for ``open(file, encoding="utf-8", newline="").read()``.
 """
 
@@ -140,7 +140,7 @@ def _refuse_files_of_other_kinds(content: bytes, name: str) -> None:
 
 
 def check_encoding(encoding: str) -> None:
-    """Raise `ReadoutsError` where no encoding is called so.
+    """Raise `ReadoutsError` if no encoding is called so.
 
     >>> check_encoding("tcvn3"), check_encoding("utf-16")
     (None, None)

@@ -1,4 +1,4 @@
-"""The encodings of Vietnamese before Unicode: their tables, and telling which one a text is in.
+"""The encodings of Vietnamese before Unicode: their tables, and detection.
 
 TCVN3 ("ABC", the .VnTime fonts; TCVN 5712:1993 VN3) gives each small letter one byte and writes
 capitals with a second font; VNI writes a base letter and a byte for its marks; Windows-1258 is a
@@ -125,7 +125,7 @@ def latin(content: bytes) -> str:
 
 
 def syllable(word: str) -> bool:
-    """Tell whether Vietnamese can have ``word`` as a syllable, whatever its tone.
+    """Return whether Vietnamese can have ``word`` as a syllable, whatever its tone.
 
     >>> syllable("nghị"), syllable("réaffirmé")
     (True, False)

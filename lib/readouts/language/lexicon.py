@@ -1,4 +1,4 @@
-"""The language knowledge of ``data/lexicon/``, folded and compiled once for matching."""
+"""The word lists of ``data/lexicon/``, normalized and compiled once for matching."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def word_list(name: str) -> dict[str, Any]:
 
 @cache
 def words(name: str, *keys: str) -> tuple[str, ...]:
-    """Return the lists of a lexicon file under ``keys``, one after another, in folded spelling.
+    """Return the lists of a lexicon file under ``keys``, one after another, in normalized spelling.
 
     >>> words("connectives", "negations")[0]
     'không'
@@ -46,7 +46,7 @@ def alternation(choices: Iterable[str]) -> str:
 
 
 def pattern(choices: Iterable[str], *, before: str = "", after: str = "") -> re.Pattern[str]:
-    """Compile an alternation of words, blind to case, between two more patterns.
+    """Compile an alternation of words, ignoring case, between two more patterns.
 
     >>> bool(pattern(["để", "nhằm"], before="^").match("Nhằm tăng cường"))
     True

@@ -1,4 +1,4 @@
-"""The files of ``data/lexicon/`` as people edit them, their slips told with their lines."""
+"""The files of ``data/lexicon/`` as people edit them; problems are reported with their lines."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class WordLists(dict[str, Any]):
 def load_word_lists(path: Path) -> WordLists:
     """Return a lexicon file: keys with lists of words (or with values, or with further keys).
 
-    Raises `ProblemsError` with every fault of the file: a key without words, a word that is empty
+    Raises `ProblemsError` with all problems of the file: a key without words, a word that is empty
     or stands twice in its list, and whatever `load_yaml` finds. Asking the result for a key that
     is not there raises `ReadoutsError`.
 

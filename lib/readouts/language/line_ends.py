@@ -1,4 +1,4 @@
-"""Lines that go on with the sentence of the line before: some texts come with hard line ends."""
+"""Hard line ends: join lines that continue the sentence of the line before."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WITHIN_SENTENCE = re.compile(r"[\w,]$")
 
 
 def join_lines(text: str) -> str:
-    """Return folded text with a space for every line end inside a sentence; no length changes.
+    """Return normalized text with a space for every line end inside a sentence; no length changes.
 
     A line goes on where the next one starts in lower case, or, in a text whose lines all end near
     one width, where it is a full line.

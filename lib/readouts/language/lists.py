@@ -1,4 +1,4 @@
-"""Lists set out in lines under what announces them, read as the one sentence they are."""
+"""Lists in lines: read the lines and their announcement as one sentence."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from readouts.language.patterns import pattern
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 _RULE = re.compile(r"[ |:+-]+")
 _EMPHASIS = re.compile(r"\*+|__+")
-# A stop inside a line, behind which another sentence starts.
+# A stop inside a line, after which another sentence starts.
 _INNER_STOP = re.compile(r"[^\W\d][.!?…] +\w")
 
 
 def join_lists(text: str) -> str:
-    """Return folded text with the lines of a list run into one, parted by semicolons; marks,
+    """Return normalized text with the lines of a list run into one, separated by semicolons; marks,
     emphasis and the rules of tables become spaces, and no length changes.
 
     A list is announced by a line that ends with a colon or in no stop; its lines have a mark, open
@@ -30,7 +30,7 @@ def join_lists(text: str) -> str:
     for (start, end), (follow, stop) in pairwise(lines):
         opens = bool(pattern("list_opener").search(text, start, end))
         mark = pattern("list_mark").match(text, follow, stop)
-        # Also in a line that goes on with no list, a verb behind a mark is no name.
+        # Also in a line that goes on with no list, a verb after a mark is no name.
         if mark and pattern("opens_with_act").match(text, mark.end(), stop):
             letters[mark.end()] = letters[mark.end()].lower()
         inside = (inside or opens) and _belongs(text, (start, end), (follow, stop), opens)
@@ -43,7 +43,7 @@ def join_lists(text: str) -> str:
 
 
 def starts_list_line(text: str, start: int, end: int) -> bool:
-    """Tell whether a line has a list's mark and names an act behind it.
+    """Return whether a line has a list's mark and names an act after it.
 
     >>> line = "- Mở thêm cửa khẩu"
     >>> starts_list_line(line, 0, len(line)), starts_list_line("- Ảnh: VGP", 0, 10)
@@ -57,7 +57,7 @@ def starts_list_line(text: str, start: int, end: int) -> bool:
 
 
 def _belongs(text: str, line: tuple[int, int], follow: tuple[int, int], opens: bool) -> bool:
-    """Tell whether a line goes on with the list that the line before opens or stands in."""
+    """Return whether a line goes on with the list that the line before opens or stands in."""
     if pattern("list_mark").match(text, *follow):
         return True
     marked = pattern("list_mark").match(text, *line)
@@ -68,7 +68,7 @@ def _belongs(text: str, line: tuple[int, int], follow: tuple[int, int], opens: b
 
 
 def _stops_within(text: str, start: int, end: int) -> bool:
-    """Tell whether another sentence starts inside a line."""
+    """Return whether another sentence starts inside a line."""
     stops = _INNER_STOP.finditer(text, start, end)
     return any(text[stop.end() - 1].isupper() for stop in stops)
 

@@ -1,4 +1,4 @@
-"""One spelling for many: a folded view of a source text that maps every position back.
+"""Normalization: one spelling of a source text, in which every position maps back to the source.
 
 Vietnamese is typed in several ways that mean the same (``hoà``/``hòa``, ``hi``/``hy``, composed
 and decomposed letters, odd spaces and dashes). All parsing looks at the folded view; all results
@@ -32,7 +32,7 @@ _CHARACTERS = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-"),
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02", '"'),
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4`", "'"),
-        # Halves of characters, which no program behind this one can encode.
+        # Halves of characters, which no program after this one can encode.
         **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
         "\u00f0": "đ",
         "\u00d0": "Đ",
@@ -99,7 +99,7 @@ def normalize(source: str) -> NormalizedText:
 
 @lru_cache(maxsize=16384)
 def normalize_words(words: str) -> str:
-    """Return ``words`` of a lexicon or cue in the spelling of the folded view.
+    """Return ``words`` of a lexicon or cue in the spelling of the normalized view.
 
     >>> normalize_words("thoả thuận, hi vọng")
     'thỏa thuận, hy vọng'
@@ -162,7 +162,7 @@ def _respell(text: str) -> str:
 
 def _mark_first_vowel(match: re.Match[str]) -> str:
     first, second = match.group()
-    if second.lower() not in _TONE_OF:  # "İ" matches "i" blind to case
+    if second.lower() not in _TONE_OF:  # "İ" matches "i" ignoring case
         return match.group()
     base, tone = _TONE_OF[second.lower()]
     return _cased(_TONES[first.lower()][tone], first) + _cased(base, second)
@@ -176,7 +176,7 @@ def _unmark_first_vowel(match: re.Match[str]) -> str:
 
 def _i_as_y(match: re.Match[str]) -> str:
     letter = match["i"]
-    if letter.lower() not in _TONE_OF:  # "İ" matches "i" blind to case
+    if letter.lower() not in _TONE_OF:  # "İ" matches "i" ignoring case
         return match.group()
     _, tone = _TONE_OF[letter.lower()]
     return match["onset"] + _cased(_TONES["y"][tone], letter)

@@ -1,18 +1,18 @@
-"""Paragraphs and sentences of a folded text."""
+"""Paragraphs and sentences of a normalized text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-# What no stop parts is parted here, in characters: what looks at a whole sentence, the segmenter
+# What no stop parts is separated here, in characters: what looks at a whole sentence, the segmenter
 # too, may take time quadratic in its length. The longest blocks of attendees are half as long.
 _LONGEST = 4_000
 
 # The number of a point in a list is no sentence.
 _NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]")
 _STOP = re.compile(r"""[.!?…]+["')\]]*""")
-# Before a stop with no space behind it: a word, a body's initials or a year, no initial of a name.
+# Before a stop with no space after it: a word, a body's initials or a year, no initial of a name.
 _WHOLE_BEFORE = re.compile(r"[^\W\d_A-ZĐ]$|[A-ZĐ]{3}$|\d{4}$|[)\"]$")
 # Abbreviations whose stop does not end a sentence: initials, "TP.", "TS.".
 _ABBREVIATION = re.compile(
@@ -21,7 +21,7 @@ _ABBREVIATION = re.compile(
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the span of each non-blank line of a folded text, trimmed.
+    """Yield the span of each non-blank line of a normalized text, trimmed.
 
     >>> list(paragraphs("Một.\\n\\n  Hai."))
     [(0, 4), (8, 12)]

@@ -22,7 +22,7 @@ class Word(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def segment(text: str) -> tuple[Word, ...]:
-    """Return the words of a folded sentence, without tags.
+    """Return the words of a normalized sentence, without tags.
 
     Feed sentences, not texts: the segmenter's memory grows with the length of its input.
 
@@ -39,7 +39,7 @@ def segment(text: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=1024)
 def tag(text: str) -> tuple[Word, ...]:
-    """Return the words of a folded clause with their parts of speech (``V``, ``N``, ``Np``, …).
+    """Return the words of a normalized clause with their parts of speech (``V``, ``N``, ``Np``, …).
 
     The tagger is quadratic in the length of its input: feed clauses.
 
@@ -59,7 +59,7 @@ def tag(text: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=4096)
 def edges(text: str) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the offsets where words of a folded sentence start, and where they end.
+    """Return the offsets where words of a normalized sentence start, and where they end.
 
     >>> starts, ends = edges("giao lưu")
     >>> sorted(starts), sorted(ends)

@@ -1,4 +1,4 @@
-"""Which stretch of a readout is title, sapo, body, caption, byline: what counts as its text."""
+"""Zones of a readout: title, standfirst, body, caption, byline and others."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ENDS = re.compile(r"""[.!?…:;]["')\]]*$""")
 
 
 def find_zones(text: str) -> list[Zone]:
-    """Return the zones of a folded text, in order, one for each paragraph or part of one.
+    """Return the zones of a normalized text, in order, one for each paragraph or part of one.
 
     >>> text = "Hai bên hội đàm\\n\\nHai bên đề nghị tăng cường hợp tác.\\n\\nẢnh: VGP"
     >>> [zone.zone for zone in find_zones(text)]

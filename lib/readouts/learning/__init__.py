@@ -1,7 +1,7 @@
-"""What is learned from texts that people coded: signs, models, how they are trained and applied.
+"""Models trained on texts that people coded: features, training and prediction.
 
-The rules' reading of a text comes in as `Evidence`, and whether it and its passages hold items
-goes out; two items come in, and how likely they are one proposal goes out. Weights of named signs
-lie as text in ``data/models/``. Nothing in here knows how a statement is found, a meeting, a
-ledger or a report.
+From the results of the rules (`Evidence`) the models predict whether a text and its passages have
+items; from two items, the probability that they are the same proposal. The weights of the features
+(called signs) are text files in ``data/models/``. Nothing here knows how a statement is found, a
+meeting, a ledger or a report.
 """

@@ -1,4 +1,4 @@
-"""Which passages of a text hold items, of which act, and how likely each item is right."""
+"""Choose the passages of a text with items, their act, and the probability of each item."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from readouts.model import ITEM_ACTS
 @dataclass(frozen=True)
 class Choice:
     """From which probability on a text is read as the report of a meeting at which something was
-    put forward, and a passage as one that holds items."""
+    put forward, and a passage as one that has items."""
 
     text_least: float
     passage_least: float
@@ -38,7 +38,7 @@ class Models:
 
 @dataclass(frozen=True)
 class Weighed:
-    """A text as the models see it: how likely it holds items, and for each of its passages how
+    """A text as the models see it: how likely it has items, and for each of its passages how
     likely it holds none, or items of an act."""
 
     evidence: Evidence
@@ -46,7 +46,7 @@ class Weighed:
     passages: tuple[dict[str, float], ...]
 
     def holding(self, index: int) -> float:
-        """Return how likely a passage holds items."""
+        """Return how likely a passage has items."""
         return 1.0 - self.passages[index]["none"]
 
     def act(self, index: int) -> str:
@@ -107,7 +107,7 @@ def weigh(
 
 
 def pick(weighed: Weighed, choice: Choice) -> list[Chosen]:  # no example: tests/learning shows it
-    """Return the spans of the passages that likely hold items, in order."""
+    """Return the spans of the passages that likely have items, in order."""
     if weighed.likely < choice.text_least:
         return []
     return [

@@ -1,4 +1,4 @@
-"""What a proposal asks for, by its words alone: the act, the object, the matter, for or against."""
+"""The content of a proposal by its words: action, object, subject, for or against."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Weights = dict[str, float]
 class Content:
     """A proposal's words, sorted by what they do in it.
 
-    ``terms`` are words and pairs of neighbours with their weights, ``object`` those behind the
+    ``terms`` are words and pairs of neighbours with their weights, ``object`` those after the
     head verb and before a purpose clause, ``spoken`` its telling words in order. ``stance`` is 1
     for what is asked for, -1 for what is to be ended or kept from, 0 where the verb does not tell.
     ``countries`` leaves out those that take part alike, ``owners`` are whose goods, people or
@@ -180,7 +180,7 @@ def _behind(folded: str, span: PlaceSpan, kind: str) -> bool:
 
 
 def _passed(folded: str, countries: Sequence[PlaceSpan]) -> tuple[str, str]:
-    """Return the country before and the one behind a verb of passing on, as giver and receiver."""
+    """Return the country before and the one after a verb of passing on, as giver and receiver."""
     for word in re.finditer(r"\w+", folded.lower()):
         at = word.start()
         kinds = meanings("transfers").at(tokens(folded[at : at + _VERB_REACH]), 0)[1]

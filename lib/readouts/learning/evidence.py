@@ -1,4 +1,4 @@
-"""What the rules found in a text, as the learned models take it."""
+"""The results of the rules on a text, as input of the trained models."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ItemSpan:
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of one sentence that may hold items: a statement, its verbs, where what is said
+    """A span of one sentence that may have items: a statement, its verbs, where what is said
     starts and ends, and the spans the rules would cut there if its act puts items on the table.
 
     ``assumed`` marks a sentence in which the rules found no statement: its speaker is then who
@@ -52,7 +52,7 @@ class Passage:
 
     @property
     def asks(self) -> bool:
-        """Tell whether its act, by the rules, puts items on the table."""
+        """Return whether its act, by the rules, puts items on the table."""
         return self.act in ITEM_ACTS
 
 

@@ -1,4 +1,4 @@
-"""Learn the weights of a model from labelled things, with the trainer that underthesea brings."""
+"""Train the weights of a model on labelled examples, with the trainer of underthesea."""
 
 from __future__ import annotations
 

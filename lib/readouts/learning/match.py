@@ -1,4 +1,4 @@
-"""The probability that two proposals are the same: weighed signs, learned from aligned pairs.
+"""The probability that two proposals are the same: weighted features, learned from aligned pairs.
 
 What is learned stands in ``data/models/match.tsv``: a line per sign with its weight, and how many
 proposals hold each word and matter, by which words are known to be rare.
@@ -95,7 +95,7 @@ def match_model_path() -> Path:
 def load_match_model(path: Path | None = None) -> MatchModel:
     """Return the model in ``path`` (the project's unless given), as `MatchModel.text` writes it.
 
-    Raises `ReadoutsError` where the file is missing or a line is not kind, name and number.
+    Raises `ReadoutsError` if the file is missing or a line is not kind, name and number.
 
     >>> load_match_model().weights["same matter"] > 0
     True

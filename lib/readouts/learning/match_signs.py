@@ -146,7 +146,7 @@ def _names(one: Content, other: Content) -> dict[str, float]:
 
 
 def apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Tell whether either has what the other has not.
+    """Return whether either has what the other has not.
 
     >>> apart(frozenset({"Lào"}), frozenset({"Thái Lan"})), apart(frozenset(), frozenset({"Lào"}))
     (True, False)

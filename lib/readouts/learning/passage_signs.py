@@ -1,4 +1,4 @@
-"""Signs of a passage for whether it holds items, and of which act."""
+"""Signs of a passage for whether it has items, and of which act."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _statement(evidence: Evidence, passage: Passage) -> Iterator[str]:
 
 
 def _around(acts: Sequence[str], at: int) -> Iterator[str]:
-    """The acts before and behind it."""
+    """The acts before and after it."""
     before = acts[at - 1] if at else "start"
     behind = acts[at + 1] if at + 1 < len(acts) else "end"
     yield f"before={before}"

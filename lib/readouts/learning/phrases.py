@@ -15,7 +15,7 @@ MARKS = frozenset(",;:.()")
 
 
 def tokens(text: str) -> list[str]:
-    """Return the words, numbers and marks of a text in folded spelling, in lower case.
+    """Return the words, numbers and marks of a text in normalized spelling, in lower case.
 
     >>> tokens("đạt 1,5 tỷ USD, tăng 10%")
     ['đạt', '1,5', 'tỷ', 'usd', ',', 'tăng', '10%']

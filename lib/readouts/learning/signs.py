@@ -42,7 +42,7 @@ def above(name: str, share: float) -> Iterator[str]:
 
 
 def has_word(word: str, text: str) -> bool:
-    """Tell whether a word stands in a text of small letters.
+    """Return whether a word stands in a text of small letters.
 
     >>> has_word("sẽ", "ông sẽ thăm"), has_word("sẽ", "chia sẻ")
     (True, False)
@@ -56,7 +56,7 @@ def _word(word: str) -> re.Pattern[str]:
 
 
 def classes_of(text: str, start: int, end: int) -> list[tuple[str, ...]]:
-    """Return the lists of the lexicon that the words of a stretch belong to, in order; of words
+    """Return the lists of the lexicon that the words of a span belong to, in order; of words
     that start at one place the longest counts.
 
     >>> text = "tăng cường hợp tác"

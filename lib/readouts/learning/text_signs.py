@@ -40,7 +40,7 @@ def text_signs(evidence: Evidence) -> Iterator[str]:
 
 
 def summary_signs(evidence: Evidence, first: float, holding: Sequence[float]) -> Iterator[str]:
-    """Yield the signs of a text by its first reading: ``first`` is how likely it holds items by
+    """Yield the signs of a text by its first reading: ``first`` is how likely it has items by
     its words, ``holding`` how likely each of its passages does.
 
     >>> nothing = Evidence("", (), (), frozenset(), frozenset(), False)

@@ -120,7 +120,7 @@ def _names(reading: Reading, item: Item) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(before: str, behind: str) -> bool:
-    """Tell whether the last syllable of a name and the next one are one word (`Năm Giao|lưu`)."""
+    """Return whether the last syllable of a name and the next one are one word (`Năm Giao|lưu`)."""
     following = behind.split(maxsplit=1)[:1] if behind[:1] == " " else []
     return bool(following) and len(segment(f"{before.split()[-1]} {following[0]}".lower())) == 1
 
@@ -148,7 +148,7 @@ def _syllables(text: str, word: Word) -> Iterator[tuple[int, int, str]]:
 
 
 def _tells(name: str) -> bool:
-    """Tell whether a name is of one thing: two capitals at least, or a short form in capitals.
+    """Return whether a name is of one thing: two capitals at least, or a short form in capitals.
 
     Halves of one syllable (`Việt - Lào`), offices and parts of the world tell nothing.
     """
@@ -171,7 +171,7 @@ def _common() -> re.Pattern[str]:
 
 
 def _is_side(reading: Reading, name: str) -> bool:
-    """Tell whether a name is only of sides, countries and what they are in (`Việt Nam - EU`)."""
+    """Return whether a name is only of sides, countries and what they are in (`Việt Nam - EU`)."""
     parts = [part.strip() for part in re.split(r"[-–]", normalize_words(name))]
     kinds = {"country"} if len(parts) == 1 else {"country", "body"}
     return all(

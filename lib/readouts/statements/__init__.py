@@ -1,6 +1,6 @@
-"""Who says what, in which act, and the proposals in it: one text in, one reading out.
+"""Speakers, statements, acts and proposals. Input: one text. Output: one reading.
 
-Reporting verbs, their subjects, speakers and acts; the atomic proposals; the meeting that is
-reported; and ``parser``, the order of all steps. Nothing in here knows a second text, a file or a
-person's decisions.
+The modules are reporting verbs, subjects, speakers and acts; atomic proposals; the reported
+meeting; and ``parser``, which calls all steps. Nothing here knows a second text, a file or the
+decisions of people.
 """

@@ -1,5 +1,5 @@
-"""In which act something is said: by the verbs that govern it, and by what follows them; and
-whom it answers."""
+"""The act of a statement, by its verbs and the words after them; and the side to which it
+replies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from readouts.model import BOTH, Act, Sentence
 from readouts.statements.reporting_verbs import ReportingVerb
 from readouts.statements.speakers import SpeakerState, Subject, resolve
 
-# How far behind "khẳng định" the next act may start, behind its subject.
+# How far after "khẳng định" the next act may start, after its subject.
 _NEXT_ACT_REACH = 50
 # How far before a verb "luôn" stands that makes a standing policy of it ("luôn sẵn sàng").
 _ALWAYS_REACH = 6
@@ -96,7 +96,7 @@ class Clause:
 
     @property
     def own_next_act(self) -> bool:
-        """Tell whether what is affirmed is that the speaker's own side will go on doing it."""
+        """Return whether what is affirmed is that the speaker's own side will go on doing it."""
         start, end = self.content
         found = pattern("next_act").search(self.text, start, min(end, start + _NEXT_ACT_REACH))
         if found is None:

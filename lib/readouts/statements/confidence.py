@@ -1,4 +1,4 @@
-"""How far a statement or an item may be trusted: bands by rules that tell errors from the rest.
+"""Bands of confidence of statements and items.
 
 The rules are those parts of the parser's reasoning that were wrong more often than others on
 hand-coded readouts; `evaluation.unseen.bands` shows how often the items of each band are right.

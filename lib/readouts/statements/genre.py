@@ -1,4 +1,4 @@
-"""Whether a text reports a meeting of ours with another side at all."""
+"""Decide whether a text reports a meeting of Việt Nam with another side."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _ABOVE = ("title", "sapo", "caption", "attendees")
 
 
 def reports_meeting(report: MeetingReport) -> bool:
-    """Tell whether a text reports a meeting of ours with another side, one of whose people speaks.
+    """Return whether a text reports a meeting of Việt Nam and another side at which a person
+    speaks.
 
     >>> from readouts.entities.document import one_sentence
     >>> text = "Thủ tướng Trần Văn Hải hội đàm với Thủ tướng Lào Somsay Keo."
@@ -53,7 +54,7 @@ def reports_meeting(report: MeetingReport) -> bool:
 
 
 def _met(report: MeetingReport, span: tuple[int, int], speaking: set[str]) -> bool:
-    """Tell whether a sentence says that two sides met, and one of whom it names speaks."""
+    """Return whether a sentence says that two sides met, and one of whom it names speaks."""
     people = people_in(*span, report.cast)
     known = {p.name for p in people} | {p.side for p in people} | {BOTH}
     return _two_sides(report, parties(report.document, *span)) and bool(speaking & known)
@@ -64,7 +65,7 @@ def _two_sides(report: MeetingReport, sides: Iterable[str]) -> bool:
 
 
 def _foreign(report: MeetingReport, side: str) -> bool:
-    """Tell whether a side is abroad: by its country, or as a body whose people's names are."""
+    """Return whether a side is abroad: by its country, or as a body whose people's names are."""
     country = country_of(side)
     if country or not side:
         return country not in ("", HOME)

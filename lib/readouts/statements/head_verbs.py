@@ -1,4 +1,4 @@
-"""Head verbs: where a proposal of its own may start, by the lexicon above the tagger."""
+"""Head verbs: verbs at which a proposal may start, by the lexicon first and then the tagger."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class HeadVerbFinder:
         return self.tagged(at, end) if stop > at else None
 
     def tagged(self, at: int, end: int) -> HeadVerb | None:
-        """Return the verb the tagger reads at ``at``, behind adverbs, that has an object."""
+        """Return the verb the tagger reads at ``at``, after adverbs, that has an object."""
         stop = past_adverbs(self.text, at, end)
         if pattern("head_verbs.not_heads").match(self.text, stop, end) or pattern(
             "connectives.fillers"
@@ -89,7 +89,7 @@ class HeadVerbFinder:
         return longest if several or self._starts_word(at) else None
 
     def has_object(self, head: HeadVerb, end: int) -> bool:
-        """Tell whether an object follows a head verb, at once or behind the verbs joined to it."""
+        """Return whether an object follows a head verb, directly or after joined verbs."""
         joined = pattern("idle").match(self.text, head.end, end)
         at = joined.end() if joined else head.end
         if at >= end or self.text[at] in ",;.…":

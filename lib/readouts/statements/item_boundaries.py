@@ -1,7 +1,7 @@
-"""Whether a head verb behind a comma or "và" starts a proposal of its own.
+"""Whether a head verb after a comma or "và" starts a proposal of its own.
 
 It does where what stands before it is whole; not in a list of fields or
-examples, behind a purpose, or where somebody put to work does it.
+examples, after a purpose, or where somebody put to work does it.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ class Parting:
         self.closed = [m.span() for p in shut for m in p.finditer(text, start, end)]
 
     def enclosed(self, at: int) -> bool:
-        """Tell whether a place is in brackets, quotation marks or one verb written with a comma."""
+        """Return whether a place is in brackets, in quotation marks, or in a verb with a comma."""
         return any(a <= at < b for a, b in self.closed)
 
     def makes_noun(self, at: int, stop: int) -> bool:
-        """Tell whether the words right before ``stop`` make a noun of a verb there."""
+        """Return whether the words directly before ``stop`` make a noun of a verb there."""
         return bool(pattern("noun_maker").search(self.text, at, stop))
 
     def parts(self, head: HeadVerb, at: int, follow: HeadVerb, joiner: str) -> bool:
@@ -53,7 +53,7 @@ class Parting:
         return bool(decide("parts", Joint(self, head, at, follow, joiner)).get("then"))
 
     def causes(self, head: HeadVerb) -> bool:
-        """Tell a verb that puts somebody to work, itself or by the one right behind it ("quan tâm
+        """Tell a verb that puts somebody to work, itself or by the one directly after it ("quan tâm
         chỉ đạo"); "thúc đẩy" does where a group follows it."""
         groups = pattern("pushes_somebody").match(self.text, head.verb)
         behind = pattern("connectives.causatives").match(self.text, head.end + 1)
@@ -74,7 +74,7 @@ class Parting:
         return self._syllables(start, end) > _SUBJECT_MATTER_MAX
 
     def has_content(self, head: HeadVerb, at: int, comma: bool) -> bool:
-        """Tell whether a head verb has an object of its own before ``at``."""
+        """Return whether a head verb has an object of its own before ``at``."""
         start, joined = head.end, pattern("idle")
         while True:
             passed = joined.match(self.text, start, at)
@@ -88,7 +88,7 @@ class Parting:
             start = verb[0]
 
     def puts_to_work(self, head: HeadVerb, at: int) -> bool:
-        """Tell whether a causative head governs somebody's verb ("giúp Lào đào tạo")."""
+        """Return whether a causative head governs somebody's verb ("giúp Lào đào tạo")."""
         if self._names_worker(head, at):
             return True
         for word in WORD_START.finditer(self.text, head.end + 1, at):
@@ -101,7 +101,7 @@ class Parting:
         return False
 
     def _names_worker(self, head: HeadVerb, at: int) -> bool:
-        """Tell whether a side stands right behind a head verb, and what it does behind it."""
+        """Return whether a side stands directly after a head verb, and what it does after it."""
         name = self.places.starting_at(head.end + 1)
         if name is None or name.end > at or name.kind == "body":
             return False
@@ -164,7 +164,7 @@ class Joint:
 
     @property
     def continues(self) -> bool:
-        """Whether it goes on with something, the first to do so behind a purpose."""
+        """Whether it goes on with something, the first to do so after a purpose."""
         aim = pattern("connectives.purposes").search(self.inside)
         going_on = pattern("continuing")
         before = going_on.search(self.inside, aim.start() if aim else 0)

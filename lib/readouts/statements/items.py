@@ -78,7 +78,7 @@ class _Splitter:
         return bool(stands or pattern("always").match(quote) or pattern("regard").match(quote))
 
     def _parts(self) -> Iterator[tuple[int, int]]:
-        """Cut at semicolons, and behind what announces a list, outside brackets and quotes."""
+        """Cut at semicolons, and after what announces a list, outside brackets and quotes."""
         at = self.start
         for stop in pattern("part_end").finditer(self.text, self.start, self.end):
             if not self.parting.enclosed(stop.end() - 1):
@@ -135,13 +135,13 @@ class _Splitter:
         return (dated if date else at), found, ""
 
     def _asked_for(self, at: int) -> bool:
-        """Tell whether a contribution is what the verb right before it asks ("mong muốn đóng góp
+        """Return whether a contribution is what the verb right before it asks ("mong muốn đóng góp
         vào …"), and no purpose."""
         governed = at - self.start <= 1 and bool(self.said.chain)
         return governed and bool(pattern("connectives.contributions").match(self.text, at))
 
     def _addressed(self, at: int, subject: str) -> bool:
-        """Tell whether a subject is the addressee or the speaker's own side, and so left out."""
+        """Return whether a subject is the addressee or the speaker's own side, and so left out."""
         if pattern("speakers.third_parties").match(subject):
             return False
         if pattern("speakers.joint_by_number|speakers.joint|speakers.groups").match(subject):
@@ -155,7 +155,7 @@ class _Splitter:
         return bool(at_table or near or pattern("bodies.openers.state").match(subject))
 
     def _head_behind(self, at: int, end: int) -> HeadVerb | None:
-        """Return the first head verb behind a noun phrase that opens a clause."""
+        """Return the first head verb after a noun phrase that opens a clause."""
         reach = min(end, at + _ADDRESSEE_MAX)
         for word in WORD_START.finditer(self.text, at + 1, reach):
             if pattern("aim").match(self.text, word.start()):
@@ -172,7 +172,7 @@ class _Splitter:
         return None
 
     def _subject_ends(self, at: int, stop: int) -> bool:
-        """Tell whether a subject visibly ends before ``stop``: a joint or group word, a place, a
+        """Return whether a subject visibly ends before ``stop``: a joint or group word, a place, a
         body at the table or a person."""
         subject = self.text[at:stop].rstrip()
         named = self.people.ending_at(at + len(subject))
@@ -182,7 +182,7 @@ class _Splitter:
         return ends or self._at_table(subject) or bool(pattern("ends_in_group").search(subject))
 
     def _at_table(self, subject: str) -> bool:
-        """Tell whether a subject is a body at the table: by its kind, or as titles name it, cut
+        """Return whether a subject is a body at the table: by its kind, or as titles name it, cut
         short or not ("Công ty X" for "Công ty X Việt Nam")."""
         known = subject in self.people.sides or subject in self.people.bodies
         kind = pattern("speakers.kinds_of_body").match(subject)
@@ -217,7 +217,7 @@ class _Splitter:
         return self.heads.verb(follow.end + 1, end, ("acts", "either")) is not None
 
     def _after_subject(self, at: int, end: int) -> HeadVerb | None:
-        """Return the head right behind a joint or country's name that opens the next clause."""
+        """Return the head directly after a joint or country's name that opens the next clause."""
         subject = pattern("joint").match(self.text, at, end)
         stop = subject.end() if subject else 0
         name = self.places.starting_at(at)
@@ -233,7 +233,7 @@ class _Splitter:
         )
 
     def _ends_in_place(self, at: int) -> bool:
-        """Tell whether a place's name stands right before ``at``: the next one only goes on."""
+        """Return whether a place's name stands right before ``at``: the next one only goes on."""
         start = max(self.start, at - 40)
         before = self.text[start:at].rstrip(" ,").removesuffix(" và")
         return self.places.ending_at(start + len(before)) is not None

@@ -21,7 +21,7 @@ from readouts.statements.statement_spans import StatementSpan
 # How long the name of a place is at most, in characters, and of a building, in words.
 _PLACE_MAX = 80
 _BUILDING_WORDS = 6
-# How far behind "đoàn" or "lãnh đạo" its country stands.
+# How far after "đoàn" or "lãnh đạo" its country stands.
 _DELEGATION_REACH = 60
 # How far before an event "sau", "trước cuộc" and their like stand.
 _BACKGROUND_REACH = 25
@@ -29,7 +29,7 @@ _BACKGROUND_REACH = 25
 
 @dataclass(frozen=True)
 class EventClause:
-    """A clause that reports a meeting: its sentence, where it starts behind what opens the
+    """A clause that reports a meeting: its sentence, where it starts after what opens the
     sentence, where it ends, and the word of the event."""
 
     sentence: Sentence
@@ -319,7 +319,7 @@ class MeetingReport:
         return tuple(sides) if len(sides) > 1 else ()
 
     def _three(self) -> bool:
-        """Tell whether the clause that reports the meeting says that three sides met."""
+        """Return whether the clause that reports the meeting says that three sides met."""
         clause = self.met
         return bool(clause and pattern("three_sides").search(self.text, clause.start, clause.end))
 

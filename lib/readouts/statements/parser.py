@@ -178,7 +178,7 @@ def _mapped(row: Any, source: str, view: NormalizedText, names: dict[str, str]) 
 
 
 def _spelled(quoted: str, near: int, source: str, view: NormalizedText) -> str:
-    """Return folded words as the source spells them, behind ``near`` or else before it."""
+    """Return normalized words as the source spells them, after ``near`` or else before it."""
     at = view.text.find(quoted, near) if quoted else -1
     at = at if at >= 0 else view.text.rfind(quoted, 0, near)
     return source[slice(*view.span(at, at + len(quoted)))] if quoted and at >= 0 else quoted

@@ -74,7 +74,7 @@ def settled(
 ) -> tuple[list[Statement], list[tuple[int, Chosen]]]:
     """Return the statements, and each chosen item with the index of the statement it stands in.
 
-    A sentence that only its items make a statement becomes one; a statement that holds items is
+    A sentence that only its items make a statement becomes one; a statement that has items is
     of their act.
 
     >>> settled(Evidence("", (), (), frozenset(), frozenset(), False), [])

@@ -91,7 +91,7 @@ def _governor(
 def _joins(
     text: str, end: int, sense: str, subject: Subject, previous: ReportingVerb, gap: str
 ) -> bool:
-    """Tell whether nothing but a subject, or when or upon what it is so, parts two verbs."""
+    """Return whether nothing but a subject, or when or upon what it is so, parts two verbs."""
     if not _CONTENT.search(gap) and ";" not in gap:
         return True
     named = subject.kind in ("side", "joint")
@@ -193,7 +193,7 @@ def _is_word(text: str, match: re.Match[str], start: int, end: int) -> bool:
     if match.end() - start not in ends:
         # The segmenter reads "cần thiết | lập" where "cần | thiết lập" is meant.
         modal = match.group().lower() in words("verbs", "need")
-        # … and glues a verb to a name behind it ("mong | Brazil").
+        # … and glues a verb to a name after it ("mong | Brazil").
         to_name = text[match.end() + 1 : match.end() + 2].isupper()
         return to_name or (modal and bool(pattern("names_act").match(text, match.end() + 1)))
     # The segmenter glues a verb to the name before it ("Phúc mong").

@@ -56,7 +56,7 @@ class SubjectFinder:
         return self.document.places.within(self.start, self.end)
 
     def before(self, left: int, at: int) -> Subject:
-        """Return the subject that ends right before ``at`` (adverbs aside), not left of
+        """Return the subject that ends directly before ``at`` (adverbs aside), not left of
         ``left``."""
         text, end = self.text, before_adverbs(self.text, left, at)
         if end <= left or text[end - 1] in ',;:"-(':
@@ -84,7 +84,7 @@ class SubjectFinder:
         return self._other(left, end)
 
     def _behind_joiner(self, joiner: str, left: int, end: int) -> Subject:
-        """ "Thủ tướng đồng thời đề nghị": what joins nothing stands behind who speaks."""
+        """ "Thủ tướng đồng thời đề nghị": what joins nothing stands after who speaks."""
         if joiner in words("verbs", "joiners_behind_subject"):
             before = self.before(left, end)
             if before.kind in ("person", "joint", "side") and self._opens(left, before):
@@ -92,7 +92,7 @@ class SubjectFinder:
         return Subject(end, end, "none")
 
     def _opens(self, left: int, subject: Subject) -> bool:
-        """Tell whether a subject opens its clause, no verb's object right behind ``left``."""
+        """Return whether a subject opens its clause, no verb's object directly after ``left``."""
         gap = self.text[left : subject.start].rstrip()
         return gap[-1] in ",;:" if gap else not self.text[left - 1 : left].isalnum()
 
@@ -109,7 +109,7 @@ class SubjectFinder:
         return Subject(naming.start, naming.end, "person", naming)
 
     def _apposed(self, left: int, naming: PersonMention) -> PersonMention:
-        """Return the first of the namings that commas join ("Đại tướng X, Phó Thủ tướng")."""
+        """Return the first of the mentions that commas join ("Đại tướng X, Phó Thủ tướng")."""
         while self.text[naming.start - 2 : naming.start] == ", ":
             before = self.document.people.ending_at(naming.start - 2)
             if before is None or before.start < left:
@@ -268,7 +268,7 @@ def _known_takes(index: int, floor: SpeakerState) -> None:
 
 
 def resolve(naming: PersonMention, floor: SpeakerState) -> int | None:
-    """Return who a title or form of address alone stands for, by index in the cast.
+    """Return who a title or form of address alone stands for, by index in the people.
 
     >>> from readouts.entities.document import read_document
     >>> document = read_document("Thủ tướng Lào Somsay Keo phát biểu. Thủ tướng cảm ơn.")

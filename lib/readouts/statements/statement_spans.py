@@ -157,7 +157,7 @@ class _SentenceReader:
         return Subject(naming.start, naming.end, "person", naming)
 
     def _subject_behind_opener(self) -> Subject | None:
-        """Return whose "Tán thành các đề xuất …, Y khẳng định" is: the subject behind it."""
+        """Return whose "Tán thành các đề xuất …, Y khẳng định" is: the subject after it."""
         if len(self.governors) < 2 or self.governors[0].subject.kind != "none":
             return None
         first, follow = self.governors[:2]
@@ -259,7 +259,7 @@ def _speaking_subject(chain: Chain) -> Subject:
 
 
 def _content_start(text: str, chain: Chain) -> int:
-    """What is said starts behind the last verb that reports; a modal of somebody else's, and a
+    """What is said starts after the last verb that reports; a modal of somebody else's, and a
     verb that is itself the act, belong to it."""
     last = chain[-1]
     if last.verb in words("verbs", "acts_themselves"):
@@ -278,7 +278,7 @@ def _content_start(text: str, chain: Chain) -> int:
 
 
 def _goes_on(own: Subject, floor: SpeakerState, first: bool) -> bool:
-    """Tell whether a bare "hai bên cần …" or "Việt Nam sẽ …" is still the last speaker's."""
+    """Return whether a bare "hai bên cần …" or "Việt Nam sẽ …" is still the last speaker's."""
     if own.kind == "other":
         return not first
     if floor.person is None:
