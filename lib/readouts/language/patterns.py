@@ -2,7 +2,7 @@
 
 ``«verbs.asked»`` in a template stands for any word of that list, longest first, at word
 boundaries; ``«verbs.asked|verbs.points»`` for any word of either; ``«name»`` for the template of
-that name. All patterns are ignoring case and run over normalized text.
+that name. All patterns ignore case and run over normalized text.
 """
 
 from __future__ import annotations
