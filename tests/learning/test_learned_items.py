@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from made_codings import ASKED, PRAISED, coding, made
 from made_parses import parsed
-from readouts.evaluation.coded_texts import judge, learnable
+from readouts.evaluation.coded_texts import Coding, judge, learnable
 from readouts.evaluation.public_texts import public_codings
 from readouts.learning.choosing import Choice, choose, models, pick, weigh
 from readouts.learning.fitting import fit, frequent
@@ -14,7 +14,7 @@ from readouts.storage.paths import data_dir
 
 
 def test_what_texts_show_is_learned():
-    learned = train(made(), judge).models
+    learned = train(made(), judge)
     [_, asked] = [learnable(coding("x", said)).evidence for said in (PRAISED, ASKED)]
     weighed = weigh(asked, learned.words, learned.passages, learned.texts)
     last = len(weighed.passages) - 1
@@ -23,7 +23,7 @@ def test_what_texts_show_is_learned():
 
 
 def test_training_gives_the_same_bytes_again():
-    one, other = (train(made(), judge).models for _ in range(2))
+    one, other = (train(made(), judge) for _ in range(2))
     assert one.passages.text() == other.passages.text()
     assert one.choice == other.choice
 
@@ -31,6 +31,14 @@ def test_training_gives_the_same_bytes_again():
 def test_a_model_is_read_back_as_it_was_written():
     model = models().items
     assert parse(model.text(), "items").weights == model.weights
+
+
+def test_a_quotation_may_be_spelled_otherwise_than_the_normal_form():
+    text, quote = "Hai bên nhất trí đơn giản hoá thủ tục.", "đơn giản hoá thủ tục"
+    item = {"start": 17, "end": 37, "quote": quote, "act": "agree", "speaker": "both"}
+    coded = learnable(Coding("a", "further", text, (item,)))
+    assert coded.evidence.text[17:37] != quote
+    assert judge(coded, []).counts["missed"] == 1
 
 
 def test_a_sign_of_two_texts_is_not_kept():

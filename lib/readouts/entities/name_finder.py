@@ -18,7 +18,7 @@ from readouts.entities.people import (
     vietnamese_name,
 )
 from readouts.entities.places import PlaceNames, side_of
-from readouts.language.lexicon import alternation, word_list
+from readouts.language.lexicon import word_list
 from readouts.language.patterns import pattern
 from readouts.model import Person
 
@@ -113,11 +113,12 @@ class _Sentence:
         ):
             if not self._in_place(match.start()):
                 found.append((match.start(), match.end(), "office"))
-        for gender, forms in _honorifics().items():
+        for gender in word_list("titles")["honorifics"]:
+            forms = pattern(f"titles.honorifics.{gender}")
             for match in forms.finditer(self.text, self.start, self.end):
                 if not self._in_name(match.start()):
                     found.append((match.start(), match.end(), gender))
-        for match in _epithet_pattern().finditer(self.text, self.start, self.end):
+        for match in pattern("titles.epithets").finditer(self.text, self.start, self.end):
             found.append((match.start(), match.end(), "epithet"))
         return sorted(found)
 
@@ -300,25 +301,6 @@ def _clean(between: str) -> bool:
 
 
 @cache
-def _honorifics() -> dict[str, re.Pattern[str]]:
-    lists = word_list("titles")["honorifics"]
-    return {
-        gender: re.compile(alternation(forms), re.IGNORECASE) for gender, forms in lists.items()
-    }
-
-
-@cache
 def _family_names() -> frozenset[str]:
     lists = word_list("titles")["family_names"]
     return frozenset(lists["vietnamese"]) | frozenset(lists["chinese"])
-
-
-@cache
-def _epithets() -> dict[str, str]:
-    entries = word_list("titles")["epithets"]
-    return {entry["words"].lower(): entry.get("office", "").lower() for entry in entries}
-
-
-@cache
-def _epithet_pattern() -> re.Pattern[str]:
-    return re.compile(alternation(_epithets()), re.IGNORECASE)

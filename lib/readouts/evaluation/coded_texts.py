@@ -55,17 +55,12 @@ def codings(further: Path | None = None) -> list[Coding]:
     >>> {coding.origin for coding in codings()} >= {"own"}
     True
     """
-    found = [
-        Coding(Path(record["doc"]).stem, OWN, text, _items(record)) for record, text in coded_here()
-    ]
+    found = [_coding(record, OWN, text) for record, text in coded_here()]
     found += _public()
     if further is not None:
         records = load_records(further)
         texts = load_texts(further, records)
-        found += [
-            Coding(Path(r["doc"]).stem, FURTHER, texts[Path(r["doc"]).stem], _items(r))
-            for r in records
-        ]
+        found += [_coding(r, FURTHER, texts[Path(r["doc"]).stem]) for r in records]
     return found + list(decided_codings({coding.doc for coding in found}))
 
 
@@ -97,8 +92,8 @@ def missing() -> list[str]:
     return [record["doc"] for record in public_codings() if Path(record["doc"]).stem not in here]
 
 
-def _items(record: dict[str, Any]) -> tuple[dict[str, Any], ...]:
-    return tuple(record.get("items") or ())
+def _coding(record: dict[str, Any], origin: str, text: str) -> Coding:
+    return Coding(Path(record["doc"]).stem, origin, text, tuple(record.get("items") or ()))
 
 
 def _public() -> Iterator[Coding]:
@@ -109,8 +104,8 @@ def _public() -> Iterator[Coding]:
         if path.is_file():
             text = read_text(path)
             if digest(text) == record["sha256"]:
-                items = tuple(_named(item, text) for item in record["items"])
-                yield Coding(Path(record["doc"]).stem, PUBLIC, text, items)
+                items = [_named(item, text) for item in record["items"]]
+                yield _coding(record | {"items": items}, PUBLIC, text)
 
 
 def _named(item: dict[str, Any], text: str) -> dict[str, Any]:
@@ -126,7 +121,10 @@ def learnable(coding: Coding) -> CodedText:
     ['none']
     """
     view, evidence = evidence_of(coding.text)
-    gold = tuple(item | _within(view, item["start"], item["end"]) for item in coding.items)
+    # Quotations are of the source, which may be spelled otherwise than its normal form.
+    gold = tuple(
+        item | {"quote": None, **_within(view, item["start"], item["end"])} for item in coding.items
+    )
     if coding.origin == REVIEWED:
         dropped = tuple(_within(view, at, at + 1)["start"] for at in coding.dropped)
         return CodedText(coding.doc, evidence, gold, judged=False, settled=dropped)

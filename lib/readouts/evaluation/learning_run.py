@@ -17,7 +17,7 @@ from readouts.errors import ReadoutsError
 from readouts.evaluation.aligned import left_out_matches, match_file
 from readouts.evaluation.coded_texts import OWN, Coding, codings, judge, learnable, missing
 from readouts.evaluation.unseen import figures_of, models_without, read_unseen, scored, tenths
-from readouts.learning.choosing import NAMES, Models, choose
+from readouts.learning.choosing import NAMES, choose
 from readouts.learning.models import models_dir
 from readouts.learning.training import FOLDS, CodedText, train
 from readouts.storage.atomic import write_text
@@ -41,7 +41,7 @@ def files(
     found = codings(further)
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         coded = list(pool.map(learnable, found, chunksize=16))
-        whole = pool.submit(_trained, coded)
+        whole = pool.submit(train, coded, judge)
         matches = [pool.submit(left_out_matches, fold, _others(found)) for fold in range(FOLDS)]
         parts = [pool.submit(_left_out, fold, found, coded) for fold in range(FOLDS)]
         fewer = {
@@ -99,10 +99,6 @@ def _others(found: Sequence[Coding]) -> list[Coding]:
     """Return the texts for counting the rarity of words: not our own, many of which are
     invented."""
     return [one for one in found if one.origin != OWN]
-
-
-def _trained(coded: Sequence[CodedText]) -> Models:
-    return train(coded, judge).models
 
 
 def _left_out(

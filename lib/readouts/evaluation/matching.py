@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from readouts.errors import ReadoutsError
+from readouts.language.sentences import trimmed
 
 Record = Mapping[str, Any]
 Span = tuple[int, int]
@@ -98,12 +99,7 @@ def bare_span(text: str, item: Record) -> Span:
     >>> bare_span(" mở. ", {"start": 0, "end": 5})
     (1, 3)
     """
-    start, end = item["start"], item["end"]
-    while start < end and text[start] in EDGES:
-        start += 1
-    while end > start and text[end - 1] in EDGES:
-        end -= 1
-    return start, end
+    return trimmed(text, item["start"], item["end"], EDGES)
 
 
 def _normal(name: str | None) -> str:

@@ -54,7 +54,7 @@ def models_without(
     rest = [one for one in coded if fold_of(one.doc) != fold]
     seen = [one for one in rest if one.judged]
     fewer = {one.doc for one in seen[: round(share * len(seen))]}
-    return train([one for one in rest if not one.judged or one.doc in fewer], judge).models
+    return train([one for one in rest if not one.judged or one.doc in fewer], judge)
 
 
 def read_unseen(

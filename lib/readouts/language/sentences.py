@@ -60,17 +60,15 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span without white space at both ends.
+def trimmed(text: str, start: int, end: int, marks: str | None = None) -> tuple[int, int]:
+    """Return the span without white space, or any of ``marks``, at both ends.
 
     >>> trimmed(" a ", 0, 3)
     (1, 2)
     """
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    said = text[start:end].lstrip(marks)
+    start = end - len(said)
+    return start, start + len(said.rstrip(marks))
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool:

@@ -80,14 +80,6 @@ class CodedText:
         return "none" if known else ""
 
 
-@dataclass(frozen=True)
-class Trained:
-    """The models; and every judged text as models saw it that were trained without it."""
-
-    models: Models
-    unseen: tuple[tuple[CodedText, Weighed], ...]
-
-
 class Judgement(Protocol):
     """How the chosen items of a text compare with those that people coded."""
 
@@ -103,7 +95,7 @@ Judge = Callable[[CodedText, Sequence[Chosen]], Judgement]
 
 def train(
     coded: Sequence[CodedText], judge: Judge
-) -> Trained:  # no example: tests/learning shows it
+) -> Models:  # no example: tests/learning shows it
     """Return models of all texts, with what models of four fifths say of the last fifth."""
     first = _left_out(coded, fit_words, _first)
     held = _left_out(coded, partial(fit_passages, first=first), partial(_held, first=first))
@@ -113,14 +105,13 @@ def train(
         (one, Weighed(one.evidence, likely[one.doc], held[one.doc])) for one in coded if one.judged
     )
     choice = best_choice(unseen, judge)
-    models = Models(
+    return Models(
         fit_words(coded),
         fit_passages(coded, first),
         fit_texts(coded, **told),
         fit_items(unseen, choice, judge),
         choice,
     )
-    return Trained(models, unseen)
 
 
 _Said = TypeVar("_Said")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-from readouts.language.lexicon import alternation, words
 from readouts.language.patterns import pattern
 from readouts.language.words import edges, tag
 
@@ -81,7 +80,11 @@ class HeadVerbFinder:
 
     def verb(self, at: int, end: int, kinds: tuple[str, ...]) -> tuple[int, str] | None:
         """Return where the longest listed verb at ``at`` ends, and its list; ``None`` for none."""
-        found = [(v.end(), kind) for kind in kinds if (v := _heads(kind).match(self.text, at, end))]
+        found = [
+            (v.end(), kind)
+            for kind in kinds
+            if (v := pattern(f"head_verbs.{kind}").match(self.text, at, end))
+        ]
         if not found:
             return None
         longest = max(found, key=lambda verb: verb[0])
@@ -133,8 +136,3 @@ def past_openers(text: str, start: int, end: int) -> int:
         if match is None or match.end() == at:
             return at
         at = match.end()
-
-
-@cache
-def _heads(kind: str) -> re.Pattern[str]:
-    return re.compile(alternation(words("head_verbs", kind)), re.IGNORECASE)

@@ -13,7 +13,7 @@ from readouts.entities.document import Document
 from readouts.entities.people import People, PersonMention, office_of, portfolios_of
 from readouts.entities.places import HOME, PlaceSpan, side_of
 from readouts.entities.sides import same_side
-from readouts.language.lexicon import alternation, word_list, words
+from readouts.language.lexicon import word_list, words
 from readouts.language.patterns import pattern
 from readouts.model import BOTH, ITEM_ACTS, Statement
 
@@ -127,7 +127,7 @@ class SubjectFinder:
             return Subject(opening, end, "other")
         if pattern("speakers.kinds_of_body").fullmatch(text, opening, end):
             return Subject(opening, end, "side")
-        if _body_opener().match(text, opening, end):
+        if pattern("body_opener").match(text, opening, end):
             return Subject(opening, end, "side", side=side_of(text[opening:end]))
         ending = next((p for p in self.places if p.end == end and p.start >= left), None)
         if ending is not None:
@@ -183,12 +183,6 @@ def before_adverbs(text: str, left: int, at: int) -> int:
         at = adverb.start()
         if pattern("connectives.clause_joiners").fullmatch(adverb.group()):
             return len(text[:at].rstrip(" ")) if at > left else at
-
-
-@cache
-def _body_opener() -> re.Pattern[str]:
-    openers = [o for kind in word_list("bodies")["openers"].values() for o in kind]
-    return re.compile(alternation(openers), re.IGNORECASE)
 
 
 # How many mentions back "ông" may refer.
