@@ -88,7 +88,8 @@ def made(  # no example: it starts processes; tests/batch has many
         if not due or lost == _NO_START:
             break
         begun = len(due)
-        with _scratch() as scratch, _maker() as (process, maker), suppress(EOFError, OSError):
+        scratch_folder = tempfile.TemporaryDirectory(prefix="readouts-", ignore_cleanup_errors=True)
+        with scratch_folder as scratch, _maker() as (process, maker), suppress(EOFError, OSError):
             maker.send((due, meetings, jobs or (os.cpu_count() or 1) + _SPARE, scratch))
             while due:
                 number, outcome = maker.recv()
@@ -99,10 +100,6 @@ def made(  # no example: it starts processes; tests/batch has many
         lost = _NO_START if (process.returncode or 0) > 0 and begun == len(due) else _ENDED
     for page in due.values():
         yield page, Outcome(page.name, error=f"the process that makes pages {lost}")
-
-
-def _scratch() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="readouts-", ignore_cleanup_errors=True)
 
 
 @contextmanager

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import Any
 
-from readouts.commands.shared import DONE, say, table_writer, width
+from readouts.commands.shared import DONE, say, width
 from readouts.errors import ReadoutsError
 from readouts.terminal import one_line, plain, table
 
@@ -32,17 +33,28 @@ def compare(arguments: argparse.Namespace) -> int:  # no example: tests/test_cli
     from readouts.corpus import register as corpus
     from readouts.loading import compare as ledger_of
 
-    save = table_writer(arguments.out)
-    corpus.verify()
+    if arguments.out and Path(arguments.out).suffix not in (".csv", ".json"):
+        raise ReadoutsError(f"--out {arguments.out}: expected a name ending in .csv or .json.")
+    corpus.verify(arguments.then, arguments.now)
     ledger = ledger_of(arguments.then, arguments.now)
     for warning in comparability(ledger.then, ledger.now):
         print(plain(f"readouts: {warning.sentence()}"), file=sys.stderr)
-    if save:
-        save(ledger.frame)
+    if arguments.out:
+        _save(ledger.frame, arguments.out)
     else:
         say(_ledger_table(ledger))
         _say_left_out(ledger)
     return DONE
+
+
+def _save(frame: Any, out: str) -> None:
+    from readouts.storage.atomic import write_text
+    from readouts.storage.csv_files import write_csv
+
+    if Path(out).suffix == ".csv":
+        write_csv(frame, out)
+    else:
+        write_text(out, frame.to_json(orient="records", force_ascii=False, indent=1) + "\n")
 
 
 def _say_left_out(ledger: Any) -> None:

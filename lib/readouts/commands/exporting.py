@@ -42,7 +42,7 @@ def export(arguments: argparse.Namespace) -> int:  # no example: tests/exports s
     from readouts.storage.atomic import write_bytes
 
     to = format_named(arguments.to)
-    corpus.verify()
+    corpus.verify(*arguments.ids)
     readings = [load(meeting_id) for meeting_id in arguments.ids]
     ledgers = (compare(*pair) for pair in pairwise(readings))
     out = Path(arguments.out or "-".join(arguments.ids) + to.suffix)

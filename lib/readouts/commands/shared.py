@@ -5,10 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
-from readouts.errors import ReadoutsError
 from readouts.terminal import plain
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
@@ -59,28 +56,3 @@ def encoding_option(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--encoding", default="", help="encoding of the text: tcvn3, vni, cp1258, … (UTF-8)"
     )
-
-
-def table_writer(out: str) -> Callable[[Any], None] | None:
-    """Return a function that writes a table to ``out``, by its suffix; ``None`` for the screen.
-
-    Raises `ReadoutsError` for another suffix, before anything is computed.
-
-    >>> table_writer("") is None
-    True
-    """
-    if not out:
-        return None
-    if Path(out).suffix not in (".csv", ".json"):
-        raise ReadoutsError(f"--out {out}: expected a name ending in .csv or .json.")
-
-    def save(frame: Any) -> None:
-        from readouts.storage.atomic import write_text
-        from readouts.storage.csv_files import write_csv
-
-        if Path(out).suffix == ".csv":
-            write_csv(frame, out)
-        else:
-            write_text(out, frame.to_json(orient="records", force_ascii=False, indent=1) + "\n")
-
-    return save

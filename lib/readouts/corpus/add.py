@@ -24,7 +24,7 @@ from readouts.reading import Reading
 from readouts.storage.atomic import locked
 from readouts.storage.paths import data_dir, project_dir, shown
 from readouts.storage.yaml_entries import spans
-from readouts.storage.yaml_files import iso_date, read_yaml_text
+from readouts.storage.yaml_files import iso_date, read_yaml_text, validated
 from readouts.terminal import one_line, plain
 
 Ask = Callable[[str], str]
@@ -52,7 +52,8 @@ def add_file(  # no example: it writes to the project's data; tests/test_cli.py 
     text = read_text(file, told["encoding"] or None)
     corpus.refuse_known(corpus.meetings(), text, told["id"])
     facts = {name: told[name] for name in ("published", "address")}
-    corpus.checked_entry({"id": told["id"] or "new", "file": "raw/x", "sha256": "0" * 64, **facts})
+    facts |= {"id": told["id"] or "new", "file": "raw/x", "sha256": "0" * 64}
+    validated(corpus.MeetingEntry, facts, corpus.UNCHANGED)
     with deadline(SECONDS, f"{name}: reading it"):
         reading = read(text, doc=name, published=told["published"])
     if not (told["date"] or told["published"] or _said(reading)["date"]):
@@ -295,7 +296,8 @@ def edit(
     """
     with locked(data_dir()):
         said = corpus.meeting(meeting_id).model_dump(mode="json", exclude_defaults=True)
-        changed = corpus.checked_entry({k: v for k, v in {**said, **facts}.items() if v})
+        said = {name: value for name, value in {**said, **facts}.items() if value}
+        changed: corpus.MeetingEntry = validated(corpus.MeetingEntry, said, corpus.UNCHANGED)
         above, entry, below = _parted(meeting_id)
         expected = corpus.meetings() | {meeting_id: changed}
         corpus.rewrite(above + _edited(entry, facts) + below, expected)

@@ -31,6 +31,7 @@ from readouts.storage.yaml_files import (
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MAX_ID = 64
+UNCHANGED = "Nothing was changed."
 _FILE_NAME = re.compile(r"[\w][\w .,()+-]{0,99}")
 
 
@@ -213,8 +214,11 @@ def changed() -> list[Problem]:
     return problems
 
 
-def verify() -> None:
-    """Raise `ProblemsError` if any registered file is missing or changed."""
+def verify(*ids: str) -> None:
+    """Raise `ReadoutsError` if an id is not registered, or any registered file is missing or
+    changed."""
+    for meeting_id in ids:
+        meeting(meeting_id)
     problems = changed()
     if problems:
         raise ProblemsError(problems)
@@ -241,9 +245,8 @@ def add(  # no example: it writes to the project's data; the tests show it
         raw = _raw_name(
             Path(file), content, new_id, {Path(entry.file).name for entry in registered.values()}
         )
-        entry = checked_entry(
-            {"id": new_id, "file": f"raw/{raw}", "sha256": sha256, "encoding": encoding, **facts}
-        )
+        said = {"id": new_id, "file": f"raw/{raw}", "sha256": sha256, "encoding": encoding, **facts}
+        entry: MeetingEntry = validated(MeetingEntry, said, UNCHANGED)
         clear_abandoned(entry.path().parent)
         write_bytes(entry.path(), content)
         try:
@@ -319,16 +322,6 @@ def refuse_known(registered: Mapping[str, MeetingEntry], text: str, new_id: str)
         )
     if known := same_text(registered, text):
         raise ReadoutsError(f"this text is registered already, as {known}; nothing to add.")
-
-
-def checked_entry(facts: dict[str, object]) -> MeetingEntry:
-    """Return an entry of these facts; raises `ReadoutsError` that says which does not fit.
-
-    >>> checked_entry({"id": "a", "file": "raw/a.txt", "sha256": "0" * 64}).id
-    'a'
-    """
-    entry: MeetingEntry = validated(MeetingEntry, facts, "Nothing was changed.")
-    return entry
 
 
 def _free_id(stem: str, registered: Mapping[str, MeetingEntry]) -> str:
