@@ -74,7 +74,25 @@ def find_names(text: str) -> tuple[PlaceSpan, ...]:
     >>> find_names("Bà Nguyễn Thị Nga nêu quy định của Pháp luật")
     ()
     """
-    return tuple(_scan(text))
+    by_first_word = _lexicon().by_first_word
+    found: list[PlaceSpan] = []
+    reached = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < reached or word.group() not in by_first_word:
+            continue
+        for name, places in by_first_word[word.group()]:
+            end = start + len(name)
+            if not text.startswith(name, start) or text[end : end + 1].isalnum():
+                continue
+            if not _meant(text, start, end, name):
+                continue
+            reached = end
+            place = _which(places, text, end)
+            if place:
+                found.append(PlaceSpan(start, end, place))
+            break
+    return tuple(found)
 
 
 class PlaceNames:
@@ -171,26 +189,6 @@ class _Lexicon:
 
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;…\"“(\n]|- )\s*$")
-
-
-def _scan(text: str) -> Iterator[PlaceSpan]:
-    by_first_word = _lexicon().by_first_word
-    reached = 0
-    for word in _WORD.finditer(text):
-        start = word.start()
-        if start < reached or word.group() not in by_first_word:
-            continue
-        for name, places in by_first_word[word.group()]:
-            end = start + len(name)
-            if not text.startswith(name, start) or text[end : end + 1].isalnum():
-                continue
-            if not _meant(text, start, end, name):
-                continue
-            reached = end
-            place = _which(places, text, end)
-            if place:
-                yield PlaceSpan(start, end, place)
-            break
 
 
 def _meant(text: str, start: int, end: int, name: str) -> bool:

@@ -13,7 +13,7 @@ from readouts.tables import table
 if TYPE_CHECKING:
     import pandas as pd
 
-    from readouts.evaluation.scoring import DocumentScore, Scores
+    from readouts.evaluation.scoring import Scores
 
 Reader = Literal["parser", "baseline"]
 _SHARES = ("f1", "exact_f1", "speaker", "act", "theme_f1")
@@ -68,20 +68,15 @@ def by_origin() -> pd.DataFrame:
     from readouts.corpus import register as corpus
     from readouts.evaluation.scoring import Scores
 
-    registered, documents = corpus.meetings(), scores("parser").documents
-    groups: dict[str, list[DocumentScore]] = {"received": [], "written": []}
-    for document in documents:
-        groups["received" if document.doc in registered else "written"].append(document)
-    return table(
-        (_scored(origin, Scores(tuple(found))) for origin, found in groups.items() if found),
-        _BY_ORIGIN,
-    )
-
-
-def _scored(origin: str, found: Scores) -> dict[str, Any]:
-    gold = found.counts.matched + found.counts.missed
-    shares = {name: found[name] for name in _SHARES}
-    return {"origin": origin, "texts": len(found.documents), "gold": gold, **shares}
+    registered, rows = corpus.meetings(), []
+    for origin in ("received", "written"):
+        ours = (
+            d for d in scores("parser").documents if (d.doc in registered) == (origin == "received")
+        )
+        found = Scores(tuple(ours))
+        gold, shares = int(found.by_document["gold"].sum()), {name: found[name] for name in _SHARES}
+        rows.append({"origin": origin, "texts": len(found.documents), "gold": gold, **shares})
+    return table((row for row in rows if row["texts"]), _BY_ORIGIN)
 
 
 def wilson(right: int, items: int) -> tuple[float | None, float | None]:

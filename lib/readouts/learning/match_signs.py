@@ -65,12 +65,16 @@ def match_signs(
     (1.0, 0.0)
     """
     one, other = content(then), content(now)
+    acts, themes = one.acts & other.acts, {*then_themes} & {*now_themes}
     return {
         **_words(one, other, rarity),
         **_matters(one, other, rarity),
-        **_acts(one, other),
-        **_themes(set(then_themes), set(now_themes)),
-        **_names(one, other),
+        "same kind of act": float(bool(acts)),
+        "other kind of act": float(bool(one.acts and other.acts and not acts)),
+        "themes shared": len(themes) / max(1, len({*then_themes, *now_themes})),
+        "a theme shared": float(bool(themes)),
+        "other names": float(apart(one.names, other.names)),
+        "a figure shared": float(bool(one.figures & other.figures)),
     }
 
 
@@ -119,29 +123,6 @@ def _matters(one: Content, other: Content, rarity: Rarity) -> dict[str, float]:
         "matter alone, least": min(alone),
         "matter alone, most": max(alone),
         "no matter": float(not one.matters or not other.matters),
-    }
-
-
-def _acts(one: Content, other: Content) -> dict[str, float]:
-    known = bool(one.acts and other.acts)
-    return {
-        "same kind of act": float(bool(one.acts & other.acts)),
-        "other kind of act": float(known and not one.acts & other.acts),
-    }
-
-
-def _themes(one: set[str], other: set[str]) -> dict[str, float]:
-    shared = len(one & other)
-    return {
-        "themes shared": shared / max(1, len(one | other)),
-        "a theme shared": float(shared > 0),
-    }
-
-
-def _names(one: Content, other: Content) -> dict[str, float]:
-    return {
-        "other names": float(apart(one.names, other.names)),
-        "a figure shared": float(bool(one.figures & other.figures)),
     }
 
 
