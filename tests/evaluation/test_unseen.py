@@ -5,7 +5,7 @@ from __future__ import annotations
 from made_codings import ASKED, coding
 from readouts.evaluation import unseen
 from readouts.evaluation.coded_texts import Coding, learnable
-from readouts.evaluation.unseen import figures_of, models_without, read_unseen, scored, tenths
+from readouts.evaluation.unseen import figures_of, read_unseen, scored, tenths
 from readouts.learning.training import fold_of
 
 TEXT = "mở thêm cửa khẩu và tăng cường hợp tác giáo dục"
@@ -46,8 +46,7 @@ def test_tenths_hold_what_was_said_and_what_was_right() -> None:
 def test_a_text_is_read_by_models_that_have_not_seen_it() -> None:
     texts = [coding(f"a{n}", ASKED, "mở rộng hợp tác giáo dục") for n in range(12)]
     fold = fold_of("a0")
-    learned = models_without(fold, [learnable(one) for one in texts])
-    read = read_unseen(fold, texts, learned)
+    read = read_unseen(fold, texts, [learnable(one) for one in texts])
     assert {record["doc"] for record in read} == {t.doc for t in texts if fold_of(t.doc) == fold}
 
 

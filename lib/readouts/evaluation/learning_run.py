@@ -43,7 +43,7 @@ def files(
         coded = list(pool.map(learnable, found, chunksize=16))
         whole = pool.submit(train, coded, judge)
         matches = [pool.submit(left_out_matches, fold, _others(found)) for fold in range(FOLDS)]
-        parts = [pool.submit(_left_out, fold, found, coded) for fold in range(FOLDS)]
+        parts = [pool.submit(read_unseen, fold, found, coded) for fold in range(FOLDS)]
         fewer = {
             share: [pool.submit(_with_fewer, fold, coded, share) for fold in range(FOLDS)]
             for share in _SHARES
@@ -99,12 +99,6 @@ def _others(found: Sequence[Coding]) -> list[Coding]:
     """Return the texts for counting the rarity of words: not our own, many of which are
     invented."""
     return [one for one in found if one.origin != OWN]
-
-
-def _left_out(
-    fold: int, found: Sequence[Coding], coded: Sequence[CodedText]
-) -> list[dict[str, Any]]:
-    return read_unseen(fold, found, models_without(fold, coded))
 
 
 def _with_fewer(fold: int, coded: Sequence[CodedText], share: float) -> list[tuple[int, int]]:

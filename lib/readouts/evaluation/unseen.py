@@ -58,12 +58,13 @@ def models_without(
 
 
 def read_unseen(
-    fold: int, coded: Sequence[Coding], learned: Models
+    fold: int, found: Sequence[Coding], coded: Sequence[CodedText]
 ) -> list[dict[str, Any]]:  # no example: tests/evaluation shows it
     """Return the records of the texts of one part, read with models trained without it."""
+    learned = models_without(fold, coded)
     return [
         read(coding.text, doc=coding.doc, learned=learned).record()
-        for coding in coded
+        for coding in found
         if coding.judged and fold_of(coding.doc) == fold
     ]
 
