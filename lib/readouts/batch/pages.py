@@ -104,7 +104,7 @@ def made(  # no example: it starts processes; tests/batch has many
 
 @contextmanager
 def _maker() -> Iterator[tuple[subprocess.Popen[bytes], Connection]]:
-    """Start a maker, and yield it with the connection on which its life hangs."""
+    """Start a maker, and yield it with its connection; the maker ends when that is closed."""
     ours, theirs = Pipe()
     code = f"from readouts.batch.pages import serve; serve({theirs.fileno()})"
     process = subprocess.Popen(
