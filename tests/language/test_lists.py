@@ -28,16 +28,25 @@ MARKS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("stop", ["", ";", "."])
-@pytest.mark.parametrize("mark", MARKS)
-def test_every_line_of_a_list_is_a_proposal(mark, stop):
+def marked(mark, stop, acts):
     words = {
         "o": ("Thứ nhất", "Thứ hai", "Thứ ba"), "m": ("Một", "Hai", "Ba"), "a": "abc", "A": "ABC",
         "r": ("i", "ii", "iii"), "R": ("I", "II", "III"), "c": "①②③", "n": "123",
     }  # fmt: skip
-    marks = [mark.format(**{k: word[n] for k, word in words.items()}) for n in range(len(ACTS))]
-    lines = [f"{mark}{act}{stop}" for mark, act in zip(marks, ACTS, strict=True)]
-    assert items(ASK, *lines) == ITEMS
+    marks = [mark.format(**{k: word[n] for k, word in words.items()}) for n in range(len(acts))]
+    return [f"{mark}{act}{stop}" for mark, act in zip(marks, acts, strict=True)]
+
+
+@pytest.mark.parametrize("stop", ["", ";", "."])
+@pytest.mark.parametrize("mark", MARKS)
+def test_every_line_of_a_list_is_a_proposal(mark, stop):
+    assert items(ASK, *marked(mark, stop, ACTS)) == ITEMS
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_line_of_a_list_may_begin_small(mark):
+    acts = ["mở thêm cửa khẩu", "giảm thuế cho gỗ", "ứng phó biến đổi khí hậu"]
+    assert items(ASK, *marked(mark, ".", acts)) == acts
 
 
 def test_blank_lines_part_no_list():
