@@ -21,6 +21,7 @@ from readouts.storage.paths import data_dir
 BRIDGE = "xây dựng cầu qua sông biên giới tại tỉnh vùng cao"
 FISH = "tạo thuận lợi cho hàng thủy sản vào thị trường"
 YOUTH = "tăng cường trao đổi đoàn thanh niên hằng năm"
+TREATY = "nâng cấp hiệp định thương mại tự do giữa hai nước"
 EMPTY = Reading("empty", "")
 ASKED = ("Lào", "propose", BRIDGE, "infrastructure")
 PLEDGED = ("Việt Nam", "commit", BRIDGE, "infrastructure")
@@ -61,6 +62,16 @@ def spoken(
     reading = met(made(*statements, own, assent, mentions=mentions))
     last = replace(reading.statement_rows[-1], responds_to=reading.statement_rows[0].speaker)
     return replace(reading, statement_rows=(*reading.statement_rows[:-1], last))
+
+
+def refusing(asked: tuple, to: str) -> Reading:
+    """Return a reading in which Việt Nam declines to build the bridge, as a reply to somebody."""
+    reading = spoken(asked, ("Việt Nam", "decline", f"chưa thể {BRIDGE}"))
+    rows = tuple(
+        replace(row, responds_to=to) if row.act == "decline" else row
+        for row in reading.statement_rows
+    )
+    return replace(reading, statement_rows=rows)
 
 
 def titled(title: str, *statements: tuple) -> Reading:
@@ -139,6 +150,7 @@ BEARS_OUT = {
     ),
     "assent": (OTHER_TEXT, spoken(ASKED, assents=True)),
     "assent.part": (OTHER_TEXT, spoken(ASKED, assents=True, to=" về xây cầu")),
+    "declines": (OTHER_TEXT, refusing(OTHER, to="Lào")),
     "kept": (spoken(PLEDGED), spoken(PLEDGED)),
     "kept.both": (spoken(AGREED), spoken(AGREED)),
 }
@@ -160,6 +172,12 @@ REFUSED = [
     ("asked_twice", spoken(ASKED), spoken(("Lào", "propose", FISH, "trade"))),
     ("asked_twice", spoken(ASKED, OTHER), spoken(("Việt Nam", *ASKED[1:]), OTHER)),
     ("asked_twice", spoken(("both", *ASKED[1:])), spoken(("both", *ASKED[1:]))),
+    # Two steps of one process.
+    (
+        "repeated_request.silent",
+        spoken(("Lào", "propose", f"sớm khởi động đàm phán {TREATY}")),
+        spoken(("Lào", "propose", f"hoàn tất đàm phán {TREATY}")),
+    ),
     # The asker pledges it itself; the pledge was there before; another matter is pledged.
     ("pledged.commit", spoken(ASKED, OTHER), spoken(("Lào", *PLEDGED[1:]), OTHER)),
     ("pledged.commit", spoken(PLEDGED), spoken(PLEDGED)),
@@ -217,6 +235,9 @@ REFUSED = [
     ("assent.part", OTHER_TEXT, spoken(ASKED, assents=True)),
     ("assent.part", OTHER_TEXT, spoken(ASKED, assents=True, to=" về cơ bản")),
     ("assent", OTHER_TEXT, spoken(ASKED, assents=True, to=" về xây cầu")),
+    # A refusal of nobody in particular; one that is the reply to a request of this text.
+    ("declines", OTHER_TEXT, refusing(OTHER, to="")),
+    ("declines", OTHER_TEXT, refusing(ASKED, to="Lào")),
     # Other words, or requests, which have kinds of their own.
     ("kept", spoken(PLEDGED), spoken(("Việt Nam", "commit", "sớm làm cầu ở vùng cao"))),
     ("kept", spoken(ASKED), spoken(ASKED)),

@@ -170,6 +170,15 @@ def test_assent_to_all_proposals_is_no_specific_reply_and_is_told(to: str, gener
     assert rows(measures.requests(EMPTY, now), "answer", "assented") == [("none", general)]
 
 
+def test_what_assents_to_a_part_of_a_request_may_be_meant_as_a_reply() -> None:
+    fruit = ("Lào", "propose", "tiếp tục mở cửa thị trường cho bưởi, chanh leo và sầu riêng")
+    part = ("Việt Nam", "assent", "nhất trí với đề nghị của bạn về mở cửa thị trường cho sầu riêng")
+    now = made(fruit, part)
+    said = replace(now.statement_rows[1], responds_to=now.statement_rows[0].speaker)
+    now = replace(now, statement_rows=(now.statement_rows[0], said))
+    assert rows(measures.requests(EMPTY, now), "answer", "assented") == [("unclear", False)]
+
+
 def test_what_both_request_has_nobody_to_answer_it() -> None:
     assert measures.requests(EMPTY, made(("both", "propose", BRIDGE))).empty
 

@@ -89,22 +89,36 @@ def requests_in(reading: Reading) -> Iterator[dict[str, Any]]:
     likely = np.where(shared, alike.score, 0.0)
     spoken = [reading.source[row.start : row.end] for row in reading.statement_rows]
     named = similarity(quotes, spoken).then_in_now
+    in_part = similarity(quotes, [_part_named(words) for words in spoken]).now_in_then
     for at, request in enumerate(reading.item_rows):
         if request.act != "propose" or request.side in ("", BOTH):
             continue
-        replies = [
-            (
-                _item_reply(reply, quotes[other], likely[at, other]),
-                float(alike.score[at, other]),
-                reply,
-            )
-            for other, reply in enumerate(reading.item_rows)
-            if _may_answer(reply, request) and alike.score[at, other] >= THRESHOLD
-        ] + [
-            (_statement_reply(reply, words), float(named[at, other]), reply)
-            for other, (reply, words) in enumerate(zip(reading.statement_rows, spoken, strict=True))
-            if _may_answer(reply, request) and named[at, other] >= _NAMED
-        ]
+        replies = (
+            [
+                (
+                    _item_reply(reply, quotes[other], likely[at, other]),
+                    float(alike.score[at, other]),
+                    reply,
+                )
+                for other, reply in enumerate(reading.item_rows)
+                if _may_answer(reply, request) and alike.score[at, other] >= THRESHOLD
+            ]
+            + [
+                (_statement_reply(reply, words), float(named[at, other]), reply)
+                for other, (reply, words) in enumerate(
+                    zip(reading.statement_rows, spoken, strict=True)
+                )
+                if _may_answer(reply, request) and named[at, other] >= _NAMED
+            ]
+            + [
+                ("unclear", float(in_part[at, other]), reply)
+                for other, reply in enumerate(reading.statement_rows)
+                if reply.act in ("assent", "decline")
+                and reply.responds_to
+                and _may_answer(reply, request)
+                and in_part[at, other] >= _NAMED
+            ]
+        )
         yield _row(reading, at, replies)
 
 
@@ -121,6 +135,13 @@ def assents(reading: Reading) -> list[tuple[Statement, bool]]:
         (row, not lexicon_pattern("names_part").search(words))
         for row, words in zip(rows, said, strict=True)
     ]
+
+
+def _part_named(said: str) -> str:
+    """Return what a reply names of the proposals it replies to, "" if it names no part."""
+    folded = normalize_words(said)
+    part = lexicon_pattern("names_part").search(folded)
+    return folded[part.end() :] if part else ""
 
 
 def _may_answer(reply: Item | Statement, request: Item) -> bool:

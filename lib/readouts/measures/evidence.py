@@ -13,6 +13,8 @@ from typing import Any
 from readouts.comparison.comparability import known_date
 from readouts.comparison.ledger import Ledger, Row, counterparts
 from readouts.comparison.similarity import similarity
+from readouts.language.lexicon import words
+from readouts.learning.content import content
 from readouts.measures.answers import puts_off, requests_in
 from readouts.model import BOTH, Item
 from readouts.reading import Reading
@@ -99,6 +101,15 @@ class Evidence:
         """Return whether an item is certain and long enough to be quoted in a sentence."""
         whole = len(self.readings[when].source[item.start : item.end].split()) >= _WHOLE
         return self.reviewed or (whole and sure_item(item))
+
+    def other_step(self, then: Item, now: Item) -> bool:
+        """Return whether two items name different steps of a process: to start, to complete it."""
+        steps = frozenset(words("meanings", "steps"))
+        one, other = (
+            content(reading.source[item.start : item.end]).acts & steps
+            for reading, item in zip(self.readings.values(), (then, now), strict=True)
+        )
+        return bool(one and other) and one.isdisjoint(other)
 
     def only_looks_into(self, then: Item, now: Item) -> bool:
         """Return whether the later item only studies what the earlier item asks for."""

@@ -119,7 +119,7 @@ def _repeated_requests(evidence: Evidence) -> Iterator[Finding]:
     for number, row, then, now in evidence.matches:
         if not asks_alone(then) or now.act != "propose" or evidence.names[then.side] != now.side:
             continue
-        if not evidence.reviewed and row.probability < _THIS:
+        if not evidence.reviewed and (row.probability < _THIS or evidence.other_step(then, now)):
             continue
         places = (("then", row.then), ("now", row.now))
         replies = [evidence.requests[when][at] for when, at in places if at is not None]
@@ -221,6 +221,16 @@ def _assents(evidence: Evidence) -> Iterator[Finding]:
             values = {"text": when, "speaker": row.speaker, "other": row.responds_to}
             kind = "assent" if to_all else "assent.part"
             yield Finding(kind, (_quote(when, row),), (), values)
+
+
+def _refusals(evidence: Evidence) -> Iterator[Finding]:
+    """One speaker declines what another has put forward, if it is not a reply to a request here."""
+    for when, reading in evidence.readings.items():
+        replies = {row["reply_start"] for row in evidence.requests[when].values()}
+        for row in reading.statement_rows:
+            if row.act == "decline" and row.responds_to and row.start not in replies:
+                values = {"text": when, "speaker": row.speaker, "other": row.responds_to}
+                yield Finding("declines", (_quote(when, row),), (), values)
 
 
 def _titles(evidence: Evidence) -> Iterator[Finding]:
@@ -329,6 +339,7 @@ KINDS: tuple[tuple[Callable[[Evidence], Iterable[Finding]], int], ...] = (
     (_titles, 3),
     (_replies, 4),
     (_assents, 3),
+    (_refusals, 3),
     (_signed, 2),
     (_kept, 3),
     (_asks_more, 2),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PARTS = ("new", "gone", "kept", "answered")
 _PART_OF = {"new": "new", "dropped": "gone", "persisted": "kept", "reframed": "kept"}
 _ALONE = {"named.now": "new", "named.then": "gone", "theme_gone": "gone"}
-_REPLIES = ("reply", "assent")
+_REPLIES = ("reply", "assent", "declines")
 # The space of two printed pages without head and sources, in lines of a column, and the letters of
 # such a line. Measured on paper; with more lines the brief has three pages.
 _LINES, _LETTERS = 225, 52
