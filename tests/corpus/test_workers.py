@@ -186,7 +186,7 @@ def test_a_fault_of_the_work_itself_is_told(jobs: int) -> None:
 WRONG_ADDRESSES = [
     "127.0.0.1", "tcp://127.0.0.1", "tcp:/127.0.0.1:8786", "http://127.0.0.1:8786",
     "tcp://127.0.0.1:99999", "tcp://127.0.0.1:8786/status", "8786", "inproc://x", "a b:1",
-    "tcp://..:8786",
+    "tcp://..:8786", "tls://127.0.0.1:8786",
 ]  # fmt: skip
 
 

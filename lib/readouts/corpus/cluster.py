@@ -15,7 +15,7 @@ _CONNECT_SECONDS = 20
 _GREETING_SECONDS = 5
 _MOST_FRAMES = 100
 _ADDRESS = re.compile(
-    r"(?P<scheme>(?:tcp|tls)://)?(?P<host>[\w.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\]):(?P<port>\d{1,5})"
+    r"(?:tcp://)?(?P<host>[\w.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\]):(?P<port>\d{1,5})"
 )
 
 
@@ -70,8 +70,6 @@ def _look_for_scheduler(address: str) -> None:
     try:
         place = (found["host"].strip("[]"), int(found["port"]))
         with socket.create_connection(place, timeout=_GREETING_SECONDS) as connection:
-            if found["scheme"] == "tls://":
-                return
             # A scheduler sends first; a message starts with its number of frames, in 8 bytes.
             greeting = connection.recv(8, socket.MSG_WAITALL)
     except TimeoutError:
