@@ -171,7 +171,11 @@ def test_assent_to_all_proposals_is_no_specific_reply_and_is_told(to: str, gener
 
 
 def test_what_assents_to_a_part_of_a_request_may_be_meant_as_a_reply() -> None:
-    fruit = ("Lào", "propose", "tiếp tục mở cửa thị trường cho bưởi, chanh leo và sầu riêng")
+    fruit = (
+        "Lào",
+        "propose",
+        "tiếp tục mở cửa thị trường cho bưởi, chanh leo, chuối, dừa tươi, xoài và sầu riêng",
+    )
     part = ("Việt Nam", "assent", "nhất trí với đề nghị của bạn về mở cửa thị trường cho sầu riêng")
     now = made(fruit, part)
     said = replace(now.statement_rows[1], responds_to=now.statement_rows[0].speaker)
