@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from readouts.labels import label
 from readouts.settings import RANGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +58,13 @@ def test_there_are_notebooks_and_their_names_say_order_and_subject() -> None:
     numbers = [int(name[:2]) for name in names]
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     assert numbers[0] in (0, 1)
+
+
+@every_notebook
+def test_pages_have_its_title_in_both_languages(path: Path) -> None:
+    key = f"notebook.title.{path.stem}"
+    assert notebook(path).cells[0].source.splitlines()[0] == f"# {label(key)}"
+    assert label(key, "vi") not in (key, label(key))
 
 
 @every_notebook

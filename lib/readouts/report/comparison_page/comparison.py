@@ -13,6 +13,7 @@ from readouts.labels import LANGUAGES, label, shown_date
 from readouts.measures.evidence import WHENS, Evidence, is_reviewed
 from readouts.model import BOTH
 from readouts.report.comparison_page.passages import Passage, passage
+from readouts.report.page import bilingual
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +43,12 @@ class NotebookPage:
     title: str
     address: str
     error: str = ""
+
+    @property
+    def shown_title(self) -> str:
+        """Return the title in both languages, or as it is where the labels do not have it."""
+        key = f"notebook.title.{self.name}"
+        return bilingual(key) if label(key) == self.title else self.title
 
 
 @dataclass(frozen=True)
