@@ -50,8 +50,8 @@ NAME_PARTS = """(row, parts) => {
 
 
 def take_row(page: Page, path: Path) -> None:
-    """Take the first row that persisted, with its parts named."""
-    row = page.locator("tr.row.persisted").first
+    """Take the first row that persisted and has two themes or more, with its parts named."""
+    row = page.locator("tr.row.persisted:has(th .tags li:not(.main))").first
     row.scroll_into_view_if_needed()
     # Twice: naming a part moves those below it, so the first time only makes room.
     row.evaluate(NAME_PARTS, PARTS)
@@ -60,9 +60,9 @@ def take_row(page: Page, path: Path) -> None:
     box = row.bounding_box() or {}
     edge = {
         "x": box["x"] - 8,
-        "y": box["y"],
+        "y": box["y"] - 16,  # room for the name above the first part
         "width": box["width"] + 16,
-        "height": box["height"] + 8,
+        "height": box["height"] + 24,
     }
     page.screenshot(path=path, clip=edge)
 
