@@ -80,46 +80,51 @@ def requests_in(reading: Reading) -> Iterator[dict[str, Any]]:
     >>> list(requests_in(Reading("a", "")))
     []
     """
+    quotes = [reading.source[item.start : item.end] for item in reading.item_rows]
+    replies = [*_item_replies(reading, quotes), *_statement_replies(reading, quotes)]
+    for at, request in enumerate(reading.item_rows):
+        if request.act != "propose" or request.side in ("", BOTH):
+            continue
+        ours = [
+            (kinds[at], float(scores[at]), reply)
+            for reply, kinds, scores in replies
+            if kinds[at] and _may_answer(reply, request)
+        ]
+        yield _row(reading, at, ours)
+
+
+# Words that may be a reply: an item or a statement, its kind of reply to each item of the reading
+# ("" if it is none), and how far it and that item are alike.
+_Reply = tuple[Item | Statement, list[str], Sequence[float]]
+
+
+def _item_replies(reading: Reading, quotes: Sequence[str]) -> Iterator[_Reply]:
+    """Yield every item as a reply to items with similar content."""
     import numpy as np
 
-    quotes = [reading.source[item.start : item.end] for item in reading.item_rows]
     themes = [item.themes for item in reading.item_rows]
     alike = similarity(quotes, quotes, themes, themes)
     shared = np.maximum(alike.then_in_now, alike.now_in_then) >= _SHARED
     likely = np.where(shared, alike.score, 0.0)
+    for other, reply in enumerate(reading.item_rows):
+        kinds = [
+            _item_reply(reply, quotes[other], one) if score >= THRESHOLD else ""
+            for one, score in zip(likely[:, other], alike.score[:, other], strict=True)
+        ]
+        yield reply, kinds, alike.score[:, other]
+
+
+def _statement_replies(reading: Reading, quotes: Sequence[str]) -> Iterator[_Reply]:
+    """Yield every statement as a reply to items that it names, and to items it names a part of."""
     spoken = [reading.source[row.start : row.end] for row in reading.statement_rows]
     named = similarity(quotes, spoken).then_in_now
-    in_part = similarity(quotes, [_part_named(words) for words in spoken]).now_in_then
-    for at, request in enumerate(reading.item_rows):
-        if request.act != "propose" or request.side in ("", BOTH):
-            continue
-        replies = (
-            [
-                (
-                    _item_reply(reply, quotes[other], likely[at, other]),
-                    float(alike.score[at, other]),
-                    reply,
-                )
-                for other, reply in enumerate(reading.item_rows)
-                if _may_answer(reply, request) and alike.score[at, other] >= THRESHOLD
-            ]
-            + [
-                (_statement_reply(reply, words), float(named[at, other]), reply)
-                for other, (reply, words) in enumerate(
-                    zip(reading.statement_rows, spoken, strict=True)
-                )
-                if _may_answer(reply, request) and named[at, other] >= _NAMED
-            ]
-            + [
-                ("unclear", float(in_part[at, other]), reply)
-                for other, reply in enumerate(reading.statement_rows)
-                if reply.act in ("assent", "decline")
-                and reply.responds_to
-                and _may_answer(reply, request)
-                and in_part[at, other] >= _NAMED
-            ]
-        )
-        yield _row(reading, at, replies)
+    in_part = similarity(quotes, [_part_named(said) for said in spoken]).now_in_then
+    for other, (reply, said) in enumerate(zip(reading.statement_rows, spoken, strict=True)):
+        kind = _statement_reply(reply, said)
+        yield reply, [kind if share >= _NAMED else "" for share in named[:, other]], named[:, other]
+        if reply.act in ("assent", "decline") and reply.responds_to:
+            kinds = ["unclear" if share >= _NAMED else "" for share in in_part[:, other]]
+            yield reply, kinds, in_part[:, other]
 
 
 def assents(reading: Reading) -> list[tuple[Statement, bool]]:
@@ -179,9 +184,8 @@ def _row(
     reading: Reading, at: int, replies: Sequence[tuple[str, float, Item | Statement]]
 ) -> dict[str, Any]:
     request = reading.item_rows[at]
-    told = [reply for reply in replies if reply[0]]
     answer, score, reply = min(
-        told, key=lambda one: (ANSWERS.index(one[0]), -one[1]), default=("none", None, None)
+        replies, key=lambda one: (ANSWERS.index(one[0]), -one[1]), default=("none", None, None)
     )
     return {
         "item": at,
