@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from readouts.comparison.comparability import comparability, known_date
 from readouts.comparison.ledger import Ledger
-from readouts.comparison.similarity import similarity
+from readouts.comparison.similarity import overlap
 from readouts.reading import Reading
 from readouts.tables import both, table
 
@@ -62,7 +62,7 @@ def _missing(reading: Reading, items: list[int], other: Reading) -> list[dict[st
     rows = [reading.item_rows[at] for at in items]
     sentences = other.sentence_rows
     quotes = [reading.quote(row) for row in rows]
-    held = similarity(quotes, [other.quote(sentence) for sentence in sentences]).then_in_now
+    held = overlap(quotes, [other.quote(sentence) for sentence in sentences]).then_in_now
     found = []
     for at, (item, row) in enumerate(zip(items, rows, strict=True)):
         best = int(held[at].argmax()) if sentences else None

@@ -28,21 +28,44 @@ _SYLLABLE = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
-class Similarity:
-    """Arrays of one row per earlier and one column per later proposal, each from 0 to 1.
+class Overlap:
+    """Arrays of one row per earlier and one column per later wording, each from 0 to 1.
 
-    ``score`` decides the matching: the probability that two proposals are the same, by the features
-    of `learning.match_signs`, and nearly zero if a contradiction excludes the match
-    (`contradictions`); ``likely`` is the same without contradictions. ``wording`` is the geometric
-    mean of the two containments: ``then_in_now`` (the share of the earlier wording that is in the
-    later one) and ``now_in_then``.
+    ``then_in_now`` is the share of the earlier wording that is in the later one, ``now_in_then``
+    the reverse; ``wording`` is their geometric mean.
+    """
+
+    wording: NDArray[np.float64]
+    then_in_now: NDArray[np.float64]
+    now_in_then: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Similarity(Overlap):
+    """The overlap of proposals, and the probability that two of them are the same.
+
+    ``score`` decides the matching: the probability by the features of `learning.match_signs`, and
+    nearly zero if a contradiction excludes the match (`contradictions`); ``likely`` is the same
+    without contradictions.
     """
 
     score: NDArray[np.float64]
     likely: NDArray[np.float64]
-    wording: NDArray[np.float64]
-    then_in_now: NDArray[np.float64]
-    now_in_then: NDArray[np.float64]
+
+
+def overlap(then: Sequence[str], now: Sequence[str]) -> Overlap:
+    """Return how much each wording of ``then`` has in common with each of ``now``.
+
+    >>> overlap(["mở rộng học bổng"], ["mở rộng học bổng cho sinh viên"]).then_in_now.tolist()
+    [[1.0]]
+    """
+    import numpy as np
+
+    earlier, later = [terms(text) for text in then], [terms(text) for text in now]
+    shared, then_weight, now_weight = _shared(earlier, later)
+    then_in_now = _share(shared, then_weight[:, None])
+    now_in_then = _share(shared, now_weight[None, :])
+    return Overlap(np.sqrt(then_in_now * now_in_then), then_in_now, now_in_then)
 
 
 def similarity(
@@ -77,11 +100,7 @@ def _similarity(
 ) -> Similarity:
     import numpy as np
 
-    earlier, later = [terms(text) for text in then], [terms(text) for text in now]
-    shared, then_weight, now_weight = _shared(earlier, later)
-    then_in_now = _share(shared, then_weight[:, None])
-    now_in_then = _share(shared, now_weight[None, :])
-    wording = np.sqrt(then_in_now * now_in_then)
+    common = overlap(then, now)
     proposals = list(zip(then, then_themes, strict=True)), list(zip(now, now_themes, strict=True))
     model = load_match_model()
     likely = np.array(
@@ -92,10 +111,10 @@ def _similarity(
     for i, j in np.argwhere(likely > _FORBIDDEN):
         forbidden[i, j] = not set(FORBIDS).isdisjoint(contradictions(then[i], now[j]))
     score = np.where(forbidden, _FORBIDDEN, likely)
-    arrays = (score, likely, wording, then_in_now, now_in_then)
-    for array in arrays:
+    found = Similarity(common.wording, common.then_in_now, common.now_in_then, score, likely)
+    for array in vars(found).values():
         array.flags.writeable = False
-    return Similarity(*arrays)
+    return found
 
 
 @lru_cache(maxsize=16384)

@@ -381,12 +381,12 @@ def _themes(quote: str) -> tuple[str, ...]:
 
 
 def _missing(reading: Reading, place: Place) -> Fault:
-    from readouts.comparison.similarity import similarity
+    from readouts.comparison.similarity import overlap
 
     quotes = [reading.source[item.start : item.end] for item in reading.item_rows]
     which = f" (occurrence {place.occurrence})" if (place.occurrence or 1) > 1 else ""
     message = f"{place.meeting} has no item “{_short(place.quote)}”{which}"
     if not quotes:
         return Fault(("quote",), message, "it has no items at all")
-    closest = quotes[int(similarity([place.quote], quotes).wording[0].argmax())]
+    closest = quotes[int(overlap([place.quote], quotes).wording[0].argmax())]
     return Fault(("quote",), message, f"the closest is “{closest}”")

@@ -19,7 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from readouts.comparison.ledger import THRESHOLD
-from readouts.comparison.similarity import similarity
+from readouts.comparison.similarity import overlap, similarity
 from readouts.language.lexicon import pattern, words
 from readouts.language.normalization import normalize_words
 from readouts.language.patterns import pattern as lexicon_pattern
@@ -117,8 +117,8 @@ def _item_replies(reading: Reading, quotes: Sequence[str]) -> Iterator[_Reply]:
 def _statement_replies(reading: Reading, quotes: Sequence[str]) -> Iterator[_Reply]:
     """Yield every statement as a reply to items that it names, and to items it names a part of."""
     spoken = [reading.source[row.start : row.end] for row in reading.statement_rows]
-    named = similarity(quotes, spoken).then_in_now
-    in_part = similarity(quotes, [_part_named(said) for said in spoken]).now_in_then
+    named = overlap(quotes, spoken).then_in_now
+    in_part = overlap(quotes, [_part_named(said) for said in spoken]).now_in_then
     for other, (reply, said) in enumerate(zip(reading.statement_rows, spoken, strict=True)):
         kind = _statement_reply(reply, said)
         yield reply, [kind if share >= _NAMED else "" for share in named[:, other]], named[:, other]

@@ -12,7 +12,7 @@ from typing import Any
 
 from readouts.comparison.comparability import known_date
 from readouts.comparison.ledger import Ledger, Row, counterparts
-from readouts.comparison.similarity import similarity
+from readouts.comparison.similarity import overlap
 from readouts.language.lexicon import words
 from readouts.learning.content import content
 from readouts.measures.answers import puts_off, requests_in
@@ -130,7 +130,7 @@ class Evidence:
         others = [row for row in reading.statement_rows if row.side not in ("", item.side)]
         proposals = [row for row in reading.item_rows if row.side not in ("", item.side)]
         said = [reading.source[row.start : row.end] for row in (*others, *proposals)]
-        alike = similarity([reading.source[item.start : item.end]], said)
+        alike = overlap([reading.source[item.start : item.end]], said)
         held = (alike.then_in_now >= _TOUCHED) | (alike.now_in_then >= _TOUCHING)
         same_theme = any(set(row.themes) & set(item.themes) for row in proposals)
         return bool(held.any()) or (same_theme and not self.reviewed)

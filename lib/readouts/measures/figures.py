@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from readouts.comparison.similarity import similarity
+from readouts.comparison.similarity import overlap
 from readouts.language.lexicon import alternation, pattern, words
 from readouts.language.normalization import normalize
 from readouts.measures.mentioned import mentioned
@@ -205,7 +205,7 @@ def _pairs(then: tuple[Figure, ...], now: tuple[Figure, ...]) -> list[tuple[int,
     The latter are never compared; they are shown because a reader might compare them.
     """
     ranked = []
-    alike = similarity([f.measured for f in then], [f.measured for f in now]).wording
+    alike = overlap([f.measured for f in then], [f.measured for f in now]).wording
     for i, before in enumerate(then):
         for j, after in enumerate(now):
             same_unit = before.mention.kind == after.mention.kind and _same(
@@ -223,7 +223,7 @@ def _pairs(then: tuple[Figure, ...], now: tuple[Figure, ...]) -> list[tuple[int,
 
 
 def _alike(then: Figure, now: Figure) -> float:
-    return float(similarity([then.measured], [now.measured]).wording[0, 0])
+    return float(overlap([then.measured], [now.measured]).wording[0, 0])
 
 
 def _same(then: str, now: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from readouts.comparison.comparability import comparability
 from readouts.comparison.ledger import Ledger, side_change
-from readouts.comparison.similarity import similarity
+from readouts.comparison.similarity import overlap
 from readouts.labels import label
 from readouts.measures.agenda import RESIDUAL, spoken_of, themes_of_one_text
 from readouts.measures.answers import assents
@@ -205,7 +205,7 @@ def _replies(evidence: Evidence) -> Iterator[Finding]:
         for at, row in evidence.requests[when].items():
             if row["answer"] not in ("agreed_or_pledged", "declined", "to_be_considered"):
                 continue
-            held = similarity([row["quote"]], [row["reply_quote"]]).then_in_now[0, 0]
+            held = overlap([row["quote"]], [row["reply_quote"]]).then_in_now[0, 0]
             if evidence.sure(when, reading.item_rows[at]) and held >= _PLAIN_REPLY:
                 kind = f"reply.{row['answer']}.{row['reply_act']}"
                 kind = kind if row["answer"] == "agreed_or_pledged" else f"reply.{row['answer']}"
@@ -240,7 +240,7 @@ def _titles(evidence: Evidence) -> Iterator[Finding]:
         words = [reading.source[row.start : row.end] for row in titles]
         items = [item for item in reading.item_rows if evidence.sure(when, item)]
         quotes = [reading.source[item.start : item.end] for item in items]
-        held = similarity(quotes, words).then_in_now
+        held = overlap(quotes, words).then_in_now
         for (at, item), (to, title) in product(enumerate(items), enumerate(titles)):
             if held[at, to] >= _IN_TITLE:
                 yield Finding(
