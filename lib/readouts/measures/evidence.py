@@ -105,19 +105,17 @@ class Evidence:
     def other_step(self, then: Item, now: Item) -> bool:
         """Return whether two items name different steps of a process: to start, to complete it."""
         steps = frozenset(words("meanings", "steps"))
-        one, other = (
-            content(reading.source[item.start : item.end]).acts & steps
-            for reading, item in zip(self.readings.values(), (then, now), strict=True)
-        )
+        one, other = (content(quote).acts & steps for quote in self._quotes(then, now))
         return bool(one and other) and one.isdisjoint(other)
 
     def only_looks_into(self, then: Item, now: Item) -> bool:
         """Return whether the later item only studies what the earlier item asks for."""
-        words = [
-            reading.source[item.start : item.end]
-            for reading, item in zip(self.readings.values(), (then, now), strict=True)
-        ]
-        return puts_off(words[1]) and not puts_off(words[0])
+        earlier, later = self._quotes(then, now)
+        return puts_off(later) and not puts_off(earlier)
+
+    def _quotes(self, then: Item, now: Item) -> tuple[str, str]:
+        earlier, later = self.readings["then"].source, self.readings["now"].source
+        return earlier[then.start : then.end], later[now.start : now.end]
 
     def touched(self, when: str, at: int) -> bool:
         """Return whether the other side mentions the content of a request anywhere in the text.
