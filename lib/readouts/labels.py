@@ -26,6 +26,7 @@ _DATES = {
 }
 _WITHOUT_YEAR = {"en": "d MMMM", "vi": "d 'tháng' M"}
 _SHORT_DATES = ("y", "MM/y", "d/M/y")
+_SWAPPED = str.maketrans(",.", ".,")
 
 
 def label(key: str, language: str = "en", **values: object) -> str:
@@ -63,6 +64,22 @@ def shown_date(iso: str, language: str = "en", short: bool = False) -> str:
     forms = _SHORT_DATES if short else _DATES[language]
     form = _WITHOUT_YEAR[language] if iso.startswith("--") else forms[min(len(parts), 3) - 1]
     return str(format_date(day, form, locale={"en": "en_GB", "vi": "vi"}[language]))
+
+
+def shown_number(value: float, language: str = "en", places: int = 2) -> str:
+    """Return a number as people write it: whole numbers unchanged, others with two decimals.
+
+    A whole number up to 1 may be a share, so it gets decimals as well. Vietnamese has a comma
+    before the decimals and points between thousands.
+
+    >>> shown_number(42.0), shown_number(0.8765), shown_number(500000.0), shown_number(1.0)
+    ('42', '0.88', '500,000', '1.00')
+    >>> shown_number(-0.8765, "vi"), shown_number(1234.5, "vi")
+    ('−0,88', '1.234,50')
+    """
+    whole = abs(value) > 1 and float(value).is_integer()
+    shown = f"{value:,.{0 if whole else places}f}".replace("-", "−")
+    return shown.translate(_SWAPPED) if language == "vi" else shown
 
 
 def seen(reviews: Iterable[Review], language: str = "en") -> str:

@@ -272,6 +272,23 @@ def test_a_finding_is_a_sentence_with_its_quotations(kind: str, language: str) -
         assert finding.quotes
 
 
+def test_what_changed_comes_before_what_did_not() -> None:
+    kinds = told(spoken(ASKED, HARBOUR, OTHER), spoken(ASKED, SCHOLARSHIPS, OTHER))
+    assert {"named.then", "repeated_request.silent"} <= set(kinds)
+    assert kinds.index("named.then") < kinds.index("repeated_request.silent")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "12; 3 shown"), ("vi", "12; dẫn ra 3")])
+def test_a_leading_theme_says_how_many_of_its_proposals_are_shown(language, words) -> None:
+    [leading] = [
+        finding
+        for finding in findings(compare(*BEARS_OUT["leads.counted"]))
+        if finding.kind == "leads.counted"
+    ]
+    assert len(leading.quotes) == 3
+    assert words in leading.sentence(language)
+
+
 def test_empty_texts_say_nothing() -> None:
     assert told(EMPTY, EMPTY) == []
 

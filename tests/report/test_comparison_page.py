@@ -116,6 +116,19 @@ def test_the_findings_lead_each_with_its_words_and_a_way_to_them() -> None:
         assert len(item.select(".quote")) == len(finding.quotes)
 
 
+def test_decimals_have_a_point_in_english_and_a_comma_in_vietnamese() -> None:
+    shown = page("registered").select("table.ledger .match, table.accuracy")
+    for language, decimals in (("en", r"−?\d\.\d\d"), ("vi", r"−?\d,\d\d")):
+        numbers = [
+            number.get_text()
+            for place in shown
+            for number in place.select(f"span.{language}")
+            if re.search(r"\d[.,]\d\d", number.get_text())
+        ]
+        assert numbers
+        assert all(re.fullmatch(decimals, number) for number in numbers)
+
+
 def test_a_draft_says_so_and_its_numbers_are_ranges() -> None:
     soup = page("plain")
     assert words(soup.select_one(".state.draft")).startswith("Draft.")

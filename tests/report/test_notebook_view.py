@@ -48,6 +48,13 @@ def test_ids_become_labels_shares_per_cent_and_missing_cells_empty():
     assert "nan" not in shown
 
 
+def test_decimals_have_the_sign_of_the_language():
+    rows = pd.DataFrame({"similarity": [0.876], "ratio": [1234.5]})
+    for language, cells in (("en", (">0.88<", ">1,234.50<")), ("vi", (">0,88<", ">1.234,50<"))):
+        shown = view(language=language).table(rows)._repr_html_()
+        assert all(cell in shown for cell in cells)
+
+
 def test_an_id_nobody_put_into_words_shows_as_it_is():
     assert ">my_theme<" in view().table(pd.DataFrame({"theme": ["my_theme"]}))._repr_html_()
 

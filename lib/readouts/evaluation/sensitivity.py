@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from readouts.comparison.ledger import STATUSES, Ledger, compare
-from readouts.labels import label
+from readouts.labels import label, shown_number
 from readouts.tables import table
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ class Variation:
     """The ledger with one change: the setting (``by``) and its new value."""
 
     by: str
-    to: str
+    to: float
     ledger: Ledger
 
     def told(self, language: str = "en") -> str:
         """Return the variation in words."""
-        return label(f"varied.{self.by}", language, to=self.to)
+        return label(f"varied.{self.by}", language, to=shown_number(self.to, language))
 
 
 def sensitivity(ledger: Ledger, *, language: str = "en") -> pd.DataFrame:
@@ -64,15 +64,15 @@ def variations(ledger: Ledger) -> Iterator[Variation]:
     >>> from readouts.reading import Reading
     >>> empty = compare(Reading("a", ""), Reading("b", ""))
     >>> [f"{one.by} {one.to}" for one in variations(empty)][2:]
-    ['same_wording 0.10', 'same_wording 0.30']
+    ['same_wording 0.1', 'same_wording 0.3']
     """
     settings = asdict(ledger.settings)
     for name, step in (("threshold", ledger.settings.band), ("same_wording", WORDING_BAND)):
         for sign in (-1, 1):
             to = round(settings[name] + sign * step, 6)
-            yield Variation(name, f"{to:.2f}", _again(ledger, settings | {name: to}))
+            yield Variation(name, to, _again(ledger, settings | {name: to}))
     if ledger.pair_decisions:
-        yield Variation("decisions", "", compare(ledger.then, ledger.now, **settings))
+        yield Variation("decisions", 0.0, compare(ledger.then, ledger.now, **settings))
 
 
 def _again(ledger: Ledger, settings: dict[str, float]) -> Ledger:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from readouts.comparison.comparability import comparability
@@ -85,7 +85,7 @@ def _shown(value: Any, language: str) -> Any:
 
 
 def findings(ledger: Ledger) -> tuple[Finding, ...]:
-    """Return the findings of a ledger, the most important kinds first, a few of each kind.
+    """Return the findings of a ledger, a few of each kind: first what changed, last what did not.
 
     >>> from readouts.comparison.ledger import compare
     >>> findings(compare(Reading("a", ""), Reading("b", "")))
@@ -95,15 +95,15 @@ def findings(ledger: Ledger) -> tuple[Finding, ...]:
     if {one.kind for one in comparability(ledger.then, ledger.now)} & _NOT_COMPARED:
         return ()
     texts = evidence.texts
-    found: list[Finding] = []
-    for find, most in KINDS:
-        # Each row is used in one sentence only.
-        told = {row for one in found for row in one.rows}
-        new = [one for one in find(evidence) if one.quotes and not told & set(one.rows)]
-        found += new[:most]
+    found: dict[str, list[Finding]] = {place: [] for place in _ORDER}
+    for find, place, most in KINDS:
+        # Each row is used in one sentence only: that of the kind that matters more.
+        used = {row for one in chain(*found.values()) for row in one.rows}
+        free = [one for one in find(evidence) if one.quotes and used.isdisjoint(one.rows)]
+        found[place] += free[:most]
     return tuple(
         replace(one, values={**texts, **one.values, "text": texts.get(one.values.get("text"), "")})
-        for one in found
+        for one in chain(*found.values())
     )
 
 
@@ -293,8 +293,8 @@ def _leading_themes(evidence: Evidence) -> Iterator[Finding]:
         if ordered and ordered[0][0] != RESIDUAL:
             theme, number = ordered[0]
             items = [item for item in reading.item_rows if theme in item.themes]
-            values = {"theme": theme, "number": number, "text": when}
             quotes = _shown_of(evidence, when, items)
+            values = {"theme": theme, "number": number, "text": when, "count": len(quotes)}
             yield Finding(f"leads{evidence.counted}", quotes, (), values)
 
 
@@ -329,20 +329,23 @@ def _themes_gone(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(kind, tuple(_quote("then", item) for item in items), (), values)
 
 
-# Each kind with its greatest number on a page.
-KINDS: tuple[tuple[Callable[[Evidence], Iterable[Finding]], int], ...] = (
-    (_repeated_requests, 4),
-    (_raised_by_other_side, 6),
-    (_amounts_changed, 3),
-    (partial(_named, when="now"), 4),
-    (partial(_named, when="then"), 4),
-    (_titles, 3),
-    (_replies, 4),
-    (_assents, 3),
-    (_refusals, 3),
-    (_signed, 2),
-    (_kept, 3),
-    (_asks_more, 2),
-    (_leading_themes, 2),
-    (_themes_gone, 3),
+# Sentences about changes come before those about one text and those about what did not change.
+_ORDER = ("new", "gone", "changed", "in one text", "the same")
+# Each kind with its place in this order and its greatest number on a page, the kinds that matter
+# most first.
+KINDS: tuple[tuple[Callable[[Evidence], Iterable[Finding]], str, int], ...] = (
+    (_repeated_requests, "the same", 4),
+    (_raised_by_other_side, "changed", 6),
+    (_amounts_changed, "changed", 3),
+    (partial(_named, when="now"), "new", 4),
+    (partial(_named, when="then"), "gone", 4),
+    (_titles, "in one text", 3),
+    (_replies, "in one text", 4),
+    (_assents, "in one text", 3),
+    (_refusals, "in one text", 3),
+    (_signed, "in one text", 2),
+    (_kept, "the same", 3),
+    (_asks_more, "in one text", 2),
+    (_leading_themes, "in one text", 2),
+    (_themes_gone, "gone", 3),
 )

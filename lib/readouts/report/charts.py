@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from readouts.labels import label, shown_date
+from readouts.labels import label, shown_date, shown_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +81,11 @@ def reliability(tenths: pd.DataFrame, *, language: str = "en") -> Axes:
     interval of the share that was right.
     """
     shown = tenths[tenths["items"] > 0].iloc[::-1]
-    ax = _rows([f"{row.least:.1f} – {row.most:.1f} ({row.items})" for row in shown.itertuples()])
+    ax = _rows(
+        f"{shown_number(row.least, language, 1)} – {shown_number(row.most, language, 1)} "
+        f"({row.items})"
+        for row in shown.itertuples()
+    )
     ax.hlines(range(len(shown)), shown["low"], shown["high"], color=_RULE, linewidth=3, zorder=1)
     _dots(ax, shown["said"], _HOLLOW)
     _dots(ax, shown["right"], _FILLED)
@@ -131,7 +135,9 @@ _FACTS: dict[str, Callable[[Any, str], str]] = {
     "agenda": lambda row, language: f"{label(row.theme, language)} {row.then} → {row.now}",
     "timeline": lambda row, language: f"{row.iso} ({row.label})",
     "reliability": lambda row, language: (
-        f"{row.said:.2f} → {row.right:.2f} ({row.items})" if row.items else ""
+        f"{shown_number(row.said, language)} → {shown_number(row.right, language)} ({row.items})"
+        if row.items
+        else ""
     ),
     "appearances": lambda row, language: (
         f"“{row.quote}” {', '.join(shown_date(day, language) for day in row.days)}"

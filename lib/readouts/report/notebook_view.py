@@ -18,7 +18,7 @@ from readouts.cells import WHENS, heading, in_words, split_column
 from readouts.comparison.comparability import comparability, known_date
 from readouts.errors import ReadoutsError
 from readouts.highlighting import marked_text
-from readouts.labels import LANGUAGES, label, seen, shown_date
+from readouts.labels import LANGUAGES, label, seen, shown_date, shown_number
 from readouts.measures.evidence import is_reviewed
 from readouts.reading import Reading
 from readouts.report import charts
@@ -230,7 +230,9 @@ class NotebookView:
             names = dict(zip(WHENS, self.names, strict=True))
             return names.get(value) or label(value, self.language)
         if isinstance(value, float):
-            return f"{value:.0%}" if "share" in base.split("_") else shown_number(value)
+            if "share" in base.split("_"):
+                return f"{value:.0%}"
+            return shown_number(value, self.language)
         return str(in_words(column, value, self.language))
 
 
@@ -254,19 +256,6 @@ def days_between(then: Reading, now: Reading) -> int | None:
     except ValueError:
         return None
     return (second - first).days
-
-
-def shown_number(value: float) -> str:
-    """Return a number as a table shows it: whole numbers unchanged, others with two decimals.
-
-    A whole number up to 1 may be a share, so it gets decimals as well.
-
-    >>> shown_number(42.0), shown_number(0.8765), shown_number(500000.0), shown_number(1.0)
-    ('42', '0.88', '500,000', '1.00')
-    """
-    if abs(value) <= 1:
-        return f"{value:.2f}"
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
 
 
 def _style(words: str, right: bool = False) -> str:

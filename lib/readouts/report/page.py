@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from readouts.labels import LANGUAGES, label, shown_date, shown_period
+from readouts.labels import LANGUAGES, label, shown_date, shown_number, shown_period
 from readouts.storage.csv_files import frame_lines
 
 if TYPE_CHECKING:
@@ -87,6 +87,15 @@ def dated(iso: str, show: Callable[[str, str], str] = shown_date) -> Markup:
     <BLANKLINE>
     """
     return in_both(lambda language: show(iso, language))
+
+
+def number(value: float) -> Markup:
+    """Return a number in both languages.
+
+    >>> print(number(12.0))
+    12
+    """
+    return in_both(lambda language: shown_number(value, language))
 
 
 def both_ways(attribute: str, key: str, language: str, **values: object) -> Markup:
@@ -160,7 +169,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        t=bilingual, both_ways=both_ways, csv=csv_address, in_both=in_both, dated=dated
+        t=bilingual,
+        both_ways=both_ways,
+        csv=csv_address,
+        in_both=in_both,
+        dated=dated,
+        number=number,
     )
     environment.globals["period"] = lambda iso: dated(iso, shown_period)
     environment.filters["json"] = as_json

@@ -15,7 +15,7 @@ import traitlets
 
 from readouts.comparison.ledger_rows import theme_ranks
 from readouts.errors import ReadoutsError
-from readouts.labels import label
+from readouts.labels import label, shown_number
 from readouts.model import BOTH, ITEM_ACTS, Item
 from readouts.reading import Reading
 from readouts.report.review import ReviewSession
@@ -213,7 +213,11 @@ class ReviewPanel(anywidget.AnyWidget):
 
     def _facts(self, item: Item) -> list[list[str]]:
         sure = item.probability
-        band = ("band", item.confidence) if sure is None else ("sure", f"{sure:.2f}")
+        band = (
+            ("band", item.confidence)
+            if sure is None
+            else ("sure", shown_number(sure, self.language))
+        )
         told = [
             ("meeting", self._one().meeting), ("rule", item.rule), ("cue", item.cue),
             ("cues", ", ".join(item.cues)), band, ("settled", "✓" if item.settled else ""),
@@ -255,12 +259,13 @@ class ReviewPanel(anywidget.AnyWidget):
 
     def _told_match(self, task: Task) -> dict[str, Any]:
         partner = task.partner or (0, 0)
+        likeness = shown_number(task.likeness, self.language)
         other = self.session.reading(task.other)
         rows = [[item.span, self._short(task.other, item.span)] for item in other.item_rows]
         return {
             "kind": "match",
             "quotes": [self._quote(task.meeting, task.span), self._quote(task.other, partner)],
-            "facts": [[label("review.similarity", self.language), f"{task.likeness:.2f}"]],
+            "facts": [[label("review.similarity", self.language), likeness]],
             "choices": {"partner": rows},
         }
 
