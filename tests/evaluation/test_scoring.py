@@ -237,6 +237,10 @@ def test_folder_of_gold_is_read_in_order_of_names(files):
         ("[" * 100_000, "expected a JSON object"),
         (f'{{"doc": "a", "items": [{{"start": {"9" * 5000}}}]}}', "expected a JSON object"),
         ("3", "expected a JSON object"),
+        (
+            '{"doc": "a", "items": [], "doc": "b"}',
+            "expected a JSON object, found other text (the key `doc` stands twice)",
+        ),
         ('{"doc": "a"}', "`items` is missing"),
         ('{"doc": 3, "items": []}', "`doc`: expected"),
         ('{"doc": "a", "items": {"x": 1}}', "`items`: expected"),
@@ -249,7 +253,7 @@ def test_folder_of_gold_is_read_in_order_of_names(files):
             "`items.0.themes`: expected",
         ),
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_bad_line_is_told_with_its_number(tmp_path, line, told):
     path = tmp_path / "gold.jsonl"

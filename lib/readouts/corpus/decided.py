@@ -18,7 +18,6 @@ Review(settled=1, of=1, by=('AB',), on='2026-11-30')
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -41,6 +40,7 @@ from readouts.errors import Problem, ProblemsError
 from readouts.language.normalization import normalize
 from readouts.model import DECISION, Item, Review, Statement
 from readouts.reading import Reading
+from readouts.storage.json_text import read_json
 from readouts.storage.paths import data_dir
 from readouts.storage.yaml_files import Fault
 from readouts.terminal import one_line
@@ -238,7 +238,7 @@ def _split(reading: Reading, decision: ItemDecision) -> Reading | Fault:
 
 def _coded_by_hand(reading: Reading, decision: Reviewed) -> Reading | Fault:
     try:
-        rows = json.loads((data_dir() / decision.coding).read_text(encoding="utf-8"))["items"]
+        rows = read_json((data_dir() / decision.coding).read_text(encoding="utf-8"))["items"]
         coded = {(row["start"], row["end"]): _accepted(row, reading, decision) for row in rows}
     except (OSError, ValueError, LookupError, TypeError) as error:
         told = str(error).splitlines()[0]

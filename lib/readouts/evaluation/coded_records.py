@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError
 
 from readouts.errors import Problem, ProblemsError, ReadoutsError
+from readouts.storage.json_text import read_json
 from readouts.storage.paths import shown
 
 # No text is longer: at most 16 MB of a text are read.
@@ -102,7 +102,7 @@ def record_of(line: str) -> dict[str, Any]:
     ValueError: `items` is missing
     """
     try:
-        record: Any = json.loads(line)
+        record = read_json(line)
     except (ValueError, RecursionError) as error:
         reason = getattr(error, "msg", "a number or a nest that is too long")
         raise ValueError(f"expected a JSON object, found other text ({reason})") from None
