@@ -401,6 +401,17 @@ def test_a_meeting_is_taken_out_with_its_text_unless_something_names_it(home: Pa
     assert run(capsys, "list", "--ids") == (0, "", "")
 
 
+def test_a_command_that_writes_names_the_project_if_the_folder_is_in_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.delenv("READOUTS_HOME", raising=False)
+    monkeypatch.chdir(tmp_path)
+    status, _, err = run(capsys, "report", "no-such-report")
+    assert status == 2
+    assert f"the project is {Path(__file__).resolve().parents[1]}" in err
+    assert run(capsys, "list", "--ids")[2] == ""
+
+
 # --- output --------------------------------------------------------------------------------------
 
 
@@ -445,7 +456,7 @@ def test_compare_all_takes_a_corpus(home: Path, tmp_path: Path, capsys) -> None:
 
 def test_a_changed_codebook_says_which_items_moved(home: Path, tmp_path: Path, capsys) -> None:
     codebook = (home / "data" / "codebook.yml").read_text(encoding="utf-8")
-    assert run(capsys, "codebook", home / "data" / "codebook.yml") == (0, "no item changed\n", "")
+    assert run(capsys, "codebook", home / "data" / "codebook.yml") == (0, "No item changed.\n", "")
     earlier = tmp_path / "earlier.yml"
     earlier.write_text(codebook.replace("id: trade\n", "id: commerce\n"), encoding="utf-8")
     status, out, _ = run(capsys, "codebook", earlier)

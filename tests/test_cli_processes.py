@@ -111,6 +111,20 @@ def test_ctrl_c_ends_with_a_sentence_and_leaves_nothing(home: Path, tmp_path: Pa
     assert not list(tmp_path.glob(".readouts-writing-*"))
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", [["--help"], ["read", "--help"], ["list"]])
+def test_output_that_cannot_be_written_is_a_failure(
+    home: Path, command: list[str], unbuffered: str
+) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "readouts", *command], stdout=full, stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered}, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "the system refused" in done.stderr
+
+
 def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
     code = "import sys, readouts.cli; readouts.cli._parser(); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

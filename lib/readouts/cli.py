@@ -12,29 +12,33 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from readouts.commands.shared import FAILED, INTERRUPTED
+from readouts.commands.options import add_options
 from readouts.errors import ReadoutsError
-from readouts.terminal import one_line, plain
+from readouts.storage.paths import is_elsewhere, project_dir
+from readouts.terminal import one_line, warn
 
-# Name: (help text, function); the function for its arguments is named `…_options`.
+# Name: (help text, function). The module is imported when the command runs, so help is fast.
 COMMANDS = {
-    "read": ("extract statements, proposals and figures of texts", "texts:read"),
-    "add": ("register a text as a meeting", "meetings:add"),
-    "edit": ("change the register entry of a meeting", "meetings:edit"),
-    "remove": ("remove a meeting from the register", "meetings:remove"),
-    "list": ("list the registered meetings", "meetings:list_"),
-    "check": ("check data and reports; changes nothing", "project:check"),
-    "compare": ("align the proposals of two meetings", "comparing:compare"),
-    "codebook": ("show items whose themes changed", "comparing:codebook"),
-    "report": ("build reports of the plan (all without NAME)", "project:report"),
-    "export": ("write meetings in the format of another program", "exporting:export"),
-    "import": ("read proposals coded in another program", "exporting:import_"),
-    "agreement": ("measure the agreement of two coders", "project:agreement"),
-    "score": ("score predicted items against hand-coded ones", "project:score"),
-    "train": ("train the models on codings; writes data/models/", "learning:train"),
-    "corpus": ("restore the texts of public codings", "learning:corpus"),
+    "read": ("extract statements, proposals and figures of texts", "corpus.read_many:read_paths"),
+    "add": ("register a text as a meeting", "commands.meetings:add"),
+    "edit": ("change the register entry of a meeting", "commands.meetings:edit"),
+    "remove": ("remove a meeting from the register", "commands.meetings:remove"),
+    "list": ("list the registered meetings", "commands.meetings:list_"),
+    "check": ("check data and reports; changes nothing", "commands.project:check"),
+    "compare": ("align the proposals of two meetings", "commands.comparing:compare"),
+    "codebook": ("show items whose themes changed", "commands.comparing:codebook"),
+    "report": ("build reports of the plan (all without NAME)", "commands.project:report"),
+    "export": ("write meetings in the format of another program", "commands.exporting:export"),
+    "import": ("read proposals coded in another program", "commands.exporting:import_"),
+    "agreement": ("measure the agreement of two coders", "commands.project:agreement"),
+    "score": ("score predicted items against hand-coded ones", "evaluation.scoring:main"),
+    "train": ("train the models on codings; writes data/models/", "commands.learning:train"),
+    "corpus": ("restore the texts of public codings", "commands.learning:corpus"),
 }
+
+_WRITING = ("add", "edit", "remove", "report", "train", "corpus")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,43 +49,53 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     _write_utf8()
     try:
-        arguments = _parser().parse_args(argv)
-        status: int = arguments.run(arguments)
-        if sys.stdout:
-            sys.stdout.flush()
-        return status
+        return _run(argv)
     except ReadoutsError as error:
-        return _complain(str(error), error.exit_status)
+        return _failed(str(error), error.exit_status)
     except BrokenPipeError:
         # The reader of the output (`| head`) has ended, so there is nobody to read a message.
         _drop_output()
-        return FAILED
+        return 1
     except KeyboardInterrupt:
-        return _complain("interrupted; what was complete before stands.", INTERRUPTED)
+        return _failed("interrupted; what was complete before stands.", 130)
     except OSError as error:
         if error.filename is None:
             _drop_output()
         place = f"{error.filename}: " if error.filename else ""
-        return _complain(f"{place}the system refused ({error.strerror or error}).", FAILED)
+        return _failed(f"{place}the system refused ({error.strerror or error}).", 1)
     except Exception as error:
         if os.environ.get("READOUTS_DEBUG"):
             raise
-        return _complain(_bug(error), FAILED)
+        return _failed(_bug(error), 1)
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    arguments = vars(_parser().parse_args(argv))
+    name = arguments.pop("command")
+    module, function = COMMANDS[name][1].split(":")
+    if name in _WRITING and is_elsewhere():
+        warn(f"this folder is in no project; the project is {project_dir()}")
+    status: int = getattr(importlib.import_module(f"readouts.{module}"), function)(**arguments)
+    sys.stdout.flush()
+    return status
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help fails if it cannot be written; `argparse` says nothing of it."""
+
+    def print_help(self, file: Any = None) -> None:
+        print(self.format_help(), end="", file=file, flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="readouts",
         description="Reads Vietnamese readouts of diplomatic meetings and compares them.",
         epilog="Exit status: 0 done, 1 some work failed and is named, 2 nothing was done.",
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, (meaning, place) in COMMANDS.items():
-        module_name, function = place.split(":")
-        module = importlib.import_module(f"readouts.commands.{module_name}")
-        command = commands.add_parser(name, help=meaning, description=meaning)
-        getattr(module, f"{function.rstrip('_')}_options")(command)
-        command.set_defaults(run=getattr(module, function))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    for name, (meaning, _) in COMMANDS.items():
+        add_options(commands.add_parser(name, help=meaning, description=meaning), name)
     return parser
 
 
@@ -99,9 +113,8 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def _complain(message: str, status: int) -> int:
-    for line in plain(message).splitlines():
-        print(f"readouts: {line}", file=sys.stderr)
+def _failed(message: str, status: int) -> int:
+    warn(message)
     return status
 
 

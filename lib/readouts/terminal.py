@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -20,6 +22,27 @@ def plain(text: str) -> str:
     '\\x1b[31mđỏ\\x1b[0m'
     """
     return _UNSAFE.sub(lambda match: repr(match.group())[1:-1], text)
+
+
+def say(text: str = "") -> None:
+    """Print lines without control characters."""
+    print(plain(text))
+
+
+def say_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows as a text table, as wide as the terminal.
+
+    >>> say_table(["status", "then"], [["new", ""]])
+    status  then
+    new
+    """
+    say(table(header, rows, shutil.get_terminal_size((120, 24)).columns))
+
+
+def warn(message: str) -> None:
+    """Print a message on standard error, each line with the name of the program."""
+    for line in plain(message).splitlines():
+        print(f"readouts: {line}", file=sys.stderr)
 
 
 def one_line(text: object, width: int = 0) -> str:

@@ -35,5 +35,17 @@ def test_installed_apart_it_looks_from_here_upwards(
     assert projectdir.project_dir() == tmp_path
 
 
+def test_the_project_of_the_folder_comes_before_the_checkout_of_the_library(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("READOUTS_HOME", raising=False)
+    checkout = projectdir.project_dir()
+    monkeypatch.chdir(tmp_path)
+    assert (projectdir.project_dir(), projectdir.is_elsewhere()) == (checkout, True)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "meetings.yml").write_text("[]\n")
+    assert (projectdir.project_dir(), projectdir.is_elsewhere()) == (tmp_path, False)
+
+
 def test_files_elsewhere_are_named_whole(tmp_path: Path) -> None:
     assert projectdir.shown(tmp_path / "a.txt") == str(tmp_path / "a.txt")

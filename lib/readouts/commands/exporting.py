@@ -2,67 +2,36 @@
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from readouts.commands.shared import DONE, say
 from readouts.errors import ReadoutsError
-from readouts.terminal import plain
+from readouts.terminal import say, warn
 
 
-def export_options(command: argparse.ArgumentParser) -> None:
-    """Declare the arguments of `export`."""
-    command.add_argument("ids", nargs="+", metavar="ID", help="meetings, the earliest first")
-    command.add_argument(
-        "--to", required=True, metavar="FORMAT",
-        help="xlsx, qdpx, qdc, annotations, csl, bibtex, ris",
-    )  # fmt: skip
-    command.add_argument("--out", default="", help="the file (default: the ids and the suffix)")
-    command.add_argument(
-        "--passages", action="store_true", help="also references of every proposal"
-    )
-    command.add_argument(
-        "--language",
-        default="en",
-        choices=("en", "vi"),
-        help="language of headings and labels (en)",
-    )
-
-
-def export(arguments: argparse.Namespace) -> int:  # no example: tests/exports shows it
+def export(  # no example: tests/exports shows it
+    ids: list[str], to: str, out: str, passages: bool, language: str
+) -> int:
     """Write meetings to one file in the chosen format, and print its name."""
     from readouts.corpus import register as corpus
     from readouts.exports.formats import Export, format_named
     from readouts.loading import compare, load
     from readouts.storage.atomic import write_bytes
 
-    to = format_named(arguments.to)
-    corpus.verify(*arguments.ids)
-    readings = [load(meeting_id) for meeting_id in arguments.ids]
+    made = format_named(to)
+    corpus.verify(*ids)
+    readings = [load(meeting_id) for meeting_id in ids]
     ledgers = (compare(*pair) for pair in pairwise(readings))
-    out = Path(arguments.out or "-".join(arguments.ids) + to.suffix)
-    made = Export(readings, ledgers, arguments.language, arguments.passages)
-    write_bytes(out, to.write(made))
-    say(str(out))
-    return DONE
+    path = Path(out or "-".join(ids) + made.suffix)
+    write_bytes(path, made.write(Export(readings, ledgers, language, passages)))
+    say(str(path))
+    return 0
 
 
-def import_options(command: argparse.ArgumentParser) -> None:
-    """Declare the arguments of `import_`."""
-    command.add_argument("file", metavar="FILE", help="web annotations, or a .qdpx project")
-    command.add_argument("--out", default="", help="a .jsonl file (default: the screen)")
-    command.add_argument(
-        "--coder", default="", metavar="INITIALS",
-        help="save the items as the decisions of this coder, in data/decisions/INITIALS",
-    )  # fmt: skip
-
-
-def import_(arguments: argparse.Namespace) -> int:  # no example: tests/exports shows it
+def import_(file: str, out: str, coder: str) -> int:  # no example: tests/exports shows it
     """Write the codings of another program as items in the format of ``data/gold``."""
     from readouts.corpus import register as corpus
     from readouts.exports.codings import Text
@@ -78,15 +47,14 @@ def import_(arguments: argparse.Namespace) -> int:  # no example: tests/exports 
         )
         for entry in corpus.meetings().values()
     ]  # fmt: skip
-    found = returned(read_bytes(arguments.file), known)
-    if arguments.coder:
-        _decide(found.records, arguments.coder)
+    found = returned(read_bytes(file), known)
+    if coder:
+        _decide(found.records, coder)
     else:
-        _print_or_save(found.records, arguments.out)
+        _print_or_save(found.records, out)
     if found.unknown:
-        told = f"left out, being no codes of ours: {'; '.join(found.unknown)}"
-        print(plain(f"readouts: {told}"), file=sys.stderr)
-    return DONE
+        warn(f"left out, because they are not codes of this project: {'; '.join(found.unknown)}")
+    return 0
 
 
 def _print_or_save(records: list[dict[str, Any]], out: str) -> None:

@@ -25,7 +25,7 @@ from readouts.storage.atomic import locked
 from readouts.storage.paths import data_dir, project_dir, shown
 from readouts.storage.yaml_entries import spans
 from readouts.storage.yaml_files import iso_date, read_yaml_text, validated
-from readouts.terminal import one_line, plain
+from readouts.terminal import one_line, warn
 
 Ask = Callable[[str], str]
 
@@ -175,7 +175,7 @@ def _ask(told: dict[str, str], ask: Ask, name: str, question: str) -> None:
             check_facts(told)
             return
         except ReadoutsError as error:
-            print(plain(str(error)), file=sys.stderr)
+            warn(str(error))
             told[name] = ""
 
 

@@ -31,7 +31,7 @@ from readouts.errors import ReadoutsError, WorkLostError
 from readouts.language.decoding import check_encoding, decode
 from readouts.storage import kept
 from readouts.storage.atomic import locked
-from readouts.terminal import plain
+from readouts.terminal import warn
 
 # Handing out 50 small texts at a time costs a cluster nothing beside reading them; one at a time
 # it costs more than it gains.
@@ -52,13 +52,13 @@ Record = dict[str, Any]
 class Batch:
     """Some texts of one run; ``knowledge`` is the digest of what reading them depends on.
 
-    ``text_seconds`` is what a text of ordinary length may take.
+    ``seconds`` is what a text of ordinary length may take.
     """
 
     number: int
     texts: tuple[Text, ...]
     knowledge: str = ""
-    text_seconds: float = TEXT_SECONDS
+    seconds: float = TEXT_SECONDS
 
     @property
     def name(self) -> str:
@@ -75,7 +75,7 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
     encoding: str = "",
     scheduler: str = "",
     progress: bool | None = None,
-    text_seconds: float = TEXT_SECONDS,
+    seconds: float = TEXT_SECONDS,
 ) -> int:
     """Read texts and write a record of each to ``out`` (standard output where empty).
 
@@ -83,7 +83,7 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
     bytes whoever does the work: ``jobs`` processes (one per core for 0) or the Dask cluster at
     ``scheduler``. A run that was interrupted goes on where it stopped. ``progress`` is shown on
     standard error, where None only on a terminal. Raises `ReadoutsError` if the request or a
-    file of the language data is wrong. A text that takes longer than ``text_seconds`` (and as much
+    file of the language data is wrong. A text that takes longer than ``seconds`` (and as much
     again for each megabyte) is given up. Returns the exit status: 0, or 1 where a text could not be
     read (it is named, and recorded).
     """
@@ -96,7 +96,7 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
     if encoding:
         check_encoding(encoding)
     files = find_texts(paths)
-    batches = _batches(files, encoding, text_seconds)
+    batches = _batches(files, encoding, seconds)
     by_whom = workers(_worth(jobs, len(files)), scheduler, _load)
     with by_whom as by, closing(_Progress(len(files), progress)) as shown:
         if not out:
@@ -138,7 +138,7 @@ def read_batch(batch: Batch, do: Callable[..., Record]) -> list[Record]:
 
 def _record_by(do: Callable[..., Record], text: Text, batch: Batch) -> Record:
     # As much time again for each megabyte.
-    seconds = batch.text_seconds * (1 + len(text.content) / 2**20)
+    seconds = batch.seconds * (1 + len(text.content) / 2**20)
     try:
         return do(read_text, text, batch.knowledge, seconds=seconds)
     except TookTooLongError as error:
@@ -204,7 +204,7 @@ def read_text(text: Text, knowledge: str = "") -> Record:
 
 
 def _batches(
-    files: list[str], encoding: str = "", text_seconds: float = TEXT_SECONDS
+    files: list[str], encoding: str = "", seconds: float = TEXT_SECONDS
 ) -> Iterator[Batch]:
     """Yield batches when they are needed; batches depend only on the texts."""
     most = max(1, min(BATCH_TEXTS, len(files) // 8))
@@ -212,12 +212,12 @@ def _batches(
     size = number = 0
     for text in texts(files, encoding):
         if held and (len(held) == most or size + len(text.content) > BATCH_BYTES):
-            yield Batch(number, tuple(held), _knowledge(), text_seconds)
+            yield Batch(number, tuple(held), _knowledge(), seconds)
             held, size, number = [], 0, number + 1
         held.append(text)
         size += len(text.content)
     if held:
-        yield Batch(number, tuple(held), _knowledge(), text_seconds)
+        yield Batch(number, tuple(held), _knowledge(), seconds)
 
 
 def _worth(jobs: int, texts: int) -> int:
@@ -344,4 +344,4 @@ class _Progress:
     def say(self, message: str) -> None:
         """Print a line of its own, above the bar."""
         self._bar.clear()
-        print(f"readouts: {plain(message)}", file=sys.stderr)
+        warn(message)

@@ -19,8 +19,8 @@ OWN_CODEBOOK = "READOUTS_CODEBOOK"
 def project_dir() -> Path:
     """Return the folder that holds ``data/``, ``notebooks/`` and ``reports/``.
 
-    It is the environment variable ``READOUTS_HOME`` if set, else the checkout of this package, else
-    the nearest folder upwards with a ``data/meetings.yml``. Raises `ReadoutsError` if there is
+    It is the environment variable ``READOUTS_HOME`` if set, else the nearest folder upwards with a
+    ``data/meetings.yml``, else the checkout of this package. Raises `ReadoutsError` if there is
     none.
 
     >>> (project_dir() / "data" / "meetings.yml").exists()
@@ -30,13 +30,24 @@ def project_dir() -> Path:
     if named:
         return _named(Path(named).expanduser())
     here = Path.cwd()
-    for folder in (Path(__file__).resolve().parents[3], here, *here.parents):
+    for folder in (here, *here.parents, Path(__file__).resolve().parents[3]):
         if (folder / _MARK).exists():
             return folder
     raise ReadoutsError(
         f"{here}: expected a project (a folder with {_MARK}) here or above, found none. "
         "Go to the project's folder, or set READOUTS_HOME to it."
     )
+
+
+def is_elsewhere() -> bool:
+    """Return whether the project is the checkout of this package, and the user is in another
+    folder.
+
+    >>> is_elsewhere()
+    False
+    """
+    home, here = project_dir(), Path.cwd()
+    return not os.environ.get("READOUTS_HOME") and home not in (here, *here.parents)
 
 
 def has_project() -> bool:
