@@ -170,8 +170,8 @@ def test_a_cue_that_is_no_pattern_is_told(home: Path) -> None:
     path.write_text(text.replace("cues: [", "cues: [(không đóng, ", 1), encoding="utf-8")
     line = text[: text.index("cues: [")].count("\n") + 1
     assert found("codebook") == [
-        f"data/codebook.yml:{line}: “(không đóng” is no cue: "
-        "brackets of a cue come in pairs and do not nest"
+        f"data/codebook.yml:{line}: expected the brackets of a cue in pairs, "
+        "and none inside others, found “(không đóng”"
     ]
 
 
@@ -297,7 +297,7 @@ def test_an_example_is_coded_beside_a_cue_that_is_none(home: Path) -> None:
     text = text.replace("cues: [", "cues: [(không đóng, ", 1)
     text = text.replace("      positive:\n", "      positive:\n        - uống trà đá\n", 1)
     path.write_text(text, encoding="utf-8")
-    assert ["is no cue" in line for line in found("codebook")] == [True, False]
+    assert ["expected the brackets of a cue" in line for line in found("codebook")] == [True, False]
     assert "uống trà đá" in found("codebook")[1]
 
 

@@ -167,7 +167,7 @@ def test_faults_are_told_with_their_lines(tmp_path):
         load_codebook(path)
     problems = caught.value.problems
     assert [problem.message for problem in problems] == [
-        "“* quan hệ” is no cue: a cue starts and ends with a word, not with *",
+        "expected a cue that starts and ends with a word, not with *, found “* quan hệ”",
         "the cue “hữu nghị” stands twice",
     ]
     lines = path.read_text(encoding="utf-8").split("\n")

@@ -109,7 +109,7 @@ def compile_cue(words: str, gap: int = 6, tag: Any = None) -> Cue:
     >>> compile_cue("* biển")
     Traceback (most recent call last):
     ...
-    ValueError: a cue starts and ends with a word, not with *
+    ValueError: expected a cue that starts and ends with a word, not with *
     """
     parts = tuple(_PART.finditer(normalize_words(words)))
     _check(words, parts)
@@ -118,13 +118,13 @@ def compile_cue(words: str, gap: int = 6, tag: Any = None) -> Cue:
 
 def _check(words: str, parts: Sequence[re.Match[str]]) -> None:
     if not parts:
-        raise ValueError("a cue has at least one word")
+        raise ValueError("expected a cue with at least one word")
     if "".join(words.split()).count("(") != sum(part["choices"] is not None for part in parts):
-        raise ValueError("brackets of a cue come in pairs and do not nest")
+        raise ValueError("expected the brackets of a cue in pairs, and none inside others")
     if parts[0]["gap"] or parts[-1]["gap"]:
-        raise ValueError("a cue starts and ends with a word, not with *")
+        raise ValueError("expected a cue that starts and ends with a word, not with *")
     if all(part["maybe"] for part in parts):
-        raise ValueError("a cue has at least one word that is not optional")
+        raise ValueError("expected a cue with a word that is not optional")
 
 
 def _join(parts: Sequence[re.Match[str]], gap: int) -> str:

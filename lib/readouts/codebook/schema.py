@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from readouts.codebook.cues import compile_cue
 from readouts.storage.paths import language_data
@@ -23,6 +23,14 @@ WORD_LISTS = (
 )  # fmt: skip
 
 _CUE_LISTS = ("cues", "weak", "not_")
+
+
+def _checked(words: str) -> str:
+    compile_cue(words)
+    return words
+
+
+Cues = list[Annotated[str, AfterValidator(_checked)]]
 
 
 class Scope(Entry):
@@ -43,7 +51,7 @@ class SideCues(Entry):
     """Cues that count only where a side is ``side`` or belongs to it."""
 
     side: str
-    cues: list[str]
+    cues: Cues
 
 
 class Theme(Entry):
@@ -57,9 +65,9 @@ class Theme(Entry):
     vi: str
     role: Role = ""
     scope: Scope
-    cues: list[str] = Field(default_factory=list)
-    weak: list[str] = Field(default_factory=list)
-    not_: list[str] = Field(default_factory=list)
+    cues: Cues = Field(default_factory=list)
+    weak: Cues = Field(default_factory=list)
+    not_: Cues = Field(default_factory=list)
     with_: list[SideCues] = Field(default_factory=list)
     examples: Examples
 
@@ -79,13 +87,13 @@ class CodebookFile(Entry):
     """The whole codebook file."""
 
     gap: int
-    purpose: list[str]
-    emphasis: list[str]
-    instances: list[str]
-    offices: list[str]
-    refers_back: list[str]
-    topics: list[str]
-    subjects: list[str]
+    purpose: Cues
+    emphasis: Cues
+    instances: Cues
+    offices: Cues
+    refers_back: Cues
+    topics: Cues
+    subjects: Cues
     themes: list[Theme]
 
 
@@ -93,8 +101,8 @@ class CodebookFile(Entry):
 def load_file(path: str | Path | None = None) -> CodebookFile:
     """Return the codebook file at ``path`` (the project's own by default), checked.
 
-    Raises `ProblemsError` with every fault: of form, themes and cues that stand twice, and words
-    that are no cue.
+    Raises `ProblemsError` with every fault: of form and of cues, and themes and cues that stand
+    twice.
 
     >>> len(load_file().themes) >= 25
     True
@@ -103,7 +111,7 @@ def load_file(path: str | Path | None = None) -> CodebookFile:
 
 
 def faults(file: CodebookFile) -> Iterator[Fault]:
-    """Yield what no schema can say: what stands twice, and what is no cue.
+    """Yield what no schema can say: what stands twice.
 
     >>> list(faults(load_file()))
     []
@@ -128,34 +136,3 @@ def _cue_faults(cues: list[str], at: tuple[str | int, ...]) -> Iterator[Fault]:
     for n, words in enumerate(cues):
         if words in cues[:n]:
             yield Fault((*at, n), f"the cue “{words}” stands twice", "delete one")
-        fault = _fault_of(words)
-        if fault:
-            yield Fault((*at, n), f"“{words}” is no cue: {fault}")
-
-
-def whole_cues(file: CodebookFile) -> CodebookFile:
-    """Return the codebook without the words that are no cue.
-
-    >>> whole_cues(load_file()) == load_file()
-    True
-    """
-    lists = {key: _whole(getattr(file, key)) for key in WORD_LISTS}
-    return file.model_copy(update={**lists, "themes": [_whole_theme(t) for t in file.themes]})
-
-
-def _whole_theme(theme: Theme) -> Theme:
-    lists: dict[str, object] = {key: _whole(getattr(theme, key)) for key in _CUE_LISTS}
-    of_sides = [side.model_copy(update={"cues": _whole(side.cues)}) for side in theme.with_]
-    return theme.model_copy(update={**lists, "with_": of_sides})
-
-
-def _whole(cues: list[str]) -> list[str]:
-    return [words for words in cues if not _fault_of(words)]
-
-
-def _fault_of(words: str) -> str:
-    try:
-        compile_cue(words)
-    except ValueError as error:
-        return str(error)
-    return ""
