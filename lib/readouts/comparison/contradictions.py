@@ -6,13 +6,12 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from readouts.learning.content import Content, content
-from readouts.learning.match_signs import Rarity, apart, share
+from readouts.learning.match_signs import apart, share
 
 # These exclude a match, however similar the words.
 FORBIDS = ("opposite", "direction", "name")
 # One proposal may be for and the other against, if they have different objects.
 _SAME_OBJECT = 0.5
-_PLAIN = Rarity(1)
 
 
 @lru_cache(maxsize=16384)
@@ -51,7 +50,7 @@ def contradictions(then: str, now: str) -> tuple[str, ...]:
 
 
 def _same_object(one: Content, other: Content) -> bool:
-    return max(share(one.object, other.object, _PLAIN)) >= _SAME_OBJECT
+    return max(share(one.object, other.object)) >= _SAME_OBJECT
 
 
 def _other_object(one: Content, other: Content) -> bool:

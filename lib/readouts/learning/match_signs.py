@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from readouts.learning.content import Content, content
+from readouts.learning.content import Weights, content
 
 # Keeps the signs near 1, so that their weights can be read side by side.
 _RAREST = 8.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rarity:
     """How rare words and matters are: of ``proposals``, in how many each stands."""
 
@@ -67,8 +68,10 @@ def match_signs(
     one, other = content(then), content(now)
     acts, themes = one.acts & other.acts, {*then_themes} & {*now_themes}
     return {
-        **_words(one, other, rarity),
-        **_matters(one, other, rarity),
+        **_words(_weighed(then, rarity), _weighed(now, rarity)),
+        "length": abs(math.log((one.length + 2) / (other.length + 2))),
+        "shorter length": min(one.length, other.length, 40) / 20,
+        **_matters(_weighed(then, rarity).matters, _weighed(now, rarity).matters),
         "same kind of act": float(bool(acts)),
         "other kind of act": float(bool(one.acts and other.acts and not acts)),
         "themes shared": len(themes) / max(1, len({*then_themes, *now_themes})),
@@ -78,52 +81,73 @@ def match_signs(
     }
 
 
-def share(
-    then: Mapping[str, float], now: Mapping[str, float], rarity: Rarity
-) -> tuple[float, float]:
-    """Return how much of either's words, by weight and rarity, stands in the other.
+def share(then: Weights, now: Weights) -> tuple[float, float]:
+    """Return how much of either's words, by weight, stands in the other.
 
-    >>> share({"mở": 1.0, "cầu": 1.0}, {"mở": 1.0}, Rarity(9))
+    >>> share({"mở": 1.0, "cầu": 1.0}, {"mở": 1.0})
     (0.5, 1.0)
     """
-    shared = sum(min(w, now[term]) * rarity.word(term) for term, w in then.items() if term in now)
-    whole = [sum(w * rarity.word(term) for term, w in one.items()) for one in (then, now)]
-    return tuple(min(1.0, shared / all_) if all_ > 0 else 0.0 for all_ in whole)
+    shared = sum(min(weight, now[term]) for term, weight in then.items() if term in now)
+    return _part(shared, then), _part(shared, now)
 
 
-def _words(one: Content, other: Content, rarity: Rarity) -> dict[str, float]:
-    in_other, in_one = share(one.terms, other.terms, rarity)
-    object_share = share(one.object, other.object, rarity)
-    telling = [{term for term, weight in c.terms.items() if weight == 1.0} for c in (one, other)]
-    alone = (telling[0] - telling[1], telling[1] - telling[0])
+@dataclass(frozen=True)
+class _Weighed:
+    """Words and matters of a proposal by weight and rarity; ``telling`` are words of full
+    weight."""
+
+    terms: Weights
+    object: Weights
+    telling: Weights
+    matters: Weights
+
+
+@lru_cache(maxsize=16384)
+def _weighed(text: str, rarity: Rarity) -> _Weighed:
+    found = content(text)
+    terms, object_ = (
+        {term: weight * rarity.word(term) for term, weight in words.items()}
+        for words in (found.terms, found.object)
+    )
+    telling = {term: terms[term] for term, weight in found.terms.items() if weight == 1.0}
+    return _Weighed(terms, object_, telling, {name: rarity.matter(name) for name in found.matters})
+
+
+def _words(one: _Weighed, other: _Weighed) -> dict[str, float]:
+    words, objects = share(one.terms, other.terms), share(one.object, other.object)
+    shared, *alone = _rarest(one.telling, other.telling)
     return {
-        "words shared": math.sqrt(in_other * in_one),
-        "words shared, most": max(in_other, in_one),
-        "object shared": math.sqrt(object_share[0] * object_share[1]),
-        "rarest word shared": _rarest(telling[0] & telling[1], rarity.word),
-        "rarest word alone, least": min(_rarest(terms, rarity.word) for terms in alone),
-        "length": abs(math.log((one.length + 2) / (other.length + 2))),
-        "shorter length": min(one.length, other.length, 40) / 20,
+        "words shared": math.sqrt(words[0] * words[1]),
+        "words shared, most": max(words),
+        "object shared": math.sqrt(objects[0] * objects[1]),
+        "rarest word shared": shared,
+        "rarest word alone, least": min(alone),
     }
 
 
-def _matters(one: Content, other: Content, rarity: Rarity) -> dict[str, float]:
-    shared = one.matters & other.matters
-    weight = sum(rarity.matter(group) for group in shared)
-    whole = [sum(rarity.matter(group) for group in c.matters) for c in (one, other)]
-    shares = [weight / all_ if all_ > 0 else 0.0 for all_ in whole]
-    alone = [
-        _rarest(groups, rarity.matter)
-        for groups in (one.matters - other.matters, other.matters - one.matters)
-    ]
+def _matters(one: Weights, other: Weights) -> dict[str, float]:
+    shares = share(one, other)
+    shared, *alone = _rarest(one, other)
     return {
         "same matter": math.sqrt(shares[0] * shares[1]),
         "same matter, least": min(shares),
-        "rarest matter shared": _rarest(shared, rarity.matter),
+        "rarest matter shared": shared,
         "matter alone, least": min(alone),
         "matter alone, most": max(alone),
-        "no matter": float(not one.matters or not other.matters),
+        "no matter": float(not one or not other),
     }
+
+
+def _part(shared: float, weights: Weights) -> float:
+    whole = sum(weights.values())
+    return min(1.0, shared / whole) if whole > 0 else 0.0
+
+
+def _rarest(one: Weights, other: Weights) -> tuple[float, ...]:
+    """Return the weight of the rarest that both have, that only one, and that only the other."""
+    sets = (one.keys() & other.keys(), one.keys() - other.keys(), other.keys() - one.keys())
+    known = one | other
+    return tuple(max((known[term] for term in terms), default=0.0) / _RAREST for terms in sets)
 
 
 def apart(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -133,7 +157,3 @@ def apart(one: frozenset[str], other: frozenset[str]) -> bool:
     (True, False)
     """
     return bool(one - other) and bool(other - one)
-
-
-def _rarest(terms: Iterable[str], rarity: Callable[[str], float]) -> float:
-    return max((rarity(term) for term in terms), default=0.0) / _RAREST
