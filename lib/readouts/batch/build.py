@@ -122,11 +122,12 @@ def _pages(number: int, building: Building) -> list[Page]:
     """Return the pages to make, those first that probably take longest.
 
     Notebooks with large saved outputs probably take longest; if one of them started last, all
-    others would be finished while it runs.
+    others would be finished while it runs. The index shows how accurate the parser is: after the
+    notebooks, it finds the hand-coded texts read.
     """
     tasks = sorted(building.tasks.values(), key=lambda task: len(task.source), reverse=True)
     index = Page(number, building.keys[INDEX], index=_index_of(building))
-    return [index, *(Page(number, building.keys[task.name], task) for task in tasks)]
+    return [*(Page(number, building.keys[task.name], task) for task in tasks), index]
 
 
 def _index_of(building: Building) -> dict[str, Any]:

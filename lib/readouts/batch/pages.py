@@ -167,7 +167,7 @@ def serve(handle: int) -> None:
     try:
         _warm_up(pages.values(), meetings)
         make, lost = partial(_make, scratch), partial(_lost, scratch)
-        for done in run_each(_in_turn(pages), make, lost, at_once, run_of):
+        for done in run_each(_in_turn(pages, meetings), make, lost, at_once, run_of):
             run_of.send(done)
     except OSError:
         pass  # the run has ended
@@ -175,19 +175,19 @@ def serve(handle: int) -> None:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _in_turn(pages: Mapping[int, Page]) -> Iterator[tuple[int, Page]]:
-    """Yield the pages; the two that show the accuracy of the parser (a notebook and the index) come
-    last. While the other pages are made, the hand-coded texts are read once for both."""
-    from readouts.evaluation import agreement
+def _in_turn(pages: Mapping[int, Page], meetings: Sequence[str]) -> Iterator[tuple[int, Page]]:
+    """Yield the pages: first those that read every hand-coded text, which takes longest.
 
+    While these are made, this process reads and compares the meetings for all other pages.
+    """
+    agreement = "readouts.evaluation.agreement"
     tasks = {number: page.task for number, page in pages.items() if page.task}
-    shown = {n for n, task in tasks.items() if agreement.__name__ in imports_of([task.source])}
-    last = shown | (pages.keys() - tasks.keys()) if shown else set()
-    yield from ((number, page) for number, page in pages.items() if number not in last)
-    if shown:
-        with suppress(Exception):  # the page will report it
-            agreement.scores()
-    yield from ((number, pages[number]) for number in sorted(last))
+    longest = {n for n, task in tasks.items() if agreement in imports_of([task.source])}
+    yield from ((number, pages[number]) for number in longest)
+    with suppress(Exception):  # the page that needs the readings will report it
+        _read(meetings)
+    gc.freeze()
+    yield from ((number, page) for number, page in pages.items() if number not in longest)
 
 
 def _make(scratch: str, numbered: tuple[int, Page]) -> tuple[int, Outcome]:
@@ -214,6 +214,7 @@ def _warm_up(pages: Iterable[Page], meetings: Sequence[str]) -> None:
 
     An error here is ignored; the page that needs the step will report it.
     """
+    gc.disable()  # what is loaded here stays; looking for garbage in it takes a sixth of the time
     # nbformat imports a checker of web addresses (IRIs) if one is installed. It compiles a grammar,
     # which takes longer than all other imports, and no schema of nbformat needs it.
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # as if not installed
@@ -222,11 +223,11 @@ def _warm_up(pages: Iterable[Page], meetings: Sequence[str]) -> None:
         with suppress(Exception):
             importlib.import_module(name)
     del sys.modules["rfc3987_syntax"]
-    for prepare in (_draw_and_print, partial(_read, meetings)):
+    for prepare in (_draw_and_print, partial(_read, meetings[:1])):
         with suppress(Exception):
             prepare()
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _draw_and_print() -> None:
