@@ -202,7 +202,10 @@ def test_an_encoding_told_is_used(home: Path, tmp_path: Path, capsys) -> None:
         (["add", "{}/no.txt"], "found nothing there"),
         (["add", "{}/new.txt", "--id", "../../x"], "expected an id of small letters"),
         (["add", "{}/new.txt", "--id", "x" * 10_000], "expected an id of small letters"),
-        (["add", "{}/new.txt", "--date", "5/6/2021"], "--date '5/6/2021': expected a date"),
+        (
+            ["add", "{}/new.txt", "--date", "5/6/2021"],
+            "date: expected a date such as 2026-12-04, found '5/6/2021'",
+        ),
         (["add", "{}/new.txt", "--sides", "Việt Nam, Lào, Cuba"], "expected two sides"),
         (["add", "{}/new.txt", "--sides", "Lào"], "expected two sides"),
         (["edit", "no-such", "--place", "Huế"], "no meeting is registered as 'no-such'"),

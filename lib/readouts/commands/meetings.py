@@ -17,18 +17,12 @@ def add(file: str, **given: str) -> int:  # no example: tests/test_cli.py shows 
 
 def edit(id: str, **given: str | None) -> int:  # no example: tests/test_cli.py shows it
     """Change the register entry of a meeting; ``""`` removes a fact, None leaves it."""
-    from readouts.corpus.add import check_facts, doubts, known_fact, sides_of
+    from readouts.corpus.add import doubts, facts_of
     from readouts.corpus.add import edit as change
 
-    check_facts(given)
-    source = given.pop("source") or ""
-    facts: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    facts = facts_of(given)
     if not facts:
         raise ReadoutsError("edit: expected something to change, such as --place; see --help.")
-    for name in {"date", "place"} & facts.keys():
-        facts[name] = known_fact(str(facts[name]), source)
-    if "sides" in facts:
-        facts["sides"] = sides_of(str(facts["sides"]))
     entry = change(id, **facts)
     say(f"{entry.id}: changed {', '.join(facts)}")
     for line in doubts(entry, given):

@@ -24,15 +24,23 @@ from readouts.reading import Reading
 from readouts.storage.atomic import locked
 from readouts.storage.paths import data_dir, project_dir, shown
 from readouts.storage.yaml_entries import spans
-from readouts.storage.yaml_files import iso_date, read_yaml_text, validated
+from readouts.storage.yaml_files import read_yaml_text, validated
 from readouts.terminal import one_line, warn
 
 Ask = Callable[[str], str]
 
 # As long as a text may take in a run of many.
 SECONDS = 60.0
-_BY_HAND = "given by hand"
 _UNCODED_SHOWN = 5
+_PUBLISHED = "day the text was published (such as 2026-12-04)"
+_QUESTIONS = {
+    "date": "day of the meeting (such as 2026-12-04)",
+    "place": "place of the meeting",
+    "sides": "the two sides, separated by a comma",
+    "published": _PUBLISHED,
+    "outlet": "who published it",
+    "address": "its address (https://…)",
+}
 
 
 def add_file(  # no example: it writes to the project's data; tests/test_cli.py shows it
@@ -47,23 +55,21 @@ def add_file(  # no example: it writes to the project's data; tests/test_cli.py 
     from readouts.corpus.store import read_registered
     from readouts.statements.parser import read
 
-    check_facts(given)
-    told, name = dict(given), Path(file).name
-    text = read_text(file, told["encoding"] or None)
-    corpus.refuse_known(corpus.meetings(), text, told["id"])
-    facts = {name: told[name] for name in ("published", "address")}
-    facts |= {"id": told["id"] or "new", "file": "raw/x", "sha256": "0" * 64}
-    validated(corpus.MeetingEntry, facts, corpus.UNCHANGED)
+    facts_of(given)
+    facts, name = dict(given), Path(file).name
+    text = read_text(file, facts["encoding"] or None)
+    corpus.refuse_known(corpus.meetings(), text, facts["id"])
     with deadline(SECONDS, f"{name}: reading it"):
-        reading = read(text, doc=name, published=told["published"])
-    if not (told["date"] or told["published"] or _said(reading)["date"]):
-        _ask_for_the_year(told, reading, ask)
-        reading = read(text, doc=name, published=told["published"])
-    if ask:
-        _complete(told, reading, ask)
-    entry = corpus.add(file, id=told["id"], encoding=told["encoding"], **_facts(told, reading))
+        reading = read(text, doc=name, published=facts["published"])
+    if not (facts["date"] or facts["published"] or _in_text(reading)["date"]):
+        _ask_for_the_year(facts, reading, ask)
+        reading = read(text, doc=name, published=facts["published"])
+    for fact, question in _QUESTIONS.items() if ask else ():
+        if not (facts[fact] or _in_text(reading).get(fact)):
+            _ask(facts, ask, fact, question)
+    entry = corpus.add(file, **_with_bases(facts, reading))
     yield from _understood(entry, read_registered(entry.id))
-    yield from doubts(entry, told)
+    yield from doubts(entry, facts)
     yield from _next_commands(entry)
 
 
@@ -88,26 +94,37 @@ def deadline(seconds: float, work: str) -> Iterator[None]:
             "text that takes so long is no readout, or shows a fault: please report it."
         )
 
-    earlier = signal.signal(signal.SIGALRM, late)
+    signal.signal(signal.SIGALRM, late)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, earlier)
 
 
-def _ask_for_the_year(told: dict[str, str], reading: Reading, ask: Ask | None) -> None:
+def _ask_for_the_year(facts: dict[str, str], reading: Reading, ask: Ask | None) -> None:
     """Ask for the date of publication, which gives the year of dates without a year."""
     day = reading.meeting.date.removeprefix("--")
     if ask and day:
-        _ask(told, ask, "published", f"the text says {day} without a year; {_PUBLISHED}")
+        question = f"the text says {day} without a year; {_PUBLISHED}"
+        _ask(facts, ask, "published", question)
     elif not ask:
         found = f"only {day}" if day else "no day"
         raise ReadoutsError(
             f"expected the year of the meeting, but the text says {found}. Nothing was added; give "
             "the day the text was published (--published 2026-12-04) or the meeting's (--date)."
         )
+
+
+def _ask(facts: dict[str, str], ask: Ask, name: str, question: str) -> None:
+    """Ask for a fact until the answer fits; an empty answer leaves it unknown."""
+    while True:
+        facts[name] = ask(f"{question}, or empty if unknown")
+        try:
+            facts_of(facts)
+            return
+        except ReadoutsError as error:
+            warn(str(error))
 
 
 def terminal_ask() -> Ask | None:  # no example: it needs a terminal
@@ -124,95 +141,46 @@ def terminal_ask() -> Ask | None:  # no example: it needs a terminal
     return ask
 
 
-def check_facts(given: Mapping[str, str | None]) -> None:
-    """Raise `ReadoutsError` for a date that is none, or for other than two sides."""
-    for name in ("date", "published"):
-        try:
-            iso_date(given[name] or "")
-        except ValueError as error:
-            raise ReadoutsError(f"--{name} {(given[name] or '')[:40]!r}: {error}.") from None
-    sides = sides_of(given["sides"] or "")
-    if len(sides) not in (0, 2):
-        raise ReadoutsError(
-            f"--sides: expected two sides separated by a comma, found {len(sides)}. A meeting of "
-            "more than two sides cannot be registered."
-        )
+def facts_of(given: Mapping[str, str | None]) -> dict[str, object]:
+    """Return the options of `readouts add` or `edit` as keys of `MeetingEntry`, without those that
+    are None.
 
+    Raises `ReadoutsError` if one does not fit.
 
-def sides_of(given: str) -> list[str]:
-    """Return the sides named in ``given``, which commas separate.
-
-    >>> sides_of("Việt Nam, Lào")
-    ['Việt Nam', 'Lào']
+    >>> facts = facts_of({"place": "Huế", "sides": "Việt Nam, Lào", "outlet": None, "source": ""})
+    >>> facts["place"]["source"], facts["sides"]
+    ('given by hand', ['Việt Nam', 'Lào'])
     """
-    return [side.strip() for side in given.split(",") if side.strip()]
-
-
-_PUBLISHED = "day the text was published (such as 2026-12-04)"
-_QUESTIONS = {
-    "date": "day of the meeting (such as 2026-12-04)",
-    "place": "place of the meeting",
-    "sides": "the two sides, separated by a comma",
-    "published": _PUBLISHED,
-    "outlet": "who published it",
-    "address": "its address (https://…)",
-}
-
-
-def _complete(told: dict[str, str], reading: Reading, ask: Ask) -> None:
-    """Ask for facts that neither the user nor the text gives; an empty answer leaves them
-    unknown."""
-    in_text = _said(reading)
-    for name, question in _QUESTIONS.items():
-        if not told[name] and not in_text.get(name):
-            _ask(told, ask, name, question)
-
-
-def _ask(told: dict[str, str], ask: Ask, name: str, question: str) -> None:
-    while True:
-        told[name] = ask(f"{question}, or empty if unknown")
-        try:
-            check_facts(told)
-            return
-        except ReadoutsError as error:
-            warn(str(error))
-            told[name] = ""
-
-
-def _facts(told: dict[str, str], reading: Reading) -> dict[str, object]:
-    facts: dict[str, object] = {
-        name: told[name] for name in ("published", "outlet", "address", "notes")
-    }
-    for name in ("date", "place"):
-        known = _known(told[name], _said(reading)[name], told["source"])
-        if known:
-            facts[name] = known
-    in_text = list(reading.meeting.sides)
-    facts["sides"] = sides_of(told["sides"]) or (in_text if len(in_text) == 2 else [])
+    facts: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    source = facts.pop("source", "") or "given by hand"
+    for name in {"date", "place"} & facts.keys():
+        known = {"value": facts[name], "basis": "metadata", "source": source}
+        facts[name] = known if facts[name] else None
+    if "sides" in facts:
+        named = (side.strip() for side in str(facts["sides"]).split(","))
+        facts["sides"] = [side for side in named if side]
+    id_ = facts.get("id") or "new"
+    validated(corpus.MeetingEntry, {**facts, "id": id_, **corpus.SOME_FILE}, corpus.UNCHANGED)
     return facts
 
 
-def _said(reading: Reading) -> dict[str, str]:
+def _with_bases(given: dict[str, str], reading: Reading) -> dict[str, object]:
+    """Return the facts of a new entry: those that are given, and those of the text."""
+    facts = facts_of(given)
+    for name, value in _in_text(reading).items():
+        if value and given[name] in ("", value) and name != "sides":
+            facts[name] = {"value": value, "basis": "text"}
+    if not facts["sides"] and len(reading.meeting.sides) == 2:
+        facts["sides"] = reading.meeting.sides
+    return facts
+
+
+def _in_text(reading: Reading) -> dict[str, str]:
     """Return the facts of the meeting that the text gives; a day without its year is not a date
     yet."""
     meeting = reading.meeting
     date = "" if meeting.date.startswith("-") else meeting.date
     return {"date": date, "place": meeting.place, "sides": " – ".join(meeting.sides)}
-
-
-def known_fact(value: str, source: str = "") -> dict[str, str] | None:
-    """Return a fact that is not from the text, in the format of the register; None if it is empty.
-
-    >>> known_fact("Huế", "the outlet's archive")["basis"]
-    'metadata'
-    """
-    return {"value": value, "basis": "metadata", "source": source or _BY_HAND} if value else None
-
-
-def _known(given: str, in_text: str, source: str) -> dict[str, str] | None:
-    if given and given != in_text:
-        return known_fact(given, source)
-    return {"value": in_text, "basis": "text"} if in_text else None
 
 
 def _understood(entry: corpus.MeetingEntry, reading: Reading) -> Iterator[str]:

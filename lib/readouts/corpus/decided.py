@@ -46,8 +46,17 @@ from readouts.storage.yaml_files import Fault
 from readouts.terminal import one_line
 
 Span = tuple[int, int]
+_ORDER = {"reviewed": 0, "join": 2}
 # The length of a quotation in a message.
 _short = partial(one_line, width=80)
+
+
+class _DoesNotFitError(Exception):
+    """A decision cannot be applied to a reading; ``fault`` says why."""
+
+    def __init__(self, at: str | int, *rest: Any) -> None:
+        *where, message, hint = (at, *rest)
+        self.fault = Fault(tuple(where), message, hint)
 
 
 def apply(reading: Reading, meeting_id: str, folder: Path | None = None) -> Reading:
@@ -75,24 +84,31 @@ def applied(
     >>> applied(Reading("a", "mở cảng"), [drop])[1][0][1].message
     'a has no item “xây cầu”'
     """
-    faults: list[tuple[int, Fault]] = []
-    taken: dict[Span | None, ItemDecision] = {}
+    faults: dict[tuple[int, Fault], None] = {}
+    first: dict[Span | None, AnyDecision] = {}
     # A coding of a whole text comes first, and a join last: it may contain accepted items.
-    order = sorted(enumerate(decisions), key=lambda one: _TURN.get(one[1].decide, 1))
+    order = sorted(enumerate(decisions), key=lambda pair: _ORDER.get(pair[1].decide, 1))
     # Dropped words stay dropped, even if new boundaries or a join made them an item.
-    for number, decision in [*order, *(one for one in order if one[1].decide == "drop")]:
-        changed: Reading | Fault = _CHANGES.get(decision.decide, _coded)(reading, decision)
-        if isinstance(decision, ItemDecision):
-            place = _span(reading, decision)
-            first = taken.setdefault(place, decision)
-            if place and first is not decision:
-                message = f"“{_short(decision.quote)}” is decided twice: {first.decide} and "
-                changed = Fault(("decide",), message + decision.decide, "keep one")
-        if isinstance(changed, Reading):
-            reading = changed
-        elif (number, changed) not in faults:
-            faults.append((number, changed))
-    return replace(reading, review=_review(reading.item_rows, decisions)), faults
+    for number, decision in [*order, *(pair for pair in order if pair[1].decide == "drop")]:
+        try:
+            if isinstance(decision, Reviewed):
+                reading = _coded_by_hand(reading, decision)
+            elif isinstance(decision, ItemDecision):
+                _refuse_second(first, _span(reading, decision), decision)
+                reading = _changed(reading, decision)
+        except _DoesNotFitError as error:
+            faults[number, error.fault] = None
+    return replace(reading, review=_review(reading.item_rows, decisions)), list(faults)
+
+
+def _refuse_second(
+    first: dict[Span | None, AnyDecision], span: Span | None, decision: ItemDecision
+) -> None:
+    earlier = first.setdefault(span, decision)
+    if span and earlier is not decision:
+        what = f"“{_short(decision.quote)}” is decided twice"
+        message = f"{what}: {earlier.decide} and {decision.decide}"
+        raise _DoesNotFitError("decide", message, "keep one")
 
 
 def pair_decisions(
@@ -173,7 +189,7 @@ def _lost(one: Located, readings: dict[str, Reading]) -> list[Problem]:
         for name in ("then", "now")
         for place in (getattr(one.said, name),)
         if item_at(readings[place.meeting], place) is None
-        for fault in (_missing(readings[place.meeting], place),)
+        for fault in (_missing(readings[place.meeting], place).fault,)
     ]
 
 
@@ -197,62 +213,58 @@ def _position(reading: Reading, span: Span | None) -> int | None:
     return spans.index(span) if span in spans else None
 
 
-# --- the effect of each kind of decision ----------------------------------------------------------
+# --- the effect of a decision --------------------------------------------------------------------
 
 
-def _coded(reading: Reading, decision: ItemDecision) -> Reading | Fault:
-    old, new = _span(reading, decision), span_of(reading, decision)
-    known = {"act", "speaker", "side"} <= decision.given().keys()
-    if old is None or not (known or decision.to or _position(reading, old) is not None):
-        return _missing(reading, decision)
-    if new is None:
-        words = _short(str(decision.to))
-        return Fault(("to",), f"“{words}” does not stand where the item does")
-    return _put(reading, new, decision, instead=old)
-
-
-def _dropped(reading: Reading, decision: ItemDecision) -> Reading | Fault:
-    span = _span(reading, decision)
-    return _missing(reading, decision) if span is None else _without(reading, span)
-
-
-def _split(reading: Reading, decision: ItemDecision) -> Reading | Fault:
+def _changed(reading: Reading, decision: ItemDecision) -> Reading:
     whole = _span(reading, decision)
     if whole is None:
-        return _missing(reading, decision)
-    base, at = _like(reading, whole), whole[0]
-    for number, quote in enumerate(decision.into or ()):
-        parts = [
-            part for part in spans_of(reading.source, quote) if at <= part[0] < part[1] <= whole[1]
-        ]
-        if not parts:
-            message = f"“{_short(quote)}” does not stand in the rest of the item to be split"
-            return Fault(("into", number), message, "give the parts in order, each once")
-        at = parts[0][1]
-        changed = _put(reading, parts[0], decision, instead=whole, like=base, settled=False)
-        if isinstance(changed, Fault):
-            return changed
-        reading = changed
+        raise _missing(reading, decision)
+    if decision.decide == "drop":
+        return _without(reading, whole)
+    like = _like(reading, whole)
+    for part in _parts(reading, decision, whole):
+        reading = _put(reading, part, decision, instead=whole, like=like)
     return reading
 
 
-def _coded_by_hand(reading: Reading, decision: Reviewed) -> Reading | Fault:
+def _parts(reading: Reading, decision: ItemDecision, whole: Span) -> list[Span]:
+    """Return the spans of the items that a decision makes of the words that it names."""
+    if decision.to:
+        new = span_of(reading, decision)
+        if new is None:
+            message = f"“{_short(decision.to)}” does not stand where the item does"
+            raise _DoesNotFitError("to", message, "")
+        return [new]
+    if not decision.into:
+        if _position(reading, whole) is None and not _is_coded(decision):
+            raise _missing(reading, decision)
+        return [whole]
+    parts = [(whole[0], whole[0])]
+    for number, quote in enumerate(decision.into):
+        found = spans_of(reading.source, quote)
+        inside = [span for span in found if parts[-1][1] <= span[0] and span[1] <= whole[1]]
+        if not inside:
+            message = f"“{_short(quote)}” does not stand in the rest of the item to be split"
+            raise _DoesNotFitError("into", number, message, "give the parts in order, each once")
+        parts.append(inside[0])
+    return parts[1:]
+
+
+def _is_coded(decision: ItemDecision) -> bool:
+    return {"act", "speaker", "side"} <= decision.given().keys()
+
+
+def _coded_by_hand(reading: Reading, decision: Reviewed) -> Reading:
     try:
         rows = read_json((data_dir() / decision.coding).read_text(encoding="utf-8"))["items"]
         coded = {(row["start"], row["end"]): _accepted(row, reading, decision) for row in rows}
     except (OSError, ValueError, LookupError, TypeError) as error:
-        told = str(error).splitlines()[0]
-        return Fault(
-            ("coding",), f"`{decision.coding}` cannot be read as a coding of this text", told
-        )
-    for item in reading.item_rows:
-        if item.span not in coded:
-            reading = _without(reading, item.span)
-    for span, said in coded.items():
-        changed = _put(reading, span, said, instead=span)
-        if isinstance(changed, Fault):
-            return replace(changed, at=("coding",))
-        reading = changed
+        message = f"`{decision.coding}` cannot be read as a coding of this text"
+        raise _DoesNotFitError("coding", message, str(error).splitlines()[0]) from None
+    reading = _with_items(reading, [item for item in reading.item_rows if item.span in coded])
+    for span, accepted in coded.items():
+        reading = _put(reading, span, accepted, instead=span, like=_like(reading, span))
     return reading
 
 
@@ -265,36 +277,17 @@ def _accepted(row: dict[str, Any], reading: Reading, decision: Reviewed) -> Item
     return ItemDecision(decide="accept", meeting=decision.meeting, quote=quote, **codes)
 
 
-_TURN = {"reviewed": 0, "join": 2}
-_CHANGES: dict[str, Any] = {"drop": _dropped, "split": _split, "reviewed": _coded_by_hand}
-
-
 def _put(
-    reading: Reading,
-    span: Span,
-    decision: ItemDecision,
-    *,
-    instead: Span,
-    like: Item | None = None,
-    settled: bool = True,
-) -> Reading | Fault:
+    reading: Reading, span: Span, decision: ItemDecision, instead: Span, like: Item | None
+) -> Reading:
     """Return the reading with an item at ``span``, coded as decided, that no other overlaps."""
     at, codes = _position(reading, span), decision.given()
-    before = reading.item_rows[at] if at is not None else like or _like(reading, instead)
-    if before is None and not {"act", "speaker", "side"} <= codes.keys():
-        return _missing(reading, decision)
+    before = reading.item_rows[at] if at is not None else like
+    if before is None and not _is_coded(decision):
+        raise _missing(reading, decision)
     if instead != span:
         reading = _without(reading, instead)
-    # A part of a split cannot be split again with other boundaries.
-    parts = decision.decide == "split"
-    claimed = [
-        item
-        for item in reading.item_rows
-        if (item.settled or (parts and item.rule == DECISION)) and _meet(item.span, span)
-    ]
-    if claimed and claimed[0].span != span and decision.decide != "join":
-        other = _short(reading.source[claimed[0].start : claimed[0].end])
-        return Fault(("quote",), f"these words overlap the item “{other}” that is settled already")
+    _refuse_overlap(reading, span, decision)
     if at is None:
         codes.setdefault("themes", _themes(reading.source[slice(*span)]))
     reading, number = _in_statement(reading, span, before, codes)
@@ -303,11 +296,22 @@ def _put(
     new = replace(item, start=span[0], end=span[1], sentence=sentence, **codes)
     if at is None or _codes_of(new) != _codes_of(item):
         new = replace(new, rule=DECISION)
-    # Settled items have probability 1.
-    sure = {"probability": 1.0, "confidence": "high"} if settled else {}
-    new = replace(new, settled=settled, **sure)
+    # A split says nothing about the codes of its parts; every other decision settles its item.
+    settled = decision.decide != "split"
+    if settled:
+        new = replace(new, probability=1.0, confidence="high")
     others = [left for old in reading.item_rows for left in _rest(reading.source, old, span)]
-    return _with_items(reading, [*others, new])
+    return _with_items(reading, [*others, replace(new, settled=settled)])
+
+
+def _refuse_overlap(reading: Reading, span: Span, decision: ItemDecision) -> None:
+    # A part of a split cannot be split again with other boundaries.
+    split = decision.decide == "split"
+    for item in reading.item_rows if decision.decide != "join" else ():
+        fixed = item.settled or (split and item.rule == DECISION)
+        if fixed and _meet(item.span, span) and item.span != span:
+            message = f"these words overlap the item “{_short(reading.quote(item))}”"
+            raise _DoesNotFitError("quote", f"{message} that is settled already", "")
 
 
 def _codes_of(item: Item) -> tuple[Any, ...]:
@@ -380,13 +384,13 @@ def _themes(quote: str) -> tuple[str, ...]:
     return tuple(codebook.code(quote)[0])
 
 
-def _missing(reading: Reading, place: Place) -> Fault:
+def _missing(reading: Reading, place: Place) -> _DoesNotFitError:
     from readouts.comparison.similarity import overlap
 
     quotes = [reading.source[item.start : item.end] for item in reading.item_rows]
     which = f" (occurrence {place.occurrence})" if (place.occurrence or 1) > 1 else ""
     message = f"{place.meeting} has no item “{_short(place.quote)}”{which}"
     if not quotes:
-        return Fault(("quote",), message, "it has no items at all")
+        return _DoesNotFitError("quote", message, "it has no items at all")
     closest = quotes[int(overlap([place.quote], quotes).wording[0].argmax())]
-    return Fault(("quote",), message, f"the closest is “{closest}”")
+    return _DoesNotFitError("quote", message, f"the closest is “{closest}”")

@@ -32,6 +32,8 @@ from readouts.storage.yaml_files import (
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MAX_ID = 64
 UNCHANGED = "Nothing was changed."
+# Stands for the file of an entry until it has its name.
+SOME_FILE = {"file": "raw/x", "sha256": "0" * 64}
 _FILE_NAME = re.compile(r"[\w][\w .,()+-]{0,99}")
 
 
@@ -109,7 +111,7 @@ class MeetingEntry(Entry):
     @classmethod
     def _are_two(cls, sides: tuple[str, ...]) -> tuple[str, ...]:
         if len(sides) not in (0, 2) or len(set(sides)) != len(sides) or not all(sides):
-            raise ValueError(f"expected two different sides, found {len(sides)}")
+            raise ValueError(f"expected two sides, not the same, found {len(sides)}")
         return sides
 
     @field_validator(*_FORMS)
@@ -242,11 +244,11 @@ def add(  # no example: it writes to the project's data; the tests show it
         sha256 = hashlib.sha256(content).hexdigest()
         refuse_known(registered, text, id)
         new_id = id or _free_id(Path(file).stem, registered)
-        raw = _raw_name(
-            Path(file), content, new_id, {Path(entry.file).name for entry in registered.values()}
-        )
-        said = {"id": new_id, "file": f"raw/{raw}", "sha256": sha256, "encoding": encoding, **facts}
+        said = {"encoding": encoding, **facts, "id": new_id, **SOME_FILE}
         entry: MeetingEntry = validated(MeetingEntry, said, UNCHANGED)
+        taken = {Path(other.file).name for other in registered.values()}
+        raw = _raw_name(Path(file), content, new_id, taken)
+        entry = entry.model_copy(update={"file": f"raw/{raw}", "sha256": sha256})
         clear_abandoned(entry.path().parent)
         write_bytes(entry.path(), content)
         try:
@@ -338,22 +340,13 @@ def _raw_name(file: Path, content: bytes, new_id: str, taken: set[str]) -> str:
     A file of these bytes that no entry names was left by a run that was cut short.
     """
     kept = unicodedata.normalize("NFC", file.name)
-    for name in (kept, f"{_id_or_error(new_id)}.txt"):
-        if _FILE_NAME.fullmatch(name) and name not in taken and _free(name, content):
+    for name in (kept, f"{new_id}.txt"):
+        path = data_dir() / "raw" / name
+        if not _FILE_NAME.fullmatch(name) or name in taken:
+            continue
+        if not os.path.lexists(path) or (path.is_file() and path.read_bytes() == content):
             return name
     raise ReadoutsError(f"data/raw/{new_id}.txt is there already; choose another --id.")
-
-
-def _id_or_error(word: str) -> str:
-    try:
-        return checked_id(word)
-    except ValueError as error:
-        raise ReadoutsError(f"--id {word[:_MAX_ID]!r}: {error}.") from None
-
-
-def _free(name: str, content: bytes) -> bool:
-    place = data_dir() / "raw" / name
-    return not os.path.lexists(place) or (place.is_file() and place.read_bytes() == content)
 
 
 def _appended(register: str, entry: MeetingEntry) -> str:

@@ -48,7 +48,7 @@ def _last_key(fault: dict[str, Any]) -> str:
 def _expectation(fault: dict[str, Any]) -> str:
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "value_error":
-        return str(context["error"])
+        return str(context["error"]).partition(", found ")[0]
     if kind in ("literal_error", "enum"):
         return "expected " + " or ".join(f"`{word}`" for word in _choices(fault))
     if kind.endswith(("too_short", "too_long")):

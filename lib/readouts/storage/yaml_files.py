@@ -78,7 +78,7 @@ def iso_date(text: str) -> str:
         if shape:
             datetime.date(*(int(part or 1) for part in shape.groups()))
     except ValueError:
-        raise ValueError("expected a date such as 2026-12-04") from None
+        raise ValueError(f"expected a date such as 2026-12-04, found {text[:40]!r}") from None
     return text
 
 
