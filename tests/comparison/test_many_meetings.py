@@ -1,4 +1,4 @@
-"""A corpus in one Parquet file: relationships, themes over time, every pair's ledger, threads."""
+"""A corpus in one Parquet file: relationships, every pair's ledger, threads."""
 
 from __future__ import annotations
 
@@ -62,14 +62,6 @@ def test_meetings_of_a_relationship_come_by_date_whatever_the_order_of_its_sides
         assert docs == ["2019-01-05", "2021-03-07"]
 
 
-def test_themes_over_time_count_items(corpus: Path) -> None:
-    found = Corpus(corpus).themes_over_time("Việt Nam", "Lào")
-    assert found[["date", "theme", "act", "side", "items"]].values.tolist() == [
-        ["2019-01-05", "infrastructure", "propose", "Việt Nam", 2],
-        ["2021-03-07", "infrastructure", "propose", "Việt Nam", 1],
-    ]
-
-
 def test_a_reading_rebuilt_from_its_record_has_the_same_items_and_quotes(corpus: Path) -> None:
     rebuilt_reading = Corpus(corpus).readings("Lào", "Việt Nam")[0]
     original = READINGS[1]
@@ -90,7 +82,7 @@ def test_all_pairs_of_the_relationship_that_met_most_are_compared(corpus: Path) 
     assert many.pairs()[["then", "now", "persisted", "dropped"]].values.tolist() == [
         ["2019-01-05", "2021-03-07", 1, 1]
     ]
-    assert many.threads.frame[["first_quote", "meetings"]].values.tolist() == [
+    assert many.threads[["first_quote", "meetings"]].values.tolist() == [
         [FLIGHT, 2],
         [SCHOOL, 1],
     ]
@@ -99,7 +91,7 @@ def test_all_pairs_of_the_relationship_that_met_most_are_compared(corpus: Path) 
 def test_one_meeting_has_no_pairs_and_threads_of_one(corpus: Path) -> None:
     many = compare_all(corpus, "Cuba", "Việt Nam")
     assert many.pairs().empty
-    assert many.threads.frame["meetings"].tolist() == [1]
+    assert many.threads["meetings"].tolist() == [1]
 
 
 def test_tables_are_written_with_every_pair(corpus: Path, tmp_path: Path) -> None:
@@ -192,10 +184,10 @@ def test_the_invented_relationship_is_found_with_all_its_meetings(invented: Many
 def test_a_thread_of_the_invented_relationship_is_one_thread(
     invented: ManyMeetings, words: str, first: str, last: str, meetings: int
 ) -> None:
-    steps = invented.threads.steps
+    steps = invented.steps
     about = steps[steps["quote"].str.contains(words)]
     longest = about["thread"].mode()[0]
-    row = invented.threads.frame.set_index("thread").loc[longest]
+    row = invented.threads.set_index("thread").loc[longest]
     assert (row["first"], row["last"]) == (first, last)
     assert row["meetings"] >= meetings
 
@@ -226,7 +218,7 @@ def test_meetings_of_no_known_year_are_listed_and_not_put_in_order(tmp_path: Pat
     out = corpus_of(tmp_path, met("2021-03-07", "Lào", FLIGHT), met("--05-06", "Lào", FLIGHT))
     many = compare_all(out)
     assert [reading.meeting.date for reading in many.readings] == ["2021-03-07"]
-    assert len(many.undated) == 1
+    assert many.undated[["date", "items"]].values.tolist() == [["--05-06", 1]]
     assert many.pairs().empty
 
 

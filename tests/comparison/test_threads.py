@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_readings import made
 from readouts.comparison.ledger import compare
-from readouts.comparison.threads import Place, Threads, threads
+from readouts.comparison.threads import thread_steps, thread_table
 from readouts.model import BOTH
 from readouts.reading import Reading
 
@@ -23,17 +24,24 @@ def met(date: str, *asked: str, side: str = "Việt Nam", act: str = "propose") 
     return made(*((side, act, clause) for clause in asked), doc=date, date=date)
 
 
-def threaded(*readings: Reading) -> Threads:
-    return threads(readings, [compare(then, now) for then, now in combinations(readings, 2)])
+def threaded(*readings: Reading) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the steps of all threads, and a row per thread."""
+    steps = thread_steps(readings, [compare(then, now) for then, now in combinations(readings, 2)])
+    return steps, thread_table(steps, readings[-1].meeting.date if readings else "")
+
+
+def back(steps: pd.DataFrame, date: str) -> str:
+    """Return the text to which the proposal of a meeting is linked."""
+    return steps.loc[steps["date"] == date, "back_to"].item()
 
 
 def test_a_proposal_is_followed_from_its_first_to_its_last_meeting() -> None:
-    found = threaded(
+    _steps, found = threaded(
         met("2019-01-05", FLIGHT, SHRIMP),
         met("2020-02-06", FLIGHT_AGAIN),
         met("2021-03-07", SCHOOL, FLIGHT),
     )
-    rows = found.frame.set_index("first_quote")
+    rows = found.set_index("first_quote")
     assert rows.loc[FLIGHT, ["first", "last", "meetings"]].tolist() == [
         "2019-01-05",
         "2021-03-07",
@@ -48,62 +56,62 @@ def test_a_proposal_is_followed_from_its_first_to_its_last_meeting() -> None:
 
 
 def test_of_two_meetings_on_the_last_day_neither_is_the_last() -> None:
-    found = threaded(
+    _steps, found = threaded(
         met("2019-01-05", FLIGHT), met("2021-03-07", SHRIMP), met("2021-03-07", FLIGHT_AGAIN)
     )
-    assert found.frame["open"].all()
+    assert found["open"].all()
 
 
 def test_a_proposal_may_be_silent_and_come_back() -> None:
-    found = threaded(
+    steps, found = threaded(
         met("2019-01-05", FLIGHT), met("2020-02-06", SHRIMP), met("2021-03-07", FLIGHT)
     )
-    flight = found.frame.iloc[0]
+    flight = found.iloc[0]
     assert (flight["meetings"], flight["silent"]) == (2, 1)
-    assert found.steps.loc[found.steps["thread"] == 1, "back_to"].tolist() == ["", "2019-01-05"]
+    assert steps.loc[steps["thread"] == 1, "back_to"].tolist() == ["", "2019-01-05"]
 
 
 def test_a_link_goes_back_to_the_most_alike_and_of_equals_to_the_latest() -> None:
-    found = threaded(
+    steps, found = threaded(
         met("2019-01-05", FLIGHT), met("2020-02-06", FLIGHT), met("2021-03-07", FLIGHT)
     )
-    assert found.links[Place(2, 0)].back_to == Place(1, 0)
-    found = threaded(
+    assert back(steps, "2021-03-07") == "2020-02-06"
+    steps, found = threaded(
         met("2019-01-05", FLIGHT), met("2020-02-06", FLIGHT_AGAIN), met("2021-03-07", FLIGHT)
     )
-    assert found.links[Place(2, 0)].back_to == Place(0, 0)
+    assert back(steps, "2021-03-07") == "2019-01-05"
     assert len(found) == 1
 
 
 def test_a_thread_names_its_sides_and_acts_in_order() -> None:
-    found = threaded(
+    _steps, found = threaded(
         met("2019-01-05", FLIGHT),
         met("2020-02-06", FLIGHT, side="Lào", act="commit"),
         met("2021-03-07", FLIGHT, side=BOTH, act="agree"),
     )
-    assert found.frame.loc[0, ["sides", "acts"]].tolist() == [
+    assert found.loc[0, ["sides", "acts"]].tolist() == [
         "Việt Nam, Lào, both",
         "propose commit agree",
     ]
 
 
 def test_the_weakest_link_is_shown() -> None:
-    found = threaded(
+    steps, found = threaded(
         met("2019-01-05", FLIGHT), met("2020-02-06", FLIGHT), met("2021-03-07", FLIGHT_AGAIN)
     )
-    assert found.frame.loc[0, "weakest"] == pytest.approx(found.links[Place(2, 0)].similarity)
-    assert found.links[Place(1, 0)].similarity == pytest.approx(1, abs=0.01)
+    assert found.loc[0, "weakest"] == steps["similarity"].iloc[2]
+    assert steps["similarity"].iloc[1] == pytest.approx(1, abs=0.01)
+    assert found.loc[0, "weakest"] < steps["similarity"].iloc[1]
 
 
 @pytest.mark.parametrize(
     "readings", [(), (met("2019-01-05"),), (met("2019-01-05"), met("2020-02-06"))]
 )
 def test_without_proposals_there_are_no_threads(readings: tuple[Reading, ...]) -> None:
-    found = threaded(*readings)
-    assert len(found) == 0
-    assert found.frame.empty
-    assert found.steps.empty
-    assert "first_quote" in found.frame
+    steps, found = threaded(*readings)
+    assert found.empty
+    assert steps.empty
+    assert "first_quote" in found
 
 
 @settings(max_examples=30, deadline=None)
@@ -114,11 +122,12 @@ def test_without_proposals_there_are_no_threads(readings: tuple[Reading, ...]) -
 )
 def test_every_item_stands_in_exactly_one_thread(asked: list[list[str]]) -> None:
     readings = [met(f"20{10 + n}-01-01", *clauses) for n, clauses in enumerate(asked)]
-    found = threaded(*readings)
-    places = [place for thread in found.appearances for place in thread]
+    steps, _ = threaded(*readings)
+    places = list(zip(steps["meeting"], steps["item"], strict=True))
     assert len(places) == len(set(places)) == sum(len(reading.item_rows) for reading in readings)
-    for thread in found.appearances:
-        assert list(thread) == sorted(thread)
-        assert thread[0] not in found.links
-        assert all(found.links[place].back_to in thread for place in thread[1:])
-    assert len(found.steps) == len(places)
+    for _, thread in steps.groupby("thread"):
+        assert thread["meeting"].is_monotonic_increasing
+        assert thread["back_to"].iloc[0] == ""
+        earlier = set(zip(thread["doc"], thread["item"], strict=True))
+        linked = thread.iloc[1:]
+        assert set(zip(linked["back_to"], linked["back_to_item"], strict=True)) <= earlier

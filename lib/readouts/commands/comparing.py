@@ -60,13 +60,13 @@ def _compare_all(then: str, now: str, corpus: str, out: str) -> int:
     from readouts.comparison.many_meetings import compare_all
 
     met = compare_all(corpus, then, now)
-    if met.undated:
-        warn(f"left out, because the year is not known: {', '.join(met.undated)}")
+    if met.undated_readings:
+        warn(f"left out, because the year is not known: {', '.join(met.undated['doc'])}")
     if out:
         for path in met.write(out):
             say(str(path))
         return 0
-    for frame in (met.pairs(), met.threads.frame):
+    for frame in (met.pairs(), met.threads):
         say_table(list(frame), frame.itertuples(index=False))
         say()
     return 0

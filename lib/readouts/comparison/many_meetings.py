@@ -9,24 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from readouts.comparison.comparability import known_date
 from readouts.comparison.ledger import COLUMNS, Ledger, compare
-from readouts.comparison.threads import Threads, threads
+from readouts.comparison.threads import thread_steps, thread_table
 from readouts.errors import ReadoutsError, did_you_mean
-from readouts.model import Item, Meeting, Statement
 from readouts.reading import Reading
 from readouts.tables import table
 
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
+
+# The upper limit of the length of a text.
+_LONGEST_TEXT = 2**24
+_PAIRS = {
+    "then": "str", "now": "str", "then_date": "str", "now_date": "str",
+    "persisted": "int64", "reframed": "int64", "new": "int64", "dropped": "int64",
+}  # fmt: skip
+_UNDATED = {"doc": "str", "date": "str", "items": "int64"}
 
 
 @dataclass(frozen=True)
@@ -41,79 +48,33 @@ class Corpus:
         Columns: one, other (the sides, sorted), meetings, first, last (dates), items. Meetings with
         fewer or more than two sides, and texts without a meeting, are left out.
         """
-        return self._ask(
-            """
-            SELECT list_sort(meeting.sides)[1] AS one, list_sort(meeting.sides)[2] AS other,
-                   count(*) AS meetings, min(meeting.date) AS first, max(meeting.date) AS last,
-                   sum(len(items))::BIGINT AS items
-            FROM corpus WHERE len(meeting.sides) = 2 AND len(items) > 0
-            GROUP BY ALL ORDER BY meetings DESC, one, other
-            """
-        )
-
-    def themes_over_time(self, one: str, other: str) -> pd.DataFrame:
-        """Return the number of items on each theme at each meeting of a relationship.
-
-        Columns: date, doc, theme, act, side, items. An item with two themes counts for both.
-        """
-        return self._ask(
-            f"""
-            WITH met AS ({_MET}),
-                 item AS (SELECT doc, date, unnest(items) AS item FROM met),
-                 coded AS (SELECT date, doc, unnest(item.themes) AS theme, item.act, item.side
-                           FROM item)
-            SELECT *, count(*) AS items FROM coded
-            GROUP BY ALL ORDER BY date, doc, theme, act, side
-            """,
-            one,
-            other,
-        )
+        with self._open() as connection:
+            return connection.sql(
+                """
+                SELECT list_sort(meeting.sides)[1] AS one, list_sort(meeting.sides)[2] AS other,
+                       count(*) AS meetings, min(meeting.date) AS first, max(meeting.date) AS last,
+                       sum(len(items))::BIGINT AS items
+                FROM corpus WHERE len(meeting.sides) = 2 AND len(items) > 0
+                GROUP BY ALL ORDER BY meetings DESC, one, other
+                """
+            ).df()
 
     def readings(self, one: str, other: str) -> list[Reading]:
-        """Return the meetings of a relationship by date, as readings rebuilt from their records.
+        """Return the meetings of two sides by date, as readings rebuilt from their records.
 
         They have meeting, statements and items, and the quoted parts of the source (the rest is
-        blank). Meetings without a known year are left out (see `undated`). Raises `ReadoutsError`
-        if the two sides never met, or if no meeting has a known year.
+        blank).
         """
-        query = f"SELECT doc, sha256, meeting, statements, items FROM ({_MET}) ORDER BY date, doc"
         with self._open() as connection:
-            found = connection.sql(query, params=[one, other])
-            met = [rebuilt(dict(zip(found.columns, row, strict=True))) for row in found.fetchall()]
-        readings = [reading for reading in met if known_date(reading)]
-        if not met:
-            raise ReadoutsError(self._no_such(one, other))
-        if not readings:
-            raise ReadoutsError(
-                f"{self.path}: no meeting has a known year, so they cannot be put in order. "
-                "Give the date of publication in a meetings.yml beside the texts and read them "
-                "again."
+            found = connection.sql(
+                """
+                SELECT doc, sha256, meeting, statements, items FROM corpus
+                WHERE len(items) > 0 AND list_has_all(meeting.sides, [$1, $2])
+                ORDER BY meeting.date, doc
+                """,
+                params=[one, other],
             )
-        return readings
-
-    def undated(self, one: str, other: str) -> pd.DataFrame:
-        """Return the meetings of a relationship without a known year: doc, date, items.
-
-        ``date`` has the parts that the text gives.
-        """
-        return self._ask(
-            f"""
-            SELECT doc, date, len(items)::BIGINT AS items FROM ({_MET})
-            WHERE coalesce(date, '') = '' OR starts_with(date, '-') ORDER BY doc
-            """,
-            one,
-            other,
-        )
-
-    def _no_such(self, one: str, other: str) -> str:
-        met = self.relationships()
-        known = {f"{row.one}, {row.other}" for row in met.itertuples()}
-        hint = did_you_mean(f"{one}, {other}", sorted(known)[:20], "they are") if known else ""
-        return f"{self.path}: expected meetings of {one} and {other}, found none; {hint}"
-
-    def _ask(self, query: str, *parameters: str) -> pd.DataFrame:
-        with self._open() as connection:
-            return connection.execute(query, list(parameters)).df()
+            return [rebuilt(dict(zip(found.columns, row, strict=True))) for row in found.fetchall()]
 
     @contextmanager
     def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -138,21 +99,28 @@ class Corpus:
             yield connection
 
 
-_MET = """
-    SELECT *, meeting.date AS date FROM corpus
-    WHERE len(items) > 0 AND list_contains(meeting.sides, $1) AND list_contains(meeting.sides, $2)
-"""
-
-
 @dataclass(frozen=True)
 class ManyMeetings:
     """All meetings of one relationship, by date: every pair's ledger, and the threads in them.
 
-    ``undated`` names the texts whose meeting has no known year; they are not included.
+    ``undated_readings`` are the texts whose meeting has no known year; they have no order, so that
+    they are not compared.
     """
 
     readings: tuple[Reading, ...]
-    undated: tuple[str, ...] = ()
+    undated_readings: tuple[Reading, ...] = ()
+
+    @property
+    def undated(self) -> pd.DataFrame:
+        """Return the meetings without a known year: doc, date (as far as the text gives it),
+        items."""
+        return table(
+            (
+                {"doc": one.doc, "date": one.meeting.date, "items": len(one.item_rows)}
+                for one in self.undated_readings
+            ),
+            _UNDATED,
+        )
 
     def ledgers(self) -> Iterator[Ledger]:
         """Yield the ledger of every pair of an earlier and a later meeting, one at a time.
@@ -165,9 +133,14 @@ class ManyMeetings:
                 yield compare(then, now)
 
     @cached_property
-    def threads(self) -> Threads:
-        """Return each proposal from its first to its last appearance."""
-        return threads(self.readings, self.ledgers())
+    def steps(self) -> pd.DataFrame:
+        """Return each appearance of each proposal (see `thread_steps`)."""
+        return thread_steps(self.readings, self.ledgers())
+
+    @cached_property
+    def threads(self) -> pd.DataFrame:
+        """Return each proposal from its first to its last appearance (see `thread_table`)."""
+        return thread_table(self.steps, self.readings[-1].meeting.date if self.readings else "")
 
     def rows(self) -> Iterator[pd.DataFrame]:
         """Yield the rows of each ledger: then and now (the meetings' docs), then its columns."""
@@ -184,7 +157,7 @@ class ManyMeetings:
             | {"then_date": ledger.then.meeting.date, "now_date": ledger.now.meeting.date}
             for ledger in self.ledgers()
         )
-        return table(rows, _PAIR_COLUMNS)
+        return table(rows, _PAIRS)
 
     def write(self, folder: str | Path) -> tuple[Path, ...]:
         """Write ``threads.csv``, ``steps.csv``, ``pairs.csv``, ``ledgers.csv``; return the paths.
@@ -195,20 +168,12 @@ class ManyMeetings:
         from readouts.storage.csv_files import frame_lines, write_csv
 
         folder = Path(folder)
-        tables = {
-            "threads": self.threads.frame, "steps": self.threads.steps, "pairs": self.pairs(),
-        }  # fmt: skip
+        tables = {"threads": self.threads, "steps": self.steps, "pairs": self.pairs()}
         for name, frame in tables.items():
             write_csv(frame, folder / f"{name}.csv")
         with writing(folder / "ledgers.csv") as file:
             file.writelines(frame_lines(("then", "now", *COLUMNS), self.rows()))
         return tuple(folder / f"{name}.csv" for name in (*tables, "ledgers"))
-
-
-_PAIR_COLUMNS = {
-    "then": "str", "now": "str", "then_date": "str", "now_date": "str",
-    "persisted": "int64", "reframed": "int64", "new": "int64", "dropped": "int64",
-}  # fmt: skip
 
 
 def compare_all(  # no example: it needs a corpus; the tests show it
@@ -217,16 +182,25 @@ def compare_all(  # no example: it needs a corpus; the tests show it
     """Return all meetings of a relationship in the corpus at ``path``.
 
     Without sides, the two that met most often are taken. Raises `ReadoutsError` if the corpus has
-    no meetings of them.
+    no meetings of them, or if no meeting has a known year.
     """
     corpus = Corpus(Path(path))
-    if not (one and other):
-        met = corpus.relationships()
-        if met.empty:
-            raise ReadoutsError(f"{path}: expected meetings of two sides, found none.")
-        one, other = met.loc[0, "one"], met.loc[0, "other"]
-    undated = corpus.undated(one, other)["doc"]
-    return ManyMeetings(tuple(corpus.readings(one, other)), tuple(undated))
+    met = corpus.relationships()
+    if met.empty:
+        raise ReadoutsError(f"{path}: expected meetings of two sides, found none.")
+    sides = (one, other) if one and other else tuple(met.loc[0, ["one", "other"]])
+    readings = corpus.readings(*sides)
+    if not readings:
+        known = sorted(f"{row.one}, {row.other}" for row in met.itertuples())
+        hint = did_you_mean(f"{one}, {other}", known[:20], "they are")
+        raise ReadoutsError(f"{path}: expected meetings of {one} and {other}, found none; {hint}")
+    dated = tuple(reading for reading in readings if known_date(reading))
+    if not dated:
+        raise ReadoutsError(
+            f"{path}: no meeting has a known year, so they cannot be put in order. "
+            "Give the date of publication in a meetings.yml beside the texts and read them again."
+        )
+    return ManyMeetings(dated, tuple(one for one in readings if not known_date(one)))
 
 
 def rebuilt(record: dict[str, Any]) -> Reading:
@@ -238,45 +212,39 @@ def rebuilt(record: dict[str, Any]) -> Reading:
     '    họp.'
     """
     try:
-        return _rebuilt(record)
-    except (TypeError, KeyError, AttributeError, ValidationError) as error:
+        tables = {f"{kind}_rows": record.get(f"{kind}s") or [] for kind in ("statement", "item")}
+        return _adapter().validate_python(
+            {
+                "doc": record["doc"],
+                "source": _source([row for rows in tables.values() for row in rows]),
+                "sha256": record["sha256"],
+                "meeting": _given(record["meeting"]),
+                **{name: [_given(row) for row in rows] for name, rows in tables.items()},
+            }
+        )
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
         raise ReadoutsError(
             f"{record.get('doc')}: expected a record as `readouts read` writes it ({error!r}). "
             "The corpus is damaged; make it again."
         ) from None
 
 
-def _rebuilt(record: dict[str, Any]) -> Reading:
-    tables = {name: record.get(name) or [] for name in ("statements", "items")}
-    quoted = [row for rows in tables.values() for row in rows]
+@cache
+def _adapter() -> TypeAdapter[Reading]:
+    return TypeAdapter(Reading)
+
+
+def _source(quoted: list[dict[str, Any]]) -> str:
+    """Return the quotations at their places; raises `ValueError` if one does not fit there."""
     for row in quoted:
-        if not 0 <= row["start"] < row["end"] <= _LONGEST_TEXT or not _as_long(row):
-            raise ReadoutsError(
-                f"{record['doc']}: a row from {row['start']} to {row['end']} is not as long as its "
-                "quotation. The corpus is damaged; make it again with `readouts read`."
-            )
+        start, end = row["start"], row["end"]
+        if not 0 <= start < end <= _LONGEST_TEXT or len(row["quote"]) != end - start:
+            raise ValueError(f"a row from {start} to {end} is not as long as its quotation")
     source = [" "] * max((row["end"] for row in quoted), default=0)
     for row in quoted:
         source[row["start"] : row["end"]] = row["quote"]
-    return Reading(
-        doc=record["doc"],
-        source="".join(source),
-        sha256=record["sha256"],
-        meeting=_made(Meeting, record["meeting"]),
-        statement_rows=tuple(_made(Statement, row) for row in tables["statements"]),
-        item_rows=tuple(_made(Item, row) for row in tables["items"]),
-    )
+    return "".join(source)
 
 
-# The upper limit of the length of a text.
-_LONGEST_TEXT = 2**24
-
-
-def _as_long(row: dict[str, Any]) -> bool:
-    return isinstance(row["quote"], str) and len(row["quote"]) == row["end"] - row["start"]
-
-
-def _made(kind: type, row: dict[str, Any]) -> Any:
-    return TypeAdapter(kind).validate_python(
-        {name: row[name] for name in row if row[name] is not None}
-    )
+def _given(cells: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in cells.items() if value is not None}
