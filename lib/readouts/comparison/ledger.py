@@ -32,7 +32,7 @@ from readouts.comparison.ledger_rows import (
     Settings,
     counterparts,
 )
-from readouts.comparison.pairing import bonus, joined, paired
+from readouts.comparison.pairing import joined, paired, side_bonus
 from readouts.comparison.similarity import Similarity, similarity
 from readouts.model import BOTH, DECISION
 from readouts.reading import Reading
@@ -147,7 +147,7 @@ def compare(
         {(decision.then, decision.now): decision for decision in pair_decisions}.values()
     )
     alike = _similarity(then, now)
-    pairs = paired(alike.score, bonus(then, now), settings, pair_decisions)
+    pairs = paired(alike.score, side_bonus(then, now), settings, pair_decisions)
     joining = joined(alike.score, pairs, settings, pair_decisions)
     builder = RowBuilder(then, now, alike, settings, pair_decisions)
     rows = [builder.pair(i, j, ()) for i, j in pairs]

@@ -5,7 +5,7 @@ from itertools import permutations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from readouts.comparison.assignment import assigned
+from readouts.comparison.pairing import assigned
 
 WORTHS = st.integers(1, 5).flatmap(
     lambda columns: st.lists(
