@@ -30,6 +30,7 @@ from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
+from traitlets.config import Config
 
 ENGINE = "readouts"
 # A browser still opens a page of this size; normal notebooks are much smaller.
@@ -54,7 +55,8 @@ class ReportClient(PapermillNotebookClient):
     def execute(self, **_: Any) -> Any:
         """Run all cells, or all up to the first that fails, and return the notebook."""
         self.reset_execution_trackers()
-        manager = InProcessKernelManager()
+        # A file of what was typed is slow to make, and nobody reads it.
+        manager = InProcessKernelManager(config=Config(HistoryManager={"hist_file": ":memory:"}))
         manager.start_kernel()
         for stream in (manager.kernel.stdout, manager.kernel.stderr):
             stream.write = self._counted(stream.write)

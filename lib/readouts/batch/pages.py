@@ -30,7 +30,7 @@ from readouts.batch.jobs import run_each
 from readouts.batch.plan import imports_of
 from readouts.errors import ReadoutsError
 from readouts.storage import kept
-from readouts.storage.paths import project_dir
+from readouts.storage.paths import notebooks_dir, project_dir
 
 INDEX = "index.html"
 # One more than the cores: while one page waits for the disk, another is made.
@@ -43,9 +43,10 @@ _NO_START = "could not start: run `make environment`, and then `readouts report`
 # Inputs of every notebook and of the index.
 _WARM = (
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg",
-    "pyarrow", "readouts.batch.kernel", "ipykernel.inprocess.ipkernel", "ipykernel.debugger",
-    "IPython.core.pylabtools", "IPython.core.completer", "readouts.loading",
-    "readouts.report.index", "readouts.report.comparison_page",
+    "pyarrow", "scipy.optimize", "underthesea", "readouts.batch.kernel",
+    "ipykernel.inprocess.ipkernel", "ipykernel.debugger", "IPython.core.pylabtools",
+    "IPython.core.completer", "readouts.loading", "readouts.report.index",
+    "readouts.report.comparison_page",
 )  # fmt: skip
 
 
@@ -173,6 +174,7 @@ def serve(handle: int) -> None:
         pass  # the run has ended
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+        os._exit(0)  # to unload all that was imported would take half a second
 
 
 def _in_turn(pages: Mapping[int, Page], meetings: Sequence[str]) -> Iterator[tuple[int, Page]]:
@@ -223,6 +225,8 @@ def _warm_up(pages: Iterable[Page], meetings: Sequence[str]) -> None:
         with suppress(Exception):
             importlib.import_module(name)
     del sys.modules["rfc3987_syntax"]
+    with suppress(OSError):
+        os.chdir(notebooks_dir())  # labels are loaded again in any other folder
     for prepare in (_draw_and_print, partial(_read, meetings[:1])):
         with suppress(Exception):
             prepare()
@@ -231,16 +235,18 @@ def _warm_up(pages: Iterable[Page], meetings: Sequence[str]) -> None:
 
 
 def _draw_and_print() -> None:
-    """Do once what is slow at first: find fonts, format a table, make a page."""
+    """Do once what is slow at first: load labels, find fonts, format a table, make a page."""
     import io
 
     import pandas as pd
     from matplotlib.figure import Figure
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+    from readouts import labels
     from readouts.batch.reproducible import normalised, notebook_text
     from readouts.report.notebook_pages import page_html
 
+    labels.load_words()
     figure = Figure(figsize=(1, 1))
     figure.subplots().set_title("Việt Nam", fontfamily=["DejaVu Sans"])
     figure.savefig(io.BytesIO(), format="png")
