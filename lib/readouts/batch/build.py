@@ -1,32 +1,39 @@
 """Build the reports of the plan: pages are made or reused, put together, and moved into place.
 
 A complete report stays in ``reports/<name>/`` until a new one is complete. The files of a new
-report are written into a new folder and then moved; the result is compared with the manifest, and
-the earlier report is restored if a file is missing. A report with a failed notebook is moved to
-``reports/<name>/`` only if there is no complete report; otherwise it is in
-``reports/<name>.failed/``. Files that do not belong to a report are never removed.
+report are written into a new folder beside it, compared with what was made, and then moved. A
+report with a failed notebook is moved to ``reports/<name>/`` only if there is no complete report;
+otherwise it is in ``reports/<name>.failed/``. Files that do not belong to a report are never
+removed.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from readouts import labels as interface
+from readouts import labels
 from readouts.batch import plan
 from readouts.batch.execution import FIXED, Outcome, Task
-from readouts.batch.manifest import NAME, Manifest, Ran, is_whole, read_manifest, report_files
+from readouts.batch.manifest import (
+    NAME,
+    Manifest,
+    Ran,
+    hashes_below,
+    is_whole,
+    read_manifest,
+    report_files,
+)
 from readouts.batch.pages import INDEX, Page, forget_all_but, made
-from readouts.corpus import fingerprints
-from readouts.corpus import register as corpus
+from readouts.corpus import fingerprints, register
 from readouts.corpus.fingerprints import digest, digest_of
 from readouts.errors import ReadoutsError
 from readouts.report.printing import print_pdf
@@ -36,30 +43,31 @@ from readouts.storage.paths import notebooks_dir, reports_dir, shown
 
 @dataclass
 class Building:
-    """A report in progress: its inputs, and the outcome of each of its pages."""
+    """A report in progress: its pages (the index is the last), and the outcome of each so far.
 
-    report: plan.Report
+    ``error`` says why its files could not be moved into place.
+    """
+
     manifest: Manifest
-    tasks: dict[str, Task]
-    keys: dict[str, str]
+    pages: list[Page]
+    unchanged: bool
     outcomes: dict[str, Outcome] = field(default_factory=dict)
-    unchanged: bool = False
     error: str = ""
 
     def errors(self) -> dict[str, str]:
         """Return the errors by place: a notebook, the index, the folder."""
-        failed = {name: came.error for name, came in self.outcomes.items() if came.error}
+        failed = {name: outcome.error for name, outcome in self.outcomes.items() if outcome.error}
         return failed | ({"its folder": self.error} if self.error else {})
 
     @property
     def final(self) -> Path:
         """Return the folder of the report if it is complete."""
-        return reports_dir() / self.report.name
+        return reports_dir() / self.manifest.name
 
     @property
     def failed(self) -> Path:
         """Return the folder of the report if a notebook failed and a complete report exists."""
-        return reports_dir() / f"{self.report.name}.failed"
+        return reports_dir() / f"{self.manifest.name}.failed"
 
 
 def build(  # no example: takes kernels; tests/batch/test_build.py has many
@@ -72,166 +80,126 @@ def build(  # no example: takes kernels; tests/batch/test_build.py has many
     register, parameters or labels are wrong.
     """
     planned = plan.reports(names)
-    corpus.verify()
-    interface.load_words()
-    with locked(_writable(reports_dir())), _told_if_refused():
+    register.verify()
+    labels.load_words()
+    with _reports_written(), locked(reports_dir()):
         buildings = [_prepared(report) for report in planned]
-        due = [building for building in buildings if not building.unchanged]
-        if due:
-            _run(due, jobs)
+        _run([building for building in buildings if not building.unchanged], jobs)
         if not names:
-            forget_all_but([key for building in buildings for key in building.keys.values()])
-        status = _told(buildings)
+            forget_all_but([page.key for building in buildings for page in building.pages])
+        for building in buildings:
+            _print_outcome(building)
         for building in buildings if pdf else ():
-            paper = building.final.with_name(f"{building.report.name}.pdf")
+            paper = building.final.with_name(f"{building.manifest.name}.pdf")
             print_pdf(building.final / INDEX, paper)
-            print(f"{building.report.name}: printed {paper}")
-        return status
+            print(f"{building.manifest.name}: printed {paper}")
+    return int(any(building.errors() for building in buildings))
 
 
 # --- planning the work ----------------------------------------------------------------------------
 
 
 def _prepared(report: plan.Report) -> Building:
-    """Return the inputs of a report, after repairing what a killed run left."""
+    """Return the inputs and pages of a report, after repairing what a killed run left."""
     _recover(report.name)
     inputs = fingerprints.inputs(report.meetings.values())
     library, versions = fingerprints.library(), fingerprints.versions()
     behind = [inputs, library, versions, FIXED, sys.version_info[:2]]
     behind += [report.name, report.meetings, report.language, report.cell_seconds]
-    tasks, notebooks, keys = {}, {}, {}
+    tasks, notebooks = [], {}
     for name, path in plan.notebooks_of(report).items():
         source = path.read_text(encoding="utf-8")
         parameters = plan.parameters_of(report, path)
-        tasks[name] = Task(name, source, str(notebooks_dir()), parameters, report.cell_seconds)
+        tasks.append(Task(name, source, str(notebooks_dir()), parameters, report.cell_seconds))
         notebooks[name] = Ran(digest(source), parameters)
-        keys[name] = digest_of([behind, name, digest(source), parameters])
-    keys[INDEX] = digest_of([behind, INDEX, {name: ran.source for name, ran in notebooks.items()}])
     made_from = (inputs, library, versions, notebooks)
     manifest = Manifest(report.name, report.language, report.meetings, *made_from)
-    building = Building(report, manifest, tasks, keys)
-    standing = read_manifest(building.final)
-    if standing and is_whole(building.final):
-        building.unchanged = standing == replace(manifest, outputs=standing.outputs)
-    if building.unchanged:
-        _clear(building.failed)
-    return building
+    index_key = digest_of([behind, INDEX, {name: ran.source for name, ran in notebooks.items()}])
+    index = Page(report.name, index_key, index=_index_of(report, tasks))
+    # Notebooks with large saved outputs probably take longest; if one of them started last, all
+    # others would be finished while it runs. The index, made last, finds the hand-coded texts read.
+    tasks.sort(key=lambda task: len(task.source), reverse=True)
+    keys = [digest_of([behind, t.name, digest(t.source), dict(t.parameters)]) for t in tasks]
+    pages = [Page(report.name, key, task) for key, task in zip(keys, tasks, strict=True)]
+    folder = reports_dir() / report.name
+    earlier = read_manifest(folder)
+    unchanged = bool(
+        earlier and is_whole(folder) and earlier == replace(manifest, outputs=earlier.outputs)
+    )
+    return Building(manifest, [*pages, index], unchanged)
 
 
-def _pages(number: int, building: Building) -> list[Page]:
-    """Return the pages to make, those first that probably take longest.
-
-    Notebooks with large saved outputs probably take longest; if one of them started last, all
-    others would be finished while it runs. The index shows how accurate the parser is: after the
-    notebooks, it finds the hand-coded texts read.
-    """
-    tasks = sorted(building.tasks.values(), key=lambda task: len(task.source), reverse=True)
-    index = Page(number, building.keys[INDEX], index=_index_of(building))
-    return [*(Page(number, building.keys[task.name], task) for task in tasks), index]
-
-
-def _index_of(building: Building) -> dict[str, Any]:
-    """Return the inputs of the index, as far as the outcomes of the notebooks are known."""
+def _index_of(report: plan.Report, tasks: Sequence[Task]) -> dict[str, object]:
+    """Return the inputs of the index, before any notebook has failed."""
     from readouts.report.notebook_pages import title_of
 
-    return {
-        "name": building.report.name,
-        "meetings": dict(building.report.meetings),
-        "language": building.report.language,
-        "notebooks": [
-            {
-                "name": name,
-                "title": title_of(json.loads(task.source), name),
-                "address": f"{name}.html",
-                "error": building.errors().get(name, ""),
-            }
-            for name, task in building.tasks.items()
-        ],
-    }
+    titles = {task.name: title_of(json.loads(task.source), task.name) for task in tasks}
+    listed = [
+        {"name": name, "title": title, "address": f"{name}.html", "error": ""}
+        for name, title in titles.items()
+    ]
+    shared = {"name": report.name, "meetings": report.meetings, "language": report.language}
+    return {**shared, "notebooks": listed}
 
 
-def _run(due: list[Building], jobs: int) -> None:
+def _run(due: Sequence[Building], jobs: int) -> None:
     from tqdm import tqdm
 
-    pages = [page for number, building in enumerate(due) for page in _pages(number, building)]
-    meetings = list(dict.fromkeys(m for b in due for m in b.report.meetings.values()))
+    by_name = {building.manifest.name: building for building in due}
+    pages = [page for building in due for page in building.pages]
+    meetings = list(dict.fromkeys(m for b in due for m in b.manifest.meetings.values()))
     with (
         tqdm(total=len(pages), unit="page", disable=None, leave=False) as bar,
         closing(made(pages, meetings, jobs)) as outcomes,
     ):
         for page, outcome in outcomes:
-            building = due[page.report]
+            building = by_name[page.report]
             building.outcomes[page.name] = outcome
             bar.update()
-            if building.outcomes.keys() == building.keys.keys():
+            if len(building.outcomes) == len(building.pages):
                 _finish(building)
 
 
 def _finish(building: Building) -> None:
     """Name the failures in the index, and move the report to its place."""
-    if building.errors():
-        building.outcomes[INDEX] = _index_with_failures(building)
-    errors = building.errors()
-    manifest = replace(
-        building.manifest,
-        notebooks={
-            name: replace(ran, error=errors.get(name, ""))
-            for name, ran in building.manifest.notebooks.items()
-        },
-        error=errors.get(INDEX, ""),
-    )
+    if errors := building.errors():
+        *_, index = building.pages
+        listed = [nb | {"error": errors.get(nb["name"], "")} for nb in index.index["notebooks"]]
+        key = digest_of([index.key, errors])
+        again = replace(index, key=key, index=index.index | {"notebooks": listed})
+        [(_, building.outcomes[INDEX])] = made([again], ())
+        errors = building.errors()
+    notebooks = {
+        name: replace(ran, error=errors.get(name, ""))
+        for name, ran in building.manifest.notebooks.items()
+    }
     files = {name: text for came in building.outcomes.values() for name, text in came.files.items()}
-    hashes = {name: digest(content) for name, content in sorted(files.items())}
-    manifest = replace(manifest, outputs=hashes)
-    place = building.final
-    if not manifest.complete and is_whole(building.final):
-        place = building.failed
+    outputs = {name: digest(content) for name, content in sorted(files.items())}
+    manifest = replace(
+        building.manifest, notebooks=notebooks, outputs=outputs, error=errors.get(INDEX, "")
+    )
+    place = building.failed if errors and is_whole(building.final) else building.final
     building.error = _put(place, files | {NAME: manifest.text().encode()})
-    if manifest.complete and not building.error:
-        _clear(building.failed)
-
-
-def _index_with_failures(building: Building) -> Outcome:
-    """Return the index with the failures; a plain list if the index page itself failed."""
-    arguments, came = _index_of(building), building.outcomes[INDEX]
-    again = came if came.error else _index(arguments)
-    if not again.error:
-        return again
-    plain = _index(arguments | {"meetings": {}, "error": again.error})
-    return replace(plain, error=again.error)
-
-
-def _index(arguments: dict[str, Any]) -> Outcome:
-    [(_, outcome)] = made([Page(0, digest_of([INDEX, arguments]), index=arguments)], ())
-    return outcome
 
 
 # --- the folders ----------------------------------------------------------------------------------
 
 
 @contextmanager
-def _told_if_refused() -> Iterator[None]:
+def _reports_written() -> Iterator[None]:
+    """Check that reports can be written, and say what to do if the system refuses in the block."""
+    folder = reports_dir()
     try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise OSError(errno.EROFS, "it is read-only", str(folder))
         yield
     except OSError as error:
         raise ReadoutsError(
-            f"{error.filename or shown(reports_dir())}: the system refused to write here "
+            f"{shown(Path(error.filename or folder))}: the system refused to write here "
             f"({error.strerror or error}). The last whole report stands as it was; what was done "
             "since is kept. Make room, or allow writing there, and run `readouts report` again."
         ) from error
-
-
-def _writable(folder: Path) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ReadoutsError(f"{folder}: cannot make this folder ({error.strerror}).") from error
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise ReadoutsError(
-            f"{shown(folder)}: expected a folder to write reports to, but it is read-only. "
-            "Nothing was changed; allow writing there, or set READOUTS_HOME to another project."
-        )
-    return folder
 
 
 def _put(place: Path, files: Mapping[str, bytes]) -> str:
@@ -239,49 +207,27 @@ def _put(place: Path, files: Mapping[str, bytes]) -> str:
 
     At every moment one of the two exists: at its place, or in the folder that `_recover` checks.
     """
-    with _aside(place) as aside:
-        new, old = aside / "new", aside / "old"
+    aside = Path(tempfile.mkdtemp(prefix=f".{place.name}-", suffix=_ASIDE, dir=place.parent))
+    new, old = aside / "new", aside / "old"
+    try:
         for name, content in files.items():
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             (new / name).write_bytes(content)
-        try:
-            if place.exists():
-                place.rename(old)
-            new.rename(place)
-        except FileNotFoundError:
-            pass  # another process removed it; the comparison reports it
-        lost = [name for name, content in files.items() if not _holds(place / name, content)]
-        if not lost:
-            _keep_others(old, place)
-            return ""
+        wanted = {name: digest(content) for name, content in files.items() if name != NAME}
+        lost = len(wanted.items() - hashes_below(new).items())
+        if lost or not read_manifest(new):
+            return f"{lost or 1} of its files were taken away while it was written; {_AGAIN}"
         if place.exists():
-            place.rename(new)
-        if old.exists():
-            old.rename(place)
-    return (
-        f"{lost[0]} and {len(lost) - 1} more of its files were taken away while it was written; "
-        "run `readouts report` again"
-    )
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    try:
-        return path.read_bytes() == content
-    except OSError:
-        return False
-
-
-@contextmanager
-def _aside(place: Path) -> Iterator[Path]:
-    """Yield a new folder beside ``place``; afterwards our files in it are removed."""
-    folder = Path(tempfile.mkdtemp(prefix=f".{place.name}-", suffix=_ASIDE, dir=place.parent))
-    try:
-        yield folder
+            place.rename(old)
+        new.rename(place)
+        _keep_others(old, place)
+        return ""
     finally:
-        _clear(folder)
+        _restore(aside, place)
 
 
 _ASIDE = ".building"
+_AGAIN = "run `readouts report` again"
 
 
 def _recover(name: str) -> None:
@@ -295,9 +241,14 @@ def _recover(name: str) -> None:
         ours = re.compile(rf"\.{re.escape(place.name)}-[a-z0-9_]{{8}}{re.escape(_ASIDE)}")
         for folder in sorted(reports_dir().iterdir()):
             if ours.fullmatch(folder.name) and folder.is_dir() and not folder.is_symlink():
-                if (folder / "old").is_dir() and not place.exists():
-                    (folder / "old").rename(place)
-                _clear(folder)
+                _restore(folder, place)
+
+
+def _restore(aside: Path, place: Path) -> None:
+    """Move the earlier report back from ``aside`` if its place is empty; remove what is left."""
+    if (aside / "old").is_dir() and not place.exists():
+        (aside / "old").rename(place)
+    _clear(aside)
 
 
 def _clear(folder: Path) -> None:
@@ -322,25 +273,20 @@ def _keep_others(old: Path, place: Path) -> None:
 # --- messages -------------------------------------------------------------------------------------
 
 
-def _told(buildings: Iterable[Building]) -> int:
-    """Print what failed, then which page to open; return the exit status."""
-    status = 0
-    for building in buildings:
-        name = building.report.name
-        errors = building.errors()
-        place = building.final
-        for notebook, error in errors.items():
-            print(f"readouts: {name}: {notebook} did not finish: {error}", file=sys.stderr)
-        if errors:
-            status = 1
-            if building.failed.exists():
-                place = building.failed
-                print(
-                    f"readouts: {shown(building.final)} still holds the last whole report; "
-                    f"what came of this run is in {shown(place)}",
-                    file=sys.stderr,
-                )
-        elif building.unchanged:
-            print(f"{name}: nothing changed")
-        print(f"{name}: open {place / 'index.html'}")
-    return status
+def _print_outcome(building: Building) -> None:
+    """Print what failed, then which page to open."""
+    name, place = building.manifest.name, building.final
+    for notebook, error in building.errors().items():
+        print(f"readouts: {name}: {notebook} did not finish: {error}", file=sys.stderr)
+    if not building.errors():
+        _clear(building.failed)
+    elif building.failed.exists():
+        place = building.failed
+        print(
+            f"readouts: {shown(building.final)} still holds the last whole report; "
+            f"what came of this run is in {shown(place)}",
+            file=sys.stderr,
+        )
+    if building.unchanged:
+        print(f"{name}: nothing changed")
+    print(f"{name}: open {place / 'index.html'}")

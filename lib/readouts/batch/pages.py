@@ -52,13 +52,12 @@ _WARM = (
 
 @dataclass(frozen=True)
 class Page:
-    """A page to make for the report of this number: that of a notebook, or the index (without a
-    task).
+    """A page to make for a report: that of a notebook, or the index (without a task).
 
     ``key`` is a digest of all its inputs.
     """
 
-    report: int
+    report: str
     key: str
     task: Task | None = None
     index: dict[str, Any] = field(default_factory=dict)
@@ -198,7 +197,12 @@ def _make(scratch: str, numbered: tuple[int, Page]) -> tuple[int, Outcome]:
     number, page = numbered
     if page.task:
         return number, run(page.task, Path(scratch, str(number)))
-    return number, Outcome(INDEX, {INDEX: index_text(**page.index).encode()})
+    try:
+        return number, Outcome(INDEX, {INDEX: index_text(**page.index).encode()})
+    except Exception as fault:  # a list of the notebooks says so
+        error = f"{type(fault).__name__}: {fault}"[:300]
+        text = index_text(**page.index | {"meetings": {}, "error": error})
+        return number, Outcome(INDEX, {INDEX: text.encode()}, error)
 
 
 def _lost(scratch: str, numbered: tuple[int, Page], reason: str) -> tuple[int, Outcome]:
