@@ -102,8 +102,6 @@ class Clause:
         if found is None:
             return False
         subject = self.text[start : found.start()].strip(" ,:")
-        if self.joint and subject.lower() in words("speakers", "joint_by_number", "joint"):
-            return True
         return not subject or same_side(side_of(subject), self.floor.side)
 
     @property
@@ -112,7 +110,7 @@ class Clause:
         own_side = not subject.side or same_side(subject.side, self.floor.side)
         own = subject.kind in ("none", "own", "joint", "person")
         believed = any(verb.verb in words("verbs", "beliefs") for verb in self.chain)
-        return believed or self.standing or not (own or (subject.kind == "side" and own_side))
+        return believed or not (own or (subject.kind == "side" and own_side))
 
 
 def act_of(clause: Clause) -> tuple[Act, str]:
@@ -161,15 +159,12 @@ def assented_to(chain: Sequence[ReportingVerb], end: int, floor: SpeakerState) -
 def answered(  # no example: needs a read document; tests/statements/test_statement_spans.py
     chain: Sequence[ReportingVerb], start: int, end: int, floor: SpeakerState
 ) -> str:
-    """Return whom any other statement answers: whose proposals it welcomes, notes or refuses, or
-    the speaker before "Đáp lại, …"; empty if nobody."""
+    """Return whom any other statement answers: whose proposals it refuses, or the speaker before
+    "Đáp lại, …"; empty if nobody."""
     verb, text = chain[-1], floor.document.text
-    welcomed = pattern("welcomed").match(text, verb.end, end)
-    if (welcomed and verb.verb in words("verbs", "answers")) or verb.sense == "decline":
-        stop = _clause_end(text, welcomed.end() if welcomed else verb.end, end)
-        whose = _named(verb.end, stop, floor)
-        if whose or verb.sense == "decline":
-            return whose or _other_speaker(floor) or ""
+    if verb.sense == "decline":
+        whose = _named(verb.end, _clause_end(text, verb.end, end), floor)
+        return whose or _other_speaker(floor) or ""
     reply = pattern("reply").match(text, start, end) or pattern("replied").search(
         text, max(0, start - _LEAD), start
     )

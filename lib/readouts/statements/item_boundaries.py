@@ -89,7 +89,8 @@ class Parting:
 
     def puts_to_work(self, head: HeadVerb, at: int) -> bool:
         """Return whether a causative head governs somebody's verb ("giúp Lào đào tạo")."""
-        if self._names_worker(head, at):
+        side = self.places.starting_at(head.end + 1)
+        if side and WORD_START.match(self.text, side.end + 1, at):
             return True
         for word in WORD_START.finditer(self.text, head.end + 1, at):
             if word.start() == head.end + 1:
@@ -99,15 +100,6 @@ class Parting:
             if not noun and self.heads.at(word.start(), at):
                 return True
         return False
-
-    def _names_worker(self, head: HeadVerb, at: int) -> bool:
-        """Return whether a side stands directly after a head verb, and what it does after it."""
-        name = self.places.starting_at(head.end + 1)
-        if name is None or name.end > at or name.kind == "body":
-            return False
-        stop = name.end + 1
-        joined = pattern("connectives.prepositions|connectives.joiners|connectives.purposes")
-        return bool(WORD_START.match(self.text, stop)) and not joined.match(self.text, stop)
 
 
 @dataclass(frozen=True)
@@ -139,14 +131,6 @@ class Joint:
     @property
     def comma(self) -> bool:
         return not pattern("weak_joiner").fullmatch(self.joiner)
-
-    @property
-    def named(self) -> bool:
-        return self.kind == "acts" or self.adverb
-
-    @property
-    def act_with_adverb(self) -> bool:
-        return self.kind == "acts" and self.adverb
 
     @property
     def verb(self) -> str:

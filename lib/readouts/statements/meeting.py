@@ -10,7 +10,7 @@ from functools import cached_property
 
 from readouts.entities.dates import event_date
 from readouts.entities.document import Document
-from readouts.entities.people import People, follows_capital
+from readouts.entities.people import People
 from readouts.entities.places import HOME, find_names
 from readouts.language.lexicon import alternation, word_list
 from readouts.language.patterns import pattern
@@ -95,17 +95,11 @@ def events_in(  # no example: it needs a read document; tests/statements/test_me
     text: str, start: int, end: int, kind: str = "event"
 ) -> list[re.Match[str]]:
     """Return the words of events in a sentence ("tiếp", but not the one in "tiếp tục")."""
-    starts, ends = edges(text[start:end])
-
-    def is_word(first: int, last: int) -> bool:
-        # The segmenter glues a verb to a name on either side of it.
-        begins = first - start in starts or follows_capital(text, start, first)
-        return begins and (last - start in ends or text[last + 1 : last + 2].isupper())
-
+    _, ends = edges(text[start:end])
     return [
         event
         for event in pattern(kind).finditer(text, start, end)
-        if " " in event.group() or is_word(*event.span())
+        if " " in event.group() or event.end() - start in ends
     ]
 
 
@@ -240,15 +234,11 @@ class MeetingReport:
 
     def _openings(self) -> Iterator[tuple[int, int]]:
         """Yield where the first sentence of the body says when and where, before anybody speaks;
-        and the dateline (no date stamp: it tells the day of publication)."""
-        body = next((s for s in self.sentences if s.zone == "body"), None)
-        if body is not None:
+        and the dateline."""
+        for body in self.document.body[:1]:
             verbs = [v for v in self.said if v.chain and v.statement.sentence == body.number]
             yield body.start, verbs[0].chain[0].start if verbs else body.end
-        for sentence in self.sentences:
-            stamp = pattern("date_stamp").match(self.text, sentence.start, sentence.end)
-            if sentence.zone == "dateline" and not stamp:
-                yield sentence.start, sentence.end
+        yield from ((s.start, s.end) for s in self.sentences if s.zone == "dateline")
 
     def _place(self) -> tuple[str, str]:
         told = [(clause.sentence.start, clause.end) for clause in self.clauses]
@@ -272,24 +262,15 @@ class MeetingReport:
         city = [name for name in find_names(rest.strip()) if name.start == 0]
         if pattern("building").match(phrase):
             return city[0].name if city else " ".join(phrase.split()[:_BUILDING_WORDS])
-        names = [name for name in find_names(phrase) if name.kind != "body"]
-        if not names:
-            known = pattern("kind_of_place").match(phrase)
-            return known["name"] if known else ""
-        return names[-1].name if names[0].kind == "country" else names[0].name
+        names = find_names(phrase)
+        known = pattern("kind_of_place").match(phrase)
+        return names[0].name if names else known["name"] if known else ""
 
     def _event(self) -> tuple[str, str]:
-        """The kind of the clauses that report it, else of what was said "tại buổi tiếp"."""
+        """The kind of the clauses that report it, a formal one first."""
         words = [self.text[slice(*clause.event)] for clause in self.clauses]
-        formal = [word for word in words if pattern("formal_event").fullmatch(word)]
-        seated = (
-            event.group()
-            for s in self.sentences
-            if s.zone == "body" and pattern("seated").search(self.text, s.start, s.end)
-            for event in events_in(self.text, s.start, s.end)
-        )
-        first = next(iter((*formal, *words)), None) or next(seated, None)
-        return (first.lower(), "text") if first else ("", "the text names no kind of meeting")
+        words.sort(key=lambda word: not pattern("formal_event").fullmatch(word))
+        return (words[0].lower(), "text") if words else ("", "the text names no kind of meeting")
 
     def _level(self) -> tuple[str, str]:
         titles = [title for person in self.people if person.principal for title in person.titles]

@@ -184,7 +184,7 @@ def _boundary(gap: str) -> str:
     stripped = gap.rstrip(' "')
     if stripped.endswith((",", ";", ":")):
         return stripped[-1]
-    return "," if stripped.endswith((".", "…")) else ""
+    return ""
 
 
 def _is_word(text: str, match: re.Match[str], start: int, end: int) -> bool:
@@ -194,8 +194,7 @@ def _is_word(text: str, match: re.Match[str], start: int, end: int) -> bool:
         # The segmenter reads "cần thiết | lập" where "cần | thiết lập" is meant.
         modal = match.group().lower() in words("verbs", "need")
         # … and glues a verb to a name after it ("mong | Brazil").
-        to_name = text[match.end() + 1 : match.end() + 2].isupper()
-        return to_name or (modal and bool(pattern("names_act").match(text, match.end() + 1)))
+        return modal or text[match.end() + 1 : match.end() + 2].isupper()
     # The segmenter glues a verb to the name before it ("Phúc mong").
     named = follows_capital(text, start, match.start())
     return match.start() - start in starts or (

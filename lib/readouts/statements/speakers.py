@@ -15,7 +15,7 @@ from readouts.entities.places import HOME, PlaceSpan, side_of
 from readouts.entities.sides import same_side
 from readouts.language.lexicon import word_list, words
 from readouts.language.patterns import pattern
-from readouts.model import BOTH, ITEM_ACTS, Statement
+from readouts.model import BOTH, Statement
 
 SubjectKind = Literal["none", "own", "joint", "person", "side", "other"]
 
@@ -63,16 +63,16 @@ class SubjectFinder:
             return Subject(end, end, "none")
         joined = pattern("connectives.clause_joiners").match(text, end + 1, at)
         if joined:
-            return self._behind_joiner(joined.group().lower(), left, end)
+            # "Thủ tướng đồng thời đề nghị": what joins nothing stands after who speaks.
+            joins = joined.group().lower() not in words("verbs", "joiners_behind_subject")
+            nobody = Subject(end, end, "none")
+            before = nobody if joins else self.before(left, end)
+            return nobody if before.kind == "other" else before
         own = pattern("own_end").search(text, max(left, end - 20), end)
         if own:
             return Subject(own.start(), end, "own")
         joint = pattern("joint_end").search(text, max(left, end - 60), end)
         if joint and not pattern("between_them").search(text, left, joint.start()):
-            # "quan hệ hai nước sẽ …" is said of their relations.
-            opening = self._segment_start(left, joint.start())
-            if pattern("speakers.events").match(text, opening, joint.start()):
-                return Subject(opening, end, "other")
             return Subject(joint.start(), end, "joint", side=BOTH)
         naming = self.document.people.ending_at(end)
         if naming is not None and naming.start >= left:
@@ -82,19 +82,6 @@ class SubjectFinder:
             inner = self.before(left, parenthesis.start())
             return Subject(inner.start, end, inner.kind, inner.naming, inner.side)
         return self._other(left, end)
-
-    def _behind_joiner(self, joiner: str, left: int, end: int) -> Subject:
-        """ "Thủ tướng đồng thời đề nghị": what joins nothing stands after who speaks."""
-        if joiner in words("verbs", "joiners_behind_subject"):
-            before = self.before(left, end)
-            if before.kind in ("person", "joint", "side") and self._opens(left, before):
-                return before
-        return Subject(end, end, "none")
-
-    def _opens(self, left: int, subject: Subject) -> bool:
-        """Return whether a subject opens its clause, no verb's object directly after ``left``."""
-        gap = self.text[left : subject.start].rstrip()
-        return gap[-1] in ",;:" if gap else not self.text[left - 1 : left].isalnum()
 
     def _person(self, left: int, naming: PersonMention) -> Subject:
         """A person, or two joined by "và" (both sides)."""
@@ -125,8 +112,6 @@ class SubjectFinder:
             return Subject(opening, end, "side", side=of_body)
         if pattern("speakers.events").match(text, opening, end):
             return Subject(opening, end, "other")
-        if pattern("speakers.kinds_of_body").fullmatch(text, opening, end):
-            return Subject(opening, end, "side")
         if pattern("body_opener").match(text, opening, end):
             return Subject(opening, end, "side", side=side_of(text[opening:end]))
         ending = next((p for p in self.places if p.end == end and p.start >= left), None)
@@ -139,10 +124,8 @@ class SubjectFinder:
         nước Việt Nam luôn …")."""
         opening = self._segment_start(left, end)
         groups = pattern("groups_apart").search(self.text, left, opening)
-        if groups is None:
-            return opening
-        parted = self.text[groups.start() - 2] in ",;:"
-        return groups.start() if parted or not self.text[left : groups.start()].strip() else opening
+        apart = groups and self.text[groups.start() - 2] in ",;:"
+        return groups.start() if groups and apart else opening
 
     def _place(self, opening: int, end: int, ending: PlaceSpan) -> Subject:
         """A country with its people before its name, or two joined (both sides)."""
@@ -192,8 +175,7 @@ _NEAR = 200
 @dataclass
 class SpeakerState:
     """Who has the floor as the reading goes on: the last speaker and his last statement, and who
-    has spoken for each side (``heard``, the latest last); ``listing`` is the last statement of
-    proposals, which a list under it goes on with."""
+    has spoken for each side (``heard``, the latest last);"""
 
     document: Document
     speaker: str = ""
@@ -202,17 +184,11 @@ class SpeakerState:
     last_person: int | None = None
     last: Statement | None = None
     guest: str = ""
-    listing: Statement | None = None
     heard: dict[str, str] = field(default_factory=dict)
-
-    def words_of(self, subject: Subject) -> str:
-        """Return the words of a subject."""
-        return self.document.text[subject.start : subject.end]
 
     def hear(self, statement: Statement) -> None:
         """Remember a statement, and who made it."""
         self.last = statement
-        self.listing = statement if statement.act in ITEM_ACTS else None
         if statement.side not in ("", BOTH) and statement.act != "inform":
             self.heard.pop(statement.side, None)
             self.heard[statement.side] = statement.speaker
@@ -226,25 +202,14 @@ def set_speaker(subject: Subject, floor: SpeakerState) -> None:
         floor.speaker, floor.side, floor.person = BOTH, BOTH, None
     elif subject.kind == "person" and subject.naming is not None:
         _person_takes(subject.naming, floor)
-    elif subject.kind == "side" and not subject.side:
-        _kind_of_body_takes(floor.words_of(subject), floor)
     elif subject.kind == "side":
-        if floor.person is not None and same_side(subject.side, floor.side):
-            return
-        floor.speaker, floor.side, floor.person = subject.side, subject.side, None
+        # Whoever speaks for that body goes on ("Tập đoàn sẽ …").
+        if floor.person is None or (subject.side and not same_side(subject.side, floor.side)):
+            floor.speaker = subject.side or floor.document.text[subject.start : subject.end]
+            floor.side, floor.person = subject.side, None
     else:
-        _phrase_takes(floor.words_of(subject), floor)
-
-
-def _kind_of_body_takes(kind: str, floor: SpeakerState) -> None:
-    """Give the floor to a body of that kind ("Tập đoàn sẽ …"), unless somebody speaks for it."""
-    if floor.person is None:
-        floor.speaker, floor.side = kind, ""
-
-
-def _phrase_takes(phrase: str, floor: SpeakerState) -> None:
-    """Give the floor to somebody named in words of his own, of the other side by default."""
-    floor.speaker, floor.side, floor.person = phrase, side_of(phrase) or floor.guest, None
+        phrase = floor.document.text[subject.start : subject.end]
+        floor.speaker, floor.side, floor.person = phrase, side_of(phrase) or floor.guest, None
 
 
 def _person_takes(naming: PersonMention, floor: SpeakerState) -> None:
@@ -286,32 +251,29 @@ def resolve(naming: PersonMention, floor: SpeakerState) -> int | None:
 
 
 def _holders(naming: PersonMention, cast: People) -> list[int]:
-    """Return who may be meant by an office: those named before, of the side it names if any; with
-    "nước chủ nhà", of the other side."""
-    ever = cast.holders(_synonyms(naming.office))
-    met = [i for i in ever if cast.last_named(i, naming.start) is not None]
-    holders = met or ever
-    if naming.side:
-        everyone = range(len(cast.leading))
-        of_side = [i for i in everyone if same_side(cast.people[i].side, naming.side)]
-        named = [i for i in of_side if cast.last_named(i, naming.start) is not None]
-        held = [i for i in holders if same_side(cast.people[i].side, naming.side)]
-        holders = held or (named if met else of_side)
+    """Return who may be meant by an office: those named before, of the side it names if any."""
+    holders = cast.holders(_synonyms(naming.office))
+    holders = [i for i in holders if cast.last_named(i, naming.start) is not None] or holders
     if pattern("speakers.hosts").search(naming.title):
         holders = [i for i in holders if cast.people[i].side != HOME] or holders
-    return holders
+    if not naming.side:
+        return holders
+    of_side = _of_side(naming.side, cast)
+    return [i for i in holders if i in of_side] or of_side
+
+
+def _of_side(side: str, cast: People) -> list[int]:
+    return [i for i, person in enumerate(cast.leading) if same_side(person.side, side)]
 
 
 def _by_portfolio(naming: PersonMention, cast: People) -> int | None:
     """Return whose title has the portfolio of "người đứng đầu ngành nông nghiệp", or the side."""
-    wanted = portfolios_of(naming.title)
-    for index, person in enumerate(cast.leading):
-        known = {name for title in person.titles for name in portfolios_of(title)}
-        shared = any(ours in theirs or theirs in ours for ours in wanted for theirs in known)
-        if shared and (not naming.side or same_side(person.side, naming.side)):
+    of_side, wanted = _of_side(naming.side, cast), portfolios_of(naming.title)
+    for index in of_side if naming.side else range(len(cast.leading)):
+        titles = " ".join(cast.people[index].titles).lower()
+        if any(portfolio in titles for portfolio in wanted):
             return index
-    sided = (i for i, p in enumerate(cast.leading) if same_side(p.side, naming.side))
-    return next(sided, None)
+    return next(iter(of_side), None)
 
 
 def _by_address(naming: PersonMention, cast: People, floor: SpeakerState) -> int | None:

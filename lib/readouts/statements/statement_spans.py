@@ -158,11 +158,10 @@ class _SentenceReader:
 
     def _subject_behind_opener(self) -> Subject | None:
         """Return whose "Tán thành các đề xuất …, Y khẳng định" is: the subject after it."""
-        if len(self.governors) < 2 or self.governors[0].subject.kind != "none":
+        if len(self.governors) < 2 or self.governors[0].start > self.sentence.start:
             return None
-        first, follow = self.governors[:2]
-        opens = first.start == self.sentence.start and follow.boundary == ","
-        return follow.subject if opens and follow.subject.kind in ("person", "joint") else None
+        subject = self.governors[1].subject
+        return subject if subject.kind in ("person", "joint") else None
 
     def _chains(self) -> list[Chain]:
         chains: list[Chain] = []
@@ -203,16 +202,15 @@ class _SentenceReader:
         proposals where it opens with a verb, a judgement where it opens with a side."""
         start, end = self.bounds
         mark = pattern("list_mark").match(self.text, start, end)
-        previous = self.floor.last or (self.floor.listing if mark else None)
+        previous = self.floor.last
         if previous is None:
             return None
         start = _past(self.text, "sentence_opener", mark.end() if mark else start, end)
-        if previous.act in ITEM_ACTS:
-            if mark:
-                return self._going_on(previous, start, "goes on with the list before")
-            listed = self._past_joint(self._past_topic(start), previous)
-            if pattern("opens_with_verb").match(self.text, listed, end):
-                return self._going_on(previous, listed, "goes on with the list before")
+        if previous.act not in ITEM_ACTS:
+            return None
+        listed = start if mark else self._past_joint(self._past_topic(start), previous)
+        if mark or pattern("opens_with_verb").match(self.text, listed, end):
+            return self._going_on(previous, listed)
         return None
 
     def _past_topic(self, start: int) -> int:
@@ -223,12 +221,11 @@ class _SentenceReader:
 
     def _past_joint(self, start: int, previous: Statement) -> int:
         """Skip "hai bên " before what goes on with what both consented to."""
-        consented = previous.speaker == BOTH and previous.act == "agree"
-        both = pattern("joint").match(self.text, start, self.sentence.end) if consented else None
-        return both.end() + 1 if both else start
+        both = pattern("joint").match(self.text, start, self.sentence.end)
+        return both.end() + 1 if both and previous.speaker == BOTH else start
 
-    def _going_on(self, previous: Statement, start: int, rule: str) -> StatementSpan:
-        first, last = self.bounds
+    def _going_on(self, previous: Statement, start: int) -> StatementSpan:
+        (first, last), rule = self.bounds, "goes on with the list before"
         number = self.sentence.number
         statement = replace(
             previous, start=first, end=last, rule=rule, carried=True, sentence=number
@@ -268,13 +265,8 @@ def _content_start(text: str, chain: Chain) -> int:
         return last.end
     reporting = [verb for verb in chain if verb.sense not in _MODAL]
     if not reporting:
-        whole = len(chain) == 1 and last.subject.kind == "other"
-        return last.subject.start if whole else last.end
-    told = reporting[-1]
-    apart = last.subject.kind == "none" and last.subject.start > told.end + 1
-    circumstance = pattern("connectives.circumstances").match(text, last.subject.start)
-    another = last.subject.kind == "other" and not circumstance
-    return told.end if apart or another or told.sense == "propose" else last.end
+        return last.subject.start if last.subject.kind == "other" else last.end
+    return reporting[-1].end if last.subject.kind == "other" else last.end
 
 
 def _goes_on(own: Subject, floor: SpeakerState, first: bool) -> bool:
@@ -285,8 +277,7 @@ def _goes_on(own: Subject, floor: SpeakerState, first: bool) -> bool:
         return False
     if own.kind == "side":
         return same_side(own.side, floor.side)
-    spoke = floor.last is not None and floor.last.act != "inform"
-    return own.kind == "joint" and (spoke or not first)
+    return own.kind == "joint"
 
 
 def _quoted_speaker(
