@@ -17,10 +17,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from difflib import Match
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from itertools import product, takewhile
+from operator import eq
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from readouts.comparison.similarity import light_words
 from readouts.language.lexicon import word_list, words
@@ -66,8 +68,7 @@ _PASSAGES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     """A token of a body sentence: its normalized lower-case form and its span in the source."""
 
     word: str
@@ -154,109 +155,90 @@ def text_reuse(then: Reading, now: Reading, *, least: int = SHORTEST_PASSAGE) ->
     first; none overlaps another in the later text. ``least`` is the least number of shared tokens.
     """
     check_settings(least_passage=least)
-    earlier, later = _tokens(then, "then"), _tokens(now, "now")
-    runs = _merged(_runs([token.word for token in earlier], [token.word for token in later]))
-    long = [run for run in runs if run.shared >= least]
-    chosen = _apart(sorted(long, key=lambda run: (-run.shared, run.now, run.then)))
-    fixed = [(row["start"], row["end"]) for row in _formulas(now)]
-    return table((_passage(run, earlier, later, then, now, fixed) for run in chosen), _PASSAGES)
+    found = [
+        _passage((then, earlier), (now, later), blocks)
+        for earlier, later in product(_tokens(then), _tokens(now))
+        for blocks in _shared(earlier, later)
+        if sum(block.size for block in blocks) >= least
+    ]
+    found.sort(key=lambda row: (-row["words"], row["now_start"], row["then_start"]))
+    chosen: list[dict[str, Any]] = []
+    for row in found:
+        if not any(_common_characters(row, other) for other in chosen):
+            chosen.append(row)
+    phrases = _formulas(now)
+    for row in chosen:
+        ritual = sum(
+            _common_characters(row, {"now_start": phrase["start"], "now_end": phrase["end"]})
+            for phrase in phrases
+        )
+        row["formula_share"] = ritual / (row["now_end"] - row["now_start"])
+    return table(chosen, _PASSAGES)
 
 
-@dataclass(frozen=True)
-class _Run:
-    """A shared sequence of tokens: first and last (exclusive) in each text, and shared tokens."""
-
-    then: int
-    then_end: int
-    now: int
-    now_end: int
-    shared: int
-
-
-def _runs(then: Sequence[str], now: Sequence[str]) -> list[_Run]:
-    """Return the common sequences of three tokens or more that cannot be extended."""
-    places: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(then) - _SEED + 1):
-        places.setdefault(tuple(then[at : at + _SEED]), []).append(at)
-    runs = []
-    for j in range(len(now) - _SEED + 1):
-        for i in places.get(tuple(now[j : j + _SEED]), ()):
-            if not (i and j and then[i - 1] == now[j - 1]):
-                length = _common(then[i:], now[j:])
-                runs.append(_Run(i, i + length, j, j + length, length))
-    return runs
+def _shared(then: list[_Token], now: list[_Token]) -> list[list[Match]]:
+    """Return what two sentences share: sequences of tokens, together where they nearly touch."""
+    earlier, later = [token.word for token in then], [token.word for token in now]
+    # Most sentences have nothing in common, which is quickly seen.
+    if _sequences(earlier).isdisjoint(_sequences(later)):
+        return []
+    joined: list[list[Match]] = []
+    for j, i in product(range(len(later)), range(len(earlier))):
+        if earlier[i] != later[j] or (i and j and earlier[i - 1] == later[j - 1]):
+            continue
+        block = Match(i, j, sum(takewhile(bool, map(eq, earlier[i:], later[j:]))))
+        if block.size >= _SEED:
+            near = next((blocks for blocks in joined if _nearly_touch(blocks[-1], block)), None)
+            if near is None:
+                joined.append([block])
+            else:
+                near.append(block)
+    return joined
 
 
-def _common(then: Sequence[str], now: Sequence[str]) -> int:
-    """Return how many tokens two sequences share from their start."""
-    pairs = enumerate(zip(then, now, strict=False))
-    return next((at for at, (one, other) in pairs if one != other), min(len(then), len(now)))
+def _sequences(words: list[str]) -> set[tuple[str, ...]]:
+    """Return the shortest sequences that count as shared."""
+    return set(zip(*(words[at:] for at in range(_SEED)), strict=False))
 
 
-def _gap(first: _Run, second: _Run) -> bool:
+def _nearly_touch(first: Match, second: Match) -> bool:
     """Return whether ``second`` continues ``first``, with at most about one word between."""
-    before, after = second.then - first.then_end, second.now - first.now_end
-    return 0 <= before <= _LONGEST_GAP and 0 <= after <= _LONGEST_GAP and before + after > 0
-
-
-def _merged(runs: list[_Run]) -> list[_Run]:
-    """Return the sequences, with those joined that follow each other closely in both texts."""
-    merged: list[_Run] = []
-    for run in sorted(runs, key=lambda run: (run.now, run.then)):
-        for at, earlier in enumerate(merged):
-            if _gap(earlier, run):
-                shared = earlier.shared + run.shared
-                merged[at] = _Run(earlier.then, run.then_end, earlier.now, run.now_end, shared)
-                break
-        else:
-            merged.append(run)
-    return merged
-
-
-def _apart(runs: list[_Run]) -> list[_Run]:
-    """Return the sequences, longest first, without those that overlap a longer one in the later
-    text."""
-    chosen: list[_Run] = []
-    for run in runs:
-        if all(run.now_end <= other.now or other.now_end <= run.now for other in chosen):
-            chosen.append(run)
-    return chosen
+    gaps = second.a - first.a - first.size, second.b - first.b - first.size
+    return min(gaps) >= 0 < max(gaps) <= _LONGEST_GAP
 
 
 def _passage(
-    run: _Run,
-    earlier: list[_Token],
-    later: list[_Token],
-    then: Reading,
-    now: Reading,
-    fixed: list[tuple[int, int]],
+    then: tuple[Reading, list[_Token]], now: tuple[Reading, list[_Token]], blocks: list[Match]
 ) -> dict[str, Any]:
     cells: dict[str, Any] = {
-        "words": run.shared,
-        "exact": run.shared == run.then_end - run.then == run.now_end - run.now,
-    }
-    spans = {
-        "then": (then, earlier[run.then].start, earlier[run.then_end - 1].end),
-        "now": (now, later[run.now].start, later[run.now_end - 1].end),
-    }
-    for name, (reading, start, end) in spans.items():
-        cells |= {f"{name}_start": start, f"{name}_end": end}
-        cells[f"{name}_quote"] = reading.source[start:end]
-    _, start, end = spans["now"]
-    inside = sum(max(0, min(end, last) - max(start, first)) for first, last in fixed)
-    return cells | {"formula_share": inside / (end - start)}
+        "words": sum(block.size for block in blocks), "exact": len(blocks) == 1,
+    }  # fmt: skip
+    first, last = blocks[0], blocks[-1]
+    for when, (reading, tokens), at, end in (
+        ("then", then, first.a, last.a + last.size),
+        ("now", now, first.b, last.b + last.size),
+    ):
+        span = tokens[at].start, tokens[end - 1].end
+        cells |= {f"{when}_start": span[0], f"{when}_end": span[1]}
+        cells[f"{when}_quote"] = reading.source[slice(*span)]
+    return cells
 
 
-def _tokens(reading: Reading, name: str) -> list[_Token]:
-    """Return the tokens of the body; each sentence ends with a gap that no passage spans."""
-    tokens = []
-    for sentence, view in _body(reading):
-        for match in _TOKEN.finditer(view.text):
-            start, end = (sentence.start + edge for edge in view.span(*match.span()))
-            tokens.append(_Token(match.group().lower(), start, end))
-        end = _Token(f"end of {name} {sentence.number}", sentence.end, sentence.end)
-        tokens += [end] * (_LONGEST_GAP + 1)
-    return tokens
+def _common_characters(one: dict[str, Any], other: dict[str, Any]) -> int:
+    """Return the number of characters of the later text in both spans."""
+    first = max(one["now_start"], other["now_start"])
+    return max(0, min(one["now_end"], other["now_end"]) - first)
+
+
+def _tokens(reading: Reading) -> list[list[_Token]]:
+    """Return the tokens of each sentence of the body."""
+    return [
+        [
+            _Token(match.group().lower(), *(sentence.start + at for at in view.span(*match.span())))
+            for match in _TOKEN.finditer(view.text)
+        ]
+        for sentence, view in _body(reading)
+    ]
 
 
 def _body(reading: Reading) -> Iterator[tuple[Any, NormalizedText]]:
@@ -315,8 +297,8 @@ def _reporting() -> frozenset[str]:
 
 def _names(reading: Reading) -> set[str]:
     """Return the names of participants and sides, and the parts of these names."""
-    names = {person.name for person in reading.participant_rows}
-    names |= {side for person in reading.participant_rows for side in [person.side]}
+    people = reading.participant_rows
+    names = {name for person in people for name in (person.name, person.side)}
     names |= set(reading.meeting.sides)
     spelled = {normalize_words(name).lower() for name in names if name}
     return spelled | {part for name in spelled for part in name.split()}
