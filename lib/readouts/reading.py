@@ -177,6 +177,16 @@ class Reading:
         """
         return self.source[row.start : row.end]
 
+    def mentions_in(self, item: Item) -> list[Mention]:
+        """Return the figures and dates inside an item.
+
+        >>> sums = (Mention(3, 8, "money", 5.0, "USD"),)
+        >>> reading = Reading("a", "chi 5 USD", mention_rows=sums)
+        >>> len(reading.mentions_in(Item(0, 9, 0, "", "", "propose")))
+        1
+        """
+        return [row for row in self.mention_rows if item.start <= row.start and row.end <= item.end]
+
     @property
     def reviewed(self) -> bool:
         """Return whether people have settled every proposal of this text and gave their names.

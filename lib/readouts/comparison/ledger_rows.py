@@ -240,11 +240,7 @@ class RowBuilder:
         """Return the figures inside either item, then and now."""
         places = (self.then, self.then.item_rows[i]), (self.now, self.now.item_rows[j])
         return " → ".join(
-            ", ".join(
-                reading.quote(known)
-                for known in reading.mention_rows
-                if item.start <= known.start and known.end <= item.end
-            )
+            ", ".join(reading.quote(known) for known in reading.mentions_in(item))
             for reading, item in places
         )
 

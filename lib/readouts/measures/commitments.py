@@ -13,10 +13,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from readouts.comparison.ledger import Ledger, Row, counterparts
-from readouts.model import ACTS, ITEM_ACTS, NARRATOR, Item
+from readouts.model import ACTS, ITEM_ACTS, NARRATOR
 from readouts.reading import Reading
 from readouts.tables import table
 
@@ -43,33 +43,32 @@ def commitments(ledger: Ledger) -> pd.DataFrame:
     then_ and now_ side, act, quote. Proposals in one text only, and rows that may not be the same
     proposal, are left out.
     """
-    moved = (
-        (number, row, move_of(ledger, row))
-        for number, row in enumerate(ledger.rows, 1)
+    moves = [
+        _move(ledger, row)
         if row.decided or (row.probability >= _SURE and not row.needs_look)
-    )
-    return table((_row(ledger, *one) for one in moved if one[2]), _MOVES)
+        else ""
+        for row in ledger.rows
+    ]
+    found = ledger.frame.assign(move=moves)
+    return found.loc[found["move"] != "", [*_MOVES]].astype(_MOVES).reset_index(drop=True)
 
 
-def move_of(ledger: Ledger, row: Row) -> str:
-    """Return how the proposal of a row became more or less binding (see `commitments`), or "".
-
-    >>> from readouts.comparison.ledger import compare
-    >>> ledger = compare(Reading("a", ""), Reading("b", ""))
-    >>> move_of(ledger, Row("", (), "new", None, 0, 0.0))
-    ''
-    """
+def _move(ledger: Ledger, row: Row) -> str:
+    """Return how the proposal of a row became more or less binding (see `commitments`), or ""."""
     if row.then is None or row.now is None:
         return ""
     pair = ((ledger.then, row.then), (ledger.now, row.now))
-    items = [reading.item_rows[at] for reading, at in pair]
-    bound = [item.act in _BINDING for item in items]
-    if bound[0] != bound[1]:
-        return "bound" if bound[1] else "unbound"
-    fixed = [_fixed(reading, item) for (reading, _), item in zip(pair, items, strict=True)]
-    if not bound[0] or fixed[0] == fixed[1]:
+    items = [(reading, reading.item_rows[at]) for reading, at in pair]
+    then_bound, now_bound = (item.act in _BINDING for _, item in items)
+    if then_bound != now_bound:
+        return "bound" if now_bound else "unbound"
+    then_fixed, now_fixed = (
+        any(mention.kind in _FIXING for mention in reading.mentions_in(item))
+        for reading, item in items
+    )
+    if not then_bound or then_fixed == now_fixed:
         return ""
-    return "fixed" if fixed[1] else "unfixed"
+    return "fixed" if now_fixed else "unfixed"
 
 
 def acts(then: Reading, now: Reading) -> pd.DataFrame:
@@ -100,20 +99,3 @@ def _counts(reading: Reading, names: dict[str, str]) -> Counter[tuple[str, str]]
     ]
     spoken = sorted((*reading.item_rows, *bare), key=lambda row: row.start)
     return Counter((names.get(row.side, row.side), row.act) for row in spoken if row.side)
-
-
-def _fixed(reading: Reading, item: Item) -> bool:
-    return any(
-        mention.kind in _FIXING
-        for mention in reading.mention_rows
-        if item.start <= mention.start and mention.end <= item.end
-    )
-
-
-def _row(ledger: Ledger, number: int, row: Row, move: str) -> dict[str, Any]:
-    cells: dict[str, Any] = {"row": number, "move": move}
-    for when, reading, at in (("then", ledger.then, row.then), ("now", ledger.now, row.now)):
-        item = reading.item_rows[at or 0]
-        quote = reading.source[item.start : item.end]
-        cells |= {f"{when}_side": item.side, f"{when}_act": item.act, f"{when}_quote": quote}
-    return cells

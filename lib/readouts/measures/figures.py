@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from readouts.comparison.similarity import overlap
@@ -86,15 +87,18 @@ def figures_ledger(then: Reading, now: Reading) -> pd.DataFrame:
     >>> figures_ledger(Reading("a", ""), Reading("b", "")).empty
     True
     """
-    earlier, later = figures(then), figures(now)
-    pairs = _pairs(earlier, later)
-    facing: list[tuple[Figure | None, Figure | None]] = [(earlier[i], later[j]) for i, j in pairs]
-    paired = {i for i, _ in pairs}, {j for _, j in pairs}
-    facing += [(figure, None) for i, figure in enumerate(earlier) if i not in paired[0]]
-    facing += [(None, figure) for j, figure in enumerate(later) if j not in paired[1]]
-    order = ("compared", "refused", "then", "now")
-    records = [_record(*pair) for pair in facing]
-    return table(sorted(records, key=lambda record: order.index(record["status"])), _COLUMNS)
+    earlier, later = list(figures(then)), list(figures(now))
+    pairs: list[tuple[Figure | None, Figure | None]] = []
+    for one, other in _alike_first(earlier, later):
+        if one in earlier and other in later:
+            earlier.remove(one)
+            later.remove(other)
+            pairs.append((one, other))
+    pairs += [(one, None) for one in earlier] + [(None, other) for other in later]
+    found = table((_record(*pair) for pair in pairs), _COLUMNS)
+    rank = found["status"].map(("compared", "refused", "then", "now").index)
+    by_place = found.assign(rank=rank).sort_values(["rank", "then_start", "now_start"])
+    return by_place[[*_COLUMNS]].reset_index(drop=True)
 
 
 def refusal(then: Figure, now: Figure) -> str:
@@ -199,27 +203,21 @@ def _number(digits: str) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
-def _pairs(then: tuple[Figure, ...], now: tuple[Figure, ...]) -> list[tuple[int, int]]:
-    """Return the pairs of figures: comparable ones first, then those with the same unit.
+def _alike_first(then: list[Figure], now: list[Figure]) -> list[tuple[Figure, Figure]]:
+    """Return the pairs that may be shown in one row: comparable ones, then those of one unit.
 
     The latter are never compared; they are shown because a reader might compare them.
     """
     ranked = []
-    alike = overlap([f.measured for f in then], [f.measured for f in now]).wording
-    for i, before in enumerate(then):
-        for j, after in enumerate(now):
-            same_unit = before.mention.kind == after.mention.kind and _same(
-                before.mention.unit, after.mention.unit
-            )
-            near = alike[i, j] >= SAME_MEASURE
-            if near or same_unit:
-                compared = not refusal(before, after)
-                ranked.append((not compared, not near, -round(float(alike[i, j]), 6), i, j))
-    pairs: list[tuple[int, int]] = []
-    for *_, i, j in sorted(ranked):
-        if i not in {i for i, _ in pairs} and j not in {j for _, j in pairs}:
-            pairs.append((i, j))
-    return sorted(pairs)
+    for one, other in product(then, now):
+        alike = _alike(one, other)
+        same_unit = one.mention.kind == other.mention.kind and _same(
+            one.mention.unit, other.mention.unit
+        )
+        if alike >= SAME_MEASURE or same_unit:
+            rank = bool(refusal(one, other)), alike < SAME_MEASURE, -round(alike, 6)
+            ranked.append((rank, one, other))
+    return [(one, other) for _, one, other in sorted(ranked, key=lambda ranks: ranks[0])]
 
 
 def _alike(then: Figure, now: Figure) -> float:

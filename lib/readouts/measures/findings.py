@@ -175,9 +175,8 @@ def _amounts_changed(evidence: Evidence) -> Iterator[Finding]:
 def _amounts(reading: Reading, item: Any) -> dict[tuple[str, str], Mention | None]:
     """Return the amounts in an item by kind and unit, None if there are several of one unit."""
     found: dict[tuple[str, str], Mention | None] = {}
-    for row in reading.mention_rows:
-        inside = item.start <= row.start and row.end <= item.end
-        if inside and row.kind in ("money", "percent", "count") and row.value is not None:
+    for row in reading.mentions_in(item):
+        if row.kind in ("money", "percent", "count") and row.value is not None:
             key = (row.kind, row.unit.lower())
             found[key] = None if key in found else row
     return found
