@@ -51,12 +51,16 @@ class Evidence:
         return {"then": self.ledger.then, "now": self.ledger.now}
 
     @cached_property
-    def texts(self) -> dict[str, str]:
-        """Return the names of the texts in sentences: earlier and later only if that is known."""
+    def in_order(self) -> bool:
+        """Return whether it is known that the first meeting was held before the second."""
         dates = known_date(self.ledger.then), known_date(self.ledger.now)
         shared = min(map(len, dates))
-        in_order = shared and dates[0][:shared] < dates[1][:shared]
-        names = ("then", "now") if in_order else ("first", "second")
+        return shared > 0 and dates[0][:shared] < dates[1][:shared]
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Return the names of the texts in sentences: earlier and later only if that is known."""
+        names = WHENS if self.in_order else ("first", "second")
         return {when: f"text.{name}" for when, name in zip(WHENS, names, strict=True)}
 
     @cached_property

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from readouts.comparison.outlets import left_out, same_meeting
-from readouts.labels import LANGUAGES, label
-from readouts.measures.evidence import WHENS, Evidence
+from readouts.measures.evidence import WHENS
 from readouts.report import page as pages
 from readouts.report.comparison_page.comparison import Comparison
 from readouts.report.comparison_page.headline import meetings, state
 from readouts.report.comparison_page.passages import Passage
-from readouts.report.page import bilingual, in_both
+from readouts.report.page import bilingual
 from readouts.report.printing import print_pdf
 from readouts.storage.atomic import write_text
 
@@ -88,27 +87,23 @@ def write_brief(  # no example: tests/report/test_brief.py shows it
     return [path, path.with_suffix(".pdf")]
 
 
-def _called(comparison: Comparison, when: str, language: str) -> str:
-    """Return the name of a text; for two reports of one meeting, the outlet."""
-    if _of_one_meeting(comparison):
-        return comparison.published(when).outlet or comparison.readings[when].doc
-    return label(Evidence(comparison.ledger).texts[when], language)
-
-
 def _headings(comparison: Comparison) -> dict[str, Markup]:
-    """Return the headings of the parts, and the name of each text beside its quotations."""
-    in_order = Evidence(comparison.ledger).texts["then"] == "text.then"
-    called = {
-        language: {when: _called(comparison, when, language) for when in WHENS}
-        for language in LANGUAGES
-    }
+    """Return the headings of the parts, and the name of each text beside its quotations.
+
+    Two reports of one meeting are named by their outlets.
+    """
+    texts = comparison.evidence.texts
+    if _of_one_meeting(comparison):
+        texts = {
+            when: comparison.published(when).outlet or reading.doc
+            for when, reading in comparison.readings.items()
+        }
+    in_order = comparison.evidence.in_order
     found = {name: bilingual(f"brief.{name}") for name in ("kept", "answered")}
     for part, when, other in (("new", "now", "then"), ("gone", "then", "now")):
         key = f"brief.{part}" if in_order else "brief.alone"
-        texts = {name: {"text": it[when], "other": it[other]} for name, it in called.items()}
-        found[part] = in_both(lambda name, key=key, texts=texts: label(key, name, **texts[name]))
-        alone = in_both(lambda name, when=when: called[name][when])
-        found[when] = bilingual(f"page.{when}") if in_order else alone
+        found[part] = bilingual(key, text=texts[when], other=texts[other])
+        found[when] = bilingual(f"page.{when}" if in_order else texts[when])
     return found
 
 
@@ -163,7 +158,7 @@ def _said(comparison: Comparison, quote: Quote) -> Passage:
 
 def _rows(comparison: Comparison) -> list[tuple[str, Entry]]:
     """Return the rows of the ledger; rows without a doubtful match or proposal come first."""
-    evidence, rows = Evidence(comparison.ledger), []
+    evidence, rows = comparison.evidence, []
     for row in comparison.ledger.rows:
         places = zip(comparison.readings.items(), (row.then, row.now), strict=True)
         quotes = tuple(

@@ -6,7 +6,7 @@ Everything is escaped, looks the same in every run, and has labels in the langua
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import InitVar, dataclass
 from datetime import date
 from inspect import signature
@@ -140,11 +140,10 @@ class NotebookView:
         found = [
             one for one in findings(ledger) if not kinds or one.kind.partition(".")[0] in kinds
         ]
-        told = [self._told(ledger, finding) for finding in found]
-        if not told:
-            told = [Markup("<li>{}</li>").format(label("finding.none", self.language))]
-        html = Markup("<p><b>{}</b></p>\n<ul>\n{}\n</ul>").format(state, Markup("\n").join(told))
-        return Html(html, "\n".join([state, *(Markup(line).striptags() for line in told)]))
+        none = [Markup(label("finding.none", self.language))]
+        told = [self._told(ledger, finding) for finding in found] or none
+        html = Markup("<p><b>{}</b></p>\n{}").format(state, _listed(told))
+        return Html(html, "\n".join([state, *(line.striptags() for line in told)]))
 
     def _told(self, ledger: Ledger, finding: Finding) -> Markup:
         quotes = Markup("").join(
@@ -155,7 +154,7 @@ class NotebookView:
             for quote in finding.quotes
             for reading in [ledger.then if quote.when == "then" else ledger.now]
         )
-        return Markup("<li>{}{}</li>").format(finding.sentence(self.language), quotes)
+        return Markup("{}{}").format(finding.sentence(self.language), quotes)
 
     def counts(self, ledger: Ledger) -> Html:
         """Return the number of proposals of each text and of each status; ranges for a draft.
@@ -168,8 +167,7 @@ class NotebookView:
         from readouts.measures.counts import counts
 
         lines = [f"{one.shown(self.language)} {one.words(self.language)}" for one in counts(ledger)]
-        items = Markup("\n").join(Markup("<li>{}</li>").format(line) for line in lines)
-        return Html(Markup("<ul>\n{}\n</ul>").format(items), "\n".join(lines))
+        return Html(_listed(lines), "\n".join(lines))
 
     def table(self, rows: pd.DataFrame, *columns: str) -> Html:
         """Return ``rows`` as a table with ``columns`` (default: all); no text is shortened.
@@ -256,6 +254,11 @@ def days_between(then: Reading, now: Reading) -> int | None:
     except ValueError:
         return None
     return (second - first).days
+
+
+def _listed(lines: Iterable[str]) -> Markup:
+    items = Markup("\n").join(Markup("<li>{}</li>").format(line) for line in lines)
+    return Markup("<ul>\n{}\n</ul>").format(items)
 
 
 def _style(words: str, right: bool = False) -> str:

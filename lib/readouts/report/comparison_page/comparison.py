@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from readouts.comparison.comparability import Warning, comparability
 from readouts.labels import LANGUAGES, label, shown_date
-from readouts.measures.evidence import WHENS, Evidence, is_reviewed
+from readouts.measures.evidence import WHENS, Evidence
 from readouts.model import BOTH
 from readouts.report.comparison_page.passages import Passage, passage
 from readouts.report.page import bilingual
@@ -70,15 +70,15 @@ class Comparison:
     glosses: Mapping[str, str] = field(default_factory=dict)
     notebooks: Sequence[NotebookPage] = ()
 
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Return the ledger with the certainty of its rows."""
+        return Evidence(self.ledger)
+
     @property
     def readings(self) -> dict[str, Reading]:
         """Return the two readings by the keys then and now."""
-        return {"then": self.ledger.then, "now": self.ledger.now}
-
-    @property
-    def reviewed(self) -> bool:
-        """Return whether people have settled both texts and their ledger."""
-        return is_reviewed(self.ledger)
+        return self.evidence.readings
 
     def published(self, when: str) -> Provenance:
         """Return the publication of the reading of ``when``."""
@@ -94,7 +94,7 @@ class Comparison:
     @cached_property
     def order(self) -> str:
         """Return the prefix of the status labels: "" if it is known which meeting was first."""
-        return "" if Evidence(self.ledger).texts["then"] == "text.then" else "unordered."
+        return "" if self.evidence.in_order else "unordered."
 
     @cached_property
     def sides(self) -> tuple[str, ...]:
@@ -180,9 +180,8 @@ def _provenance(reading: Reading) -> Provenance:
     from readouts.measures import registered
 
     entry = registered(reading)
-    if entry is None:
-        return Provenance()
-    return Provenance(entry.outlet, entry.address, str(entry.published or ""), entry.notes)
+    names = ("outlet", "address", "published", "notes")
+    return Provenance(**{name: str(getattr(entry, name, None) or "") for name in names})
 
 
 def _glosses(reading: Reading) -> dict[str, str]:

@@ -34,7 +34,7 @@ def state(comparison: Comparison) -> dict[str, Any]:  # no example: made for the
     """Return whether the comparison is reviewed, by whom and when, and what is not settled yet."""
     reviews = [reading.review for reading in comparison.readings.values()]
     return {
-        "reviewed": comparison.reviewed,
+        "reviewed": comparison.evidence.reviewed,
         "seen": in_both(lambda language: seen(reviews, language)),
         "begun": any(review.settled for review in reviews),
         "settled": all(reading.reviewed for reading in comparison.readings.values()),
