@@ -140,8 +140,17 @@ def ordered(themes: Iterable[str]) -> tuple[str, ...]:
     >>> ordered(["mine", "education", "trade"])
     ('trade', 'education', 'mine')
     """
+    return tuple(sorted(themes, key=theme_rank))
+
+
+def theme_rank(theme: str) -> tuple[int, str]:
+    """Return the sort key of a theme: its position in the codebook, unknown themes last.
+
+    >>> theme_rank("trade") < theme_rank("education") < theme_rank("mine")
+    True
+    """
     ranks = theme_ranks()
-    return tuple(sorted(themes, key=lambda theme: (ranks.get(theme, len(ranks)), theme)))
+    return ranks.get(theme, len(ranks)), theme
 
 
 @dataclass(frozen=True)
@@ -191,35 +200,41 @@ class RowBuilder:
         )
 
     def single(self, status: Status, at: int) -> Row:
-        reading = self.then if status == "dropped" else self.now
+        dropped = status == "dropped"
         likely, score = (
-            array[at] if status == "dropped" else array[:, at]
+            array[at] if dropped else array[:, at]
             for array in (self.alike.likely, self.alike.score)
         )
         nearest = int(likely.argmax()) if len(likely) else None
-        best = float(likely.max()) if len(likely) else 0.0
-        themes = ordered(reading.item_rows[at].themes)
-        reasons = self._refused(status, at)
+        best = float(likely.max(initial=0.0))
+        themes = ordered((self.then if dropped else self.now).item_rows[at].themes)
+        # The reasons people gave for not matching the item with similar ones.
+        reasons = [
+            decision.reason
+            for decision in self.pair_decisions
+            if not decision.match and at == (decision.then if dropped else decision.now)
+        ]
         return Row(
             theme=next(iter(themes), ""),
             themes=themes,
             status=status,
-            then=at if status == "dropped" else None,
-            now=at if status == "new" else None,
+            then=at if dropped else None,
+            now=None if dropped else at,
             similarity=best,
             probability=1.0 if reasons else 1.0 - float(score.max(initial=0.0)),
             nearest=nearest,
-            needs_look=() if reasons else self._near_miss(status, at, nearest, best),
+            needs_look=()
+            if reasons or nearest is None
+            else self._near_miss(*((at, nearest) if dropped else (nearest, at)), best),
             decided=bool(reasons),
             reason="; ".join(dict.fromkeys(reasons)),
         )
 
     def order(self, row: Row) -> tuple[int, str, int, int, int]:
+        """Return the sort key of a row: theme, then position in the texts."""
         place = self.then.item_rows[row.then].start if row.then is not None else -1
         later = self.now.item_rows[row.now].start if row.now is not None else -1
-        ranks = theme_ranks()
-        rank = ranks.get(row.theme, len(ranks))
-        return rank, row.theme, row.then is None, place, later
+        return *theme_rank(row.theme), row.then is None, place, later
 
     def _changed(self, i: int, j: int) -> tuple[str, ...]:
         earlier, later = self.then.item_rows[i], self.now.item_rows[j]
@@ -244,15 +259,12 @@ class RowBuilder:
             for reading, item in places
         )
 
-    def _near_miss(
-        self, status: Status, at: int, nearest: int | None, best: float
-    ) -> tuple[str, ...]:
+    def _near_miss(self, i: int, j: int, best: float) -> tuple[str, ...]:
         """Return why a person should review an item without a match: a candidate is close, or
         excluded."""
-        if nearest is None or best < self.settings.threshold - self.settings.band:
+        if best < self.settings.threshold - self.settings.band:
             return ()
-        pair = (at, nearest) if status == "dropped" else (nearest, at)
-        forbidden = [kind for kind in contradictions(*self._words(*pair)) if kind in FORBIDS]
+        forbidden = [kind for kind in contradictions(*self._words(i, j)) if kind in FORBIDS]
         return tuple(forbidden) or ("threshold",)
 
     def _doubts(self, i: int, j: int, lead: float | None) -> tuple[str, ...]:
@@ -262,14 +274,6 @@ class RowBuilder:
         close = lead is not None and lead < self.settings.margin
         told = [kind for kind in contradictions(*self._words(i, j)) if kind in _TOLD]
         return (*["threshold"] * bool(near), *["margin"] * close, *told)
-
-    def _refused(self, status: Status, at: int) -> list[str]:
-        """Return the reasons people gave for not matching an item with similar ones."""
-        return [
-            decision.reason
-            for decision in self.pair_decisions
-            if not decision.match and at == (decision.then if status == "dropped" else decision.now)
-        ]
 
 
 def _lead(score: NDArray[np.float64], i: int, j: int) -> float:

@@ -91,13 +91,12 @@ def requests_by_side(evidence: Evidence, reading: Reading) -> dict[str, Count]:
     >>> requests_by_side(Evidence(compare(Reading("a", ""), Reading("b", ""))), Reading("b", ""))
     {}
     """
-    sides = {row.side: [] for row in reading.statement_rows if row.side not in ("", BOTH)}
-    sides |= {side: [] for side in reading.meeting.sides}
-    asked: dict[str, list[Item]] = sides
-    for item in reading.item_rows:
-        if item.act == "propose" and item.side in asked:
-            asked[item.side].append(item)
-    return {side: _items(side, items, evidence) for side, items in asked.items()}
+    requests = [item for item in reading.item_rows if item.act == "propose"]
+    spoken = (row.side for row in reading.statement_rows if row.side not in ("", BOTH))
+    return {
+        side: _items(side, [item for item in requests if item.side == side], evidence)
+        for side in dict.fromkeys((*spoken, *reading.meeting.sides))
+    }
 
 
 def items_by_theme(evidence: Evidence, reading: Reading) -> dict[str, Count]:
@@ -107,11 +106,11 @@ def items_by_theme(evidence: Evidence, reading: Reading) -> dict[str, Count]:
     >>> items_by_theme(Evidence(compare(Reading("a", ""), Reading("b", ""))), Reading("b", ""))
     {}
     """
-    of: dict[str, list[Item]] = {}
-    for item in reading.item_rows:
-        for theme in item.themes:
-            of.setdefault(theme, []).append(item)
-    return {theme: _items(theme, items, evidence) for theme, items in of.items()}
+    items = reading.item_rows
+    return {
+        theme: _items(theme, [item for item in items if theme in item.themes], evidence)
+        for theme in dict.fromkeys(theme for item in items for theme in item.themes)
+    }
 
 
 def _items(
@@ -165,8 +164,9 @@ def count_range(
 
 
 def _poisson(mean: float) -> NDArray[np.float64]:
+    """Return the probability of each number of things, of which ``mean`` are expected."""
     import numpy as np
+    from scipy.special import gammaln, xlogy
 
-    most = math.ceil(mean + _TAIL * math.sqrt(mean)) if mean > 0 else 0
-    logs = [k * math.log(mean) - mean - math.lgamma(k + 1) for k in range(most + 1)] if most else []
-    return np.exp(np.array(logs or [0.0]))
+    number = np.arange(math.ceil(mean + _TAIL * math.sqrt(mean)) + 1)
+    return np.exp(xlogy(number, mean) - mean - gammaln(number + 1))
