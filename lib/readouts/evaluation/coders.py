@@ -12,7 +12,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from readouts.corpus.decided import apply
 from readouts.corpus.decisions import decisions_folder
 from readouts.corpus.store import read_registered
 from readouts.errors import ReadoutsError
-from readouts.evaluation.matching import bloc
+from readouts.evaluation.matching import Record, bloc
 from readouts.evaluation.scoring import Scores, score
 from readouts.model import Item
 from readouts.reading import Reading
@@ -68,22 +68,21 @@ class Agreement:
         ``f1`` and ``exact_f1`` say whether both have the same items; ``act``, ``side`` and
         ``themes`` are alphas over the items that both have.
         """
-        both = self._both()
-        found = [{"measure": name, "value": self.scores[name], "of": self.scores.counts.matched
-                  + self.scores.counts.missed} for name in ("f1", "exact_f1")]  # fmt: skip
+        gold = sum(len(document.gold) for document in self.scores.documents)
+        values = [(name, self.scores[name], gold) for name in ("f1", "exact_f1")]
         for name in ("act", "side", "themes"):
-            pairs = [(_label(one, name), _label(other, name)) for one, other in both]
-            found.append({"measure": name, "value": alpha(pairs), "of": len(both)})
-        return table(found, _MEASURES)
+            pairs = [(_label(one, name), _label(other, name)) for one, other in self._both]
+            values.append((name, alpha(pairs), len(pairs)))
+        return table((dict(zip(_MEASURES, row, strict=True)) for row in values), _MEASURES)
 
     @cached_property
     def themes(self) -> pd.DataFrame:
         """Return a row per theme over the items that both have: theme, first, second, both (items
         that carry it), alpha; commonest first."""
-        pairs = [(set(one["themes"]), set(other["themes"])) for one, other in self._both()]
-        names = {name for pair in pairs for themes in pair for name in themes}
-        rows = [_of_theme(name, pairs) for name in names]
-        return table(sorted(rows, key=lambda row: (-row["first"], row["theme"])), _THEMES)
+        pairs = [(set(one["themes"]), set(other["themes"])) for one, other in self._both]
+        counts = self.scores.themes.rename(columns={"gold": "first", "predicted": "second"})
+        alphas = [alpha([(n in one, n in other) for one, other in pairs]) for n in counts["theme"]]
+        return table(counts.assign(alpha=alphas)[[*_THEMES]].to_dict("records"), _THEMES)
 
     @cached_property
     def differences(self) -> pd.DataFrame:
@@ -96,14 +95,8 @@ class Agreement:
         """Return each proposal on which the two differ, in the order of the texts."""
         found = []
         for (first, second), document in zip(self.readings, self.scores.documents, strict=True):
-            ours, theirs = first.item_rows, second.item_rows
-            pairs: list[tuple[Item | None, Item | None]] = [
-                (ours[a], theirs[b]) for a, b in document.pairs
-            ]
-            met = {(who, at) for pair in document.pairs for who, at in enumerate(pair)}
-            pairs += [(one, None) for at, one in enumerate(ours) if (0, at) not in met]
-            pairs += [(None, one) for at, one in enumerate(theirs) if (1, at) not in met]
-            pairs.sort(key=lambda pair: (pair[0] or pair[1]).start)  # type: ignore[union-attr]
+            pairs = document.side_by_side(first.item_rows, second.item_rows)
+            pairs.sort(key=lambda pair: next(item.start for item in pair if item))
             found += [Disagreement(first.doc, a, b) for a, b in pairs if _codes(a) != _codes(b)]
         return found
 
@@ -116,12 +109,9 @@ class Agreement:
             if _codes(item) in {_codes(other) for other in second.item_rows}
         ]
 
-    def _both(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-        return [
-            (document.gold[a], document.predicted[b])
-            for document in self.scores.documents
-            for a, b in document.pairs
-        ]
+    @property
+    def _both(self) -> list[tuple[Record, Record]]:
+        return [pair for document in self.scores.documents for pair in document.matched]
 
 
 def agreement(first: str, second: str) -> Agreement:
@@ -156,12 +146,10 @@ def agreement_tables(first: str, second: str) -> dict[str, pd.DataFrame]:
     >>> agreement_tables("", "")["measures"].empty
     True
     """
-    if not first and not second:
-        empty = Agreement(("", ""), (), Scores(()))
-        return {"measures": table([], _MEASURES), "themes": empty.themes,
-                "differences": empty.differences}  # fmt: skip
-    found = agreement(first, second)
-    return {"measures": found.measures, "themes": found.themes, "differences": found.differences}
+    named = bool(first or second)
+    found = agreement(first, second) if named else Agreement(("", ""), (), Scores(()))
+    measures = found.measures if named else table([], _MEASURES)
+    return {"measures": measures, "themes": found.themes, "differences": found.differences}
 
 
 def alpha(pairs: Sequence[tuple[Any, Any]]) -> float | None:
@@ -188,18 +176,10 @@ def _coded(meeting_id: str, coder: str) -> Reading:
     return apply(read_registered(meeting_id), meeting_id, decisions_folder(coder))
 
 
-def _label(item: dict[str, Any], name: str) -> Any:
+def _label(item: Record, name: str) -> Any:
     if name == "themes":
         return frozenset(item[name])
     return bloc(item[name]) if name == "side" else item[name]
-
-
-def _of_theme(name: str, pairs: Iterable[tuple[set[str], set[str]]]) -> dict[str, Any]:
-    said = [(name in one, name in other) for one, other in pairs]
-    return {
-        "theme": name, "first": sum(one for one, _ in said), "second": sum(b for _, b in said),
-        "both": sum(one and other for one, other in said), "alpha": alpha(said),
-    }  # fmt: skip
 
 
 def _codes(item: Item | None) -> tuple[Any, ...] | None:

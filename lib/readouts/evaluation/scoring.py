@@ -9,12 +9,11 @@ coder is the gold, the other the prediction.
 from __future__ import annotations
 
 import random
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from readouts.errors import ReadoutsError
 from readouts.evaluation.coded_records import load_records, load_texts
@@ -32,6 +31,7 @@ from readouts.model import ITEM_ACTS
 if TYPE_CHECKING:
     import pandas as pd
 
+Coded = TypeVar("Coded")
 
 OVERLAP = 0.6
 # With 1,000 draws the 2.5th and 97.5th percentiles are at whole ranks; the seed fixes the result.
@@ -79,6 +79,18 @@ class DocumentScore:
     predicted: tuple[Record, ...]
     pairs: tuple[tuple[int, int], ...]
 
+    def side_by_side(
+        self, gold: Sequence[Coded], predicted: Sequence[Coded]
+    ) -> list[tuple[Coded | None, Coded | None]]:
+        """Return each gold item beside its match, then the other predicted items; ``None`` stands
+        for no match. The arguments are the items of this text in any form."""
+        match = dict(self.pairs)
+        rows: list[tuple[Coded | None, Coded | None]] = [
+            (item, predicted[match[g]] if g in match else None) for g, item in enumerate(gold)
+        ]
+        extra = sorted({*range(len(predicted))} - {*match.values()})
+        return rows + [(None, predicted[p]) for p in extra]
+
     @property
     def matched(self) -> list[tuple[Record, Record]]:
         """Return the items of each pair."""
@@ -87,11 +99,8 @@ class DocumentScore:
     @property
     def unmatched(self) -> tuple[list[Record], list[Record]]:
         """Return the gold items that were missed and the predicted ones that are extra."""
-        left, right = {g for g, _ in self.pairs}, {p for _, p in self.pairs}
-        return (
-            [item for g, item in enumerate(self.gold) if g not in left],
-            [item for p, item in enumerate(self.predicted) if p not in right],
-        )
+        rows = self.side_by_side(self.gold, self.predicted)
+        return [a for a, b in rows if a and not b], [b for a, b in rows if b and not a]
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -101,14 +110,14 @@ class DocumentScore:
         respect; ``gold_words`` are the white-space tokens of all gold items, ``found_words`` those
         that are in any predicted item.
         """
-        matched, (missed, extra) = self.matched, self.unmatched
+        matched = self.matched
         agreed = [_agreed(*pair) for pair in matched]
         themes = [[set(item.get("themes", ())) for item in pair] for pair in matched]
         gold_words = words_of(self.text, self.gold)
         return {
             "matched": len(matched),
-            "extra": len(extra),
-            "missed": len(missed),
+            "extra": len(self.predicted) - len(matched),
+            "missed": len(self.gold) - len(matched),
             "exact": sum(bare_span(self.text, a) == bare_span(self.text, b) for a, b in matched),
             **{name: sum(one[name] for one in agreed) for name in ("side", "speaker", "act")},
             "theme_hits": sum(len(a & b) for a, b in themes),
@@ -179,18 +188,16 @@ class Scores:
         carry it), precision, recall, f1; commonest first."""
         import pandas as pd
 
-        gold, predicted, both = Counter[str](), Counter[str](), Counter[str]()
-        for a, b in (pair for document in self.documents for pair in document.matched):
-            one, other = set(a.get("themes", ())), set(b.get("themes", ()))
-            gold.update(one)
-            predicted.update(other)
-            both.update(one & other)
-        names = sorted(gold | predicted, key=lambda name: (-gold[name], name))
-        columns = {"gold": gold, "predicted": predicted, "both": both}
-        table = pd.DataFrame(
-            {"theme": names}
-            | {key: [count[name] for name in names] for key, count in columns.items()}
-        )
+        rows = [
+            (theme, theme in one, theme in other, theme in one and theme in other)
+            for document in self.documents
+            for pair in document.matched
+            for one, other in [[set(item.get("themes", ())) for item in pair]]
+            for theme in one | other
+        ]
+        items = pd.DataFrame(rows, columns=["theme", "gold", "predicted", "both"])
+        counts = items.groupby("theme").sum().astype("int64").reset_index()
+        table = counts.sort_values(["gold", "theme"], ascending=[False, True], ignore_index=True)
         return table.assign(
             precision=_share(table["both"], table["predicted"]),
             recall=_share(table["both"], table["gold"]),
@@ -203,10 +210,14 @@ class Scores:
         ``missed``; the row ``extra`` holds predicted items that match no gold item."""
         import pandas as pd
 
-        pairs = [(_act(a), _act(b)) for document in self.documents for a, b in document.matched]
-        for missed, extra in (document.unmatched for document in self.documents):
-            pairs += [(_act(item), "missed") for item in missed]
-            pairs += [("extra", _act(item)) for item in extra]
+        pairs = [
+            (
+                (a.get("act") or "none") if a else "extra",
+                (b.get("act") or "none") if b else "missed",
+            )
+            for document in self.documents
+            for a, b in document.side_by_side(document.gold, document.predicted)
+        ]
         gold, predicted = [a for a, _ in pairs], [b for _, b in pairs]
         rows = [*ITEM_ACTS, *sorted({*gold} - {*ITEM_ACTS, "extra"}), "extra"]
         columns = [*ITEM_ACTS, *sorted({*predicted} - {*ITEM_ACTS, "missed"}), "missed"]
@@ -298,10 +309,6 @@ def main(  # no example: what it prints is read, not returned
         print("\nDisagreements")
         print("\n".join("\t".join(map(str, row)) for row in scores.differences.to_numpy()))
     return 0
-
-
-def _act(item: Record) -> str:
-    return item.get("act") or "none"
 
 
 def _share(part: Any, whole: Any) -> Any:
