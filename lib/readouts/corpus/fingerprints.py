@@ -78,7 +78,7 @@ def parser_hash() -> str:
     files = [path for folder in folders for path in _files_below(folder)]
     files += [path for path in [language_data("codebook.yml")] if path.exists()]
     words = [[path.name, digest(path.read_bytes())] for path in files]
-    return digest_of([library(), words, _packages(), sys.version_info[:2]])
+    return digest_of([_running_library(), words, _packages(), sys.version_info[:2]])
 
 
 def library() -> str:
@@ -94,6 +94,12 @@ def library() -> str:
             if path.suffix != ".pyc"
         }
     )
+
+
+@cache
+def _running_library() -> str:
+    # A process goes on with the code it has loaded, whatever becomes of the files.
+    return library()
 
 
 @cache

@@ -16,14 +16,16 @@ _PREFIX = ".readouts-writing-"
 
 
 @contextmanager
-def writing(path: str | Path, mode: str = "w", aside: Path | None = None) -> Iterator[IO[Any]]:
+def writing(
+    path: str | Path, mode: str = "w", aside: Path | None = None, *, durable: bool = True
+) -> Iterator[IO[Any]]:
     """Yield a file to write (text is UTF-8 with ``\\n`` line ends; ``mode="wb"`` for bytes).
 
     ``path`` changes only when the block ends without an error; until then, and after an error or a
-    kill, the earlier file stays. The temporary file is in the folder ``aside`` (default: the folder
-    of ``path``). Missing folders are made. A path that is not a regular file (``/dev/stdout``, a
-    pipe) is written directly. Raises `ReadoutsError` if the system refuses: no space, no
-    permission, or a folder of this name.
+    kill, the earlier file stays (after a loss of power only if it is ``durable``). The temporary
+    file is in the folder ``aside`` (default: the folder of ``path``). Missing folders are made. A
+    path that is not a regular file (``/dev/stdout``, a pipe) is written directly. Raises
+    `ReadoutsError` if the system refuses: no space, no permission, or a folder of this name.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -39,7 +41,7 @@ def writing(path: str | Path, mode: str = "w", aside: Path | None = None) -> Ite
             with _open(target, mode) as file:
                 yield file
         else:
-            yield from _aside(target, mode, aside or target.parent)
+            yield from _aside(target, mode, aside or target.parent, durable)
     except OSError as error:
         if not _about(error, target):
             raise
@@ -62,9 +64,9 @@ def write_text(path: str | Path, text: str) -> None:
         file.write(text)
 
 
-def write_bytes(path: str | Path, content: bytes) -> None:
-    """Write ``content`` to ``path``, completely or not at all."""
-    with writing(path, "wb") as file:
+def write_bytes(path: str | Path, content: bytes, *, durable: bool = True) -> None:
+    """Write ``content`` to ``path``, completely or not at all (see `writing`)."""
+    with writing(path, "wb", durable=durable) as file:
         file.write(content)
 
 
@@ -120,7 +122,7 @@ def _taken(handle: int, wait: bool = False) -> bool:
     return True
 
 
-def _aside(target: Path, mode: str, folder: Path) -> Iterator[IO[Any]]:
+def _aside(target: Path, mode: str, folder: Path, durable: bool) -> Iterator[IO[Any]]:
     if target.is_dir():
         raise IsADirectoryError(21, "it is a folder", str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -131,7 +133,8 @@ def _aside(target: Path, mode: str, folder: Path) -> Iterator[IO[Any]]:
         with _open(handle, mode) as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         os.replace(name, target)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -27,7 +27,7 @@ def keep(path: Path, content: bytes) -> None:
     """
     if path.is_symlink():  # the target of a link is never overwritten
         path.unlink()
-    write_bytes(path, _digest(path.name, content) + b"\n" + content)
+    write_bytes(path, _digest(path.name, content) + b"\n" + content, durable=False)
 
 
 def kept(path: Path) -> bytes | None:
