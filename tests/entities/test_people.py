@@ -81,12 +81,6 @@ def test_namings_are_found_by_place():
     assert cast.holders({"bộ trưởng"}) == [1]
 
 
-def test_forms_of_address_tell_the_gender():
-    text = "Bà Lê Thu Vân và ông Trần Văn Hải dự."
-    cast = find_people(text, [(0, len(text))])
-    assert [cast.genders(index) for index in (0, 1)] == [{"female"}, {"male"}]
-
-
 @pytest.mark.parametrize(
     ("title", "office"),
     [("Phó Thủ tướng Lào", "phó thủ tướng"), ("Thủ tướng", "thủ tướng"), ("Nông dân", "")],

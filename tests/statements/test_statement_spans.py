@@ -86,6 +86,12 @@ def test_later_mentions_are_the_person_met_before(form):
     assert speakers(first, f"{form} đề nghị mở rộng thương mại.") == [GUEST, GUEST]
 
 
+def test_a_form_of_address_is_the_last_person_whom_it_fits():
+    first = "Bà Lê Thu Vân cảm ơn ông Somsay Keo."
+    assert speakers(first, "Ông đề nghị mở rộng thương mại.")[-1] == GUEST
+    assert speakers(first, "Bà đề nghị mở rộng thương mại.")[-1] == "Lê Thu Vân"
+
+
 def test_a_chain_of_verbs_is_one_statement():
     [row] = [
         row

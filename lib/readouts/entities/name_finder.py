@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 
 from readouts.entities.people import (
     SYLLABLE,
@@ -28,9 +28,6 @@ _INITIALS = re.compile(r"[A-ZĐ]{2,}(?!\w)")
 _JUNIOR = re.compile(r" (?:Jr|Sr)$")
 # A body's short form: "Chủ tịch Ngân hàng Phát triển châu Á (ADB) X".
 _SHORT_FORM = re.compile(r" \([A-ZĐ][\w&-]*\)")
-_VERB_BEHIND = re.compile(r" \w")
-# A body's initials run into the name after them ("Bộ trưởng NN & PTNT Nguyễn …").
-_LEADING_INITIALS = re.compile(r"(?:[A-ZĐ]{2,} )+")
 _HYPHENATED = re.compile(r"(?:-| - (?=[a-z]))(\w{1,4})(?!\w)")
 _WORD = re.compile(r"\w+(?:['.]\w+)*\.?(?<!\.)|\w\.(?=\w)")
 
@@ -125,9 +122,8 @@ class _Sentence:
     def _in_name(self, at: int) -> bool:
         """Return whether a form of address in capitals is a part of a name ("Trần Tuấn Anh") or a
         country's ("Đại sứ Anh")."""
-        if not self.text[at].isupper():
-            return False
-        return self._in_place(at) or follows_capital(self.text, self.start, at)
+        capital = self.text[at].isupper()
+        return capital and (self._in_place(at) or follows_capital(self.text, self.start, at))
 
     def _in_place(self, at: int) -> bool:
         return any(start <= at < end for start, end, place in self.places if place.kind != "body")
@@ -141,7 +137,8 @@ class _Sentence:
         runs: list[tuple[int, int]] = []
         for word in _WORD.finditer(self.text, self.start, self.end):
             a, b = word.span()
-            if not word.group()[0].isupper() or any(x <= a < y for x, y in masked):
+            initials = _INITIALS.fullmatch(word.group())
+            if initials or not word.group()[0].isupper() or any(x <= a < y for x, y in masked):
                 continue
             if runs and pattern("inside_name").fullmatch(self.text, runs[-1][1], a):
                 runs[-1] = (runs[-1][0], b)
@@ -150,21 +147,12 @@ class _Sentence:
         return [self._whole_name(a, b) for a, b in runs]
 
     def _whole_name(self, start: int, end: int) -> tuple[int, int]:
-        """Take in a hyphenated second half ("Byung - se") and drop words before a family name."""
+        """Take in a hyphenated second half ("Byung - se") and the stop of "Jr."."""
         tail = _HYPHENATED.match(self.text, end, self.end)
-        parts = self.text[start:end].split(" ")
-        if tail and len(parts) >= 2 and not vietnamese_name(parts[0]):
-            follow = tail.start(1)
-            if not any(a <= follow < b for a, b, _ in self.markers):
-                end = tail.end()
+        name = self.text[start:end]
+        if tail and full_name(name) and not vietnamese_name(name):
+            end = tail.end()
         end += bool(_JUNIOR.search(self.text, start, end)) and self.text[end : end + 1] == "."
-        initials = _LEADING_INITIALS.match(self.text, start, end)
-        if initials and vietnamese_name(self.text[initials.end() : end]):
-            return initials.end(), end
-        if len(parts) > 5 or (len(parts) > 4 and parts[0] not in _family_names()):
-            for skip in range(len(parts) - 4, len(parts) - 1):
-                if parts[skip] in _family_names():
-                    return start + sum(len(part) + 1 for part in parts[:skip]), end
         return start, end
 
     def _marker_before(self, start: int, end: int, known: Roll) -> tuple[int, int, str] | None:
@@ -191,8 +179,6 @@ class _Sentence:
             between = self.text[earlier[1] : marker[0]]
             offices = earlier[2] == marker[2] == "office"
             if not offices or not _clean(between) or pattern("parts_titles").search(between):
-                break
-            if any(earlier[1] <= a < marker[0] for a, b in self._full_names):
                 break
             marker = (earlier[0], marker[1], "office")
         return marker
@@ -244,7 +230,7 @@ class _Sentence:
             if self._named_within(marker[1], stop, known):
                 return titles
             # "Tiếp ông X, Tổng Giám đốc …, Thủ tướng nói": the last one speaks, and is no title.
-            if titles and stop == marker[1] and _VERB_BEHIND.match(self.text, stop):
+            if titles and self.text[stop : stop + 2].strip().isalpha():
                 return titles
             titles.append(self.text[marker[0] : stop])
             at = stop
@@ -285,9 +271,7 @@ class _Sentence:
 
     def _side_between(self, start: int, end: int) -> str:
         inside = [p for a, b, p in self.places if a >= start and b <= end]
-        before = [p for a, b, p in self.places if b <= start and start - b <= 2]
-        found = inside or before
-        return side_of(found[0].name) if found else ""
+        return side_of(inside[0].name) if inside else ""
 
 
 def _clean(between: str) -> bool:
@@ -298,9 +282,3 @@ def _clean(between: str) -> bool:
     return not pattern("titles.not_in_titles").search(between) and not re.search(
         r"[,;:.()\n\"]", between
     )
-
-
-@cache
-def _family_names() -> frozenset[str]:
-    lists = word_list("titles")["family_names"]
-    return frozenset(lists["vietnamese"]) | frozenset(lists["chinese"])

@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 from operator import attrgetter
 
 from readouts.entities.places import LOCAL_KINDS, find_names, side_of
@@ -18,10 +17,9 @@ from readouts.language.lexicon import word_list, words
 from readouts.language.patterns import pattern
 from readouts.model import Person
 
-# More people than any report names, and more words than any name has: only a text made to be slow
-# has more, and what it has beyond is not looked up again.
+# More people than any report names: only a text made to be slow has more, and those beyond are not
+# looked up again.
 LEADING = 200
-PARTS = 10
 # A Vietnamese syllable; what does not look like one is a foreign name ("Modi", "Kerry").
 SYLLABLE = re.compile(
     r"(?:ngh|ng|gh|gi|qu|ch|kh|nh|ph|th|tr|[bcdđghklmnpqrstvx])?"
@@ -88,11 +86,11 @@ class People:
 
     def holders(self, offices: set[str]) -> list[int]:
         """Return the indexes of the people who hold one of the offices, in order."""
-        return sorted({index for office in offices for index in self._by_office.get(office, ())})
-
-    def genders(self, person: int) -> set[str]:
-        """Return the genders that forms of address give a person (by index)."""
-        return self._genders.get(person, set())
+        return [
+            index
+            for index, person in enumerate(self.leading)
+            if any(office_of(title) in offices for title in person.titles)
+        ]
 
     @cached_property
     def _by_end(self) -> dict[int, PersonMention]:
@@ -107,22 +105,6 @@ class People:
         return starts
 
     @cached_property
-    def _by_office(self) -> dict[str, set[int]]:
-        holders: dict[str, set[int]] = {}
-        for index, person in enumerate(self.leading):
-            for title in person.titles:
-                holders.setdefault(office_of(title), set()).add(index)
-        return holders
-
-    @cached_property
-    def _genders(self) -> dict[int, set[str]]:
-        genders: dict[int, set[str]] = {}
-        for naming in self.namings:
-            if naming.person is not None and naming.gender in ("male", "female"):
-                genders.setdefault(naming.person, set()).add(naming.gender)
-        return genders
-
-    @cached_property
     def sides(self) -> frozenset[str]:
         """The sides people stand for."""
         return frozenset(person.side for person in self.people)
@@ -134,21 +116,12 @@ class People:
 
     def side_of_body(self, name: str) -> str:
         """Return the side of who stands for a body named in a title, be it cut short, or ""."""
-        return self._side_by_opening.get(name, "") if name[:1].isupper() else ""
-
-    @cached_property
-    def _side_by_opening(self) -> dict[str, str]:
-        """The side of a body by the words it opens with."""
-        sides: dict[str, str] = {}
-        for body, side in self._side_by_body.items():
-            parts = body.split(" ")[:PARTS]
-            for count in range(1, len(parts) + 1):
-                sides.setdefault(" ".join(parts[:count]), side)
-        return sides
+        sides = self._side_by_body.items()
+        return next((side for body, side in sides if f"{body} ".startswith(f"{name} ")), "")
 
     @cached_property
     def _side_by_body(self) -> dict[str, str]:
-        titles = [(title, person) for person in self.people for title in person.titles]
+        titles = [(title, person) for person in self.leading for title in person.titles]
         named = [(_LAST_CAPITALS.search(title), person) for title, person in titles]
         return {found[1]: person.side for found, person in named if found}
 
@@ -231,63 +204,29 @@ class Roll:
 
     def __init__(self) -> None:
         self.people: list[Person] = []
-        self._by_name: dict[str, dict[int, None]] = {}
-        self._by_part: dict[str, dict[int, None]] = {}
-        self._by_title: dict[str, set[int]] = {}
 
     def others_hold(self, title: str, name: str) -> bool:
         """Return whether a title is known as somebody else's than the bearer of ``name``."""
-        holders = self._by_title.get(title.lower(), set())
-        return bool(holders) and holders.isdisjoint(self._same(name))
+        holders = [
+            person
+            for person in self.people[:LEADING]
+            if title.lower() in map(str.lower, person.titles)
+        ]
+        return bool(holders) and not any(same_name(person.name, name) for person in holders)
 
     def knows(self, word: str) -> bool:
         """Return whether a word opens or ends the name of somebody met before."""
-        return word.casefold() in self._by_part
+        return any(same_name(person.name, word) for person in self.people[:LEADING])
 
     def enlist(self, person: Person) -> int:
         """Add a person, or join what this mention says to the one already known."""
-        for index in self._same(person.name):
-            known = self.people[index]
-            if (
-                known.side
-                and person.side
-                and known.side != person.side
-                and not full_name(person.name)
-            ):
-                continue
-            return self._keep(index, _joined(known, person))
+        for index, known in enumerate(self.people[:LEADING]):
+            apart = known.side and person.side and known.side != person.side
+            if same_name(known.name, person.name) and (full_name(person.name) or not apart):
+                self.people[index] = _joined(known, person)
+                return index
         self.people.append(person)
-        return self._keep(len(self.people) - 1, person)
-
-    def _same(self, name: str) -> list[int]:
-        """Return who may be the bearer of a name: it is his, a part of his, or his is a part of it;
-        the first ones met."""
-        parts = name.casefold().split()
-        sources = [self._by_part.get(" ".join(parts), {})]
-        sources += [self._by_name.get(part, {}) for part in _parts(parts)]
-        near = {index for source in sources for index in islice(source, LEADING)}
-        return sorted(index for index in near if same_name(self.people[index].name, name))
-
-    def _keep(self, index: int, person: Person) -> int:
-        self.people[index] = person
-        parts = person.name.casefold().split()
-        self._by_name.setdefault(" ".join(parts), {})[index] = None
-        for part in _parts(parts):
-            self._by_part.setdefault(part, {})[index] = None
-        for title in person.titles:
-            self._by_title.setdefault(title.lower(), set()).add(index)
-        return index
-
-
-def _parts(words: list[str]) -> set[str]:
-    """Return the runs of words in a name by which its bearer may be called, itself included."""
-    words = words[:PARTS]
-    runs = {
-        " ".join(words[start:end])
-        for start in range(len(words))
-        for end in range(start + 2, len(words) + 1)
-    }
-    return runs | {words[0], words[-1]} if words else runs
+        return len(self.people) - 1
 
 
 def _joined(known: Person, person: Person) -> Person:

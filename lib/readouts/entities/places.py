@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Literal
 
 from readouts.language.lexicon import word_list, words
@@ -24,8 +24,8 @@ Kind = Literal["country", "region", "province", "city", "building", "body"]
 LOCAL_KINDS: tuple[Kind, ...] = ("region", "province", "city")
 
 _WORD = re.compile(r"\w+")
-_DASH_AFTER = re.compile(r" ?- ?(\w+)")
-_DASH_BEFORE = re.compile(r"(\w+) ?- ?$")
+_DASH_AFTER = re.compile(r" ?- ?\w")
+_DASH_BEFORE = re.compile(r"\w ?- ?$")
 # How far before a short or ambiguous name the words stand that tell what it is.
 _TELLING_REACH = 40
 # A second country this near after a name tells which of two namesakes is meant.
@@ -180,15 +180,11 @@ def _before_where(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Lexicon:
-    """The names by their first words, with what each may name (``None``: no place); the words that
-    names open or end with; and each side's country."""
+    """The names by their first words, with what each may name (``None``: no place); and each side's
+    country."""
 
     by_first_word: dict[str, tuple[tuple[str, tuple[Place | None, ...]], ...]]
-    edge_words: frozenset[str]
     country_of_side: dict[str, str]
-
-
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;…\"“(\n]|- )\s*$")
 
 
 def _meant(text: str, start: int, end: int, name: str) -> bool:
@@ -203,41 +199,27 @@ def _meant(text: str, start: int, end: int, name: str) -> bool:
 
 
 def _is_short_form(text: str, start: int, end: int) -> bool:
-    edge_words = _lexicon().edge_words
-    before = _DASH_BEFORE.search(text[max(0, start - 20) : start])
-    after = _DASH_AFTER.match(text, end)
-    paired = (before and before[1] in edge_words) or (after and after[1] in edge_words)
-    if paired:
-        return not text[end : end + 2].strip()[:1].islower()
-    follows = pattern("short_after").search(text, max(0, start - _TELLING_REACH), start)
-    return bool(follows) and not text[end : end + 2].strip()[:1].isupper()
+    """Return whether a short form stands in a pair ("Việt - Trung") or behind its noun."""
+    before, behind = text[max(0, start - _TELLING_REACH) : start], text[end : end + 2].strip()
+    if _DASH_BEFORE.search(before) or _DASH_AFTER.match(text, end):
+        return not behind[:1].islower()
+    return bool(pattern("short_after").search(before)) and not behind[:1].isupper()
 
 
 def _ends_a_personal_name(text: str, start: int) -> bool:
-    """Return whether capitalised words run up to ``start`` that open no body's name and are no
+    """Return whether a family name or two capitalised words stand right before ``start``, and no
     portfolio ("Bộ trưởng Công Thương Lào")."""
-    before = text[max(0, start - 60) : start]
-    if not before.endswith(" ") or pattern("portfolio_before").search(before):
-        return False
-    run: list[str] = []
-    for word in reversed(before.split()):
-        if not word[:1].isupper() or not word.isalpha() or (word.isupper() and len(word) > 1):
-            break
-        run.append(word)
-    if not run or run[-1] in _body_openers():
-        return False
-    # "Phía Nga đề nghị": a sentence opens with a capital, whatever the word.
-    opens = len(run) == 1 and _SENTENCE_START.search(before[: -len(run[0]) - 1])
-    return not opens or run[0] in _name_openers()
+    before = text[max(0, start - _TELLING_REACH) : start]
+    names = before.split()[-2:] if before.endswith(" ") else []
+    family = names[-1:] and names[-1] in word_list("titles")["family_names"]["vietnamese"]
+    capitals = [name[0].isupper() and name.isalpha() for name in names] == [True, True]
+    return bool(family or capitals) and not pattern("portfolio_before").search(before)
 
 
 def _which(places: tuple[Place | None, ...], text: str, end: int) -> Place | None:
-    if len(places) > 1:
-        near = text[end : end + _NAMESAKE_REACH]
-        for place in places:
-            if place and place.country and normalize_words(place.country) in near:
-                return place
-    return places[0]
+    near = text[end : end + _NAMESAKE_REACH] if len(places) > 1 else ""
+    told = (place for place in places if place and near and normalize_words(place.country) in near)
+    return next(told, places[0])
 
 
 @lru_cache(maxsize=1)
@@ -248,26 +230,9 @@ def _lexicon() -> _Lexicon:
         meanings = names.setdefault(normalize_words(name), [])
         if place not in meanings:
             meanings.append(place)
-    edge_words = frozenset(word for name in names for word in (name.split()[0], name.split()[-1]))
     for name in places["hidden"]:
         names[normalize_words(name)] = [None]
-    return _Lexicon(_index(names), edge_words, _countries_of_sides(names))
-
-
-@cache
-def _name_openers() -> frozenset[str]:
-    """Return what a person's name or its form of address opens with, as it opens a sentence."""
-    titles = word_list("titles")
-    listed = [*titles["family_names"].values(), *titles["honorifics"].values()]
-    return frozenset(
-        normalize_words(name).split()[0].capitalize() for names in listed for name in names
-    )
-
-
-@cache
-def _body_openers() -> frozenset[str]:
-    openers = word_list("bodies")["openers"].values()
-    return frozenset(normalize_words(word) for listed in openers for word in listed)
+    return _Lexicon(_index(names), _countries_of_sides(names))
 
 
 def _countries(places: dict[str, Any]) -> Iterator[tuple[str, Place]]:

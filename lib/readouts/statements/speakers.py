@@ -278,16 +278,11 @@ def _by_portfolio(naming: PersonMention, cast: People) -> int | None:
 
 def _by_address(naming: PersonMention, cast: People, floor: SpeakerState) -> int | None:
     """Return who spoke last, else who was named last, of those whom "ông" or "bà" fits."""
-
-    def fits(person: int | None) -> bool:
-        known = cast.genders(person) if person is not None else set()
-        fitting = naming.gender == "any" or not known or naming.gender in known
-        return person is not None and fitting
-
-    if fits(floor.last_person):
-        return floor.last_person
-    before = islice(cast.before(naming.start), _NEAR)
-    return next((n.person for n in before if fits(n.person)), None)
+    near = list(islice(cast.before(naming.start), _NEAR))
+    other = {"male": "female", "female": "male"}.get(naming.gender)
+    unfit = {None, *(mention.person for mention in near if mention.gender == other)}
+    named = [floor.last_person, *(mention.person for mention in near)]
+    return next((person for person in named if person not in unfit), None)
 
 
 @cache
