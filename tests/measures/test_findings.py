@@ -278,7 +278,7 @@ def test_what_changed_comes_before_what_did_not() -> None:
     assert kinds.index("named.then") < kinds.index("repeated_request.silent")
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "12; 3 shown"), ("vi", "12; dẫn ra 3")])
+@pytest.mark.parametrize(("language", "words"), [("en", "12; 3 quoted"), ("vi", "12; trích dẫn 3")])
 def test_a_leading_theme_says_how_many_of_its_proposals_are_shown(language, words) -> None:
     [leading] = [
         finding
