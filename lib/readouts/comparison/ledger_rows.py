@@ -31,7 +31,7 @@ SAME_WORDING = 0.2
 
 
 # Contradictions that are shown with a match and do not exclude it.
-_TOLD = ("names", "object")
+_SHOWN = ("names", "object")
 
 
 @dataclass(frozen=True)
@@ -272,8 +272,8 @@ class RowBuilder:
         contradictory."""
         near = abs(self.alike.score[i, j] - self.settings.threshold) < self.settings.band
         close = lead is not None and lead < self.settings.margin
-        told = [kind for kind in contradictions(*self._words(i, j)) if kind in _TOLD]
-        return (*["threshold"] * bool(near), *["margin"] * close, *told)
+        shown = [kind for kind in contradictions(*self._words(i, j)) if kind in _SHOWN]
+        return (*["threshold"] * bool(near), *["margin"] * close, *shown)
 
 
 def _lead(score: NDArray[np.float64], i: int, j: int) -> float:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # From one half on, the other report mentions the subject in its own words.
-_HELD = 0.5
+_MENTIONED = 0.5
 _DAY = len("2026-12-04")
 _COLUMNS = {
     "meeting": "str", "item": "int64", "speaker": "str", "side": "str", "act": "str",
@@ -62,15 +62,15 @@ def _missing(reading: Reading, items: list[int], other: Reading) -> list[dict[st
     rows = [reading.item_rows[at] for at in items]
     sentences = other.sentence_rows
     quotes = [reading.quote(row) for row in rows]
-    held = overlap(quotes, [other.quote(sentence) for sentence in sentences]).then_in_now
+    shared = overlap(quotes, [other.quote(sentence) for sentence in sentences]).then_in_now
     found = []
     for at, (item, row) in enumerate(zip(items, rows, strict=True)):
-        best = int(held[at].argmax()) if sentences else None
+        best = int(shared[at].argmax()) if sentences else None
         cells = vars(row) | {"item": item, "themes": " ".join(row.themes), "quote": quotes[at]}
         near: dict[str, Any] = {"held": 0.0, "nearest_quote": ""}
         if best is not None:
-            near = {"held": float(held[at, best]), "nearest_quote": other.quote(sentences[best])}
+            near = {"held": float(shared[at, best]), "nearest_quote": other.quote(sentences[best])}
             near |= {f"nearest_{edge}": getattr(sentences[best], edge) for edge in ("start", "end")}
-        if near["held"] < _HELD:
+        if near["held"] < _MENTIONED:
             found.append(cells | near)
     return found

@@ -104,7 +104,7 @@ def _similarity(
     proposals = list(zip(then, then_themes, strict=True)), list(zip(now, now_themes, strict=True))
     model = load_match_model()
     likely = np.array(
-        [[model.probability(said, again) for again in proposals[1]] for said in proposals[0]],
+        [[model.probability(earlier, later) for later in proposals[1]] for earlier in proposals[0]],
         dtype=float,
     ).reshape(len(then), len(now))
     forbidden = np.zeros(likely.shape, dtype=bool)

@@ -85,12 +85,12 @@ def requests_in(reading: Reading) -> Iterator[dict[str, Any]]:
     for at, request in enumerate(reading.item_rows):
         if request.act != "propose" or request.side in ("", BOTH):
             continue
-        ours = [
+        possible = [
             (kinds[at], float(scores[at]), reply)
             for reply, kinds, scores in replies
             if kinds[at] and _may_answer(reply, request)
         ]
-        yield _row(reading, at, ours)
+        yield _row(reading, at, possible)
 
 
 # Words that may be a reply: an item or a statement, its kind of reply to each item of the reading
@@ -108,8 +108,8 @@ def _item_replies(reading: Reading, quotes: Sequence[str]) -> Iterator[_Reply]:
     likely = np.where(shared, alike.score, 0.0)
     for other, reply in enumerate(reading.item_rows):
         kinds = [
-            _item_reply(reply, quotes[other], one) if score >= THRESHOLD else ""
-            for one, score in zip(likely[:, other], alike.score[:, other], strict=True)
+            _item_reply(reply, quotes[other], probability) if score >= THRESHOLD else ""
+            for probability, score in zip(likely[:, other], alike.score[:, other], strict=True)
         ]
         yield reply, kinds, alike.score[:, other]
 
@@ -118,9 +118,9 @@ def _statement_replies(reading: Reading, quotes: Sequence[str]) -> Iterator[_Rep
     """Yield every statement as a reply to items that it names, and to items it names a part of."""
     spoken = [reading.source[row.start : row.end] for row in reading.statement_rows]
     named = overlap(quotes, spoken).then_in_now
-    in_part = overlap(quotes, [_part_named(said) for said in spoken]).now_in_then
-    for other, (reply, said) in enumerate(zip(reading.statement_rows, spoken, strict=True)):
-        kind = _statement_reply(reply, said)
+    in_part = overlap(quotes, [_part_named(quote) for quote in spoken]).now_in_then
+    for other, (reply, quote) in enumerate(zip(reading.statement_rows, spoken, strict=True)):
+        kind = _statement_reply(reply, quote)
         yield reply, [kind if share >= _NAMED else "" for share in named[:, other]], named[:, other]
         if reply.act in ("assent", "decline") and reply.responds_to:
             kinds = ["unclear" if share >= _NAMED else "" for share in in_part[:, other]]
@@ -135,49 +135,46 @@ def assents(reading: Reading) -> list[tuple[Statement, bool]]:
     []
     """
     rows = [row for row in reading.statement_rows if row.act == "assent" and row.responds_to]
-    said = [normalize_words(reading.source[row.start : row.end]) for row in rows]
-    return [
-        (row, not lexicon_pattern("names_part").search(words))
-        for row, words in zip(rows, said, strict=True)
-    ]
+    names_part = lexicon_pattern("names_part")
+    return [(row, not names_part.search(normalize_words(reading.quote(row)))) for row in rows]
 
 
-def _part_named(said: str) -> str:
+def _part_named(reply: str) -> str:
     """Return what a reply names of the proposals it replies to, "" if it names no part."""
-    folded = normalize_words(said)
-    part = lexicon_pattern("names_part").search(folded)
-    return folded[part.end() :] if part else ""
+    normalized = normalize_words(reply)
+    part = lexicon_pattern("names_part").search(normalized)
+    return normalized[part.end() :] if part else ""
 
 
 def _may_answer(reply: Item | Statement, request: Item) -> bool:
     return reply.side not in ("", request.side) and reply.start >= request.end
 
 
-def puts_off(said: str) -> bool:
+def puts_off(pledge: str) -> bool:
     """Return whether a pledge is only to study the matter.
 
     >>> puts_off("xem xét việc miễn thị thực"), puts_off("miễn thị thực")
     (True, False)
     """
-    return bool(_looking_into().match(normalize_words(said)))
+    return bool(_looking_into().match(normalize_words(pledge)))
 
 
-def _item_reply(reply: Item, said: str, likely: float) -> str:
-    own = reply.act not in ("agree", "commit")
-    if likely < (_AGAIN if own else _PLAIN):
+def _item_reply(reply: Item, quote: str, likely: float) -> str:
+    binding = reply.act in ("agree", "commit")
+    if likely < (_PLAIN if binding else _AGAIN):
         return "unclear"
-    if own:
+    if not binding:
         return "repeated"
-    return "to_be_considered" if puts_off(said) else "agreed_or_pledged"
+    return "to_be_considered" if puts_off(quote) else "agreed_or_pledged"
 
 
-def _statement_reply(reply: Statement, said: str) -> str:
+def _statement_reply(reply: Statement, quote: str) -> str:
     """Return the kind of reply of a statement that names the content of a request, "" if none."""
     if reply.act == "assent":
         return "assented"
     if reply.act == "decline":
         return "declined"
-    return "to_be_considered" if _putting_off().search(normalize_words(said)) else ""
+    return "to_be_considered" if _putting_off().search(normalize_words(quote)) else ""
 
 
 def _row(
@@ -185,7 +182,9 @@ def _row(
 ) -> dict[str, Any]:
     request = reading.item_rows[at]
     answer, score, reply = min(
-        replies, key=lambda one: (ANSWERS.index(one[0]), -one[1]), default=("none", None, None)
+        replies,
+        key=lambda reply: (ANSWERS.index(reply[0]), -reply[1]),
+        default=("none", None, None),
     )
     return {
         "item": at,

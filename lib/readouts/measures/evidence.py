@@ -103,14 +103,14 @@ class Evidence:
 
     def sure(self, when: str, item: Item) -> bool:
         """Return whether an item is certain and long enough to be quoted in a sentence."""
-        whole = len(self.readings[when].source[item.start : item.end].split()) >= _WHOLE
+        whole = len(self.readings[when].quote(item).split()) >= _WHOLE
         return self.reviewed or (whole and sure_item(item))
 
     def other_step(self, then: Item, now: Item) -> bool:
         """Return whether two items name different steps of a process: to start, to complete it."""
         steps = frozenset(words("meanings", "steps"))
-        one, other = (content(quote).acts & steps for quote in self._quotes(then, now))
-        return bool(one and other) and one.isdisjoint(other)
+        earlier, later = (content(quote).acts & steps for quote in self._quotes(then, now))
+        return bool(earlier and later) and earlier.isdisjoint(later)
 
     def only_looks_into(self, then: Item, now: Item) -> bool:
         """Return whether the later item only studies what the earlier item asks for."""
@@ -118,8 +118,7 @@ class Evidence:
         return puts_off(later) and not puts_off(earlier)
 
     def _quotes(self, then: Item, now: Item) -> tuple[str, str]:
-        earlier, later = self.readings["then"].source, self.readings["now"].source
-        return earlier[then.start : then.end], later[now.start : now.end]
+        return self.ledger.then.quote(then), self.ledger.now.quote(now)
 
     def touched(self, when: str, at: int) -> bool:
         """Return whether the other side mentions the content of a request anywhere in the text.
@@ -131,16 +130,16 @@ class Evidence:
         item = reading.item_rows[at]
         others = [row for row in reading.statement_rows if row.side not in ("", item.side)]
         proposals = [row for row in reading.item_rows if row.side not in ("", item.side)]
-        said = [reading.source[row.start : row.end] for row in (*others, *proposals)]
-        alike = overlap([reading.source[item.start : item.end]], said)
-        held = (alike.then_in_now >= _TOUCHED) | (alike.now_in_then >= _TOUCHING)
+        passages = [reading.quote(row) for row in (*others, *proposals)]
+        alike = overlap([reading.quote(item)], passages)
+        shared = (alike.then_in_now >= _TOUCHED) | (alike.now_in_then >= _TOUCHING)
         same_theme = any(set(row.themes) & set(item.themes) for row in proposals)
-        return bool(held.any()) or (same_theme and not self.reviewed)
+        return bool(shared.any()) or (same_theme and not self.reviewed)
 
     def _sure_match(self, row: Row) -> bool:
-        worded = (row.wording or 0.0) >= _SURE_WORDING
-        sure = row.probability >= SURE_MATCH and worded and not row.needs_look
-        return row.decided or (sure and not row.shared)
+        same_words = (row.wording or 0.0) >= _SURE_WORDING
+        doubtful = row.needs_look or row.shared
+        return row.decided or (row.probability >= SURE_MATCH and same_words and not doubtful)
 
 
 def is_reviewed(ledger: Ledger) -> bool:
@@ -170,8 +169,9 @@ def sure_item(item: Item) -> bool:
     >>> sure_item(Item(0, 1, 0, "", "", "propose", confidence="low"))
     False
     """
-    known = item.probability
-    return item.confidence != "low" if known is None else known >= SURE_ITEM
+    if item.probability is None:
+        return item.confidence != "low"
+    return item.probability >= SURE_ITEM
 
 
 def asks_alone(item: Item) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain, product
+from itertools import chain, groupby, product
 from typing import Any
 
 from readouts.comparison.comparability import comparability
@@ -73,8 +73,8 @@ class Finding:
         'Laos puts this forward in both texts.'
         """
         shown = {name: _shown(value, language) for name, value in self.values.items()}
-        told = label(f"finding.{self.kind}", language, **shown)
-        return told[:1].upper() + told[1:]
+        words = label(f"finding.{self.kind}", language, **shown)
+        return words[:1].upper() + words[1:]
 
 
 def _shown(value: Any, language: str) -> Any:
@@ -127,8 +127,8 @@ def _repeated_requests(evidence: Evidence) -> Iterator[Finding]:
             evidence.touched(when, at) for when, at in places if at is not None
         )
         general = [reply["assented"] for reply in replies]
-        told = "assented" if all(general) else "silent" if not any(general) else "mixed"
-        kind = f"repeated_request.{told}" if silent else "asked_twice"
+        how = "assented" if all(general) else "silent" if not any(general) else "mixed"
+        kind = f"repeated_request.{how}" if silent else "asked_twice"
         quotes = (_quote("then", then), _quote("now", now))
         yield Finding(kind, quotes, (number,), {"side": now.side})
 
@@ -165,8 +165,8 @@ def _amounts_changed(evidence: Evidence) -> Iterator[Finding]:
                 continue
             kind = "raised" if (late.value or 0) > (early.value or 0) else "lowered"
             values = {
-                "old": evidence.ledger.then.source[early.start : early.end],
-                "new": evidence.ledger.now.source[late.start : late.end],
+                "old": evidence.ledger.then.quote(early),
+                "new": evidence.ledger.now.quote(late),
             }
             quotes = (_quote("then", then), _quote("now", now))
             yield Finding(f"amount.{kind}", quotes, (number,), values)
@@ -185,16 +185,14 @@ def _amounts(reading: Reading, item: Any) -> dict[tuple[str, str], Mention | Non
 def _named(evidence: Evidence, when: str) -> Iterator[Finding]:
     """Names in the proposals of one text that the other text does not have anywhere."""
     readings = evidence.readings
-    by_item: dict[int, dict[str, str]] = {}
-    told: set[str] = set()
-    for one in only_in(readings[when], readings["then" if when == "now" else "now"]):
-        if evidence.sure(when, readings[when].item_rows[one.item]) and one.words not in told:
-            told.add(one.words)
-            by_item.setdefault(one.item, {})[one.words] = f"“{one.words}”"
-    for at, names in by_item.items():
+    item_of: dict[str, int] = {}
+    for name in only_in(readings[when], readings["then" if when == "now" else "now"]):
+        if evidence.sure(when, readings[when].item_rows[name.item]):
+            item_of.setdefault(f"“{name.words}”", name.item)
+    for at, names in groupby(item_of, item_of.get):
         rows = tuple(n for n, row in enumerate(evidence.ledger.rows, 1) if getattr(row, when) == at)
         quotes = (_quote(when, readings[when].item_rows[at]),)
-        yield Finding(f"named.{when}", quotes, rows, {"names": ", ".join(names.values())})
+        yield Finding(f"named.{when}", quotes, rows, {"names": ", ".join(names)})
 
 
 def _replies(evidence: Evidence) -> Iterator[Finding]:
@@ -204,8 +202,8 @@ def _replies(evidence: Evidence) -> Iterator[Finding]:
         for at, row in evidence.requests[when].items():
             if row["answer"] not in ("agreed_or_pledged", "declined", "to_be_considered"):
                 continue
-            held = overlap([row["quote"]], [row["reply_quote"]]).then_in_now[0, 0]
-            if evidence.sure(when, reading.item_rows[at]) and held >= _PLAIN_REPLY:
+            shared = overlap([row["quote"]], [row["reply_quote"]]).then_in_now[0, 0]
+            if evidence.sure(when, reading.item_rows[at]) and shared >= _PLAIN_REPLY:
                 kind = f"reply.{row['answer']}.{row['reply_act']}"
                 kind = kind if row["answer"] == "agreed_or_pledged" else f"reply.{row['answer']}"
                 reply = Quote(when, int(row["reply_start"]), int(row["reply_end"]))
@@ -236,12 +234,11 @@ def _titles(evidence: Evidence) -> Iterator[Finding]:
     """A proposal with most of its words in the title of its text."""
     for when, reading in evidence.readings.items():
         titles = [row for row in reading.sentence_rows if row.zone == "title"]
-        words = [reading.source[row.start : row.end] for row in titles]
+        words = [reading.quote(row) for row in titles]
         items = [item for item in reading.item_rows if evidence.sure(when, item)]
-        quotes = [reading.source[item.start : item.end] for item in items]
-        held = overlap(quotes, words).then_in_now
+        shared = overlap([reading.quote(item) for item in items], words).then_in_now
         for (at, item), (to, title) in product(enumerate(items), enumerate(titles)):
-            if held[at, to] >= _IN_TITLE:
+            if shared[at, to] >= _IN_TITLE:
                 yield Finding(
                     "in_title", (_quote(when, title), _quote(when, item)), (), {"text": when}
                 )

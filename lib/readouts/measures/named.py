@@ -29,7 +29,8 @@ from readouts.model import Item, Mention
 from readouts.reading import Reading
 
 _DASHES = ("-", "–")
-# Of the signs of words: a common noun's name runs through nouns, any other through capitals alone.
+# Over the signs of `_syllables`: a name that starts with a common noun goes on through nouns, any
+# other through capitals only.
 _NAME = re.compile(r"H(?:[HCcdn]|[hl](?=[HCd]))*|C(?:[HCcd]|h(?=[HCd]))*")
 _LONG = 3
 _SHORT_FORM = re.compile(r"[^\W\d_]{3,}")
@@ -50,7 +51,9 @@ def named_things(reading: Reading) -> list[NamedThing]:
     people = _people(reading)
     found = []
     for number, item in enumerate(reading.item_rows):
-        mentions = [r for r in _told(reading) if item.start <= r.start and r.end <= item.end]
+        mentions = [
+            r for r in _sums_and_dates(reading) if item.start <= r.start and r.end <= item.end
+        ]
         taken = people + [(row.start, row.end) for row in mentions]
         spans = [(row.start, row.end, row) for row in mentions] + [
             (start, end, None)
@@ -70,22 +73,22 @@ def only_in(reading: Reading, other: Reading) -> list[NamedThing]:
     If the other text has a part of a name (two words, its short form, another name of the same
     place or body), the name counts as present.
     """
-    said = f" {_plain(other.source)} "
-    told = {_measure(row) for row in other.mention_rows}
+    other_words = f" {_plain(other.source)} "
+    measures = {_measure(row) for row in other.mention_rows}
     places = {span.name for span in find_names(normalize(other.source).text)}
     return [
         one
         for one in named_things(reading)
         if (
-            _measure(one.mention) not in told
+            _measure(one.mention) not in measures
             if one.mention
-            else not any(f" {part} " in said for part in _parts(one.words))
+            else not any(f" {part} " in other_words for part in _parts(one.words))
             and not places & {span.name for span in find_names(normalize_words(one.words))}
         )
     ]
 
 
-def _told(reading: Reading) -> list[Mention]:
+def _sums_and_dates(reading: Reading) -> list[Mention]:
     """Return the sums of money, and the dates after the meeting."""
     met = known_date(reading)
     return [
@@ -104,22 +107,22 @@ def _measure(row: Mention) -> tuple[object, ...]:
 def _names(reading: Reading, item: Item) -> Iterator[tuple[int, int]]:
     """Yield the spans of whole names inside an item: words in capitals that stand together.
 
-    A word that opens the item tells nothing. A name that goes on in small letters is left, and so
-    is one of a common noun before a verb, which may be a part of it.
+    A capital at the start of the item says nothing. A name that continues in small letters is left
+    out, and so is a common noun before a verb, which may belong to it.
     """
     view = normalize(reading.source[item.start : item.end])
     signed = [one for word in tag(view.text) for one in _syllables(view.text, word)]
     for found in _NAME.finditer("".join(sign for *_, sign in signed)):
         first, last = signed[found.start()][0], signed[found.end() - 1][1]
-        goes_on = _goes_on(view.text[:last], view.text[last:])
-        cut = goes_on or (found[0].startswith("H") and found.string[found.end() :][:1] == "v")
-        if first and not cut and _tells(view.text[first:last]):
+        continued = _continues(view.text[:last], view.text[last:])
+        cut = continued or (found[0].startswith("H") and found.string[found.end() :][:1] == "v")
+        if first and not cut and _is_specific(view.text[first:last]):
             start, end = view.span(first, last)
             if not _is_side(reading, reading.source[item.start + start : item.start + end]):
                 yield item.start + start, item.start + end
 
 
-def _goes_on(before: str, behind: str) -> bool:
+def _continues(before: str, behind: str) -> bool:
     """Return whether the last syllable of a name and the next one are one word (`Năm Giao|lưu`)."""
     following = behind.split(maxsplit=1)[:1] if behind[:1] == " " else []
     return bool(following) and len(segment(f"{before.split()[-1]} {following[0]}".lower())) == 1
@@ -128,7 +131,7 @@ def _goes_on(before: str, behind: str) -> bool:
 def _syllables(text: str, word: Word) -> Iterator[tuple[int, int, str]]:
     """Yield the syllables of a word, each with its span and what it may be in a name.
 
-    H opens a common noun in capitals, C another word in capitals, c goes on with either; d is
+    H starts a common noun in capitals, C another word in capitals, c continues either; d is
     a figure, h a dash, l a link, n and v a noun and a verb in small letters, x none of these.
     """
     whole = text[word.start : word.end]
@@ -147,10 +150,10 @@ def _syllables(text: str, word: Word) -> Iterator[tuple[int, int, str]]:
         yield word.start + found.start(), word.start + found.end(), sign
 
 
-def _tells(name: str) -> bool:
+def _is_specific(name: str) -> bool:
     """Return whether a name is of one thing: two capitals at least, or a short form in capitals.
 
-    Halves of one syllable (`Việt - Lào`), offices and parts of the world tell nothing.
+    Halves of one syllable (`Việt - Lào`), offices and parts of the world are not specific.
     """
     parts = [part.split() for part in re.split(r"[-–]", name)]
     if (len(parts) > 1 and all(len(part) < 2 for part in parts)) or _offices().match(name):
@@ -182,9 +185,9 @@ def _is_side(reading: Reading, name: str) -> bool:
 
 
 def _parts(name: str) -> set[str]:
-    """Return what names the same: two words of it, what stands between dashes, its other names.
+    """Return other forms of a name: two of its words, a part between dashes, its other names.
 
-    Countries are left out, and so is what kind of thing it is, the first two words of a long name.
+    Countries are left out, and so are the first two words of a long name: the kind of thing.
     """
     text = normalize_words(name)
     for span in reversed(find_names(text)):

@@ -116,11 +116,11 @@ def _parts(comparison: Comparison) -> dict[str, list[Entry]]:
         rest = [*_rows(comparison), *_answers(comparison)]
         for finding in comparison.findings:
             if part := _part(finding):
-                quotes = tuple(_said(comparison, quote) for quote in finding.quotes)
+                quotes = tuple(_passage_of(comparison, quote) for quote in finding.quotes)
                 parts[part].append(Entry(quotes, finding))
-    told = {words for entries in parts.values() for entry in entries for words in entry.words}
+    quoted = {words for entries in parts.values() for entry in entries for words in entry.words}
     for name, entry in rest:
-        if not entry.words <= told:
+        if not entry.words <= quoted:
             parts[name].append(entry)
     return parts
 
@@ -148,7 +148,7 @@ def _part(finding: Finding) -> str:
     return _ALONE.get(finding.kind.removesuffix(".spoken_of"), "")
 
 
-def _said(comparison: Comparison, quote: Quote) -> Passage:
+def _passage_of(comparison: Comparison, quote: Quote) -> Passage:
     """Return a quotation with its proposal or statement, if it has one."""
     reading = comparison.readings[quote.when]
     spans = [*reading.item_rows, *reading.statement_rows]
@@ -166,7 +166,7 @@ def _rows(comparison: Comparison) -> list[tuple[str, Entry]]:
             for (when, reading), at in places
             if at is not None
         )
-        sure = all(evidence.sure(quote.when, quote.said) for quote in quotes)
+        sure = all(evidence.sure(quote.when, quote.record) for quote in quotes)
         rows.append((_PART_OF[row.status], Entry(quotes, look=bool(row.needs_look) or not sure)))
     return sorted(rows, key=lambda row: row[1].look)
 
@@ -180,7 +180,7 @@ def _answers(comparison: Comparison) -> Iterator[tuple[str, Entry]]:
                 request, start=int(row.reply_start), end=int(row.reply_end), act=row.reply_act,
                 speaker=row.reply_speaker, side=row.reply_side,
             )  # fmt: skip
-            quotes = tuple(comparison.quote("now", said) for said in (request, reply))
+            quotes = tuple(comparison.quote("now", record) for record in (request, reply))
             yield "answered", Entry(quotes, answer=row.answer)
 
 

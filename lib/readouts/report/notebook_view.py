@@ -113,9 +113,11 @@ class NotebookView:
             label("notebook.opening", self.language),
             then=self.then.doc, now=self.now.doc, then_date=shown[0], now_date=shown[1],
         )  # fmt: skip
-        told = [warning.sentence(self.language) for warning in comparability(self.then, self.now)]
-        lines = [Markup("<p><b>{}</b></p>").format(line) for line in told]
-        return Html(Markup("").join([first.html, *lines]), "\n".join([first.text, *told]))
+        sentences = [
+            warning.sentence(self.language) for warning in comparability(self.then, self.now)
+        ]
+        lines = [Markup("<p><b>{}</b></p>").format(line) for line in sentences]
+        return Html(Markup("").join([first.html, *lines]), "\n".join([first.text, *sentences]))
 
     def say(self, words: str, /, **values: object) -> Html:
         """Return a sentence with ``values`` filled in, escaped; ``words`` may hold HTML.
@@ -123,8 +125,8 @@ class NotebookView:
         >>> NotebookView(Reading("a", ""), Reading("b", "")).say("<b>{n}</b> new", n="1 < 2")
         1 < 2 new
         """
-        said = Markup(words).format(**values)
-        return Html(Markup("<p>{}</p>").format(said), said.striptags())
+        sentence = Markup(words).format(**values)
+        return Html(Markup("<p>{}</p>").format(sentence), sentence.striptags())
 
     def findings(self, ledger: Ledger, *kinds: str) -> Html:
         """Return the findings of a ledger, each sentence with the quotations it is based on.
@@ -141,11 +143,11 @@ class NotebookView:
             one for one in findings(ledger) if not kinds or one.kind.partition(".")[0] in kinds
         ]
         none = [Markup(label("finding.none", self.language))]
-        told = [self._told(ledger, finding) for finding in found] or none
-        html = Markup("<p><b>{}</b></p>\n{}").format(state, _listed(told))
-        return Html(html, "\n".join([state, *(line.striptags() for line in told)]))
+        sentences = [self._finding(ledger, finding) for finding in found] or none
+        html = Markup("<p><b>{}</b></p>\n{}").format(state, _listed(sentences))
+        return Html(html, "\n".join([state, *(line.striptags() for line in sentences)]))
 
-    def _told(self, ledger: Ledger, finding: Finding) -> Markup:
+    def _finding(self, ledger: Ledger, finding: Finding) -> Markup:
         quotes = Markup("").join(
             Markup('<br><span lang="vi">“{}”</span> ({})').format(
                 " ".join(reading.source[quote.start : quote.end].split()),

@@ -58,11 +58,11 @@ def bilingual(key: str, **values: object) -> Markup:
     no such key
     """
 
-    def said(language: str) -> str:
+    def phrase(language: str) -> str:
         named = {k: label(v, language) if isinstance(v, str) else v for k, v in values.items()}
         return label(key, language, **named)
 
-    return in_both(said)
+    return in_both(phrase)
 
 
 def in_both(say: Callable[[str], str]) -> Markup:

@@ -108,7 +108,7 @@ class ReviewSession:
              "sure": task.sure, "settled": task.settled}
             for task in self.queue()
         ]  # fmt: skip
-        said = [
+        decisions = [
             {"meeting": " → ".join(meetings_of(one)), "quote": _words_of(one)}
             | {name: getattr(one, name) for name in ("decide", "by", "on", "reason")}
             for one in load_decisions(self.folder)
@@ -117,7 +117,7 @@ class ReviewSession:
         return {
             "progress": table(progress, _PROGRESS),
             "queue": table(queue, _QUEUE),
-            "decided": table(said, _DECIDED),
+            "decided": table(decisions, _DECIDED),
         }
 
     def item(self, task: Task) -> Item | None:
@@ -132,20 +132,20 @@ class ReviewSession:
 
         ``codes`` are any of themes, act, speaker, side and addressee.
         """
-        item, made = self._existing(task), self._made(task)
+        item, earlier = self._existing(task), self._earlier(task)
         old, new = task.span, span or task.span
-        said = {**_codes(item), **codes}
-        if not said["themes"]:
+        decision = {**_codes(item), **codes}
+        if not decision["themes"]:
             raise ReadoutsError("Choose a theme first. Nothing was decided.")
-        if made and made.to:
-            kind, place = made.decide, _place_of(made)
-        elif new != old and not (made and made.decide == "add"):
+        if earlier and earlier.to:
+            kind, place = earlier.decide, _place_of(earlier)
+        elif new != old and not (earlier and earlier.decide == "add"):
             kind, place = "edges", self._place(task.meeting, old)
         else:
-            kind = made.decide if made else "code" if said != _codes(item) else "accept"
+            kind = earlier.decide if earlier else "code" if decision != _codes(item) else "accept"
             place = self._place(task.meeting, new)
         to = {"to": self._quote(task.meeting, new)} if kind in ("edges", "join") else {}
-        self._decide({"decide": kind, **place, **to, **said, "reason": reason}, made)
+        self._decide({"decide": kind, **place, **to, **decision, "reason": reason}, earlier)
         return Task(task.meeting, new, 1.0, True)
 
     def add(self, meeting_id: str, span: Span, reason: str = "", **codes: Any) -> Task:
@@ -157,8 +157,8 @@ class ReviewSession:
     def reject(self, task: Task, reason: str = "") -> None:
         """Settle that the words are not a proposal."""
         self._existing(task)
-        place, made = self._place(task.meeting, task.span), self._made(task)
-        instead = made if made and not made.to else None
+        place, earlier = self._place(task.meeting, task.span), self._earlier(task)
+        instead = earlier if earlier and not earlier.to else None
         self._decide({"decide": "drop", **place, "reason": reason}, instead)
 
     def split(self, task: Task, starts: Iterable[int], reason: str = "") -> None:
@@ -166,28 +166,29 @@ class ReviewSession:
 
         The parts are then reviewed one by one; the codebook codes their themes.
         """
-        item, made = self._existing(task), self._made(task)
+        item, earlier = self._existing(task), self._earlier(task)
         edges = [item.start, *sorted(starts), item.end]
         source = self.reading(task.meeting).source
         into = [source[start:end].strip(" \n\t,;.:") for start, end in pairwise(edges)]
         codes = _codes(item) | {"themes": None}
-        said = {"decide": "split", **self._place(task.meeting, task.span), "into": into, **codes}
-        moved = made and made.decide == "edges"
-        self._decide({**said, "reason": reason}, None if moved else made)
+        place = self._place(task.meeting, task.span)
+        decision = {"decide": "split", **place, "into": into, **codes}
+        moved = earlier and earlier.decide == "edges"
+        self._decide({**decision, "reason": reason}, None if moved else earlier)
 
     def join(self, task: Task, reason: str = "") -> Task:
         """Settle that a proposal and the next one of the text are one."""
-        item, made = self._existing(task), self._made(task)
+        item, earlier = self._existing(task), self._earlier(task)
         later = [row for row in self.reading(task.meeting).item_rows if row.start >= item.end]
         if not later:
             raise ReadoutsError("There is no proposal after this one. Nothing was decided.")
         whole = (item.start, later[0].end)
         themes = tuple(dict.fromkeys((*item.themes, *later[0].themes)))
         place = self._place(task.meeting, task.span)
-        if made and made.decide == "join":
-            place = _place_of(made)
-        said = {"to": self._quote(task.meeting, whole), **_codes(item), "themes": themes}
-        self._decide({"decide": "join", **place, **said, "reason": reason})
+        if earlier and earlier.decide == "join":
+            place = _place_of(earlier)
+        decision = {"to": self._quote(task.meeting, whole), **_codes(item), "themes": themes}
+        self._decide({"decide": "join", **place, **decision, "reason": reason})
         return Task(task.meeting, whole, 1.0, True)
 
     # --- differences of two coders -----------------------------------------------------------
@@ -211,10 +212,10 @@ class ReviewSession:
     def take(self, task: Task, which: int, reason: str = "") -> None:
         """Settle that the first (0) or the second (1) coder is right about a proposal."""
         item, place = task.versions[which], self._place(task.meeting, task.span)
-        said = {"decide": "drop", **place}
+        decision = {"decide": "drop", **place}
         if item:
-            said = {"decide": "accept", **self._place(task.meeting, item.span), **_codes(item)}
-        self._decide({**said, "reason": reason})
+            decision = {"decide": "accept", **self._place(task.meeting, item.span), **_codes(item)}
+        self._decide({**decision, "reason": reason})
 
     def take_agreed(self) -> int:
         """Settle every proposal on which both coders agree; return how many."""
@@ -251,8 +252,8 @@ class ReviewSession:
         if partner is None:
             raise ReadoutsError("Choose the other proposal first. Nothing was decided.")
         then, now = self._place(task.meeting, task.span), self._place(task.other, partner)
-        said = {"decide": kind, "then": then, "now": now, "shared": shared, "reason": reason}
-        self._decide(said, instead)
+        decision = {"decide": kind, "then": then, "now": now, "shared": shared, "reason": reason}
+        self._decide(decision, instead)
 
     def _other_match(self, task: Task, partner: Span) -> AnyDecision | None:
         """Return the earlier decision that matches one of the two with another proposal."""
@@ -276,11 +277,11 @@ class ReviewSession:
         self.changes.pop()
         return True
 
-    def _decide(self, said: dict[str, Any], instead: AnyDecision | None = None) -> None:
+    def _decide(self, decision: dict[str, Any], instead: AnyDecision | None = None) -> None:
         if not self.by.strip():
             raise ReadoutsError("Type your initials first: every decision has an author.")
         signed = {"by": self.by.strip(), "on": self.on or date.today().isoformat()}
-        given = {name: value for name, value in {**said, **signed}.items() if value is not None}
+        given = {name: value for name, value in {**decision, **signed}.items() if value is not None}
         self.changes.append(
             decision_files.save_decision(given, self.folder, instead, _refuse_what_cannot_stand)
         )
@@ -291,7 +292,7 @@ class ReviewSession:
             raise ReadoutsError("This proposal is no longer there. Nothing was decided.")
         return item
 
-    def _made(self, task: Task) -> ItemDecision | None:
+    def _earlier(self, task: Task) -> ItemDecision | None:
         """Return the decision that settled a proposal."""
         reading = self.reading(task.meeting)
         return next(
@@ -331,8 +332,8 @@ def _words_of(decision: AnyDecision) -> str:
     return getattr(decision, "quote", "") or getattr(decision, "coding", "")
 
 
-def _place_of(made: ItemDecision) -> dict[str, Any]:
-    return made.model_dump(include={"meeting", "quote", "occurrence"}, exclude_none=True)
+def _place_of(earlier: ItemDecision) -> dict[str, Any]:
+    return earlier.model_dump(include={"meeting", "quote", "occurrence"}, exclude_none=True)
 
 
 def _codes(item: Item) -> dict[str, Any]:

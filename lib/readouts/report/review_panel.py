@@ -59,11 +59,11 @@ class ReviewPanel(anywidget.AnyWidget):
         if op not in _OPS:
             return
         try:
-            told = self._decide(op, given) if op in _DECIDES else getattr(self, f"_{op}")(**given)
+            done = self._decide(op, given) if op in _DECIDES else getattr(self, f"_{op}")(**given)
         except ReadoutsError as error:
             self._show(str(error), fault=True)
         else:
-            self._show(told or "", anew=True)
+            self._show(done or "", anew=True)
 
     # --- moving between tasks -----------------------------------------------------------------
 
@@ -113,7 +113,7 @@ class ReviewPanel(anywidget.AnyWidget):
     # --- deciding -----------------------------------------------------------------------------
 
     def _accept(self, span: list[int], codes: dict[str, Any], reason: str = "") -> str:
-        before = self._one()
+        before = self._current()
         self.task = self.session.accept(before, _pair(span), reason, **_coded(codes))
         self._seen.append(before)
         return self._decided()
@@ -129,11 +129,11 @@ class ReviewPanel(anywidget.AnyWidget):
     def _decide(self, op: str, given: dict[str, Any]) -> str:
         """Do what `_DECIDES` says of an operation."""
         method, names = _DECIDES[op]
-        before, reason = self._one(), given.get("reason", "")
+        before, reason = self._current(), given.get("reason", "")
         taken = (given[name] for name in names)
-        made = getattr(self.session, method)(before, *taken, reason=reason)
-        if isinstance(made, Task):
-            self.task = made
+        settled_task = getattr(self.session, method)(before, *taken, reason=reason)
+        if isinstance(settled_task, Task):
+            self.task = settled_task
             self._seen.append(before)
         return self._decided()
 
@@ -144,7 +144,7 @@ class ReviewPanel(anywidget.AnyWidget):
         meeting, start, end = span
         self._adding = str(meeting), (int(start), int(end))
 
-    def _one(self) -> Task:
+    def _current(self) -> Task:
         if self.task is None:
             raise ReadoutsError(label("review.done", self.language))
         return self.task
@@ -162,11 +162,11 @@ class ReviewPanel(anywidget.AnyWidget):
     def _show(self, message: str, *, anew: bool = False, fault: bool = False) -> None:
         self._shown += anew
         progress, left = self.session.progress(), self._left()
-        told = self._told()
-        told["choices"] = {**told.get("choices", {}), "list": [*map(self._listed, left)],
+        shown = self._shown_task()
+        shown["choices"] = {**shown.get("choices", {}), "list": [*map(self._listed, left)],
                            "agreed": bool(self.session.between)}  # fmt: skip
         self.state = {
-            "task": {"id": self._shown, **told},
+            "task": {"id": self._shown, **shown},
             "left": label("review.left", self.language, count=len(left)),
             "progress": [[name, settled / of, f"{settled}/{of}"] for name, settled, of in progress],
             "by": self.session.by,
@@ -175,16 +175,16 @@ class ReviewPanel(anywidget.AnyWidget):
             "fault": fault,
         }
 
-    def _told(self) -> dict[str, Any]:
+    def _shown_task(self) -> dict[str, Any]:
         if self._adding:
-            return self._told_item(*self._adding, None)
+            return self._shown_item(*self._adding, None)
         if self.task is None:
             return {"kind": "done", "choices": {"mark": self._uncoded(None)}}
         if self.task.other:
-            return self._told_match(self.task)
+            return self._shown_match(self.task)
         if self.task.versions:
-            return self._told_choice(self.task)
-        return self._told_item(self.task.meeting, self.task.span, self.session.item(self.task))
+            return self._shown_choice(self.task)
+        return self._shown_item(self.task.meeting, self.task.span, self.session.item(self.task))
 
     def _listed(self, task: Task) -> list[Any]:
         return [_key(task), f"{about(task)}: {self._short(task.meeting, task.span)}"]
@@ -192,7 +192,7 @@ class ReviewPanel(anywidget.AnyWidget):
     def _short(self, meeting: str, span: Span) -> str:
         return one_line(self.session.reading(meeting).source[slice(*span)], _SHORT)
 
-    def _told_item(self, meeting: str, span: Span, item: Item | None) -> dict[str, Any]:
+    def _shown_item(self, meeting: str, span: Span, item: Item | None) -> dict[str, Any]:
         reading = self.session.reading(meeting)
         start, end = _around(reading, span, paragraph=True)
         inside = next((r for r in reading.sentence_rows if r.start <= span[0] < r.end), None)
@@ -218,11 +218,11 @@ class ReviewPanel(anywidget.AnyWidget):
             if sure is None
             else ("sure", shown_number(sure, self.language))
         )
-        told = [
-            ("meeting", self._one().meeting), ("rule", item.rule), ("cue", item.cue),
+        facts = [
+            ("meeting", self._current().meeting), ("rule", item.rule), ("cue", item.cue),
             ("cues", ", ".join(item.cues)), band, ("settled", "✓" if item.settled else ""),
         ]  # fmt: skip
-        return [[label(f"review.{name}", self.language), text] for name, text in told if text]
+        return [[label(f"review.{name}", self.language), text] for name, text in facts if text]
 
     def _choices(self, reading: Reading) -> dict[str, Any]:
         spoken = [(row.speaker, row.side) for row in (*reading.statement_rows, *reading.item_rows)]
@@ -257,7 +257,7 @@ class ReviewPanel(anywidget.AnyWidget):
             ]
         return found
 
-    def _told_match(self, task: Task) -> dict[str, Any]:
+    def _shown_match(self, task: Task) -> dict[str, Any]:
         partner = task.partner or (0, 0)
         likeness = shown_number(task.likeness, self.language)
         other = self.session.reading(task.other)
@@ -269,7 +269,7 @@ class ReviewPanel(anywidget.AnyWidget):
             "choices": {"partner": rows},
         }
 
-    def _told_choice(self, task: Task) -> dict[str, Any]:
+    def _shown_choice(self, task: Task) -> dict[str, Any]:
         coders = self.session.between.coders if self.session.between else ("", "")
         nobody = label("review.nobody", self.language)
         return {

@@ -109,9 +109,9 @@ class Comparison:
             return "side-both"
         return f"side-{min(self.sides.index(side), 2) + 1}" if side in self.sides else "side-none"
 
-    def quote(self, when: str, said: Any) -> Passage:
+    def quote(self, when: str, record: Any) -> Passage:
         """Return the passage of a record with ``start`` and ``end``."""
-        return passage(self.readings[when], when, said)
+        return passage(self.readings[when], when, record)
 
     def at(self, when: str, start: int, end: int) -> Passage:
         """Return the passage from ``start`` to ``end``."""
@@ -121,7 +121,7 @@ class Comparison:
         """Return a citation to paste, by language: quotation, outlet, date, sentence, checksum."""
         reading, published = quoted.reading, self.published(quoted.when)
 
-        def told(language: str) -> str:
+        def in_language(language: str) -> str:
             number = quoted.sentence
             where = [
                 published.outlet or reading.doc,
@@ -132,7 +132,7 @@ class Comparison:
             words = " ".join(quoted.words.split())
             return f"“{words}” ({', '.join(filter(None, where))}; SHA-256 {reading.sha256})"
 
-        return {language: told(language) for language in LANGUAGES}
+        return {language: in_language(language) for language in LANGUAGES}
 
     def notebook(self, section: str) -> NotebookPage | None:
         """Return the notebook with the numbers of a section, if the report has it."""

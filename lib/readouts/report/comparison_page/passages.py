@@ -21,13 +21,13 @@ from readouts.reading import Reading
 
 @dataclass(frozen=True)
 class Passage:
-    """A span of the reading of ``when``; ``said`` is its record."""
+    """A span of the reading of ``when``; ``record`` is its item, statement or sentence."""
 
     reading: Reading
     when: str
     start: int
     end: int
-    said: Any
+    record: Any
 
     @property
     def words(self) -> str:
@@ -78,6 +78,6 @@ class Passage:
         return mark_up(self.reading.source, marks, around.start, end)
 
 
-def passage(reading: Reading, when: str, said: Item | Any) -> Passage:
+def passage(reading: Reading, when: str, record: Item | Any) -> Passage:
     """Return the passage of a record with ``start`` and ``end``."""
-    return Passage(reading, when, said.start, said.end, said)
+    return Passage(reading, when, record.start, record.end, record)

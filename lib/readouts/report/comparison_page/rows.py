@@ -37,7 +37,7 @@ def _row(comparison: Comparison, number: int, row: Row) -> dict[str, Any]:
             comparison.readings.items(), (row.then, row.now), strict=True
         )
     }
-    items = [cell.said for cell in cells.values() if cell]
+    items = [cell.record for cell in cells.values() if cell]
     return {
         "row": number,
         "ledger": row,
