@@ -61,5 +61,5 @@ def test_a_maker_that_cannot_start_says_what_to_do(monkeypatch, tmp_path: Path) 
     broken.write_text("#!/bin/sh\nexit 1\n")
     broken.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(broken))
-    [(_, outcome)] = pages.made([pages.Page(0, "0" * 64)], [])
+    [(_, outcome)] = pages.make_pages([pages.Page("pair", "0" * 64)], [])
     assert "could not start: run `make environment`" in outcome.error

@@ -162,7 +162,7 @@ def test_a_project_of_a_text_nobody_registered_stands_for_itself() -> None:
         (b"", "expected a file of W3C web annotations"),
         (b"{}", "KeyError"),
         (b"[1]", "found something else"),
-        (b'{"target": {"source": "urn:x", "selector": []}}', "is of a text that is not registered"),
+        (b'{"target": {"source": "urn:x", "selector": []}}', "text that is not registered"),
         (b"[" * 100_000, "RecursionError"),
         (b"PK\x05\x06" + b"\0" * 18, "expected a REFI-QDA project"),
         (zipped({"project.qde": b"<a"}), "expected a REFI-QDA project"),
@@ -204,7 +204,7 @@ def test_an_archive_that_unfolds_to_more_than_memory_should_hold_is_told(monkeyp
 def test_a_broken_archive_is_told() -> None:
     content = bytearray(project([READING]))
     content[60:70] = b"x" * 10
-    with pytest.raises(ReadoutsError, match="whole ZIP archive"):
+    with pytest.raises(ReadoutsError, match="complete ZIP archive"):
         returned(bytes(content), [])
 
 

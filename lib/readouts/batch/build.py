@@ -32,7 +32,7 @@ from readouts.batch.manifest import (
     read_manifest,
     report_files,
 )
-from readouts.batch.pages import INDEX, Page, forget_all_but, made
+from readouts.batch.pages import INDEX, Page, forget_all_but, make_pages
 from readouts.corpus import fingerprints, register
 from readouts.corpus.fingerprints import digest, digest_of
 from readouts.errors import ReadoutsError
@@ -150,7 +150,7 @@ def _run(due: Sequence[Building], jobs: int) -> None:
     meetings = list(dict.fromkeys(m for b in due for m in b.manifest.meetings.values()))
     with (
         tqdm(total=len(pages), unit="page", disable=None, leave=False) as bar,
-        closing(made(pages, meetings, jobs)) as outcomes,
+        closing(make_pages(pages, meetings, jobs)) as outcomes,
     ):
         for page, outcome in outcomes:
             building = by_name[page.report]
@@ -167,13 +167,13 @@ def _finish(building: Building) -> None:
         listed = [nb | {"error": errors.get(nb["name"], "")} for nb in index.index["notebooks"]]
         key = digest_of([index.key, errors])
         again = replace(index, key=key, index=index.index | {"notebooks": listed})
-        [(_, building.outcomes[INDEX])] = made([again], ())
+        [(_, building.outcomes[INDEX])] = make_pages([again], ())
         errors = building.errors()
     notebooks = {
         name: replace(ran, error=errors.get(name, ""))
         for name, ran in building.manifest.notebooks.items()
     }
-    files = {name: text for came in building.outcomes.values() for name, text in came.files.items()}
+    files = {n: text for o in building.outcomes.values() for n, text in o.files.items()}
     outputs = {name: digest(content) for name, content in sorted(files.items())}
     manifest = replace(
         building.manifest, notebooks=notebooks, outputs=outputs, error=errors.get(INDEX, "")
@@ -238,9 +238,9 @@ def _recover(name: str) -> None:
                 f"{shown(place)}: expected a folder to hold the report, found a link or a file. "
                 "Nothing was changed; move it away, or give the report another name in the plan."
             )
-        ours = re.compile(rf"\.{re.escape(place.name)}-[a-z0-9_]{{8}}{re.escape(_ASIDE)}")
+        names = re.compile(rf"\.{re.escape(place.name)}-[a-z0-9_]{{8}}{re.escape(_ASIDE)}")
         for folder in sorted(reports_dir().iterdir()):
-            if ours.fullmatch(folder.name) and folder.is_dir() and not folder.is_symlink():
+            if names.fullmatch(folder.name) and folder.is_dir() and not folder.is_symlink():
                 _restore(folder, place)
 
 

@@ -62,7 +62,7 @@ class Outcome:
     error: str = ""
 
 
-def run(task: Task, scratch: Path) -> Outcome:  # no example: tests/batch has many
+def run_task(task: Task, scratch: Path) -> Outcome:  # no example: tests/batch has many
     """Run a notebook and return its files: the notebook, its page, its tables and numbers.
 
     Temporary files are in the folder ``scratch``. The function changes environment, folder and
@@ -95,14 +95,14 @@ def run(task: Task, scratch: Path) -> Outcome:  # no example: tests/batch has ma
         )
     except PapermillExecutionError as fault:
         executed = nbformat.read(kept, as_version=4)
-        error = _told(fault.ename, fault.evalue, fault.exec_count)
+        error = _one_line(fault.ename, fault.evalue, fault.exec_count)
     except Exception as fault:  # papermill itself failed
-        error = _told(type(fault).__name__, str(fault), None)
+        error = _one_line(type(fault).__name__, str(fault), None)
     (scratch / _SO_FAR).unlink(missing_ok=True)
     return Outcome(task.name, _files(task, executed, scratch), error)
 
 
-def interrupted(task: Task, scratch: Path, reason: str) -> Outcome:  # no example: see `run`
+def interrupted(task: Task, scratch: Path, reason: str) -> Outcome:  # no example: see `run_task`
     """Return the outcome of a task whose process ended without a result."""
     import nbformat
 
@@ -116,7 +116,7 @@ def interrupted(task: Task, scratch: Path, reason: str) -> Outcome:  # no exampl
             if cell.metadata.papermill.status == "running":
                 name, message = "DeadKernelError", f"the kernel died while this cell ran: {reason}"
                 fail(cell, name, message)
-                error = _told(name, message, count)
+                error = _one_line(name, message, count)
                 return Outcome(task.name, _files(task, notebook, scratch), error)
     return Outcome(task.name, error=reason)
 
@@ -143,7 +143,7 @@ def _settle(task: Task, scratch: Path) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _told(name: str, value: str, count: int | None) -> str:
+def _one_line(name: str, value: str, count: int | None) -> str:
     first_line = (value.strip().splitlines() or [""])[0][:300]
     where = f"cell {count}: " if count else ""
     return f"{where}{name}: {first_line}" if first_line else f"{where}{name}"

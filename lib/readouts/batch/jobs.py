@@ -55,11 +55,11 @@ def run_each(
                 running[receive] = (process, task)
             if not running:
                 return
-            for done in wait([*running, *([lifeline] if lifeline else [])]):
-                if done is lifeline:
+            for ended in wait([*running, *([lifeline] if lifeline else [])]):
+                if ended is lifeline:
                     return
-                process, task = running.pop(done)
-                yield _result(done, process, task, lost)
+                process, task = running.pop(ended)
+                yield _result(ended, process, task, lost)
     finally:
         for process, _ in running.values():
             _end(process)
@@ -73,8 +73,8 @@ def _result(
     except EOFError:
         process.join()
         status = process.exitcode or 0
-        ended = f"was ended by {signal.Signals(-status).name}" if status < 0 else ""
-        reason = f"its process {ended or f'ended with status {status}'}"
+        how = f"was ended by {signal.Signals(-status).name}" if status < 0 else ""
+        reason = f"its process {how or f'ended with status {status}'}"
     connection.close()
     _end(process)
     return lost(task, reason) if reason else result
@@ -92,10 +92,10 @@ def _work(send: Connection, work: Callable[[Task], Result], task: Task, runner: 
     os.setsid()  # Ctrl-C does not reach it; the run ends it and its child processes
     threading.Thread(target=_end_with, args=(runner,), daemon=True).start()
     try:
-        done: tuple[Result | None, str] = work(task), ""
+        result: tuple[Result | None, str] = work(task), ""
     except Exception as error:
-        done = None, f"{type(error).__name__}: {error}"
-    send.send(done)
+        result = None, f"{type(error).__name__}: {error}"
+    send.send(result)
     send.close()
 
 

@@ -78,9 +78,9 @@ def read_manifest(folder: Path) -> Manifest | None:
     True
     """
     try:
-        found = json.loads((folder / NAME).read_bytes())
-        notebooks = {name: Ran(**ran) for name, ran in found.pop("notebooks").items()}
-        manifest = Manifest(notebooks=notebooks, **found)
+        content = json.loads((folder / NAME).read_bytes())
+        notebooks = {name: Ran(**ran) for name, ran in content.pop("notebooks").items()}
+        manifest = Manifest(notebooks=notebooks, **content)
         named = [Path(name) for name in manifest.outputs]
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
@@ -141,19 +141,20 @@ def differences(folder: Path, whole: bool = True) -> list[Problem]:  # no exampl
             f"{shown(folder)}: expected a built report here (a folder with {NAME}), found none. "
             "`readouts report` builds the reports of reports/plan.yml."
         )
-    outputs = {n: it for n, it in manifest.expected.items() if whole or (folder / n).is_file()}
-    return [*_output_problems(folder, manifest, outputs), *_input_problems(folder, manifest)]
+    outputs = manifest.expected.items()
+    expected = {name: sha for name, sha in outputs if whole or (folder / name).is_file()}
+    return [*_output_problems(folder, manifest, expected), *_input_problems(folder, manifest)]
 
 
 def verify(folder: Path) -> int:  # no example: needs a built report
     """Print the differences between the report in ``folder`` and its manifest; return the exit
     status."""
-    found = differences(folder)
-    for problem in found:
+    problems = differences(folder)
+    for problem in problems:
         print(problem)
-    if not found:
-        print(f"{shown(folder)}: whole, and made from what is here now")
-    return int(bool(found))
+    if not problems:
+        print(f"{shown(folder)}: complete and up to date")
+    return int(bool(problems))
 
 
 def _output_problems(
@@ -167,7 +168,7 @@ def _output_problems(
 
 
 def _input_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:
-    hint = f"build the report anew: readouts report {manifest.name}"
+    hint = f"build the report again: readouts report {manifest.name}"
     try:
         now = inputs(manifest.meetings.values())
     except KeyError as error:

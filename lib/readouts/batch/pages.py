@@ -25,7 +25,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from readouts.batch.execution import FIXED, Outcome, Task, interrupted, run
+from readouts.batch.execution import FIXED, Outcome, Task, interrupted, run_task
 from readouts.batch.jobs import run_each
 from readouts.batch.plan import imports_of
 from readouts.errors import ReadoutsError
@@ -68,7 +68,7 @@ class Page:
         return self.task.name if self.task else INDEX
 
 
-def made(  # no example: it starts processes; tests/batch has many
+def make_pages(  # no example: it starts processes; tests/batch has many
     pages: Sequence[Page], meetings: Sequence[str], jobs: int = 0
 ) -> Iterator[tuple[Page, Outcome]]:
     """Yield each page with its outcome, cached pages first.
@@ -78,7 +78,7 @@ def made(  # no example: it starts processes; tests/batch has many
     """
     due = {}
     for number, page in enumerate(pages):
-        outcome = _kept(page)
+        outcome = _cached(page)
         if outcome:
             yield page, outcome
         else:
@@ -94,7 +94,7 @@ def made(  # no example: it starts processes; tests/batch has many
             while due:
                 number, outcome = maker.recv()
                 page = due.pop(number)
-                _keep(page, outcome)
+                _cache(page, outcome)
                 yield page, outcome
         # A status of its own, and not a signal's, before the first page: it could not import.
         lost = _NO_START if (process.returncode or 0) > 0 and begun == len(due) else _ENDED
@@ -105,22 +105,22 @@ def made(  # no example: it starts processes; tests/batch has many
 @contextmanager
 def _maker() -> Iterator[tuple[subprocess.Popen[bytes], Connection]]:
     """Start a maker, and yield it with its connection; the maker ends when that is closed."""
-    ours, theirs = Pipe()
-    code = f"from readouts.batch.pages import serve; serve({theirs.fileno()})"
+    connection, of_maker = Pipe()
+    code = f"from readouts.batch.pages import serve; serve({of_maker.fileno()})"
     process = subprocess.Popen(
         [sys.executable, "-c", code],
-        pass_fds=[theirs.fileno()],
+        pass_fds=[of_maker.fileno()],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=None if os.environ.get("READOUTS_DEBUG") else subprocess.DEVNULL,
         env=os.environ | FIXED,
         start_new_session=True,
     )
-    theirs.close()
+    of_maker.close()
     try:
-        yield process, ours
+        yield process, connection
     finally:
-        ours.close()
+        connection.close()
         try:
             process.wait(timeout=5)
         except subprocess.TimeoutExpired:
@@ -133,15 +133,13 @@ def forget_all_but(keys: Collection[str]) -> None:
     kept.forget(_folder(), [f"{key}{kept.SUFFIX}" for key in keys])
 
 
-def _kept(page: Page) -> Outcome | None:
+def _cached(page: Page) -> Outcome | None:
     content = kept.kept(_place(page))
-    if content is None:
-        return None
-    files = {name: text.encode() for name, text in json.loads(content).items()}
-    return Outcome(page.name, files)
+    files = json.loads(content) if content else {}
+    return Outcome(page.name, {n: text.encode() for n, text in files.items()}) if files else None
 
 
-def _keep(page: Page, outcome: Outcome) -> None:
+def _cache(page: Page, outcome: Outcome) -> None:
     """Cache the outcome of a page; if this is not possible, the page is made again next time."""
     if not outcome.error:
         texts = {name: content.decode() for name, content in outcome.files.items()}
@@ -162,13 +160,13 @@ def _folder() -> Path:
 
 def serve(handle: int) -> None:
     """Make the pages requested over the pipe ``handle``, as long as its other end is open."""
-    run_of = Connection(handle)
-    pages, meetings, at_once, scratch = run_of.recv()
+    run = Connection(handle)
+    pages, meetings, at_once, scratch = run.recv()
     try:
         _warm_up(pages.values(), meetings)
         make, lost = partial(_make, scratch), partial(_lost, scratch)
-        for done in run_each(_in_turn(pages, meetings), make, lost, at_once, run_of):
-            run_of.send(done)
+        for outcome in run_each(_in_turn(pages, meetings), make, lost, at_once, run):
+            run.send(outcome)
     except OSError:
         pass  # the run has ended
     finally:
@@ -196,7 +194,7 @@ def _make(scratch: str, numbered: tuple[int, Page]) -> tuple[int, Outcome]:
 
     number, page = numbered
     if page.task:
-        return number, run(page.task, Path(scratch, str(number)))
+        return number, run_task(page.task, Path(scratch, str(number)))
     try:
         return number, Outcome(INDEX, {INDEX: index_text(**page.index).encode()})
     except Exception as fault:  # a list of the notebooks says so

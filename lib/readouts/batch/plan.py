@@ -93,9 +93,9 @@ def available_notebooks() -> dict[str, Path]:
     True
     """
     folder = notebooks_dir()
-    found = sorted(path for path in folder.glob("*.ipynb") if _NOTEBOOK.fullmatch(path.stem))
+    paths = sorted(path for path in folder.glob("*.ipynb") if _NOTEBOOK.fullmatch(path.stem))
     # A link could lead to a notebook of somebody else; only files in this folder are run.
-    return {path.stem: path for path in found if path.resolve().parent == folder.resolve()}
+    return {path.stem: path for path in paths if path.resolve().parent == folder.resolve()}
 
 
 def notebooks_of(report: Report) -> dict[str, Path]:
@@ -120,8 +120,8 @@ def notebooks_of(report: Report) -> dict[str, Path]:
 
 def parameters_of(report: Report, path: Path) -> dict[str, Value]:  # no example: needs a notebook
     """Return the parameters of the report that the notebook at ``path`` has."""
-    takes = defaults(path)
-    return {name: value for name, value in report.given().items() if name in takes}
+    names = defaults(path)
+    return {name: value for name, value in report.given().items() if name in names}
 
 
 def defaults(path: Path) -> dict[str, Any]:  # no example: needs a notebook
@@ -179,8 +179,8 @@ def imports_of(sources: Iterable[str]) -> list[str]:
     >>> imports_of([json.dumps({"cells": [cell]})])
     ['pandas', 'readouts.report.charts']
     """
-    found = (_IMPORT.findall(source) for source in sources)
-    return list(dict.fromkeys(f"{a}.{b}".strip(".") for some in found for a, b in some))
+    pairs = (pair for source in sources for pair in _IMPORT.findall(source))
+    return list(dict.fromkeys(".".join(pair).strip(".") for pair in pairs))
 
 
 _IMPORT = re.compile(r'"(?:from ([\w.]+) )?import ([\w.]+)')
@@ -193,7 +193,7 @@ def _faults(planned: tuple[Report, ...]) -> Iterator[Fault]:
     registered, available = meetings(), available_notebooks()
     for number, report in enumerate(planned):
         if report.name in [earlier.name for earlier in planned[:number]]:
-            yield Fault((number, "name"), f"the name `{report.name}` stands twice", "rename one")
+            yield Fault((number, "name"), f"the name `{report.name}` is used twice", "rename one")
         for parameter, meeting in report.meetings.items():
             if meeting not in registered:
                 hint = did_you_mean(meeting, registered, "registered")
@@ -205,35 +205,40 @@ def _faults(planned: tuple[Report, ...]) -> Iterator[Fault]:
                 at = (number, "notebooks", place)
                 yield Fault(at, f"there is no notebook `{name}` in notebooks/", hint)
         if not report.notebooks and not notebooks_of(report):
-            yield Fault((number,), f"`{report.name}` runs no notebook", "name some")
+            yield Fault((number,), f"`{report.name}` runs no notebook", "name at least one")
         yield from _parameter_faults(number, report)
 
 
 def _parameter_faults(number: int, report: Report) -> Iterator[Fault]:
-    among = [*(notebooks_of(report) if report.notebooks else available_notebooks()).values()]
-    takes = [(name, value, path) for path in among for name, value in defaults(path).items()]
     if not report.meetings and not report.notebooks:
         message = "expected `meetings` to compare, or the `notebooks` to run; found neither"
         yield Fault((number,), message, "add one of them")
+    paths = (notebooks_of(report) if report.notebooks else available_notebooks()).values()
+    known: dict[str, list[tuple[Any, Any]]] = {}
+    for path in paths:
+        for name, default in defaults(path).items():
+            known.setdefault(name, []).append((default, ranges(path).get(name)))
     for group in ("meetings", "parameters"):
         for name, value in getattr(report, group).items():
-            at = (number, group, name)
-            known = [default for taken, default, _ in takes if taken == name]
-            if not known:
-                hint = did_you_mean(name, {taken for taken, _, _ in takes}, "parameters")
-                yield Fault(at, f"no notebook of this report has the parameter `{name}`", hint)
-                continue
-            default = f"its default is {known[0]!r}"
-            if not any(_same_kind(value, one) for one in known):
-                message = f"expected {_kind(known[0])} for `{name}`, found {_kind(value)}"
-                yield Fault(at, message, default)
-                continue
-            numbers = value if isinstance(value, list) else [value]
-            bounds = {ranges(path).get(name) for taken, _, path in takes if taken == name}
-            for low, high in sorted(bounds - {None}):
-                if any(out_of_range(one, low, high) for one in numbers):
-                    message = f"expected `{name}` from {low:g} to {high:g}, found {value!r}"
-                    yield Fault(at, message, default)
+            if name not in known:
+                message = f"no notebook of this report has the parameter `{name}`"
+                hint = did_you_mean(name, known, "parameters")
+            else:
+                message = _value_problem(name, value, known[name])
+                hint = f"its default is {known[name][0][0]!r}"
+            if message:
+                yield Fault((number, group, name), message, hint)
+
+
+def _value_problem(name: str, value: Any, known: Sequence[tuple[Any, Any]]) -> str:
+    """Return what is wrong with a value, given the default and range of each notebook, or ""."""
+    if not any(_same_kind(value, default) for default, _ in known):
+        return f"expected {_kind(known[0][0])} for `{name}`, found {_kind(value)}"
+    numbers = value if isinstance(value, list) else [value]
+    for low, high in sorted({bounds for _, bounds in known if bounds}):
+        if any(out_of_range(number, low, high) for number in numbers):
+            return f"expected `{name}` from {low:g} to {high:g}, found {value!r}"
+    return ""
 
 
 def _same_kind(value: Any, default: Any) -> bool:

@@ -40,11 +40,11 @@ def unzipped(content: bytes, suffixes: tuple[str, ...] = ("",)) -> dict[str, byt
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            wanted = [one for one in archive.infolist() if one.filename.endswith(suffixes)]
-            if sum(one.file_size for one in wanted) > _MOST_BYTES:
+            files = [file for file in archive.infolist() if file.filename.endswith(suffixes)]
+            if sum(file.file_size for file in files) > _MOST_BYTES:
                 raise ReadoutsError(f"expected a ZIP archive of at most {_MOST_BYTES:,} bytes.")
-            return {one.filename: archive.read(one) for one in wanted}
+            return {file.filename: archive.read(file) for file in files}
     except (zipfile.BadZipFile, RuntimeError, EOFError, zlib.error) as error:
         raise ReadoutsError(
-            f"expected a whole ZIP archive without a password ({error})."
+            f"expected a complete ZIP archive without a password ({error})."
         ) from error

@@ -87,7 +87,7 @@ def _codes(item: Any) -> Iterable[Code]:
 
 
 def code_named(name: str) -> Code | None:
-    """Return the code of a name, or of a theme's bare id or label; ``None`` where it is no code.
+    """Return the code of a name, or of the id or label of a theme; ``None`` if it names no code.
 
     >>> code_named("side: Lào"), code_named("to ask Lan")
     (Code(field='side', value='Lào'), None)
@@ -95,8 +95,8 @@ def code_named(name: str) -> Code | None:
     field, _, value = name.partition(": ")
     if field in FIELDS and value:
         return Code(field, value)
-    named = (theme.id for theme in load_file().themes if name in (theme.id, theme.en, theme.vi))
-    return next((Code(_SEVERAL, theme) for theme in named), None)
+    themes = (theme for theme in load_file().themes if name in (theme.id, theme.en, theme.vi))
+    return next((Code(_SEVERAL, theme.id) for theme in themes), None)
 
 
 def items_of(source: str, codings: Iterable[Coding]) -> list[dict[str, Any]]:
@@ -116,7 +116,7 @@ def items_of(source: str, codings: Iterable[Coding]) -> list[dict[str, Any]]:
         else:
             parts.setdefault((coding.start, coding.end), []).extend(coding.codes)
     whole += [Coding(*span, tuple(codes)) for span, codes in parts.items()]
-    return [_item(source, one) for one in sorted(whole, key=lambda one: (one.start, one.end))]
+    return [_item(source, coding) for coding in sorted(whole, key=lambda c: (c.start, c.end))]
 
 
 def _item(source: str, coding: Coding) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A source as other programs see it: without a byte-order mark, and with line feeds only."""
+"""A text as other programs see it: without a byte-order mark, and with line feeds only."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _MARK = "\ufeff"
 
 
 class PlainText:
-    r"""The text that goes out with its spans, and the way of a span there and back.
+    r"""The exported text of a source, and the positions of spans in both.
 
-    Programs drop the mark at a file's head and make one line end of ``\r\n``; both would shift
-    every position after them. Positions count Unicode code points on either side.
+    Other programs remove the mark at the start of a file and replace ``\r\n`` by a line feed; both
+    would shift every position that follows. All positions count Unicode code points.
 
     >>> plain = PlainText("\ufeffMột.\r\nHai.")
     >>> plain.text, plain.outward(7, 10), plain.inward(5, 8)
@@ -30,14 +30,14 @@ class PlainText:
 
     @cached_property
     def text(self) -> str:
-        """The text as it goes out."""
+        """The exported text."""
         return "".join(self._source[at] for at in self._kept).replace("\r", "\n")
 
     def outward(self, start: int, end: int) -> tuple[int, int]:
-        """Return where a span of the source lies in `text`; beyond the end it stays beyond."""
-        beyond = max(0, end - len(self._source))
-        return bisect_left(self._kept, start), bisect_left(self._kept, end) + beyond
+        """Return the span of `text` for a span of the source; behind the end it stays behind."""
+        behind = max(0, end - len(self._source))
+        return bisect_left(self._kept, start), bisect_left(self._kept, end) + behind
 
     def inward(self, start: int, end: int) -> tuple[int, int]:
-        """Return where a span of `text` lies in the source; it must not be empty."""
+        """Return the span of the source for a span of `text`, which must not be empty."""
         return self._kept[start], self._kept[end - 1] + 1

@@ -1,7 +1,7 @@
 """References for Zotero, LaTeX and similar programs: of texts, and of passages.
 
-BibTeX and RIS are written here: the kept libraries read them well, but write braces, backslashes
-and line ends so that other programs stumble. The tests read what is written with those libraries.
+BibTeX and RIS are written here: libraries for them read well, but other programs cannot read the
+braces, backslashes and line ends that they write. The tests read the files with those libraries.
 """
 
 from __future__ import annotations
@@ -38,17 +38,17 @@ def references(
 ) -> list[Reference]:
     """Return the texts as items of CSL-JSON; with ``passages`` also every proposal, quoted.
 
-    A field nobody knows is missing. ``event-date`` and ``event-place`` are those of the meeting.
+    Unknown fields are left out. ``event-date`` and ``event-place`` are those of the meeting.
 
     >>> references([Reading("a", "")])[0]["type"]
     'article-newspaper'
     """
-    found = []
+    references = []
     for reading in readings:
-        found.append(source := _source(reading, language))
+        references.append(source := _source(reading, language))
         if passages:
-            found += [_passage(source, reading, item, language) for item in reading.item_rows]
-    return found
+            references += [_passage(source, reading, item, language) for item in reading.item_rows]
+    return references
 
 
 def _source(reading: Reading, language: str) -> Reference:
@@ -63,15 +63,15 @@ def _source(reading: Reading, language: str) -> Reference:
         "language": "vi",
         "note": label("reference.checksum", language, sha256=reading.sha256),
     }
-    return {"id": reading.doc, "type": _KIND} | {key: it for key, it in known.items() if it}
+    return {"id": reading.doc, "type": _KIND} | {key: v for key, v in known.items() if v}
 
 
 def _title(reading: Reading, language: str) -> str:
     titles = [zone for zone in reading.zone_rows if zone.zone == "title"]
     if titles:
         return " ".join(reading.source[titles[0].start : titles[0].end].split())
-    known = (" – ".join(reading.meeting.sides), shown_date(reading.meeting.date, language))
-    return label("reference.untitled", language, of="".join(f", {it}" for it in known if it))
+    facts = (" – ".join(reading.meeting.sides), shown_date(reading.meeting.date, language))
+    return label("reference.untitled", language, of="".join(f", {fact}" for fact in facts if fact))
 
 
 def _date(iso: str) -> dict[str, list[list[int]]]:
@@ -94,16 +94,16 @@ def _passage(source: Reference, reading: Reading, item: Item, language: str) -> 
     }
 
 
-def csl_json(found: Sequence[Reference]) -> bytes:
+def csl_json(references: Sequence[Reference]) -> bytes:
     """Return references as CSL-JSON.
 
     >>> csl_json([])
     b'[]\\n'
     """
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(references, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def bibtex(found: Sequence[Reference]) -> bytes:
+def bibtex(references: Sequence[Reference]) -> bytes:
     """Return references as BibTeX in UTF-8.
 
     >>> print(bibtex([{"id": "a", "title": "50 % & {hơn}"}]).decode())
@@ -112,17 +112,17 @@ def bibtex(found: Sequence[Reference]) -> bytes:
     }
     <BLANKLINE>
     """
-    return "".join(map(_bibtex_entry, found)).encode()
+    return "".join(map(_bibtex_entry, references)).encode()
 
 
 def _bibtex_entry(reference: Reference) -> str:
     year, month, day = _issued(reference)
     dates = {"year": year, "month": month, "day": day}
     fields = {name: reference[key] for key, (name, _) in _FIELDS.items() if key in reference}
-    texts = {name: it.translate(_TEX_TABLE) for name, it in fields.items() if name != "url"}
-    if "url" in fields:  # taken word for word, so that only braces would do harm
+    texts = {name: text.translate(_TEX_TABLE) for name, text in fields.items() if name != "url"}
+    if "url" in fields:  # it is not escaped, so only braces are a problem
         texts["url"] = quote(fields["url"], safe="/:?#[]@!$&'()*+,;=%~")
-    lines = [f"  {name} = {{{it}}},\n" for name, it in (texts | dates).items() if it]
+    lines = [f"  {name} = {{{text}}},\n" for name, text in (texts | dates).items() if text]
     key = re.sub(r"[^\w.-]+", "-", reference["id"])
     return f"@article{{{key},\n{''.join(lines)}}}\n"
 
@@ -133,13 +133,13 @@ def _issued(reference: Reference) -> tuple[str, str, str]:
     return year, month, day
 
 
-def ris(found: Sequence[Reference]) -> bytes:
+def ris(references: Sequence[Reference]) -> bytes:
     """Return references as RIS in UTF-8.
 
     >>> ris([{"id": "a", "title": "b"}]).decode().splitlines()
     ['TY  - NEWS', 'ID  - a', 'TI  - b', 'ER  - ']
     """
-    return "".join(map(_ris_entry, found)).encode()
+    return "".join(map(_ris_entry, references)).encode()
 
 
 def _ris_entry(reference: Reference) -> str:

@@ -45,7 +45,7 @@ def project(readings: Sequence[Reading]) -> bytes:
     user, name = str(uuid_of("user")), " – ".join(reading.doc for reading in readings)
     root = ET.Element("Project", xmlns=PROJECT, origin=_ORIGIN, name=name, creatingUserGUID=user)
     _child(_child(root, "Users"), "User", guid=user, name=_ORIGIN)
-    used = [code for _, codings in texts for one in codings for code in one.codes]
+    used = [code for _, codings in texts for coding in codings for code in coding.codes]
     _add_codes(_child(root, "CodeBook"), used)
     sources, files = _child(root, "Sources"), {}
     for reading, (text, codings) in zip(readings, texts, strict=True):
@@ -57,11 +57,11 @@ def project(readings: Sequence[Reading]) -> bytes:
 
 
 def _child(parent: ET.Element, tag: str, **attributes: object) -> ET.Element:
-    return ET.SubElement(parent, tag, {name: str(it) for name, it in attributes.items()})
+    return ET.SubElement(parent, tag, {name: str(value) for name, value in attributes.items()})
 
 
 def _add_codes(parent: ET.Element, used: Iterable[Code]) -> None:
-    """Add every act and theme and the codes used beside them, each once, below their fields."""
+    """Add every act and theme, and the other codes that are used, each once, below its field."""
     shown, meanings = _child(parent, "Codes"), _meanings()
     for field in FIELDS:
         codes = [code for code in dict.fromkeys([*meanings, *used]) if code.field == field]
@@ -69,15 +69,14 @@ def _add_codes(parent: ET.Element, used: Iterable[Code]) -> None:
             continue
         group = _child(shown, "Code", guid=uuid_of("field", field), name=field, isCodable="false")
         for code in codes:
-            one = _child(
-                group, "Code", guid=uuid_of("code", *code), name=code.name, isCodable="true"
-            )
+            guid = uuid_of("code", *code)
+            shown_code = _child(group, "Code", guid=guid, name=code.name, isCodable="true")
             if code in meanings:
-                _child(one, "Description").text = meanings[code]
+                _child(shown_code, "Description").text = meanings[code]
 
 
 def _meanings() -> dict[Code, str]:
-    """Return every act and theme with what it means, in both languages."""
+    """Return the meaning of every act and theme, in both languages."""
     acts = {act: [label(f"act.{act}", language) for language in LANGUAGES] for act in ACTS}
     themes = {
         theme.id: [f"{theme.en}. {theme.scope.en}", f"{theme.vi}. {theme.scope.vi}"]
@@ -91,14 +90,14 @@ def _meanings() -> dict[Code, str]:
 
 
 def _add_codings(source: ET.Element, codings: Iterable[Coding]) -> None:
-    whose = {"creatingUser": source.attrib["creatingUser"]}
+    user = {"creatingUser": source.attrib["creatingUser"]}
     for number, coding in enumerate(codings, 1):
         guid = uuid_of(source.attrib["guid"], number)
         span = {"startPosition": coding.start, "endPosition": coding.end}
         name = f"{source.attrib['name']} {number}"
-        selection = _child(source, "PlainTextSelection", guid=guid, name=name, **span, **whose)
+        selection = _child(source, "PlainTextSelection", guid=guid, name=name, **span, **user)
         for code in coding.codes:
-            coded = _child(selection, "Coding", guid=uuid_of(guid, *code), **whose)
+            coded = _child(selection, "Coding", guid=uuid_of(guid, *code), **user)
             _child(coded, "CodeRef", targetGUID=uuid_of("code", *code))
 
 
@@ -110,24 +109,24 @@ def _xml(root: ET.Element) -> bytes:
 
 
 def tagged(content: bytes, known: Sequence[Text]) -> Iterator[Tagged]:
-    """Yield the codings of a ``.qdpx`` file; a text that is not known stands for itself.
+    """Yield the codings of a ``.qdpx`` file, of a ``known`` text if one has the same words.
 
-    Raises `ReadoutsError` if the archive holds no project, or not the text of a source.
+    Raises `ReadoutsError` if the archive has no project, or lacks the text of a source.
 
     >>> list(tagged(project([Reading("a", "")]), []))
     []
     """
-    files = {name.lower(): it for name, it in unzipped(content, (".qde", ".txt")).items()}
+    files = {name.lower(): text for name, text in unzipped(content, (".qde", ".txt")).items()}
     try:
         root = ET.fromstring(files["project.qde"])
-        codes = {_id(one, "guid"): one.get("name", "") for one in root.iter(f"{_TAG}Code")}
+        codes = {_id(code, "guid"): code.get("name", "") for code in root.iter(f"{_TAG}Code")}
         for source in root.iter(f"{_TAG}TextSource"):
-            theirs = Text(source.get("name", ""), _text_of(source, files))
-            ours = next((one for one in known if one.plain.text == theirs.plain.text), theirs)
+            coded = Text(source.get("name", ""), _text_of(source, files))
+            text = next((text for text in known if text.plain.text == coded.plain.text), coded)
             for place in source.iter(f"{_TAG}PlainTextSelection"):
                 span = int(place.attrib["startPosition"]), int(place.attrib["endPosition"])
                 tags = [codes[_id(ref, "targetGUID")] for ref in place.iter(f"{_TAG}CodeRef")]
-                yield Tagged(ours, *theirs.plain.outward(*span), tags)
+                yield Tagged(text, *coded.plain.outward(*span), tags)
     except (KeyError, ValueError, ET.ParseError) as error:
         raise ReadoutsError(
             f"expected a REFI-QDA project of texts, found something else ({error})."

@@ -25,7 +25,7 @@ def annotations(readings: Sequence[Reading]) -> bytes:
     >>> json.loads(annotations([Reading("a", "")]))["total"]
     0
     """
-    items = [item for reading in readings for item in _of(reading)]
+    items = [item for reading in readings for item in _annotations(reading)]
     name = " ".join(reading.sha256 for reading in readings)
     page = {"id": uuid_of("page", name).urn, "type": "AnnotationPage", "startIndex": 0}
     collection = {
@@ -39,7 +39,7 @@ def annotations(readings: Sequence[Reading]) -> bytes:
     return (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _of(reading: Reading) -> Iterator[dict[str, Any]]:
+def _annotations(reading: Reading) -> Iterator[dict[str, Any]]:
     text, codings = codings_of(reading)
     entry = registered(reading)
     source = {
@@ -78,10 +78,10 @@ def _selectors(text: str, coding: Coding) -> list[dict[str, Any]]:
 
 
 def tagged(content: bytes, known: Iterable[Text]) -> Iterator[Tagged]:
-    """Yield what the annotations of a file say of the texts that are known.
+    """Yield the codings of ``known`` texts in a file of annotations.
 
-    Raises `ReadoutsError` for a file of another form, a text that is not known, and a passage
-    that is not found in it.
+    Raises `ReadoutsError` for another file, a text that is not known, and a passage that the text
+    does not have.
 
     >>> list(tagged(b"[]", []))
     []
@@ -94,7 +94,7 @@ def tagged(content: bytes, known: Iterable[Text]) -> Iterator[Tagged]:
             name = source["id"] if isinstance(source, dict) else source
             if name not in by_name:
                 raise ReadoutsError(
-                    f"an annotation is of a text that is not registered ({name}); register it "
+                    f"an annotation is about a text that is not registered ({name}); register it "
                     "with `readouts add` first."
                 )
             text = by_name[name]
@@ -106,21 +106,21 @@ def tagged(content: bytes, known: Iterable[Text]) -> Iterator[Tagged]:
         ) from error
 
 
-def _items(found: Any) -> list[dict[str, Any]]:
+def _items(content: Any) -> list[dict[str, Any]]:
     """Return the annotations of a collection, a page, a list, or a single one."""
-    page = found.get("first", found) if isinstance(found, dict) else {"items": found}
-    return _several(page.get("items", page))
+    page = content.get("first", content) if isinstance(content, dict) else {"items": content}
+    return _listed(page.get("items", page))
 
 
-def _several(found: Any) -> list[Any]:
-    """Return a list: the format leaves out the brackets of a single thing."""
-    return found if isinstance(found, list) else [found]
+def _listed(value: Any) -> list[Any]:
+    """Return a list: the format writes a single value without brackets."""
+    return value if isinstance(value, list) else [value]
 
 
 def _place(text: Text, selectors: Any) -> tuple[int, int]:
-    """Return where an annotation is: by position if the words agree, else where its words stand."""
-    found = {one["type"]: one for one in _several(selectors)}
-    position, quote = found.get("TextPositionSelector"), found.get("TextQuoteSelector")
+    """Return the span of an annotation: by position if its words agree, else by its words."""
+    by_type = {selector["type"]: selector for selector in _listed(selectors)}
+    position, quote = by_type.get("TextPositionSelector"), by_type.get("TextQuoteSelector")
     words = text.plain.text
     if position and (not quote or words[position["start"] : position["end"]] == quote["exact"]):
         return int(position["start"]), int(position["end"])
@@ -130,11 +130,14 @@ def _place(text: Text, selectors: Any) -> tuple[int, int]:
         if words.count(around) == 1:
             start = words.index(around) + len(before)
             return start, start + len(exact)
-    told = f"“{quote['exact'][:60]}”" if quote else "a passage without position or quotation"
-    raise ReadoutsError(f"{text.doc}: expected to find one place of an annotation, not so: {told}.")
+    which = f"“{quote['exact'][:60]}”" if quote else "no position and no quotation"
+    raise ReadoutsError(
+        f"{text.doc}: expected to find one place for each annotation, found none or "
+        f"several: {which}."
+    )
 
 
 def _tags(bodies: Any) -> list[str]:
     purposes = ("tagging", "classifying")
-    told = [{"value": one} if isinstance(one, str) else one for one in _several(bodies)]
-    return [one["value"] for one in told if one.get("purpose", "tagging") in purposes]
+    full = [{"value": body} if isinstance(body, str) else body for body in _listed(bodies)]
+    return [body["value"] for body in full if body.get("purpose", "tagging") in purposes]

@@ -121,9 +121,9 @@ def _write(writer: pd.ExcelWriter, title: str, table: pd.DataFrame, language: st
     sheet = writer.sheets[title]
     # Without the prefix a text like `= 1` becomes a formula when somebody edits its cell.
     style = writer.book.add_format({"valign": "top", "text_wrap": True, "quote_prefix": True})
-    for at, column in enumerate(table):
+    for number, column in enumerate(table):
         long = any(word in column for word in _LONG_COLUMNS)
-        sheet.set_column(at, at, _WIDE if long else _NARROW, style)
+        sheet.set_column(number, number, _WIDE if long else _NARROW, style)
     sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
