@@ -69,6 +69,7 @@ def _swapped(one: Content, other: Content) -> bool:
 
 
 def _turned(one: Content, other: Content) -> bool:
+    """Return whether the giver or the receiver differs, or the two change places."""
     givers, receivers = (one.giver, other.giver), (one.receiver, other.receiver)
     return (
         any(all(names) and names[0] != names[1] for names in (givers, receivers))

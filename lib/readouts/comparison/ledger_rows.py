@@ -173,6 +173,7 @@ class RowBuilder:
     pair_decisions: tuple[PairDecision, ...]
 
     def pair(self, i: int, j: int, joined: tuple[str, ...]) -> Row:
+        """Return the row of a match; ``joined`` is split or merged if the row is an extra one."""
         earlier, later = self.then.item_rows[i], self.now.item_rows[j]
         changed = self._changed(i, j)
         shared_themes = [theme for theme in earlier.themes if theme in later.themes]
@@ -200,6 +201,7 @@ class RowBuilder:
         )
 
     def single(self, status: Status, at: int) -> Row:
+        """Return the row of an item without a match: dropped or new."""
         dropped = status == "dropped"
         likely, score = (
             array[at] if dropped else array[:, at]

@@ -80,7 +80,7 @@ def requests_in(reading: Reading) -> Iterator[dict[str, Any]]:
     >>> list(requests_in(Reading("a", "")))
     []
     """
-    quotes = [reading.source[item.start : item.end] for item in reading.item_rows]
+    quotes = [reading.quote(item) for item in reading.item_rows]
     replies = [*_item_replies(reading, quotes), *_statement_replies(reading, quotes)]
     for at, request in enumerate(reading.item_rows):
         if request.act != "propose" or request.side in ("", BOTH):
@@ -116,7 +116,7 @@ def _item_replies(reading: Reading, quotes: Sequence[str]) -> Iterator[_Reply]:
 
 def _statement_replies(reading: Reading, quotes: Sequence[str]) -> Iterator[_Reply]:
     """Yield every statement as a reply to items that it names, and to items it names a part of."""
-    spoken = [reading.source[row.start : row.end] for row in reading.statement_rows]
+    spoken = [reading.quote(row) for row in reading.statement_rows]
     named = overlap(quotes, spoken).then_in_now
     in_part = overlap(quotes, [_part_named(quote) for quote in spoken]).now_in_then
     for other, (reply, quote) in enumerate(zip(reading.statement_rows, spoken, strict=True)):
@@ -186,15 +186,13 @@ def _row(
         key=lambda reply: (ANSWERS.index(reply[0]), -reply[1]),
         default=("none", None, None),
     )
+    cells = {} if reply is None else vars(reply) | {"quote": reading.quote(reply)}
+    empty = {"side": "", "speaker": "", "act": "", "start": None, "end": None, "quote": ""}
     return {
+        **vars(request),
         "item": at,
-        "side": request.side,
-        "speaker": request.speaker,
-        "addressee": request.addressee,
         "themes": " ".join(request.themes),
-        "start": request.start,
-        "end": request.end,
-        "quote": reading.source[request.start : request.end],
+        "quote": reading.quote(request),
         "answer": answer,
         "assented": any(
             to_all
@@ -203,10 +201,7 @@ def _row(
             for row, to_all in assents(reading)
         ),
         "similarity": score,
-        **{f"reply_{name}": getattr(reply, name, "") for name in ("side", "speaker", "act")},
-        "reply_start": reply.start if reply else None,
-        "reply_end": reply.end if reply else None,
-        "reply_quote": reading.source[reply.start : reply.end] if reply else "",
+        **{f"reply_{name}": cells.get(name, default) for name, default in empty.items()},
     }
 
 

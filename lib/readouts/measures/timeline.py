@@ -41,30 +41,28 @@ def timeline(then: Reading, now: Reading) -> pd.DataFrame:
         for mention, sentence in mentioned(reading, ("date", "period")):
             if not mention.iso:
                 continue
-            row = found.setdefault(mention.iso, _row(mention))
-            if row[f"{name}_start"] is not None:
-                continue
-            row |= {
-                f"{name}_start": mention.start,
-                f"{name}_end": mention.end,
-                "meeting": "both" if row["meeting"] else name,
-                "relation": _relation(mention.iso, reading.meeting.date),
-                "label": _label(reading, mention, sentence),
-                "quote": reading.source[mention.start : mention.end],
-            }
+            first, _, last = mention.iso.partition("/")
+            row = found.setdefault(
+                mention.iso, {"iso": mention.iso, "first": first, "last": last or first}
+            )
+            if f"{name}_start" not in row:
+                row |= {
+                    f"{name}_start": mention.start,
+                    f"{name}_end": mention.end,
+                    "precision": _precision(mention.iso),
+                    "meeting": "both" if "meeting" in row else name,
+                    "relation": _relation(mention.iso, reading.meeting.date),
+                    "label": _label(reading, mention, sentence),
+                    "quote": reading.quote(mention),
+                }
     order = sorted(found.values(), key=lambda row: (row["precision"] == "open", row["first"]))
     return table(order, _COLUMNS)
 
 
-def _row(mention: Mention) -> dict[str, Any]:
-    first, _, last = mention.iso.partition("/")
-    precision = {4: "year", 7: "month", 10: "day"}.get(len(first), "open")
-    if first.startswith(_OPEN):
-        precision = "open"
-    elif last:
-        precision = "period"
-    row = {"iso": mention.iso, "first": first, "last": last or first, "precision": precision}
-    return row | {"meeting": "", "then_start": None, "now_start": None}
+def _precision(iso: str) -> str:
+    if iso.startswith(_OPEN):
+        return "open"
+    return "period" if "/" in iso else {4: "year", 7: "month", 10: "day"}.get(len(iso), "open")
 
 
 def _relation(iso: str, meeting_date: str) -> str:
@@ -87,7 +85,7 @@ def _label(reading: Reading, mention: Mention, sentence: Sentence) -> str:
     opens = [row.start for row in reading.item_rows if row.start <= mention.start < row.end]
     before = reading.source[max([sentence.start, *opens]) : mention.start].strip()
     after = reading.source[mention.end : sentence.end].strip()
-    quote = reading.source[mention.start : mention.end]
+    quote = reading.quote(mention)
     if len(before) > _CONTEXT_CHARACTERS // 3:
         tail = re.split(r"[;:.!?\n]", before)[-1].strip(" ,(")
         kept = tail if len(tail) <= _CONTEXT_CHARACTERS else "…" + _cut(tail, -_CONTEXT_CHARACTERS)

@@ -104,13 +104,11 @@ class ReviewSession:
         """
         progress = [dict(zip(_PROGRESS, row, strict=True)) for row in self.progress()]
         queue = [
-            {"meeting": about(task), "quote": self._quote(task.meeting, task.span),
-             "sure": task.sure, "settled": task.settled}
+            vars(task) | {"meeting": about(task), "quote": self._quote(task.meeting, task.span)}
             for task in self.queue()
-        ]  # fmt: skip
+        ]
         decisions = [
-            {"meeting": " → ".join(meetings_of(one)), "quote": _words_of(one)}
-            | {name: getattr(one, name) for name in ("decide", "by", "on", "reason")}
+            dict(one) | {"meeting": " → ".join(meetings_of(one)), "quote": _words_of(one)}
             for one in load_decisions(self.folder)
             if set(meetings_of(one)) <= set(self.meeting_ids)
         ]
@@ -199,15 +197,13 @@ class ReviewSession:
             for one in load_decisions(self.folder)
             if isinstance(one, ItemDecision)
         }
-        return [
-            Task(
-                one.meeting, either.span, 0.0, versions=(one.first, one.second),
-                settled=any((one.meeting, item.span) in settled
-                            for item in (one.first, one.second) if item),
-            )
-            for one in between.disagreements()
-            for either in [one.first or one.second] if either
-        ]  # fmt: skip
+        tasks = []
+        for one in between.disagreements():
+            versions = (one.first, one.second)
+            spans = [item.span for item in versions if item]
+            done = any((one.meeting, span) in settled for span in spans)
+            tasks.append(Task(one.meeting, spans[0], 0.0, done, versions=versions))
+        return tasks
 
     def take(self, task: Task, which: int, reason: str = "") -> None:
         """Settle that the first (0) or the second (1) coder is right about a proposal."""
@@ -232,28 +228,23 @@ class ReviewSession:
         A chosen ``partner`` replaces an earlier one; otherwise both matches stay (``shared``).
         """
         span = (partner[0], partner[1]) if partner else task.partner
+        places = self._places(task, span)
         other = self._other_match(task, span) if span else None
-        shared = bool(other) and partner is None
-        self._pair("match", task, span, reason, shared, None if shared else other)
+        shared = other is not None and partner is None
+        decision = {"decide": "match", **places, "shared": shared, "reason": reason}
+        self._decide(decision, None if shared else other)
 
     def different(self, task: Task, reason: str = "") -> None:
         """Settle that the two proposals of a task are never the same."""
-        self._pair("never", task, task.partner, reason)
+        places = self._places(task, task.partner)
+        self._decide({"decide": "never", **places, "shared": False, "reason": reason})
 
-    def _pair(
-        self,
-        kind: str,
-        task: Task,
-        partner: Span | None,
-        reason: str,
-        shared: bool = False,
-        instead: AnyDecision | None = None,
-    ) -> None:
+    def _places(self, task: Task, partner: Span | None) -> dict[str, Any]:
+        """Return the places of the two proposals of a match."""
         if partner is None:
             raise ReadoutsError("Choose the other proposal first. Nothing was decided.")
-        then, now = self._place(task.meeting, task.span), self._place(task.other, partner)
-        decision = {"decide": kind, "then": then, "now": now, "shared": shared, "reason": reason}
-        self._decide(decision, instead)
+        now = self._place(task.other, partner)
+        return {"then": self._place(task.meeting, task.span), "now": now}
 
     def _other_match(self, task: Task, partner: Span) -> AnyDecision | None:
         """Return the earlier decision that matches one of the two with another proposal."""
@@ -295,17 +286,15 @@ class ReviewSession:
     def _earlier(self, task: Task) -> ItemDecision | None:
         """Return the decision that settled a proposal."""
         reading = self.reading(task.meeting)
-        return next(
-            (
-                one
-                for one in reversed(load_decisions(self.folder))
-                if isinstance(one, ItemDecision)
+        for one in reversed(load_decisions(self.folder)):
+            if (
+                isinstance(one, ItemDecision)
                 and one.decide not in ("split", "drop")
                 and one.meeting == task.meeting
                 and decided.span_of(reading, one) == task.span
-            ),
-            None,
-        )
+            ):
+                return one
+        return None
 
     def _quote(self, meeting_id: str, span: Span) -> str:
         return self.reading(meeting_id).source[span[0] : span[1]]
