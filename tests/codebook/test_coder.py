@@ -113,11 +113,11 @@ DEFENCE = ("tuần tra chung", "chống ma túy")
 @pytest.mark.parametrize(
     ("clause", "context", "theme", "rule"),
     [
-        (TOLD, Context(lead="Về quốc phòng - an ninh, hai bên"), "defence_security", "topic"),
+        (TOLD, Context(lead="Về quốc phòng - an ninh, hai bên"), "defence_security", "reference"),
         (TOLD, Context(later=DEFENCE), "defence_security", "siblings"),
         (TOLD, Context(lead="Đánh giá cao hợp tác y tế, ông"), "health_disaster", "reference"),
         ("thúc đẩy lĩnh vực này", Context(earlier=("cấp học bổng",)), "education", "reference"),
-        ("làm tốt việc này", Context(lead="Về điện gió, ông"), "green_energy", "topic"),
+        ("làm tốt việc này", Context(lead="Về điện gió, ông"), "green_energy", "reference"),
         ("nêu dự án này", Context(before="Ông nói về điện gió."), "green_energy", "reference"),
         (TOLD, Context("", "", ("cấp visa",), DEFENCE[1:]), "defence_security", "reference"),
         ("kiểm soát bất đồng", Context(sides=("Việt Nam", "Quảng Đông")), "maritime", "clause"),
@@ -132,23 +132,6 @@ def test_what_stands_around_the_clause_is_heard_where_it_is_silent(clause, conte
 def test_an_office_in_the_lead_is_no_topic():
     context = Context(lead="Bộ trưởng Bộ Quốc phòng Lào đề nghị hai bên ")
     assert code("sớm báo cáo kết quả", context).themes == ("general",)
-
-
-MINISTERS = (("Bộ trưởng Quốc phòng",), ("Thượng tướng", "Bộ trưởng Quốc phòng Lào"))
-
-
-@pytest.mark.parametrize(
-    ("clause", "offices", "themes"),
-    [
-        ("đào tạo học viên", MINISTERS, ["education", "defence_security"]),
-        ("đào tạo học viên", MINISTERS[:1], ["education"]),
-        ("đào tạo học viên", (MINISTERS[0], ("Bộ trưởng Y tế",)), ["education"]),
-        ("xử lý dioxin", MINISTERS, ["war_legacy"]),
-        ("đào tạo học viên", (("Bí thư Tỉnh ủy",), ("Bí thư Tỉnh ủy",)), ["education"]),
-    ],
-)
-def test_training_and_money_are_of_the_field_that_both_offices_share(clause, offices, themes):
-    assert list(code(clause, Context(offices=offices)).themes) == themes
 
 
 def edited(**changes):

@@ -1,13 +1,12 @@
-"""The themes of an item by the cues of ``data/codebook.yml``, with their words and rules.
+"""The themes of an item by the cues of ``data/codebook.yml``, with the words and the rule of each.
 
-If cues overlap, the longest counts. The subject of a clause comes before its purpose (``nhằm …``)
-and its examples (``nhất là …``); these are used only if the subject has no cue, and the context of
-the clause (topic, siblings, the sentence before) only if they have none either.
+If cues overlap, the longest counts. Examples in a clause (``nhất là …``) are used only if the rest
+has no cue, its purpose (``nhằm …``) only if the examples have none, and its context (the other
+items, the sentence before) only if the clause has no cue at all.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect, bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -23,9 +22,6 @@ from readouts.language.normalization import normalize_words
 
 # An office's field follows at once: `Bộ trưởng (Bộ) Quốc phòng`.
 _OFFICE_REACH = 6
-# Separators of a list of fields are a comma, a dash or a short word: `thương mại, đầu tư và y tế`.
-_LIST_REACH = 6
-_ASIDE = re.compile(r"\([^)]*\)?")
 
 
 @dataclass(frozen=True)
@@ -33,8 +29,8 @@ class Context:
     """The context of a clause that a human coder also sees: source text, all optional.
 
     ``lead`` is the sentence up to its first item (topic, speaker, verb), ``before`` the sentences
-    before it, ``earlier`` and ``later`` the statement's other items, ``sides`` the meeting's sides,
-    ``offices`` the titles of who leads them, side by side.
+    before it, ``earlier`` and ``later`` the other items of the statement, ``sides`` the sides of
+    the meeting.
     """
 
     lead: str = ""
@@ -42,15 +38,13 @@ class Context:
     earlier: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
-    offices: tuple[tuple[str, ...], ...] = ()
 
 
 class Coded(NamedTuple):
-    """An item's themes in order of mention, the words that gave each, and where they stand.
+    """The themes of an item in order of mention, the words of each, and the rule that found them.
 
     ``rule`` is ``clause``, ``instances`` (after `nhất là`, `như`), ``purpose`` (after `nhằm`),
-    ``aside`` (in brackets), ``topic``, ``reference`` (`lĩnh vực này`, or what the sentence before
-    speaks of), ``weak``, ``siblings`` or ``none``.
+    ``reference`` (the words are in the context), ``weak``, ``siblings`` or ``none``.
     """
 
     themes: tuple[str, ...]
@@ -65,13 +59,12 @@ class _Tag(NamedTuple):
     role: str
 
 
-# Strong matches by where they stand; "weak" ones, "general" and "faint" (weak general) only of what
-# the clause is about.
+# Strong matches by the part of the clause; weak and general ones only outside its purpose.
 _Parts = dict[str, list[Match]]
 
 
 class Codebook:
-    """A codebook file ready for use: ``themes`` by id in the file's order, and ``code``."""
+    """A codebook: ``themes`` by id in the order of the file, and ``code``."""
 
     def __init__(self, file: CodebookFile) -> None:
         self.themes: dict[str, Theme] = {theme.id: theme for theme in file.themes}
@@ -92,99 +85,40 @@ class Codebook:
         return self.themes[theme].label(language) if theme in self.themes else theme
 
     def code(self, quote: str, context: Context | None = None) -> Coded:
-        """Return the themes of the clause ``quote``, each with the words that gave it.
+        """Return the themes of the clause ``quote``, each with its words.
 
         >>> book = load_codebook()
         >>> book.code("xây dựng đường sắt nhằm thúc đẩy thương mại")
         Coded(themes=('infrastructure',), cues=('đường sắt',), rule='clause')
         >>> book.code("chia sẻ thông tin", Context(lead="Về quốc phòng, hai bên nhất trí"))
-        Coded(themes=('defence_security',), cues=('quốc phòng',), rule='topic')
+        Coded(themes=('defence_security',), cues=('quốc phòng',), rule='reference')
         """
         context = context or Context()
         sides = frozenset((*context.sides, *map(country_of, context.sides)))
-        coded = self._by_words(normalize_words(quote), context, sides)
-        if all(self.themes[theme].role == "means" for theme in coded.themes):
-            return self._in_setting(coded, context, sides)
-        return coded
-
-    def _by_words(self, text: str, context: Context, sides: frozenset[str]) -> Coded:
+        text = normalize_words(quote)
         parts = self._parts(text, self._found(text, sides))
-        fields = [m for m in parts["weak"] if m.cue.tag.role != "form"]
         return (
             _coded(text, [*parts["clause"], *_emphasised(parts)], "clause")
             or _coded(text, [*parts["emphasis"], *parts["instances"]], "instances")
-            or self._topic(text, parts, context, sides)
             or self._reference(text, context, sides)
-            or _coded(text, _longest(fields), "weak")
             or _coded(text, parts["purpose"], "purpose")
             or _coded(text, _longest(parts["weak"]), "weak")
-            or _coded(text, parts["aside"], "aside")
             or _coded(text, parts["general"], "weak")
-            or _coded(text, _longest(parts["faint"]), "none")
             or self._beside(context, sides)
             or Coded((self._general,), ("",), "none")
         )
-
-    def _in_setting(self, coded: Coded, context: Context, sides: frozenset[str]) -> Coded:
-        """Add the one field that the offices of all sides share: defence, of two defence ministers.
-
-        >>> ministers = (("Bộ trưởng Quốc phòng",), ("Đại tướng", "Bộ trưởng Quốc phòng Lào"))
-        >>> load_codebook().code("đào tạo học viên", Context(offices=ministers)).themes
-        ('education', 'defence_security')
-        """
-        fields = [self._fields(titles, sides) for titles in context.offices]
-        shared = set.intersection(*map(set, fields)) if len(fields) > 1 else set()
-        if len(shared) != 1 or shared <= set(coded.themes):
-            return coded
-        (theme,) = shared
-        return Coded((*coded.themes, theme), (*coded.cues, fields[0][theme]), coded.rule)
-
-    def _fields(self, titles: tuple[str, ...], sides: frozenset[str]) -> dict[str, str]:
-        """Return the themes of titles, each with its words."""
-        texts = [normalize_words(title) for title in titles]
-        return {
-            m.cue.tag.theme: text[m.start : m.end]
-            for text in texts
-            for m in self._found(text, sides)
-            if _is(m, "strong") and m.cue.tag.role not in ("general", "framing", "all_fields")
-        }
-
-    def _topic(
-        self, text: str, parts: _Parts, context: Context, sides: frozenset[str]
-    ) -> Coded | None:
-        """Return the themes of the topic that opens the sentence (up to its subject's comma).
-
-        Of several, only those that the clause hints at, if it hints at any.
-        """
-        topic = self._topic_of(normalize_words(context.lead).lstrip(' -"'))
-        matches = self._said(topic, sides)
-        hints = {m.cue.tag.theme for m in (*parts["weak"], *parts["purpose"], *parts["aside"])}
-        hinted = [m for m in matches if m.cue.tag.theme in hints]
-        return _coded(topic, hinted or matches, "topic")
-
-    def _topic_of(self, lead: str) -> str:
-        opener = next(self._openers["topics"].matches(lead), None)
-        if not opener or opener.start:
-            return ""
-        subjects = {m.start for m in self._openers["subjects"].matches(lead)}
-        for comma in re.finditer(r", ", lead):
-            if comma.end() in subjects or lead[comma.end() : comma.end() + 1].isupper():
-                return lead[: comma.start()]
-        return lead.rpartition(",")[0]
 
     def _reference(self, text: str, context: Context, sides: frozenset[str]) -> Coded | None:
         """Return the themes of what the clause (`lĩnh vực này`) points back to."""
         if not any(self._openers["refers_back"].matches(text)):
             return None
-        return self._nearest(
-            (*reversed(context.earlier), context.lead, *_sentences_back(context.before)), sides
-        )
+        return self._nearest((*reversed(context.earlier), context.lead, context.before), sides)
 
     def _nearest(self, sources: Iterable[str], sides: frozenset[str]) -> Coded | None:
         for source in map(normalize_words, sources):
             matches = [m for m in self._said(source, sides) if m.cue.tag.role != "framing"]
             if matches:
-                return _coded(source, _last_named(matches), "reference")
+                return _coded(source, matches[-1:], "reference")
         return None
 
     def _beside(self, context: Context, sides: frozenset[str]) -> Coded | None:
@@ -192,7 +126,7 @@ class Codebook:
         siblings share, what its lead is about, or what the item after it or before it is."""
         lead = normalize_words(context.lead)
         if any(self._openers["refers_back"].matches(lead)):
-            coded = self._nearest(_sentences_back(context.before), sides)
+            coded = self._nearest((context.before,), sides)
             if coded:
                 return coded
         siblings = (*context.earlier, *context.later)
@@ -222,17 +156,14 @@ class Codebook:
             key: _first_after(matches, self._openers[key].matches(text), len(text))
             for key in ("purpose", "emphasis", "instances")
         }
-        asides = [m.span() for m in _ASIDE.finditer(text)]
         parts: _Parts = defaultdict(list)
         for match in matches:
             part = next((key for key, start in starts.items() if match.start >= start), "clause")
-            if any(start <= match.start < end for start, end in asides):
-                part = "aside"
             general, strong = match.cue.tag.role == "general", _is(match, "strong")
             if strong and not general:
                 parts[part].append(match)
-            elif part not in ("purpose", "aside"):
-                parts[("general" if strong else "faint") if general else "weak"].append(match)
+            elif part != "purpose" and strong == general:
+                parts["general" if general else "weak"].append(match)
         return parts
 
     def _find(self, text: str, sides: frozenset[str]) -> tuple[Match, ...]:
@@ -294,21 +225,6 @@ def _emphasised(parts: _Parts) -> list[Match]:
     more = [m for m in parts["emphasis"] if m.cue.tag.theme not in known]
     few = len({m.cue.tag.theme for m in more}) <= 2
     return more if parts["clause"] and few else []
-
-
-def _last_named(matches: list[Match]) -> list[Match]:
-    """Return the match named last, with those that stand in one list with it."""
-    named = matches[-1:]
-    for match in reversed(matches[:-1]):
-        if named[0].start - match.end > _LIST_REACH:
-            break
-        named.insert(0, match)
-    return named
-
-
-def _sentences_back(text: str) -> list[str]:
-    """Return the sentences of ``text``, the last first."""
-    return re.split(r"(?<=[.!?…])\s+", text)[::-1]
 
 
 def _longest(matches: list[Match]) -> list[Match]:

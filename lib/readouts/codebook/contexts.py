@@ -12,8 +12,8 @@ from readouts.reading import Reading
 
 
 def contexts(reading: Reading) -> list[Context]:
-    """Return what a coder sees beside each item: the start of its sentence, the two sentences
-    before, the other items of its statement, and who is in the room.
+    """Return the context of each item: the start of its sentence, the two sentences before, the
+    other items of its statement, and the sides of the meeting.
 
     >>> item = Item(26, 38, statement=0, speaker="A", side="Lào", act="propose")
     >>> reading = Reading(doc="", source="Về y tế, ông A đề nghị cử thêm bác sĩ", item_rows=(item,))
@@ -24,9 +24,8 @@ def contexts(reading: Reading) -> list[Context]:
     together: dict[int, list[Item]] = {}
     for item in reading.item_rows:
         together.setdefault(item.statement, []).append(item)
-    room = Context(sides=reading.meeting.sides, offices=_offices(reading))
     return [
-        _around(reading.source, item, together[item.statement], body, room)
+        _around(reading.source, item, together[item.statement], body, reading.meeting.sides)
         for item in reading.item_rows
     ]
 
@@ -47,25 +46,20 @@ def themed(reading: Reading, book: Codebook) -> Reading:
 
 
 def _around(
-    source: str, item: Item, together: Sequence[Item], body: Sequence[Sentence], room: Context
+    source: str,
+    item: Item,
+    together: Sequence[Item],
+    body: Sequence[Sentence],
+    sides: tuple[str, ...],
 ) -> Context:
     first = min(other.start for other in together)
     at = bisect_right(body, first, key=lambda sentence: sentence.start) - 1
     inside = at >= 0 and first < body[at].end
     past = at if inside else at + 1
-    return replace(
-        room,
+    return Context(
         lead=source[body[at].start if inside else first : first],
         before=" ".join(source[s.start : s.end] for s in body[max(0, past - 2) : past]),
         earlier=tuple(source[i.start : i.end] for i in together if i.start < item.start),
         later=tuple(source[i.start : i.end] for i in together if i.start > item.start),
+        sides=sides,
     )
-
-
-def _offices(reading: Reading) -> tuple[tuple[str, ...], ...]:
-    """Return the titles of each side's principals."""
-    by_side: dict[str, list[str]] = {}
-    for person in reading.participant_rows:
-        if person.principal:
-            by_side.setdefault(person.side, []).extend(person.titles)
-    return tuple(map(tuple, by_side.values()))

@@ -14,13 +14,9 @@ from readouts.storage.paths import language_data
 from readouts.storage.yaml_files import Entry, Fault, load_yaml
 
 Strength = Literal["strong", "weak", "not"]
-# What a theme is beside a field: the one where nothing more is said; the framing of the relations;
-# a form of cooperation, coded by its field where one is named; means that also serve the field of
-# two ministers; or what a party's or province's leader speaks for, which is every field.
-Role = Literal["", "general", "framing", "form", "means", "all_fields"]
-WORD_LISTS = (
-    "purpose", "emphasis", "instances", "offices", "refers_back", "topics", "subjects",
-)  # fmt: skip
+# A theme that is no field: the one if no field is named, or the framing of the relations.
+Role = Literal["", "general", "framing"]
+WORD_LISTS = ("purpose", "emphasis", "instances", "offices", "refers_back")
 
 _CUE_LISTS = ("cues", "weak", "not_")
 
@@ -92,8 +88,6 @@ class CodebookFile(Entry):
     instances: Cues
     offices: Cues
     refers_back: Cues
-    topics: Cues
-    subjects: Cues
     themes: list[Theme]
 
 
