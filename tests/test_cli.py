@@ -285,7 +285,7 @@ def test_an_encoding_that_gives_half_characters_costs_that_text_only(
     (tmp_path / "b.txt").write_bytes(b"Hai b\\u00ean")
     status, out, err = run(capsys, "read", tmp_path, "--encoding", "unicode_escape")
     assert status == 1
-    assert "a.txt: as unicode_escape it holds half a character" in err
+    assert "a.txt: expected a text, found bytes that are not unicode_escape" in err
     assert len(out.splitlines()) == 2
 
 

@@ -1,4 +1,4 @@
-"""The records of a reading; each is frozen and has its span in the unchanged source.
+"""The records of a reading; each has its span in the unchanged source.
 
 ``start`` and ``end`` count Unicode code points of the decoded file, and ``source[start:end]`` is
 the quotation. Values that a text does not give are an empty string, an empty tuple or ``None``,
@@ -11,35 +11,19 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 ZoneKind = Literal[
-    "title",
-    "subheading",
-    "dateline",
-    "sapo",
-    "body",
-    "caption",
-    "byline",
-    "boilerplate",
+    "title", "subheading", "dateline", "sapo", "body", "caption", "byline", "boilerplate",
     "attendees",
-]
+]  # fmt: skip
 Act = Literal[
-    "propose",
-    "commit",
-    "agree",
-    "affirm",
-    "appraise",
-    "courtesy",
-    "invite",
-    "assent",
-    "decline",
-    "concern",
-    "inform",
-]
+    "propose", "commit", "agree", "affirm", "appraise", "courtesy", "invite", "assent", "decline",
+    "concern", "inform",
+]  # fmt: skip
 MentionKind = Literal["money", "percent", "count", "duration", "date", "period"]
 Confidence = Literal["high", "medium", "low"]
 
 ACTS: tuple[Act, ...] = get_args(Act)
 ITEM_ACTS: tuple[Act, ...] = ("propose", "commit", "agree")
-# What stands in these zones is read, or counted as not read; the others show what they are.
+# Sentences of these zones that are not read count as uncoded.
 COUNTED_ZONES: tuple[ZoneKind, ...] = ("body", "subheading")
 BOTH = "both"
 NARRATOR = "narrator"

@@ -186,4 +186,4 @@ def test_a_theme_may_be_added_and_shows_its_label():
     file["themes"].append(file["themes"][0] | sport)
     book = Codebook(CodebookFile.model_validate(file))
     assert book.code("tổ chức giải cờ vua").themes == ("sport",)
-    assert (book.label("sport", "vi"), book.label("no-such")) == ("Thể thao", "no-such")
+    assert book.themes["sport"].vi == "Thể thao"

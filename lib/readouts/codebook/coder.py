@@ -80,10 +80,6 @@ class Codebook:
         }
         self._found = lru_cache(maxsize=4096)(self._find)
 
-    def label(self, theme: str, language: str = "en") -> str:
-        """Return a theme's label in ``en`` or ``vi``; an id not in the codebook is its own."""
-        return self.themes[theme].label(language) if theme in self.themes else theme
-
     def code(self, quote: str, context: Context | None = None) -> Coded:
         """Return the themes of the clause ``quote``, each with its words.
 
@@ -109,7 +105,7 @@ class Codebook:
         )
 
     def _reference(self, text: str, context: Context, sides: frozenset[str]) -> Coded | None:
-        """Return the themes of what the clause (`lĩnh vực này`) points back to."""
+        """Return the themes of the words to which a clause (`lĩnh vực này`) refers."""
         if not any(self._openers["refers_back"].matches(text)):
             return None
         return self._nearest((*reversed(context.earlier), context.lead, context.before), sides)
@@ -122,8 +118,8 @@ class Codebook:
         return None
 
     def _beside(self, context: Context, sides: frozenset[str]) -> Coded | None:
-        """Return, for a clause with no cue, what its lead points back to, the one theme that its
-        siblings share, what its lead is about, or what the item after it or before it is."""
+        """Return the themes of a clause without a cue: those to which its lead refers, the one that
+        all other items share, those of its lead, or those of the next or the last item."""
         lead = normalize_words(context.lead)
         if any(self._openers["refers_back"].matches(lead)):
             coded = self._nearest((context.before,), sides)
@@ -140,7 +136,7 @@ class Codebook:
         return self._nearest(beside, sides)
 
     def _said(self, text: str, sides: frozenset[str]) -> list[Match]:
-        """Return the strong matches of a text that are not part of somebody's office."""
+        """Return the strong matches of a text outside the names of offices."""
         offices = list(self._openers["offices"].matches(text))
         return [
             m
@@ -151,7 +147,7 @@ class Codebook:
         ]
 
     def _parts(self, text: str, matches: tuple[Match, ...]) -> _Parts:
-        """Divide the matches by the part of the clause they stand in."""
+        """Return the matches by the part of the clause."""
         starts = {
             key: _first_after(matches, self._openers[key].matches(text), len(text))
             for key in ("purpose", "emphasis", "instances")
@@ -173,7 +169,7 @@ class Codebook:
         starts = [m.start for m in every]
         kept = []
         for match in every:
-            # What holds a match starts no further back than the longest match is long.
+            # A match that contains this one cannot start farther back than the longest match.
             around = slice(bisect_left(starts, match.start - reach), bisect(starts, match.start))
             if not _is(match, "not") and not any(_silences(o, match) for o in every[around]):
                 kept.append(match)
@@ -182,11 +178,11 @@ class Codebook:
 
 @lru_cache(maxsize=8)
 def load_codebook(path: str | Path | None = None) -> Codebook:
-    """Return the codebook at ``path`` (the project's own by default).
+    """Return the codebook at ``path`` (default: that of the project).
 
     Raises `ProblemsError` with all problems of the file.
 
-    >>> load_codebook().themes["trade"].label("vi")
+    >>> load_codebook().themes["trade"].vi
     'Thương mại, mở cửa thị trường'
     """
     return Codebook(load_file(path))
@@ -214,13 +210,13 @@ def _silences(other: Match, match: Match) -> bool:
 
 
 def _first_after(matches: tuple[Match, ...], openers: Iterator[Match], end: int) -> int:
-    """Return where the first opener after the first match starts: an opener alone opens nothing."""
+    """Return the start of the first opener after a match: an opener at the start opens nothing."""
     first = matches[0].end if matches else end
     return min((m.start for m in openers if m.start >= first), default=end)
 
 
 def _emphasised(parts: _Parts) -> list[Match]:
-    """Return what is emphasised where it adds one or two themes; more are a list of fields."""
+    """Return the emphasised matches if they add one or two themes; more are a list of fields."""
     known = {m.cue.tag.theme for m in parts["clause"]}
     more = [m for m in parts["emphasis"] if m.cue.tag.theme not in known]
     few = len({m.cue.tag.theme for m in more}) <= 2
@@ -228,12 +224,12 @@ def _emphasised(parts: _Parts) -> list[Match]:
 
 
 def _longest(matches: list[Match]) -> list[Match]:
-    """Return the longest match: of weak cues, one is enough."""
+    """Return the longest match: one of the weak cues is enough."""
     return [max(matches, key=lambda m: m.end - m.start)] if matches else []
 
 
 def _coded(text: str, matches: list[Match], rule: str) -> Coded | None:
-    """Return the matches' themes, each with the words of its longest match."""
+    """Return the themes of the matches, each with the words of its longest match."""
     words: dict[str, str] = {}
     for match in matches:
         theme, found = match.cue.tag.theme, text[match.start : match.end]

@@ -29,8 +29,8 @@ _BETWEEN = r"[^\w;.\n]{1,3}"
 
 @dataclass(frozen=True)
 class Cue:
-    """A cue: its words as written and in parts, how many words a gap may have, the words it may
-    start with, all its words where it is plain ones, and what it stands for (``tag``)."""
+    """A cue: its words as written and in parts, the length of a gap in words, the first words it may
+    have, all its words if it is only words, and its meaning (``tag``)."""
 
     words: str
     parts: tuple[re.Match[str], ...] = field(compare=False, repr=False)
@@ -41,7 +41,7 @@ class Cue:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The compiled expression; a codebook has thousands, and a text meets few of them."""
+        """The compiled expression; of the thousands of a codebook, a text needs few."""
         return re.compile(_join(self.parts, self.gap) + r"(?!\w)")
 
 
@@ -55,15 +55,15 @@ class Match:
     gaps: tuple[tuple[int, int], ...] = ()
 
     def inside(self, other: Match) -> bool:
-        """Return whether ``other`` holds this match and more, by words of its own and no gap."""
-        held = other.start <= self.start and self.end <= other.end
+        """Return whether ``other`` contains this match and more, with its words and not in a gap."""
+        contained = other.start <= self.start and self.end <= other.end
         longer = other.end - other.start > self.end - self.start
         in_gap = any(start < self.end and self.start < end for start, end in other.gaps)
-        return held and longer and not in_gap
+        return contained and longer and not in_gap
 
 
 class CueIndex:
-    """Cues by their first words, so that a text is read once however many cues there are."""
+    """Cues by their first words, so that a text is read once for any number of cues."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self._by_first_word: dict[str, list[Cue]] = {}
@@ -72,7 +72,7 @@ class CueIndex:
                 self._by_first_word.setdefault(word, []).append(cue)
 
     def matches(self, text: str) -> Iterator[Match]:
-        """Yield every cue at every word of folded ``text``, overlapping ones too, left to right.
+        """Yield every match of every cue in normalized ``text``, from left to right.
 
         >>> index = CueIndex([compile_cue("biển (Đông|đảo)"), compile_cue("hợp tác * biển")])
         >>> [match.cue.words for match in index.matches("hợp tác trên biển Đông")]
@@ -94,15 +94,16 @@ class CueIndex:
 
 
 def _joined(text: str, words: list[re.Match[str]], first: int, last: int) -> bool:
-    """Return whether only spaces and dashes part the words from ``first`` to ``last``."""
+    """Return whether only spaces and dashes are between the words from ``first`` to ``last``."""
     return all(
         _JOINT.fullmatch(text, words[n].end(), words[n + 1].start()) for n in range(first, last)
     )
 
 
 def compile_cue(words: str, gap: int = 6, tag: Any = None) -> Cue:
-    """Return the cue ``words``; ``*`` is up to ``gap`` words. Raises `ValueError` with what is
-    wrong if it is no cue.
+    """Return the cue ``words``, in which ``*`` is up to ``gap`` words.
+
+    Raises `ValueError` if the words do not follow the pattern language.
 
     >>> bool(compile_cue("khoa học công nghệ").pattern.match("Khoa học - công nghệ"))
     True
@@ -136,7 +137,7 @@ def _join(parts: Sequence[re.Match[str]], gap: int) -> str:
             separator = _BETWEEN
         elif part["maybe"]:
             choices = _choices(part)
-            # The separator goes with the word, so that its absence leaves no separator.
+            # The separator belongs to the optional word, so that both are there or neither.
             pattern += f"(?:{separator}{choices})?" if separator else f"(?:{choices}{_SEPARATOR})?"
             separator = separator and _SEPARATOR
         else:
@@ -164,7 +165,7 @@ def _literal(word: str) -> str:
 
 
 def _plain(parts: Sequence[re.Match[str]]) -> tuple[str, ...]:
-    """Return the words of a cue that is nothing but words, none of them in capitals."""
+    """Return the words of a cue that has only words, none of them in capitals."""
     words = [part["words"] or "" for part in parts]
     if not all(_WORD.fullmatch(word) and (len(word) == 1 or not word.isupper()) for word in words):
         return ()

@@ -30,30 +30,30 @@ Cues = list[Annotated[str, AfterValidator(_checked)]]
 
 
 class Scope(Entry):
-    """What belongs to a theme, in both languages."""
+    """The definition of a theme, in both languages."""
 
     en: str
     vi: str
 
 
 class Examples(Entry):
-    """Clauses that have the theme, and clauses that look as if they had."""
+    """Clauses that have the theme, and similar ones that do not."""
 
     positive: list[str]
     negative: list[str]
 
 
 class SideCues(Entry):
-    """Cues that count only where a side is ``side`` or belongs to it."""
+    """Cues that count only if one side is ``side`` or belongs to it."""
 
     side: str
     cues: Cues
 
 
 class Theme(Entry):
-    """One theme of the codebook file, as a researcher edits it."""
+    """A theme of the codebook file."""
 
-    # `not` and `with` are the file's words, and Python's.
+    # The keys `not` and `with` of the file are keywords of Python.
     model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
 
     id: str
@@ -66,10 +66,6 @@ class Theme(Entry):
     not_: Cues = Field(default_factory=list)
     with_: list[SideCues] = Field(default_factory=list)
     examples: Examples
-
-    def label(self, language: str = "en") -> str:
-        """Return the label in ``en`` or ``vi``."""
-        return self.vi if language == "vi" else self.en
 
     def every_cue(self) -> Iterator[tuple[Strength, str, str]]:
         """Yield strength, words and side (or an empty string) of each cue."""
@@ -93,10 +89,9 @@ class CodebookFile(Entry):
 
 @lru_cache(maxsize=8)
 def load_file(path: str | Path | None = None) -> CodebookFile:
-    """Return the codebook file at ``path`` (the project's own by default), checked.
+    """Return the codebook file at ``path`` (default: that of the project).
 
-    Raises `ProblemsError` with every fault: of form and of cues, and themes and cues that stand
-    twice.
+    Raises `ProblemsError` with all its problems.
 
     >>> len(load_file().themes) >= 25
     True
@@ -105,7 +100,7 @@ def load_file(path: str | Path | None = None) -> CodebookFile:
 
 
 def faults(file: CodebookFile) -> Iterator[Fault]:
-    """Yield what no schema can say: what stands twice.
+    """Yield the problems that no schema can express: themes and cues that stand twice.
 
     >>> list(faults(load_file()))
     []

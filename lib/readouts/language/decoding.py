@@ -1,8 +1,8 @@
 """Decode bytes to text, or raise a clear error.
 
-What is text stays as received: byte-order mark, line ends, decomposed letters and zero-width
-characters are code points of the source like any other (the normalized view passes over them), so
-that ``source[start:end]`` holds for ``open(file, encoding="utf-8", newline="").read()``.
+A text stays as received: byte-order mark, line ends, decomposed letters and zero-width characters
+are code points of the source like any other (the normalized view skips them), so that
+``source[start:end]`` holds for ``open(file, encoding="utf-8", newline="").read()``.
 """
 
 from __future__ import annotations
@@ -47,17 +47,21 @@ _TAGS = re.compile(
 )
 _MANY_TAGS = 4
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-# More control characters than one in a hundred and it is data, not a text with an odd character.
+# A file with more than one control character in a hundred is no text.
 _BINARY_SHARE = 0.01
 _VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9\u0300-\u0323]")
+
+
+class _NoTextError(Exception):
+    """The content is no text in UTF-8; the message says what it is instead, and what to do."""
 
 
 def decode(content: bytes, name: str, encoding: str | None = None) -> str:
     r"""Return the text of ``content``; ``name`` stands in the messages.
 
-    UTF-8 unless ``encoding`` says otherwise: ``tcvn3``, ``vni`` or any codec of Python. Raises
-    `ReadoutsError` for what is no text (empty, blank, binary, HTML, PDF, an image, an archive),
-    is cut off inside a character, is in another encoding, or is too large.
+    The encoding is UTF-8 by default, or ``tcvn3``, ``vni`` or any codec of Python. Raises
+    `ReadoutsError` if the content is no text (empty, blank, binary, HTML, PDF, an image, an
+    archive), ends inside a character, is in another encoding, or is too large.
 
     >>> decode("Hai bên nhất trí.".encode(), "a.txt")
     'Hai bên nhất trí.'
@@ -68,11 +72,14 @@ def decode(content: bytes, name: str, encoding: str | None = None) -> str:
         ...
     readouts.errors.ReadoutsError: a.txt: expected a text, found a PNG image; ...
     """
-    _refuse_files_of_other_kinds(content, name)
-    text = _explicit(content, name, encoding) if encoding else _utf8(content, name)
-    _refuse_what_is_no_text(text, name)
-    if not encoding:
-        _refuse_legacy_text(text, name)
+    try:
+        _refuse_other_files(content)
+        text = _explicit(content, encoding) if encoding else _utf8(content)
+        _refuse_other_texts(text)
+        if not encoding:
+            _refuse_legacy_text(text)
+    except _NoTextError as found:
+        raise ReadoutsError(f"{name}: expected a text, found {found}.") from None
     return text
 
 
@@ -126,21 +133,18 @@ def _neighbour(path: Path) -> str:
     return f" (did you mean {near[0]}?)" if near else ""
 
 
-def _refuse_files_of_other_kinds(content: bytes, name: str) -> None:
+def _refuse_other_files(content: bytes) -> None:
     if not content:
-        raise ReadoutsError(f"{name}: expected a text, found an empty file.")
+        raise _NoTextError("an empty file")
     if len(content) > MAX_BYTES:
-        raise ReadoutsError(
-            f"{name}: expected a readout, found more than {MAX_BYTES // 2**20} MB. "
-            "Split it into one file per readout."
-        )
+        raise _NoTextError(f"more than {MAX_BYTES // 2**20} MB; split it into a file per readout")
     for signature, kind in _SIGNATURES.items():
         if content.startswith(signature):
-            raise ReadoutsError(f"{name}: expected a text, found {kind}.")
+            raise _NoTextError(kind)
 
 
 def check_encoding(encoding: str) -> None:
-    """Raise `ReadoutsError` if no encoding is called so.
+    """Raise `ReadoutsError` if there is no such encoding.
 
     >>> check_encoding("tcvn3"), check_encoding("utf-16")
     (None, None)
@@ -150,51 +154,42 @@ def check_encoding(encoding: str) -> None:
     except UnicodeError:
         return
     except (LookupError, ValueError):
-        raise _unknown_encoding(encoding) from None
+        hint = did_you_mean(encoding, [*LEGACY, "utf-8-sig", "latin-1"], "such as")
+        raise ReadoutsError(f"--encoding {encoding!r} is not known; {hint}.") from None
 
 
-def _unknown_encoding(encoding: str) -> ReadoutsError:
-    hint = did_you_mean(encoding, [*LEGACY, "utf-8-sig", "latin-1"], "such as")
-    return ReadoutsError(f"--encoding {encoding!r} is not known; {hint}.")
-
-
-def _explicit(content: bytes, name: str, encoding: str) -> str:
+def _explicit(content: bytes, encoding: str) -> str:
+    check_encoding(encoding)
+    codec = codecs.lookup(encoding).name
     try:
-        codec = codecs.lookup(encoding).name
         text = (_unpasted(content) if codec == "cp1258" else content).decode(codec)
-        text.encode()  # half a character, which some codecs let through, no file can carry
+        text.encode()  # some codecs accept half a character, which no file can hold
         return text
-    except UnicodeEncodeError:
-        raise ReadoutsError(
-            f"{name}: as {encoding} it holds half a character. Try another --encoding."
+    except UnicodeError as error:
+        decoding = isinstance(error, UnicodeDecodeError)
+        place = f" at {_place(content, error.start)}" if decoding else ""
+        raise _NoTextError(
+            f"bytes that are not {encoding}{place}; try another --encoding"
         ) from None
-    except (LookupError, ValueError) as error:
-        if isinstance(error, UnicodeDecodeError):
-            raise ReadoutsError(
-                f"{name}: expected {encoding}, found a byte that is none of it at "
-                f"{_place(content, error.start)}. Try another --encoding."
-            ) from None
-        raise _unknown_encoding(encoding) from None
 
 
-def _utf8(content: bytes, name: str) -> str:
+def _utf8(content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise _legacy_error(name, "utf-16")
+        raise _legacy("utf-16")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
+        place = _place(content, error.start)
         if error.reason == "unexpected end of data" and error.start > len(content) - 4:
-            raise ReadoutsError(
-                f"{name}: the file ends in the middle of a character "
-                f"({_place(content, error.start)}); it was cut off. Copy it again, whole."
+            raise _NoTextError(
+                f"a file that ends in the middle of a character ({place}); copy it again"
             ) from None
         found = "utf-16" if _utf16(content) else recognised(latin(content))
         if found:
-            raise _legacy_error(name, found) from None
-        raise ReadoutsError(
-            f"{name}: expected UTF-8, found byte 0x{content[error.start]:02X} at "
-            f"{_place(content, error.start)}. Save the file as UTF-8, or name its encoding with "
-            "--encoding."
+            raise _legacy(found) from None
+        raise _NoTextError(
+            f"byte 0x{content[error.start]:02X} at {place}, which is not UTF-8; save the file as "
+            "UTF-8, or give its --encoding"
         ) from None
 
 
@@ -207,50 +202,42 @@ def _unpasted(content: bytes) -> bytes:
 
 
 def _utf16(content: bytes) -> bool:
-    """Tell UTF-16 without a mark: every second byte of Latin script is zero."""
+    """Return whether bytes are UTF-16 without a mark: every second byte of Latin script is 0."""
     sample = content[:2000]
     return max(sample[0::2].count(0), sample[1::2].count(0)) > len(sample) * 0.2
 
 
-def _refuse_what_is_no_text(text: str, name: str) -> None:
+def _refuse_other_texts(text: str) -> None:
     if "\0" in text and _utf16(text.encode("utf-8")[:2000]):
-        raise _legacy_error(name, "utf-16")
-    controls = len(_CONTROLS.findall(text))
-    if "\0" in text or controls > max(3, len(text) * _BINARY_SHARE):
-        at = _CONTROLS.search(text)
-        line = text[: at.start()].count("\n") + 1 if at else 1
-        raise ReadoutsError(
-            f"{name}: expected a text, found binary data (NUL or control characters, the first on "
-            f"line {line}). Save the readout as plain text in UTF-8."
+        raise _legacy("utf-16")
+    controls = _CONTROLS.findall(text)
+    if "\0" in text or len(controls) > max(3, len(text) * _BINARY_SHARE):
+        line = text[: text.index(controls[0])].count("\n") + 1
+        raise _NoTextError(
+            f"binary data (NUL or control characters, the first on line {line}); save the readout "
+            "as plain text in UTF-8"
         )
     if not normalize(text[:100000]).text.strip() and not normalize(text).text.strip():
-        raise ReadoutsError(f"{name}: expected a text, found only blanks.")
+        raise _NoTextError("only blanks")
     if _PAGE.match(text[:5000]) or len(_TAGS.findall(text)) >= _MANY_TAGS:
-        raise ReadoutsError(
-            f"{name}: expected a text, found HTML. Open the page in a browser and copy its text, "
-            "without menus and comments."
+        raise _NoTextError(
+            "HTML; open the page in a browser and copy its text, without menus and comments"
         )
 
 
-def _refuse_legacy_text(text: str, name: str) -> None:
+def _refuse_legacy_text(text: str) -> None:
     """Refuse legacy text that was pasted into a UTF-8 file: it has no Vietnamese letter at all."""
-    if text.isascii() or _VIETNAMESE.search(text):
-        return
-    found = recognised(latin(text.encode("utf-8")))
-    if found:
-        raise _legacy_error(name, found)
+    if not text.isascii() and not _VIETNAMESE.search(text):
+        found = recognised(latin(text.encode("utf-8")))
+        if found:
+            raise _legacy(found)
 
 
-def _legacy_error(name: str, encoding: str) -> ReadoutsError:
-    what = LEGACY[encoding]
+def _legacy(encoding: str) -> _NoTextError:
+    remedy = f"save the file as UTF-8, or read it with --encoding {encoding}"
     if encoding == "utf-8":
-        return ReadoutsError(
-            f"{name}: expected UTF-8, found {what}. Take the text from its origin."
-        )
-    return ReadoutsError(
-        f"{name}: expected UTF-8, found {what}. Save the file as UTF-8, or read it with "
-        f"--encoding {encoding}."
-    )
+        remedy = "copy the text again from its origin"
+    return _NoTextError(f"{LEGACY[encoding]}; {remedy}")
 
 
 def _place(content: bytes, at: int) -> str:

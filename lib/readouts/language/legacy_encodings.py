@@ -1,9 +1,8 @@
-"""The encodings of Vietnamese before Unicode: their tables, and detection.
+"""The encodings of Vietnamese before Unicode: their tables, and how to recognise them.
 
-TCVN3 ("ABC", the .VnTime fonts; TCVN 5712:1993 VN3) gives each small letter one byte and writes
-capitals with a second font; VNI writes a base letter and a byte for its marks; Windows-1258 is a
-Python codec. All are seen here as Latin-1 characters, a byte each: that is also how they look
-where old text was pasted into a UTF-8 file.
+TCVN3 ("ABC", the .VnTime fonts; TCVN 5712:1993 VN3) has one byte for each small letter and uses a
+second font for capitals; VNI has a base letter and a byte for its marks; Windows-1258 is a codec of
+Python. Here each byte is one Latin-1 character, as in old text that was pasted into a UTF-8 file.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ TCVN3 = {
     for n, letter in enumerate(letters)
 }
 
-# What VNI writes after a letter for its marks, and the letters that it writes as one byte.
+# The marks after a letter in VNI, and the letters that have one byte.
 _VNI_MARKS = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
 _VNI_MARKS |= {"â": "\u0302", "ê": "\u0306"}
 for _hat, _signs in (("\u0302", "áàåãä"), ("\u0306", "éèúüë")):
@@ -51,7 +50,7 @@ _SYLLABLE = re.compile(rf"(?:{_ONSET})?(?:{'|'.join(_RHYMES.split())})")
 _TONE_MARKS = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _WORD = re.compile(r"[^\x00-@\[-`{-~]+")
 
-# What Windows put where Latin-1 has control characters: curly quotes, dashes, the ellipsis.
+# Characters of Windows in place of the control characters of Latin-1: quotes, dashes, the ellipsis.
 _WINDOWS = {
     byte: bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte))
     for byte in range(0x80, 0xA0)
@@ -59,14 +58,14 @@ _WINDOWS = {
 
 _TCVN3_TABLE = str.maketrans(TCVN3) | _WINDOWS
 
-# With fewer marked words than this there is no telling; below this share of syllables that
-# Vietnamese can have, it is some other language or binary.
+# Fewer words with marks are too few to decide; with a lower share of possible syllables, the text is
+# in another language.
 _ENOUGH_WORDS = 3
 _PLAUSIBLE = 0.75
 
 
 def from_tcvn3(text: str) -> str:
-    """Return Vietnamese that was written in TCVN3 and read as Latin-1.
+    """Return the Vietnamese of a text in TCVN3 that was read as Latin-1.
 
     >>> from_tcvn3("ViÖt Nam vµ Trung Quèc")
     'Việt Nam và Trung Quốc'
@@ -75,7 +74,7 @@ def from_tcvn3(text: str) -> str:
 
 
 def from_vni(text: str) -> str:
-    """Return Vietnamese that was written in VNI and read as Latin-1 (or Windows-1252).
+    """Return the Vietnamese of a text in VNI that was read as Latin-1 (or Windows-1252).
 
     >>> from_vni("Vieät Nam vaø Trung Quoác, ÑEÀ NGHÒ")
     'Việt Nam và Trung Quốc, ĐỀ NGHỊ'
@@ -87,16 +86,15 @@ def _vni_letter(found: re.Match[str]) -> str:
     base = (found[1] or found[0]).lower()
     letter = _VNI_LETTERS.get(base, base) + _VNI_MARKS.get((found[2] or "").lower(), "")
     letter = unicodedata.normalize("NFC", letter)
-    if letter not in TCVN3.values():  # no letter of Vietnamese: not a mark, after all
+    if letter not in TCVN3.values():  # no Vietnamese letter, so the second byte is not a mark
         return found[0]
     return letter.upper() if found[0][0].isupper() else letter
 
 
 def recognised(latin: str) -> str:
-    """Return the legacy encoding that makes ``latin`` Vietnamese, or ``""``.
+    """Return the encoding in which ``latin`` (bytes read as Latin-1) is Vietnamese, or ``""``.
 
-    ``latin`` is the bytes read as Latin-1; the answer is ``tcvn3``, ``vni``, ``cp1258`` or
-    ``utf-8`` (read as Latin-1 by mistake).
+    It is ``tcvn3``, ``vni``, ``cp1258`` or ``utf-8`` (read as Latin-1 by mistake).
 
     >>> recognised("Hai bªn nhÊt trÝ t¨ng c­êng hîp t¸c")
     'tcvn3'
@@ -112,7 +110,7 @@ def recognised(latin: str) -> str:
 
 
 def latin(content: bytes) -> str:
-    """Return each byte as one Latin-1 character, for a legacy file or its copy in UTF-8.
+    """Return each byte of a legacy file, or of its copy in UTF-8, as one Latin-1 character.
 
     >>> latin("Vi\u00e1\u00bb\u2021t".encode()).encode("latin-1").decode("utf-8")
     'Việt'
@@ -125,7 +123,7 @@ def latin(content: bytes) -> str:
 
 
 def syllable(word: str) -> bool:
-    """Return whether Vietnamese can have ``word`` as a syllable, whatever its tone.
+    """Return whether ``word`` is a possible syllable of Vietnamese, with any tone.
 
     >>> syllable("nghị"), syllable("réaffirmé")
     (True, False)
@@ -146,7 +144,7 @@ def _converted(word: str, encoding: str) -> str:
 
 
 def _codec(name: str) -> codecs.CodecInfo | None:
-    """Return how Python decodes TCVN3 or VNI, a byte a Latin-1 character or its copy in UTF-8."""
+    """Return the codec of TCVN3 or VNI for Python, which only decodes."""
     convert = _CONVERTERS.get(name)
     if not convert:
         return None
