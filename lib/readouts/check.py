@@ -193,7 +193,10 @@ def _decisions() -> Findings:
     for coder in ("", *decisions.coders()):
         concerned = set()
         for file in decisions.decisions_by_file(decisions.decisions_folder(coder)):
-            yield from [*file.problems, *file.told(_unregistered(file.value or (), registered))]
+            yield from [
+                *file.problems,
+                *file.problems_of(_unregistered(file.value or (), registered)),
+            ]
             concerned |= {decisions.meetings_of(decision) for decision in file.value or ()}
         for ids in sorted(concerned):
             if registered.keys() >= set(ids):

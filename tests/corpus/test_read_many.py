@@ -226,7 +226,7 @@ def test_ctrl_c_ends_the_run_in_a_sentence_and_what_was_read_is_kept(
     os.killpg(running.pid, signal.SIGINT)
     _, told = running.communicate(timeout=60)
     assert running.returncode == 130
-    assert "the same command goes on from there" in told
+    assert "the same command continues from there" in told
     assert "Traceback" not in told
     assert not psutil.wait_procs(started, timeout=10)[1]
     assert not out.exists()
@@ -370,7 +370,7 @@ def test_what_the_register_beside_a_text_knows_fills_what_the_text_leaves_open(
     assert date.startswith("2019")
 
 
-def test_a_text_read_with_other_knowledge_is_refused() -> None:
+def test_a_worker_with_other_language_data_reads_nothing() -> None:
     text = Text("a.txt", "Hai bên nhất trí.".encode())
     record = read_text(text, "the digest of another version")
     assert "another version" in record["error"]

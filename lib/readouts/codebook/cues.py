@@ -29,8 +29,8 @@ _BETWEEN = r"[^\w;.\n]{1,3}"
 
 @dataclass(frozen=True)
 class Cue:
-    """A cue: its words as written and in parts, the length of a gap in words, the first words it may
-    have, all its words if it is only words, and its meaning (``tag``)."""
+    """A cue: its words as written and in parts, the length of a gap in words, its possible first
+    words, all its words if it is only words, and its meaning (``tag``)."""
 
     words: str
     parts: tuple[re.Match[str], ...] = field(compare=False, repr=False)
@@ -55,7 +55,7 @@ class Match:
     gaps: tuple[tuple[int, int], ...] = ()
 
     def inside(self, other: Match) -> bool:
-        """Return whether ``other`` contains this match and more, with its words and not in a gap."""
+        """Return whether ``other`` contains this match and more, and not in a gap."""
         contained = other.start <= self.start and self.end <= other.end
         longer = other.end - other.start > self.end - self.start
         in_gap = any(start < self.end and self.start < end for start, end in other.gaps)

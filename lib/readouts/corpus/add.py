@@ -1,7 +1,4 @@
-"""Questions, messages and changes of `readouts add`, `edit` and `remove`.
-
-Only the lines of the entry are written again.
-"""
+"""Add, edit and remove meetings of the register; other entries and comments stay as they are."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ from readouts.terminal import one_line, warn
 
 Ask = Callable[[str], str]
 
-# As long as a text may take in a run of many.
+# The time limit of a text, as in a run of many.
 SECONDS = 60.0
 _UNCODED_SHOWN = 5
 _PUBLISHED = "day the text was published (such as 2026-12-04)"
@@ -48,9 +45,9 @@ def add_file(  # no example: it writes to the project's data; tests/test_cli.py 
 ) -> Iterator[str]:
     """Register ``file`` and yield lines with the facts that were found in it.
 
-    ``given`` has the options of `readouts add` (``""`` if not given). Facts that neither the user
-    nor the text gives are asked through ``ask``, if given; otherwise they stay unknown. Raises
-    `ReadoutsError`, with nothing changed, as `corpus.add` does.
+    ``given`` has the options of `readouts add` (``""`` if not given). ``ask`` asks the user for
+    facts that neither the options nor the text give; without it they stay unknown. Raises
+    `ReadoutsError`, with nothing changed, as `register.add` does.
     """
     from readouts.corpus.store import read_registered
     from readouts.statements.parser import read
@@ -77,8 +74,8 @@ def add_file(  # no example: it writes to the project's data; tests/test_cli.py 
 def deadline(seconds: float, work: str) -> Iterator[None]:
     """Raise `ReadoutsError` if the block takes longer than ``seconds``.
 
-    ``work`` names the task, for the message. Only the main thread of a program on Linux or macOS
-    can be interrupted; elsewhere there is no limit.
+    ``work`` names the task in the message. There is no limit on Windows and in other threads than
+    the main one, which cannot be interrupted.
 
     >>> with deadline(5, "adding"):
     ...     1 + 1
@@ -90,8 +87,8 @@ def deadline(seconds: float, work: str) -> Iterator[None]:
 
     def late(*_: object) -> None:
         raise ReadoutsError(
-            f"{work} took longer than {seconds:.0f} seconds and was ended. Nothing was changed; a "
-            "text that takes so long is no readout, or shows a fault: please report it."
+            f"{work} took longer than {seconds:.0f} seconds and was stopped. Nothing was changed. "
+            "A text that takes so long is no readout, or shows a fault: please report it."
         )
 
     signal.signal(signal.SIGALRM, late)
@@ -198,10 +195,10 @@ def _understood(entry: corpus.MeetingEntry, reading: Reading) -> Iterator[str]:
 
 
 def doubts(  # no example: it needs a registered meeting; tests/test_cli.py shows it
-    entry: corpus.MeetingEntry, told: Mapping[str, str | None]
+    entry: corpus.MeetingEntry, given: Mapping[str, str | None]
 ) -> Iterator[str]:
-    """Yield why a meeting should be looked at before it is compared: no meeting, a text seen
-    before, and what of ``told`` (the options of `readouts add`) the text itself says otherwise."""
+    """Yield warnings about a new entry: it reports no meeting, its text is known, or the text
+    contradicts an option of the user (``given``)."""
     from readouts.comparison.comparability import Warning, no_meeting, same_text
     from readouts.corpus.store import read_registered
 
@@ -213,8 +210,8 @@ def doubts(  # no example: it needs a registered meeting; tests/test_cli.py show
             yield f"warning: nearly the same words as {other.id}; is it the same readout?"
     for name in ("date", "place", "sides"):
         other = getattr(reading.meeting, f"{name}_basis").partition("; ")[2]
-        if told[name] and other:
-            yield f"warning: --{name} {told[name]} is kept, but {other}"
+        if given[name] and other:
+            yield f"warning: --{name} {given[name]} is kept, but {other}"
 
 
 def _left_uncoded(reading: Reading) -> Iterator[str]:
@@ -259,13 +256,12 @@ def edit(
     """Change the register entry of a meeting, and return it.
 
     ``facts`` are keys of `MeetingEntry`; an empty one (``""``, ``()``, ``None``) is removed.
-    Comments and all other entries stay. Raises `ReadoutsError`, having changed nothing, for an
-    unknown id or a fact that does not fit.
+    Raises `ReadoutsError`, with nothing changed, if the id is unknown or a fact does not fit.
     """
     with locked(data_dir()):
-        said = corpus.meeting(meeting_id).model_dump(mode="json", exclude_defaults=True)
-        said = {name: value for name, value in {**said, **facts}.items() if value}
-        changed: corpus.MeetingEntry = validated(corpus.MeetingEntry, said, corpus.UNCHANGED)
+        keys = corpus.meeting(meeting_id).fields() | facts
+        keys = {name: value for name, value in keys.items() if value}
+        changed: corpus.MeetingEntry = validated(corpus.MeetingEntry, keys, corpus.UNCHANGED)
         above, entry, below = _parted(meeting_id)
         expected = corpus.meetings() | {meeting_id: changed}
         corpus.rewrite(above + _edited(entry, facts) + below, expected)
@@ -275,43 +271,44 @@ def edit(
 def remove(meeting_id: str) -> corpus.MeetingEntry:  # no example: it writes the register
     """Remove a meeting from the register, with its text in ``data/raw/``, and return the entry.
 
-    Raises `ReadoutsError`, having changed nothing, for an unknown id, or where a decision, a gloss,
-    a coding or a report names the meeting.
+    Raises `ReadoutsError`, with nothing changed, if the id is unknown, or if a decision, a gloss, a
+    coding or a report uses the meeting.
     """
     with locked(data_dir()):
         entry = corpus.meeting(meeting_id)
         users = [shown(path) for path in _named_in(meeting_id)]
         if users:
             raise ReadoutsError(
-                f"{meeting_id} is named in {', '.join(users)}. Nothing was removed; take it out "
+                f"{meeting_id} is named in {', '.join(users)}. Nothing was removed; remove it "
                 "there first."
             )
         above, _, below = _parted(meeting_id)
         rest = above + below.removeprefix("\n") if below.strip() else above.rstrip("\n") + "\n"
-        others = {name: one for name, one in corpus.meetings().items() if name != meeting_id}
+        others = corpus.meetings()
+        del others[meeting_id]
         corpus.rewrite(rest if others else rest + "\n[]\n", others)
         entry.path().unlink(missing_ok=True)
     return entry
 
 
 def _parted(meeting_id: str) -> tuple[str, str, str]:
-    """Return the text before an entry, the entry's own, and the text after it.
+    """Return the text before an entry, of the entry, and after it.
 
-    Comments and blank lines before the next entry are that entry's.
+    Comments and blank lines before an entry belong to it.
     """
     register = read_yaml_text(corpus.register_path())
     ids, found = list(corpus.meetings()), spans(register)
     if len(found) != len(ids):
         raise ReadoutsError(
-            f"{shown(corpus.register_path())}: expected each entry to begin with a dash on a line "
-            "of its own. Nothing was changed; edit the file by hand."
+            f"{shown(corpus.register_path())}: expected each entry to begin with a dash on a new "
+            "line. Nothing was changed; edit the file by hand."
         )
     start, end = found[ids.index(meeting_id)]
     return register[:start], register[start:end], register[end:]
 
 
 def _edited(block: str, facts: dict[str, object]) -> str:
-    """Return the text of an entry with facts changed, its comments where they were."""
+    """Return the text of an entry with changed facts; comments stay where they are."""
     lines = re.split(r"(?<=\n)", block)
     pairs = yaml.compose(block, yaml.SafeLoader).value[0].value
     starts = [key.start_mark.line for key, _ in pairs]
@@ -324,13 +321,13 @@ def _edited(block: str, facts: dict[str, object]) -> str:
         comments = [line for line in lines[first:last] if re.match(r"\s*#", line)]
         text = yaml.safe_dump({name: value}, allow_unicode=True, sort_keys=False, width=100)
         new = [f"{inner}{line}\n" for line in text.splitlines()] if value else []
-        # New text replaces the first line of the key; empty strings keep the number of lines.
+        # The new text replaces the first line of the key; empty texts keep the number of lines.
         lines[first:last] = ["".join([*new, *comments]), *[""] * (last - first - 1)]
     return "".join(lines)
 
 
 def _named_in(meeting_id: str) -> Iterator[Path]:
-    """Yield the edited files that contain the id of a meeting."""
+    """Yield the files of people that contain the id of a meeting."""
     word = re.compile(rf"(?<![\w-]){re.escape(meeting_id)}(?![\w-])")
     own = {data_dir() / folder / f"{meeting_id}{suffix}" for folder, suffix in _OWN.items()}
     yield from sorted(path for path in own if path.exists())

@@ -1,4 +1,4 @@
-"""A Dask cluster as an executor, or an error that says why there is none at an address."""
+"""Connect to a Dask cluster, or say why that is not possible."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ADDRESS = re.compile(
 
 @contextmanager
 def executor_of(address: str) -> Iterator[tuple[Executor, int]]:  # no example: needs a cluster
-    """Yield an executor on the cluster at ``address``, and how many work there at once.
+    """Yield an executor of the cluster at ``address``, and its number of workers.
 
     Raises `ReadoutsError` if no scheduler with workers answers.
     """
@@ -48,8 +48,8 @@ def executor_of(address: str) -> Iterator[tuple[Executor, int]]:  # no example: 
         yield client.get_executor(pure=False), count
     except KilledWorker as error:
         raise WorkLostError(
-            f"--scheduler {address}: its workers are lost again and again ({error}). What was read "
-            "is kept; look at the cluster, and run the same command again."
+            f"--scheduler {address}: its workers die again and again ({error}). Finished texts "
+            "are kept; look at the cluster, and run the same command again."
         ) from None
     finally:
         client.close(timeout=2)

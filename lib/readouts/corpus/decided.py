@@ -1,7 +1,7 @@
 """Apply decisions of people to readings and to pairs.
 
-A decision states a result, not a change: words that a person accepted as an item stay an item even
-if the machine no longer finds them, and overlapping items of the machine are removed.
+A decision states a result, not a change: words that a person accepted stay an item if the machine
+no longer finds them, and items of the machine that overlap them are removed.
 
 >>> import tempfile
 >>> folder = tempfile.TemporaryDirectory()
@@ -46,6 +46,7 @@ from readouts.storage.yaml_files import Fault
 from readouts.terminal import one_line
 
 Span = tuple[int, int]
+_WHO = ("act", "speaker", "side")
 _ORDER = {"reviewed": 0, "join": 2}
 # The length of a quotation in a message.
 _short = partial(one_line, width=80)
@@ -62,14 +63,14 @@ class _DoesNotFitError(Exception):
 def apply(reading: Reading, meeting_id: str, folder: Path | None = None) -> Reading:
     """Return a reading with the decisions about its items applied, and its `Review`.
 
-    Raises `ProblemsError` with file and line where a decision names words that are not in the text
-    (any more), or words that another decision has settled; the closest item is named. Problems of
-    other decisions are also reported.
+    Raises `ProblemsError` if a decision names words that are not in the text (any more), with the
+    closest item, or words that another decision has settled. Problems of all other decisions are
+    also reported.
     """
     found, problems = located(folder)
-    ours = [one for one in found if meetings_of(one.said) == (meeting_id,)]
-    reading, faults = applied(reading, [one.said for one in ours])
-    problems += [ours[n].problem(fault.at, fault.message, fault.hint) for n, fault in faults]
+    here = [one for one in found if meetings_of(one.decision) == (meeting_id,)]
+    reading, faults = applied(reading, [one.decision for one in here])
+    problems += [here[n].problem(fault.at, fault.message, fault.hint) for n, fault in faults]
     if problems:
         raise ProblemsError(problems)
     return reading
@@ -114,7 +115,7 @@ def _refuse_second(
 def pair_decisions(
     then: Reading, now: Reading, then_id: str, now_id: str, folder: Path | None = None
 ) -> tuple[PairDecision, ...]:
-    """Return the decisions about pairs of items of two meetings, in either order.
+    """Return the decisions about pairs of items of two meetings, in either order of the meetings.
 
     Raises `ProblemsError` as `apply` does.
 
@@ -124,27 +125,28 @@ def pair_decisions(
     readings = {then_id: then, now_id: now}
     every, problems = located(folder)
     found: dict[Span, PairDecision] = {}
-    rest: list[Reviewed] = []
+    reviewed: list[Reviewed] = []
     for one in every:
-        if set(meetings_of(one.said)) != set(readings):
+        decision = one.decision
+        if set(meetings_of(decision)) != set(readings):
             continue
-        if isinstance(one.said, Reviewed):
-            rest.append(one.said)
-        elif faults := _lost(one, readings):
-            problems += faults
+        if isinstance(decision, Reviewed):
+            reviewed.append(decision)
+        elif missing := _missing_items(one, readings):
+            problems += missing
         else:
-            places = {place.meeting: place for place in (one.said.then, one.said.now)}
+            places = {place.meeting: place for place in (decision.then, decision.now)}
             then_at, now_at = (item_at(readings[name], places[name]) for name in (then_id, now_id))
-            new = PairDecision(then_at, now_at, one.said.decide == "match", one.said.reason)
+            new = PairDecision(then_at, now_at, decision.decide == "match", decision.reason)
             if found.setdefault((then_at, now_at), new) is not new:
                 problems.append(one.problem(("decide",), "this pair is decided twice", "keep one"))
     if problems:
         raise ProblemsError(problems)
     # If people reviewed all matches of two meetings, pairs that they did not match are not matches.
     sizes = [range(len(reading.item_rows)) for reading in (then, now)]
-    for reviewed in rest:
+    for decision in reviewed:
         for pair in product(*sizes):
-            found.setdefault(pair, PairDecision(*pair, False, reviewed.reason))
+            found.setdefault(pair, PairDecision(*pair, False, decision.reason))
     return tuple(found.values())
 
 
@@ -159,7 +161,7 @@ def item_at(reading: Reading, place: Place) -> int | None:
 
 
 def span_of(reading: Reading, decision: Place) -> Span | None:
-    """Return the span of the words that a decision names or makes an item.
+    """Return the span of the words that a decision names, or to which it moves the item.
 
     >>> edges = ItemDecision(decide="edges", meeting="a", quote="mở cảng", to="mở cảng biển")
     >>> span_of(Reading("a", "Hãy mở cảng biển."), edges)
@@ -172,7 +174,7 @@ def span_of(reading: Reading, decision: Place) -> Span | None:
 
 
 def spans_of(source: str, quote: str) -> list[Span]:
-    """Return the spans of the words of ``quote`` in ``source``, in any spelling variant.
+    """Return the spans of ``quote`` in ``source``; variants of spelling do not matter.
 
     >>> spans_of("Hoà bình, hòa  bình", "hòa bình")
     [(10, 19)]
@@ -183,21 +185,20 @@ def spans_of(source: str, quote: str) -> list[Span]:
     return [view.span(*match.span()) for match in re.finditer(whole, view.text)] if words else []
 
 
-def _lost(one: Located, readings: dict[str, Reading]) -> list[Problem]:
-    return [
-        one.problem((name, *fault.at), fault.message, fault.hint)
-        for name in ("then", "now")
-        for place in (getattr(one.said, name),)
-        if item_at(readings[place.meeting], place) is None
-        for fault in (_missing(readings[place.meeting], place).fault,)
-    ]
+def _missing_items(one: Located, readings: dict[str, Reading]) -> list[Problem]:
+    problems = []
+    for name in ("then", "now"):
+        place = getattr(one.decision, name)
+        if item_at(readings[place.meeting], place) is None:
+            fault = _missing(readings[place.meeting], place).fault
+            problems.append(one.problem((name, *fault.at), fault.message, fault.hint))
+    return problems
 
 
-def _review(items: Iterable[Item], decisions: Iterable[AnyDecision]) -> Review:
-    settled = [item.settled for item in items]
+def _review(items: Sequence[Item], decisions: Sequence[AnyDecision]) -> Review:
     by = dict.fromkeys(decision.by for decision in decisions if decision.by)
     on = max((decision.on for decision in decisions), default="")
-    return Review(sum(settled), len(settled), tuple(by), on)
+    return Review(sum(item.settled for item in items), len(items), tuple(by), on)
 
 
 def _span(reading: Reading, place: Place) -> Span | None:
@@ -252,7 +253,7 @@ def _parts(reading: Reading, decision: ItemDecision, whole: Span) -> list[Span]:
 
 
 def _is_coded(decision: ItemDecision) -> bool:
-    return {"act", "speaker", "side"} <= decision.given().keys()
+    return decision.given().keys() >= set(_WHO)
 
 
 def _coded_by_hand(reading: Reading, decision: Reviewed) -> Reading:
@@ -269,11 +270,11 @@ def _coded_by_hand(reading: Reading, decision: Reviewed) -> Reading:
 
 
 def _accepted(row: dict[str, Any], reading: Reading, decision: Reviewed) -> ItemDecision:
-    """Return a row of a coding as a decision. Its addressees are words, not persons."""
+    """Return a row of a coding as a decision, without its addressee, which is not a person."""
     quote = reading.source[row["start"] : row["end"]]
     if row.get("quote", quote) != quote:
         raise ValueError(f"its “{_short(str(row['quote']))}” is “{_short(quote)}” here")
-    codes = {name: row[name] for name in ("act", "speaker", "side", "themes")}
+    codes = {name: row[name] for name in (*_WHO, "themes")}
     return ItemDecision(decide="accept", meeting=decision.meeting, quote=quote, **codes)
 
 
@@ -325,7 +326,7 @@ def _like(reading: Reading, span: Span) -> Item | None:
 
 
 def _rest(source: str, item: Item, span: Span) -> list[Item]:
-    """Return an item without the words of ``span``: all of it, a part, or nothing."""
+    """Return an item without the words of ``span``: unchanged, shorter, or none."""
     if not _meet(item.span, span):
         return [item]
     sides = [(item.start, span[0]), (span[1], item.end)]
@@ -351,7 +352,7 @@ def _with_items(reading: Reading, items: Iterable[Item]) -> Reading:
 def _in_statement(
     reading: Reading, span: Span, before: Item | None, codes: dict[str, Any]
 ) -> tuple[Reading, int]:
-    """Return the reading and the statement of a span; a statement is made if there is none."""
+    """Return the reading and the statement of a span; if there is none, a new statement."""
     start, end = span
     holders = (
         n for n, row in enumerate(reading.statement_rows) if row.start <= start and end <= row.end
@@ -362,13 +363,9 @@ def _in_statement(
     sentence = next(
         (row.number for row in reading.sentence_rows if row.start <= start < row.end), 0
     )
-    who = {
-        name: codes.get(name) or getattr(before, name, "") for name in ("act", "speaker", "side")
-    }
-    addressee = codes.get("addressee", "")
-    statement = Statement(
-        start, end, verb="", rule=DECISION, sentence=sentence, addressee=addressee, **who
-    )
+    who = {name: codes.get(name) or getattr(before, name, "") for name in _WHO}
+    who["addressee"] = codes.get("addressee", "")
+    statement = Statement(start, end, verb="", rule=DECISION, sentence=sentence, **who)
     at = sum(row.start < start for row in reading.statement_rows)
     rows = (*reading.statement_rows[:at], statement, *reading.statement_rows[at:])
     items = tuple(

@@ -1,7 +1,6 @@
-"""Write and undo decisions, one entry at a time; the rest of the file stays.
+"""Write and undo decisions, one entry at a time; the rest of the file stays byte for byte.
 
-An entry is inserted as text; everything around it stays byte for byte, with comments and order. The
-file is read again under a lock, so that two panels do not overwrite each other.
+The file is read again under a lock, so that two panels do not overwrite each other.
 
 >>> import tempfile
 >>> folder = tempfile.TemporaryDirectory()
@@ -57,36 +56,36 @@ def save_decision(
     decision: dict[str, Any],
     folder: Path | None = None,
     instead: AnyDecision | None = None,
-    check: Callable[[Sequence[AnyDecision], AnyDecision], None] = lambda others, said: None,
+    check: Callable[[Sequence[AnyDecision], AnyDecision], None] = lambda others, new: None,
 ) -> Change:
     """Write a decision to ``<meeting>.yml``, or ``<then>--<now>.yml``, and return the change.
 
-    An earlier decision about the same words, or ``instead``, is replaced where it stands. Raises
-    `ReadoutsError`, having changed nothing, where the decision is not whole, contradicts another
-    or the files have faults, or where ``check`` raises it, given what else is decided.
+    It replaces an earlier decision about the same words, or ``instead``. Raises `ReadoutsError`,
+    with nothing changed, if the decision lacks a key or contradicts another, if the files have
+    problems, or if ``check`` raises it, which gets the other decisions and this one.
     """
-    said: AnyDecision = validated(AnyDecision, decision, "Nothing was decided.", skip=1)
+    new: AnyDecision = validated(AnyDecision, decision, "Nothing was decided.", skip=1)
     folder = folder or decisions_folder()
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder, wait=True):
         every, problems = located(folder)
         if problems:
             raise ProblemsError(problems)
-        about = {subject(one) for one in (said, instead) if one}
-        like = next((one for one in every if subject(one.said) in about), None)
-        others = [one for one in every if one is not like]
-        _refuse_contradiction(said, others)
-        check([one.said for one in others], said)
-        name = like.file.name if like else f"{'--'.join(meetings_of(said))}.yml"
-        change = _change(folder / Path(name).name, said, like.number if like else None)
+        subjects = {subject(decision) for decision in (new, instead) if decision}
+        old = next((found for found in every if subject(found.decision) in subjects), None)
+        others = [found for found in every if found is not old]
+        _refuse_contradiction(new, others)
+        check([found.decision for found in others], new)
+        name = old.file.name if old else f"{'--'.join(meetings_of(new))}.yml"
+        change = _change(folder / Path(name).name, new, old.number if old else None)
         write_text(change.path, change.after)
     return change
 
 
 def undo(change: Change) -> None:
-    """Undo a change in its file; later changes of others stay.
+    """Undo a change in its file; later changes of other entries stay.
 
-    Raises `ReadoutsError`, having changed nothing, if somebody has edited that entry since.
+    Raises `ReadoutsError`, with nothing changed, if somebody has edited that entry since.
     """
     with locked(change.path.parent, wait=True):
         now = _text(change.path)
@@ -96,8 +95,8 @@ def undo(change: Change) -> None:
             left = str(now).replace(change.new, change.old)
         else:
             raise ReadoutsError(
-                f"{shown(change.path)}: expected the entry that is to be undone, found the file "
-                "edited since. Nothing was changed; take the entry out by hand."
+                f"{shown(change.path)}: expected the entry to undo, but the file was edited since. "
+                "Nothing was changed; remove the entry by hand."
             )
         if left:
             write_text(change.path, left)
@@ -105,32 +104,32 @@ def undo(change: Change) -> None:
             change.path.unlink(missing_ok=True)
 
 
-def _refuse_contradiction(said: AnyDecision, others: list[Located]) -> None:
-    for _, at, message, hint in contradictions([*(one.said for one in others), said]):
-        told = f"{message} (first in {others[at].place}); {hint}. Nothing was decided."
-        raise ReadoutsError(told)
+def _refuse_contradiction(new: AnyDecision, others: list[Located]) -> None:
+    for _, at, message, hint in contradictions([*(found.decision for found in others), new]):
+        where = f"first in {others[at].place}"
+        raise ReadoutsError(f"{message} ({where}); {hint}. Nothing was decided.")
 
 
 def _text(path: Path) -> str | None:
-    """Return a file as it is to the byte, which `read_yaml_text` need not."""
+    """Return the text of a file with its byte-order mark, which `read_yaml_text` leaves out."""
     return path.read_bytes().decode() if path.exists() else None
 
 
-def _change(path: Path, said: AnyDecision, number: int | None) -> Change:
-    """Return the change that puts an entry at the end, or in the place of entry ``number``."""
+def _change(path: Path, decision: AnyDecision, number: int | None) -> Change:
+    """Return the change that adds an entry at the end, or replaces the entry ``number``."""
     before = _text(path)
     text = before or ""
-    start, end, new = placed(text, _fields(said), number)
+    start, end, new = placed(text, _fields(decision), number)
     after = text[:start] + new + text[end:]
     if len(spans(after)) != len(spans(text)) + (number is None):
         raise ReadoutsError(
-            f"{shown(path)}: expected a list whose entries each begin with `- ` on a line of their "
-            "own. Write it so; nothing was decided."
+            f"{shown(path)}: expected a list whose entries each begin with `- ` on a new line. "
+            "Correct it; nothing was decided."
         )
     return Change(path, before, after, text[start:end], new)
 
 
-def _fields(said: AnyDecision) -> dict[str, Any]:
-    fields = said.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+def _fields(decision: AnyDecision) -> dict[str, Any]:
+    fields = decision.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     last = {name: fields.pop(name) for name in ("reason", "by", "on") if name in fields}
     return {"decide": fields.pop("decide"), **fields, **last}

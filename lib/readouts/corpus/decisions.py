@@ -1,22 +1,22 @@
 """Decisions of people about proposals: the format of ``data/decisions/``, and contradictions.
 
 A file is a list of decisions. Each names its proposals by the id of the meeting and their exact
-words, so that people can read it and it stays valid when offsets change:
+words, so that people can read it, and it stays valid if offsets change:
 
 - ``accept``, ``code`` or ``add``: these words are an item, coded as given;
 - ``edges`` or ``join``: the item is these other words, ``to``; ``split``: it is several, ``into``;
 - ``drop``: it is no item; ``match`` or ``never``: whether ``then`` and ``now`` are one proposal;
-- ``reviewed``: the items of this text are those that a person coded by hand in ``coding``, or its
-  matches ``against`` another are no others than those decided.
+- ``reviewed``: the items of this text are exactly those of ``coding``, coded by hand; or its
+  matches ``against`` another meeting are exactly those decided.
 
-Every run uses the files in the folder itself. A subfolder has the decisions of one coder who worked
-alone, to measure agreement. `decided` applies decisions, `decision_files` writes them.
+Every run uses the files of the folder itself. A subfolder has the decisions of one coder who worked
+alone, for measures of agreement. `decided` applies decisions, `decision_files` writes them.
 
 >>> import tempfile
 >>> folder = tempfile.TemporaryDirectory()
 >>> text = "- {decide: drop, meeting: laos-2019, quote: thăm hỏi, by: AB, on: 2026-11-30}\\n"
 >>> _ = Path(folder.name, "ours.yml").write_text(text, encoding="utf-8")
->>> [(one.decide, one.quote, one.by) for one in load_decisions(Path(folder.name))]
+>>> [(found.decide, found.quote, found.by) for found in load_decisions(Path(folder.name))]
 [('drop', 'thăm hỏi', 'AB')]
 >>> _ = Path(folder.name, "theirs.yml").write_text(text, encoding="utf-8")
 >>> try:
@@ -64,7 +64,7 @@ CODES = ("themes", "act", "speaker", "side", "addressee")
 class Place(Entry):
     """A span of a text by its words; ``occurrence`` counts from 1 through the text.
 
-    Where it is not given, the first place that is an item is meant, or else the first of all.
+    Without it, the first occurrence that is an item counts, or else the first of all.
     """
 
     meeting: Text
@@ -84,7 +84,7 @@ class Decision(Entry):
 
 
 class ItemDecision(Decision, Place):
-    """A decision about an item. Codes that are not given are those of the machine."""
+    """A decision about an item. Codes that are not given stay those of the machine."""
 
     decide: Literal["accept", "code", "add", "edges", "join", "split", "drop"]
     themes: tuple[Theme, ...] | None = None
@@ -96,32 +96,32 @@ class ItemDecision(Decision, Place):
     into: Annotated[tuple[Text, ...], Field(min_length=2)] | None = None
 
     def given(self) -> dict[str, Any]:
-        """Return what is decided, by the names of `Item`."""
+        """Return the codes that are decided, with the names of `Item`."""
         return {name: getattr(self, name) for name in CODES if getattr(self, name) is not None}
 
     @model_validator(mode="after")
-    def _says_enough(self) -> ItemDecision:
-        needed = _NEEDS.get(self.decide, ())
-        known = {name for name in (*CODES, "to", "into") if getattr(self, name) is not None}
-        if missing := [name for name in needed if name not in known]:
+    def _has_its_keys(self) -> ItemDecision:
+        needed = _NEEDED.get(self.decide, ())
+        given = {name for name in (*CODES, "to", "into") if getattr(self, name) is not None}
+        if missing := [name for name in needed if name not in given]:
             raise ValueError(f"expected {', '.join(needed)}; missing: {', '.join(missing)}")
         allowed = {*needed, *(() if self.decide == "drop" else CODES)}
-        if odd := sorted(known - allowed):
+        if odd := sorted(given - allowed):
             raise ValueError(f"expected no `{odd[0]}` with `{self.decide}`")
-        if self.decide == "code" and not known:
+        if self.decide == "code" and not given:
             raise ValueError(f"expected one or more of {', '.join(CODES)}")
         return self
 
 
-# The keys that a kind of decision needs besides its words.
-_NEEDS = {
+# The keys that each kind of decision needs besides the words.
+_NEEDED = {
     "add": ("act", "speaker", "side"), "edges": ("to",), "join": ("to",), "split": ("into",),
 }  # fmt: skip
 
 
 class Reviewed(Decision):
-    """What people judged to its end: a text, whose items are those of ``coding``, a file below
-    ``data/``; or the matches of a meeting ``against`` another, which are those decided."""
+    """A text that people reviewed completely: its items are those of ``coding``, a file in
+    ``data/``; or its matches ``against`` another meeting are those decided."""
 
     decide: Literal["reviewed"]
     meeting: Text
@@ -131,7 +131,7 @@ class Reviewed(Decision):
     _check_meeting = field_validator("meeting")(checked_id)
 
     @model_validator(mode="after")
-    def _says_what(self) -> Reviewed:
+    def _is_about_one(self) -> Reviewed:
         if bool(self.coding) == bool(self.against):
             raise ValueError("expected one of `coding` and `against`")
         if Path(self.coding).is_absolute() or ".." in Path(self.coding).parts:
@@ -142,7 +142,7 @@ class Reviewed(Decision):
 
 
 class Pairing(Decision):
-    """Whether two items are the same proposal; ``shared`` if one of them has another match too."""
+    """Whether two items are the same proposal; ``shared`` if one of them also has another match."""
 
     decide: Literal["match", "never"]
     then: Place
@@ -164,13 +164,13 @@ Decisions = tuple[AnyDecision, ...]
 class Located:
     """A decision and its place: the entry ``number`` of a file."""
 
-    said: AnyDecision
+    decision: AnyDecision
     file: Loaded[Decisions]
     number: int
 
     def problem(self, at: tuple[str | int, ...], message: str, hint: str = "") -> Problem:
-        """Return a fault of this decision with file and line; ``at`` leads to it in the entry."""
-        return self.file.told([Fault((self.number, *at), message, hint)])[0]
+        """Return a problem at the place ``at`` of this decision, with file and line."""
+        return self.file.problems_of([Fault((self.number, *at), message, hint)])[0]
 
     @property
     def place(self) -> str:
@@ -182,7 +182,7 @@ class Located:
 def decisions_folder(coder: str = "") -> Path:
     """Return ``data/decisions/``, or its subfolder of one coder.
 
-    Raises `ReadoutsError` if ``coder`` is no name of a folder.
+    Raises `ReadoutsError` if ``coder`` cannot be the name of a folder.
 
     >>> decisions_folder("AB").name
     'AB'
@@ -193,7 +193,7 @@ def decisions_folder(coder: str = "") -> Path:
 
 
 def coders() -> list[str]:
-    """Return the names of the coders with a folder of their own.
+    """Return the names of the coders who have a folder.
 
     >>> isinstance(coders(), list)
     True
@@ -211,7 +211,7 @@ def decision_files(folder: Path | None = None) -> tuple[Path, ...]:
 def load_decisions(folder: Path | None = None) -> tuple[AnyDecision, ...]:
     """Return all decisions, in the order of the files and their lines.
 
-    Raises `ProblemsError` with the faults of all files: what is misspelt, missing, decided twice.
+    Raises `ProblemsError` with all problems: keys misspelt or missing, and contradictions.
 
     >>> all(decision.decide for decision in load_decisions())
     True
@@ -219,32 +219,32 @@ def load_decisions(folder: Path | None = None) -> tuple[AnyDecision, ...]:
     found, problems = located(folder)
     if problems:
         raise ProblemsError(problems)
-    return tuple(one.said for one in found)
+    return tuple(valid.decision for valid in found)
 
 
 def located(folder: Path | None = None) -> tuple[list[Located], list[Problem]]:
-    """Return the decisions that have no fault, with their places, and the faults of the others.
+    """Return the valid decisions with their places, and the problems of the others.
 
     >>> located()[1]
     []
     """
     files = decisions_by_file(folder)
     every = [
-        Located(said, file, number)
+        Located(decision, file, number)
         for file in files
-        for number, said in enumerate(file.value or ())
+        for number, decision in enumerate(file.value or ())
     ]
     problems = [problem for file in files for problem in file.problems]
-    doubled = set()
-    for at, earlier, message, hint in contradictions([one.said for one in every]):
-        told = f"{message} (first in {every[earlier].place})"
-        problems.append(every[at].problem(("decide",), told, hint))
-        doubled.add(at)
-    return [one for at, one in enumerate(every) if at not in doubled], problems
+    wrong = set()
+    for at, earlier, message, hint in contradictions([found.decision for found in every]):
+        where = f"first in {every[earlier].place}"
+        problems.append(every[at].problem(("decide",), f"{message} ({where})", hint))
+        wrong.add(at)
+    return [found for at, found in enumerate(every) if at not in wrong], problems
 
 
 def decisions_by_file(folder: Path | None = None) -> list[Loaded[Decisions]]:
-    """Return of each file the decisions that have no fault of form, and its faults.
+    """Return for each file the decisions that agree with the schema, and its problems.
 
     >>> [file.problems for file in decisions_by_file() if file.problems]
     []
@@ -265,8 +265,8 @@ def meetings_of(decision: AnyDecision) -> tuple[str, ...]:
 
 
 def subject(decision: AnyDecision) -> tuple[Any, ...]:
-    """Return the subject of a decision, in one spelling: two decisions with the same subject
-    contradict.
+    """Return the subject of a decision in one spelling; two decisions with the same subject
+    contradict each other.
 
     >>> subject(ItemDecision(decide="drop", meeting="laos-2019", quote="hoà  bình"))
     ('laos-2019', 'hòa bình', None)
@@ -283,8 +283,8 @@ def _words_of(place: Place) -> tuple[str, str, int | None]:
 
 
 def contradictions(decisions: Iterable[AnyDecision]) -> Iterator[tuple[int, int, str, str]]:
-    """Yield each decision that speaks of what an earlier one has decided: its position, that of
-    the earlier one, what is wrong, and what to do.
+    """Yield each decision that contradicts an earlier one: the positions of both, the problem, and
+    what to do.
 
     >>> drop = ItemDecision(decide="drop", meeting="hue-2030", quote="x")
     >>> list(contradictions([drop, drop]))
@@ -293,10 +293,10 @@ def contradictions(decisions: Iterable[AnyDecision]) -> Iterator[tuple[int, int,
     first: dict[Any, int] = {}
     partners: dict[Any, int] = {}
     for at, decision in enumerate(decisions):
-        before = first.setdefault(subject(decision), at)
-        if before != at:
+        earlier = first.setdefault(subject(decision), at)
+        if earlier != at:
             what = _SUBJECTS.get(type(decision), "these words are")
-            yield at, before, f"{what} decided twice", "keep one"
+            yield at, earlier, f"{what} decided twice", "keep one"
         elif isinstance(decision, Pairing) and decision.decide == "match" and not decision.shared:
             other = min(partners.setdefault(key, at) for key in _partners(decision))
             if other != at:
@@ -308,6 +308,6 @@ _SUBJECTS: dict[type, str] = {Pairing: "this pair is", Reviewed: "this is"}
 
 
 def _partners(match: Pairing) -> list[Any]:
-    """Return each proposal of a match with the meeting it is matched into."""
+    """Return each proposal of a match, with the other meeting."""
     then, now = match.then, match.now
     return [(_words_of(then), now.meeting), (_words_of(now), then.meeting)]

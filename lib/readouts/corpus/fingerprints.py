@@ -1,7 +1,7 @@
-"""What a result depends on, by content: two equal fingerprints give the same bytes.
+"""Digests of every input of a result: if they are equal, the result has the same bytes.
 
-Time stamps say nothing (a checkout, a clock set back). Where it is not known whether a file
-matters it counts, so that a fingerprint is wrong on the safe side only.
+Digests are of contents, because times of files say nothing (a checkout, a clock set back). A file
+that may matter counts, so an error can only cause work to be done again.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import Any
 from readouts.corpus import register as corpus
 from readouts.storage.paths import OWN_CODEBOOK, data_dir, language_data, project_dir
 
-# Packages that shape results although nothing of ours imports them.
+# Packages that shape results although this library does not import them.
 _BEHIND = ("ipython", "matplotlib-inline", "mistune", "pillow", "pygments", "underthesea-core")
-# Texts of hand-coded readouts that are no meetings of the register.
+# Texts of hand-coded readouts that are not in the register.
 _CODED_TEXTS = Path("tests", "fixtures", "readouts")
 _LIBRARY = Path(__file__).resolve().parents[1]
 
@@ -45,10 +45,10 @@ def digest_of(value: Any) -> str:
 
 
 def inputs(meeting_ids: Iterable[str]) -> dict[str, str]:
-    """Return the SHA-256 of every file of data that a report on these meetings may read, by name.
+    """Return the SHA-256 of every data file that a report on these meetings may read, by path.
 
-    Files of ``data/`` by their path, entries of the register as ``data/meetings.yml#<id>``.
-    Without meetings the whole register and every text count.
+    The key of a register entry is ``data/meetings.yml#<id>``. Without meetings, the whole register
+    and every text count.
 
     >>> first = next(iter(corpus.meetings()))
     >>> f"data/meetings.yml#{first}" in inputs([first])
@@ -68,8 +68,8 @@ def inputs(meeting_ids: Iterable[str]) -> dict[str, str]:
 
 
 def parser_hash() -> str:
-    """Return a digest of all that a reading depends on besides its text and what is known of that:
-    the library, its language data and models, Python and the packages that shape a result.
+    """Return a digest of everything that a reading depends on besides its text and register entry:
+    the library, its language data and models, Python, and the packages that shape a result.
 
     >>> len(parser_hash())
     64
@@ -108,9 +108,9 @@ def _packages() -> dict[str, str]:
 
 
 def _data_files(wanted: list[str], registered: Mapping[str, Any]) -> list[Path]:
-    """Return every file of data but the texts and glosses of other meetings.
+    """Return every data file except the texts and glosses of other meetings.
 
-    A text coded by hand counts whatever it is about: the parser is held to all of them.
+    Texts coded by hand always count: the accuracy in a report is measured on all of them.
     """
     others = [
         entry
@@ -132,7 +132,7 @@ def _data_files(wanted: list[str], registered: Mapping[str, Any]) -> list[Path]:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    """Yield the files below ``folder``, in order, also through links; hidden ones do not count."""
+    """Yield the files below ``folder``, in order, also through links, without hidden ones."""
     seen = set()
     for place, folders, names in os.walk(folder, followlinks=True):
         real = os.path.realpath(place)
@@ -142,7 +142,7 @@ def _files_below(folder: Path) -> Iterator[Path]:
 
 
 def versions() -> dict[str, str]:
-    """Return the version of every package that shapes a result, the library's own among them.
+    """Return the version of every package that shapes a result, also of this library.
 
     >>> {"readouts", "pandas", "underthesea"} <= set(versions())
     True
@@ -157,5 +157,5 @@ def versions() -> dict[str, str]:
 def _version(name: str) -> str:
     try:
         return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:  # what needs it will tell
+    except importlib.metadata.PackageNotFoundError:  # the code that needs it reports the error
         return ""

@@ -1,14 +1,13 @@
-"""Read many texts: streamed, in order, resumable after a kill, on one machine or several.
+"""Read many texts in order, on one machine or several; a run that was killed can continue.
 
-Finished batches are in the folder ``<out>.partial``, one file per batch, named by its position and
-by a digest of everything it depends on (the texts, their register entries, and the library with its
-language data). If a run finds an unchanged file of that name with a record for each text, it does
-not read the batch again. The output is built from these files when all are there.
+Each finished batch is a file in the folder ``<out>.partial``, named by its position and by a digest
+of everything it depends on (the texts, their register entries, the library and its language data).
+If a run finds an unchanged file of that name with a record for each text, it does not read the
+batch again. When all files are there, they become the output.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
@@ -19,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from readouts.corpus.fingerprints import digest, digest_of, parser_hash
 from readouts.corpus.texts import Text, find_texts, texts
 from readouts.corpus.workers import (
     TookTooLongError,
@@ -33,14 +33,13 @@ from readouts.storage import kept
 from readouts.storage.atomic import locked
 from readouts.terminal import warn
 
-# Handing out 50 small texts at a time costs a cluster nothing beside reading them; one at a time
-# it costs more than it gains.
+# For 50 small texts the time to send them to a cluster is little beside the time to read them.
 BATCH_TEXTS = 50
 BATCH_BYTES = 2**20
-# A text of 2,600 characters takes 26 ms: what takes so long is no readout, or meets a fault.
+# A text of 2,600 characters takes 26 ms; what reaches this limit is no readout, or shows a fault.
 TEXT_SECONDS = 60.0
-_GIVEN_UP = (
-    "reading it ended the process that read it, each time (killed, or out of memory). "
+_PROCESS_DIED = (
+    "the process that read it died at every attempt (killed, or out of memory). "
     "Read it alone, or with fewer --jobs."
 )
 _PARTIAL = ".partial"
@@ -50,22 +49,21 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class Batch:
-    """Some texts of one run; ``knowledge`` is the digest of what reading them depends on.
+    """Some texts of one run, and the time limit of a text.
 
-    ``seconds`` is what a text of ordinary length may take.
+    ``parser_hash`` is a digest of the library and its language data.
     """
 
     number: int
     texts: tuple[Text, ...]
-    knowledge: str = ""
+    parser_hash: str = ""
     seconds: float = TEXT_SECONDS
 
     @property
     def name(self) -> str:
-        """Return the name of the file the batch's records are kept in."""
-        said = [asdict(text) | {"content": _digest(text.content)} for text in self.texts]
-        line = json.dumps([self.knowledge, said], ensure_ascii=True, sort_keys=True)
-        return f"{self.number:07d}-{_digest(line.encode())[:24]}{kept.SUFFIX}"
+        """Return the name of the file for the batch's records."""
+        known = [asdict(text) | {"content": digest(text.content)} for text in self.texts]
+        return f"{self.number:07d}-{digest_of([self.parser_hash, known])[:24]}{kept.SUFFIX}"
 
 
 def read_paths(  # no example: it writes files and starts processes; the tests show it
@@ -77,15 +75,16 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
     progress: bool | None = None,
     seconds: float = TEXT_SECONDS,
 ) -> int:
-    """Read texts and write a record of each to ``out`` (standard output where empty).
+    """Read texts and write a record of each to ``out`` (default: standard output).
 
-    JSON lines, CSV (a row per item) or Parquet (a row per text) by the suffix of ``out``, the same
-    bytes whoever does the work: ``jobs`` processes (one per core for 0) or the Dask cluster at
-    ``scheduler``. A run that was interrupted goes on where it stopped. ``progress`` is shown on
-    standard error, where None only on a terminal. Raises `ReadoutsError` if the request or a
-    file of the language data is wrong. A text that takes longer than ``seconds`` (and as much
-    again for each megabyte) is given up. Returns the exit status: 0, or 1 where a text could not be
-    read (it is named, and recorded).
+    The suffix of ``out`` chooses JSON lines, CSV (a row per item) or Parquet (a row per text). The
+    bytes are the same with any number of processes (``jobs``; 0 means one per core) and with the
+    Dask cluster at ``scheduler``. A run that was interrupted continues where it stopped.
+    ``progress`` is shown on standard error (default: only on a terminal). The time limit of a text
+    is ``seconds``, and the same again for each megabyte.
+
+    Returns the exit status: 1 if a text could not be read; its record then has the reason. Raises
+    `ReadoutsError` if the request or a file of the language data is wrong.
     """
     from readouts.corpus.records_file import SUFFIXES
 
@@ -97,25 +96,25 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
         check_encoding(encoding)
     files = find_texts(paths)
     batches = _batches(files, encoding, seconds)
-    by_whom = workers(_worth(jobs, len(files)), scheduler, _load)
-    with by_whom as by, closing(_Progress(len(files), progress)) as shown:
+    count = _useful_jobs(jobs, len(files))
+    with workers(count, scheduler, _load) as by, closing(_Progress(len(files), progress)) as bar:
         if not out:
-            return _to_screen(batches, by, shown)
-        return _to_file(batches, Path(out), by, shown)
+            return _to_screen(batches, by, bar)
+        return _to_file(batches, Path(out), by, bar)
 
 
 def corpus_file(folder: str | Path) -> Path:  # no example: it writes a file
-    """Return a corpus in Parquet of the texts in ``folder``, read now unless it was before.
+    """Return a corpus in Parquet of the texts in ``folder``; it is read only once.
 
-    It lies in the project's ``.cache/``, named by a digest of all that reading the texts hangs on.
+    The file is in the project's ``.cache/``; its name has a digest of everything it depends on.
     Raises `ReadoutsError` if a text cannot be read.
     """
     from readouts.storage.paths import project_dir
 
     files = find_texts([folder])
     batches = _batches(files)
-    digest = _digest("\n".join(batch.name for batch in batches).encode())
-    out = project_dir() / ".cache" / "corpora" / f"{digest[:24]}.parquet"
+    name = digest("\n".join(batch.name for batch in batches))[:24]
+    out = project_dir() / ".cache" / "corpora" / f"{name}.parquet"
     if not out.exists() and read_paths([folder], str(out), progress=False):
         out.unlink()
         raise ReadoutsError(
@@ -125,33 +124,32 @@ def corpus_file(folder: str | Path) -> Path:  # no example: it writes a file
 
 
 def read_batch(batch: Batch, do: Callable[..., Record]) -> list[Record]:
-    """Return a record for each text of a batch, ``{"doc", "error"}`` where it cannot be read.
+    """Return a record for each text of a batch, ``{"doc", "error"}`` for one that cannot be read.
 
-    ``do`` is a worker's (`workers.Worker.do`), which reads one text after another.
+    ``do`` is `workers.Worker.do`.
 
     >>> empty = Batch(0, (Text("a.txt", b""),))
     >>> read_batch(empty, lambda work, *task, seconds: {"doc": task[0].doc, "seconds": seconds})
     [{'doc': 'a.txt', 'seconds': 60.0}]
     """
-    return [_record_by(do, text, batch) for text in batch.texts]
+    return [_read_under_limit(do, text, batch) for text in batch.texts]
 
 
-def _record_by(do: Callable[..., Record], text: Text, batch: Batch) -> Record:
-    # As much time again for each megabyte.
+def _read_under_limit(do: Callable[..., Record], text: Text, batch: Batch) -> Record:
     seconds = batch.seconds * (1 + len(text.content) / 2**20)
     try:
-        return do(read_text, text, batch.knowledge, seconds=seconds)
+        return do(read_text, text, batch.parser_hash, seconds=seconds)
     except TookTooLongError as error:
         return _failed(text, f"reading {error}. Leave it out, or allow more --seconds.")
     except WorkerLostError:
-        return _failed(text, _GIVEN_UP)
+        return _failed(text, _PROCESS_DIED)
 
 
 def _failed(text: Text, reason: str) -> Record:
     return {"doc": text.doc, "error": f"{text.doc}: {reason}"}
 
 
-# A text that takes every step of reading, so that nothing is compiled in the time of another.
+# A text that uses every step of the parser, so that all data are loaded before a limit counts.
 _EVERY_STEP = (
     "Ngày 3/4, Thủ tướng Trần Văn Hải hội đàm với Thủ tướng Lào Somsay Keo. Hai bên nhất trí cần "
     "khuyến khích doanh nghiệp đầu tư 5 triệu USD trong các lĩnh vực mới, mở thêm cửa khẩu."
@@ -159,31 +157,28 @@ _EVERY_STEP = (
 
 
 def _load() -> None:
-    """Load lexicon, models and digests, which is not the time of the first text."""
+    """Load lexicon and models, so that this is not part of the time of the first text."""
     from readouts.statements.parser import read
 
-    _knowledge()
+    _parser_hash()
     read(_EVERY_STEP)
 
 
-@cache
-def _knowledge() -> str:
-    from readouts.corpus.fingerprints import parser_hash
-
-    return parser_hash()
+# Computed once, so that data that change during a run are noticed.
+_parser_hash = cache(parser_hash)
 
 
-def read_text(text: Text, knowledge: str = "") -> Record:
-    """Return the record of a text, ``{"doc", "error"}`` where it cannot be read.
+def read_text(text: Text, expected_hash: str = "") -> Record:
+    """Return the record of a text, ``{"doc", "error"}`` if it cannot be read.
 
-    ``knowledge`` is the digest of the language data it is to be read with.
+    ``expected_hash`` is the `parser_hash` of the run; "" allows any.
 
     >>> read_text(Text("a.txt", b""))
     {'doc': 'a.txt', 'error': 'a.txt: expected a text, found an empty file.'}
     """
     from readouts.statements.parser import read
 
-    if knowledge and knowledge != _knowledge():
+    if expected_hash and expected_hash != _parser_hash():
         return _failed(text, "this worker has another version of the library or its language data")
     try:
         if text.fault:
@@ -194,7 +189,7 @@ def read_text(text: Text, knowledge: str = "") -> Record:
     try:
         reading = read(source, doc=text.doc, published=text.published, meeting=text.meeting)
         return reading.record()
-    except ReadoutsError:  # of the language data: every text would meet it
+    except ReadoutsError:  # the language data are wrong, for every text
         raise
     except Exception as error:  # one text must not stop the other 50,000
         return _failed(text, f"a fault of this program ({type(error).__name__}: {error})")
@@ -208,62 +203,58 @@ def _batches(
 ) -> Iterator[Batch]:
     """Yield batches when they are needed; batches depend only on the texts."""
     most = max(1, min(BATCH_TEXTS, len(files) // 8))
-    held: list[Text] = []
+    batch: list[Text] = []
     size = number = 0
     for text in texts(files, encoding):
-        if held and (len(held) == most or size + len(text.content) > BATCH_BYTES):
-            yield Batch(number, tuple(held), _knowledge(), seconds)
-            held, size, number = [], 0, number + 1
-        held.append(text)
+        if batch and (len(batch) == most or size + len(text.content) > BATCH_BYTES):
+            yield Batch(number, tuple(batch), _parser_hash(), seconds)
+            batch, size, number = [], 0, number + 1
+        batch.append(text)
         size += len(text.content)
-    if held:
-        yield Batch(number, tuple(held), _knowledge(), seconds)
+    if batch:
+        yield Batch(number, tuple(batch), _parser_hash(), seconds)
 
 
-def _worth(jobs: int, texts: int) -> int:
-    """Return the useful number of processes: each needs a second or two to load."""
+def _useful_jobs(jobs: int, texts: int) -> int:
+    """Return how many processes to start: each needs a second or two to load."""
     return min(jobs, texts) if jobs else min(os.cpu_count() or 1, max(1, texts // 20))
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 # --- saving records -------------------------------------------------------------------------------
 
 
-def _to_screen(batches: Iterator[Batch], by: Workers, shown: _Progress) -> int:
+def _to_screen(batches: Iterator[Batch], by: Workers, bar: _Progress) -> int:
     for _, records in in_order(batches, read_batch, by):
         for record in records:
             sys.stdout.write(_line(record).decode())
-            shown.tell(record)
+            bar.note(record)
         sys.stdout.flush()
-        shown.add(len(records))
-    return 1 if shown.faults else 0
+        bar.add(len(records))
+    return 1 if bar.failures else 0
 
 
-def _to_file(batches: Iterator[Batch], out: Path, by: Workers, shown: _Progress) -> int:
+def _to_file(batches: Iterator[Batch], out: Path, by: Workers, bar: _Progress) -> int:
     from readouts.corpus.records_file import write_corpus
 
     partial = _partial_folder(out)
     with locked(partial):
-        batches_read: list[tuple[Path, int]] = []
-        missing = _not_yet_read(batches, partial, batches_read, shown)
+        files: list[tuple[Path, int]] = []
+        missing = _not_yet_read(batches, partial, files, bar)
         try:
             for batch, records in in_order(missing, read_batch, by):
-                kept.keep(partial / batch.name, b"".join(_line(record) for record in records))
-                shown.add(len(records))
-            # Through a link the output may come to lie on another disk, where nothing moves to.
+                kept.keep(partial / batch.name, b"".join(map(_line, records)))
+                bar.add(len(records))
+            # A link may lead to another disk, and no file can be moved there in one step.
             aside = None if out.is_symlink() else partial
-            write_corpus(_parts(batches_read), out, shown.tell, aside)
+            write_corpus(_lines_of(files), out, bar.note, aside)
             kept.forget(partial)
         except KeyboardInterrupt:
-            shown.say(f"what was read is kept in {partial}; the same command goes on from there.")
+            bar.say(f"finished texts are kept in {partial}; the same command continues from there.")
             raise
         finally:
-            with suppress(OSError):  # it is kept where anything was read
+            with suppress(OSError):  # the folder stays if it has finished batches
                 partial.rmdir()
-    return 1 if shown.faults else 0
+    return 1 if bar.failures else 0
 
 
 def _partial_folder(out: Path) -> Path:
@@ -283,32 +274,31 @@ def _partial_folder(out: Path) -> Path:
 
 
 def _not_yet_read(
-    batches: Iterator[Batch], partial: Path, read: list[tuple[Path, int]], shown: _Progress
+    batches: Iterator[Batch], partial: Path, files: list[tuple[Path, int]], bar: _Progress
 ) -> Iterator[Batch]:
-    """Yield the batches an earlier run did not finish; ``read`` gets the file of each batch and
-    how many texts it has, in order."""
+    """Yield the batches that no earlier run has finished; add the file of every batch, and its
+    number of texts, to ``files``."""
     for batch in batches:
-        read.append((partial / batch.name, len(batch.texts)))
-        if _records_kept(*read[-1]) is not None:
-            shown.skip(len(batch.texts))
+        files.append((partial / batch.name, len(batch.texts)))
+        if _finished(*files[-1]):
+            bar.skip(len(batch.texts))
         else:
             yield batch
 
 
-def _records_kept(path: Path, texts: int) -> list[bytes] | None:
-    """Return the lines kept of a batch, or ``None`` where there is not one for each text."""
-    content = kept.kept(path)
-    lines = None if content is None else content.split(b"\n")[:-1]
-    return lines if lines is not None and len(lines) == texts else None
+def _finished(path: Path, count: int) -> list[bytes]:
+    """Return the lines of a finished batch; none if the file has not one for each text."""
+    lines = (kept.kept(path) or b"").split(b"\n")[:-1]
+    return lines if len(lines) == count else []
 
 
-def _parts(batches: Iterable[tuple[Path, int]]) -> Iterator[bytes]:
-    """Yield the lines of all batches; raises where one was damaged since it was read."""
-    for path, count in batches:
-        lines = _records_kept(path, count)
-        if lines is None:
+def _lines_of(files: Iterable[tuple[Path, int]]) -> Iterator[bytes]:
+    """Yield the lines of all batches; raises `WorkLostError` if one was damaged since."""
+    for path, count in files:
+        lines = _finished(path, count)
+        if not lines:
             raise WorkLostError(
-                f"{path}: expected what was read of {count} texts, but the file was removed or "
+                f"{path}: expected the records of {count} texts, but the file was removed or "
                 "changed meanwhile. Run the same command again: these texts are read again."
             )
         yield from lines
@@ -319,29 +309,29 @@ def _line(record: dict[str, Any]) -> bytes:
 
 
 class _Progress:
-    """A line on standard error: texts done, of how many, how fast, how much longer."""
+    """A line on standard error: how many texts are done, how fast, and how much time is left."""
 
-    def __init__(self, total: int, asked: bool | None) -> None:
+    def __init__(self, total: int, wanted: bool | None) -> None:
         from tqdm import tqdm
 
-        self.faults = 0
-        wanted = sys.stderr.isatty() if asked is None else asked
-        self._bar = tqdm(total=total, unit=" texts", disable=not wanted, dynamic_ncols=True)
+        self.failures = 0
+        shown = sys.stderr.isatty() if wanted is None else wanted
+        self._bar = tqdm(total=total, unit=" texts", disable=not shown, dynamic_ncols=True)
         self.add, self.close = self._bar.update, self._bar.close
 
     def skip(self, texts: int) -> None:
-        """Count texts an earlier run read: done, and nothing to judge the speed by."""
+        """Count texts of an earlier run, which say nothing about the speed of this one."""
         if not self._bar.disable:
             self._bar.initial += texts
             self._bar.update(texts)
 
-    def tell(self, record: Record) -> None:
-        """Name a text that could not be read."""
+    def note(self, record: Record) -> None:
+        """Print why a text could not be read, if so."""
         if record.get("error"):
-            self.faults += 1
+            self.failures += 1
             self.say(record["error"])
 
     def say(self, message: str) -> None:
-        """Print a line of its own, above the bar."""
+        """Print a message above the bar."""
         self._bar.clear()
         warn(message)

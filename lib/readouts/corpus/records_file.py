@@ -1,7 +1,6 @@
-"""A corpus of records as one file: JSON lines, CSV (a row per item), or Parquet (a row per text).
+"""Write the records of a corpus: JSON lines, CSV (a row per item), or Parquet (a row per text).
 
-Files are written a few texts at a time, so that memory does not grow with the corpus, and are
-whole or not there.
+Few texts are in memory at once. A file is written completely or not at all.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ if TYPE_CHECKING:
     import pyarrow
 
 SUFFIXES = (".jsonl", ".csv", ".parquet")
-# Texts in memory at once, and in a row group of Parquet: some 10 MB.
+# Texts in memory at once, and in a row group of Parquet: about 10 MB.
 _ROWS = 500
 _ITEM_COLUMNS = (
     "doc", "start", "end", "quote", "speaker", "side", "act", "addressee", "themes", "cues", "rule",
     "confidence", "error",
 )  # fmt: skip
-# The tables of a record, and what a row of each is.
+# The tables of a record, and the type of their rows.
 _TABLES = {
     "participants": Person, "statements": Statement, "items": Item, "mentions": Mention,
     "zones": Zone,
@@ -40,9 +39,9 @@ Record = dict[str, Any]
 def write_corpus(
     lines: Iterable[bytes], out: Path, seen: Callable[[Record], None], aside: Path | None = None
 ) -> None:
-    """Write records (JSON, a line each) to ``out`` by its suffix.
+    """Write records (lines of JSON) to ``out`` in the format of its suffix.
 
-    Until it is whole the file lies in the folder ``aside``. ``seen`` is called with every record.
+    Until it is complete the file is in the folder ``aside``. ``seen`` is called with every record.
     Raises `ReadoutsError` if ``out`` cannot be written.
     """
     write = {".jsonl": _write_lines, ".csv": _write_csv, ".parquet": _write_parquet}[out.suffix]
@@ -86,7 +85,7 @@ def _write_parquet(records: Iterator[Record], file: IO[bytes]) -> None:
 def record_schema() -> pyarrow.Schema:
     """Return the columns of a corpus in Parquet: those of ``Reading.record()``, and ``error``.
 
-    They are declared, not inferred: a corpus whose first texts have no items has the same columns.
+    They are declared, so that they are the same if the first texts have no items.
 
     >>> record_schema().names[:3]
     ['doc', 'sha256', 'meeting']

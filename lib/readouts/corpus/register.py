@@ -1,4 +1,4 @@
-"""The register of meetings: the texts, their origin, and checks that they are unchanged."""
+"""The register of meetings: their texts, where these are from, and whether they are unchanged."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ValidationInfo, field_validator, model_validator
 
@@ -38,7 +38,8 @@ _FILE_NAME = re.compile(r"[\w][\w .,()+-]{0,99}")
 
 
 def checked_id(word: str, what: str = "id") -> str:
-    """Return ``word`` where it may name a meeting, a report or a folder; else raise `ValueError`.
+    """Return ``word`` if it may be the name of a meeting, a report or a folder; else raise
+    `ValueError`.
 
     >>> checked_id("hanoi-2019")
     'hanoi-2019'
@@ -57,7 +58,7 @@ def checked_id(word: str, what: str = "id") -> str:
 
 
 class Known(Entry):
-    """A known fact about a meeting, and its basis: the text, or a source outside it."""
+    """A known fact about a meeting, and its basis: the text, or another source."""
 
     value: str
     basis: Literal["text", "metadata"]
@@ -66,15 +67,15 @@ class Known(Entry):
     @model_validator(mode="after")
     def _names_its_source(self) -> Known:
         if self.basis == "metadata" and not self.source.strip():
-            raise ValueError("expected the `source` of what the text does not say")
+            raise ValueError("expected the `source` of a fact that the text does not give")
         return self
 
-    def told(self) -> str:
-        """Return the basis in words: ``text``, or ``metadata: …`` with the source."""
+    def basis_and_source(self) -> str:
+        """Return ``text``, or ``metadata: …`` with the source."""
         return "text" if self.basis == "text" else f"metadata: {self.source}"
 
 
-# What a field must look like, and how that is said.
+# The pattern of each field, and its description.
 _FORMS = {
     "file": (
         r"(?!\.?/)(?!(?:.*/)?\.\.(?:/|$))[^/]+/.*[^/]",
@@ -117,9 +118,9 @@ class MeetingEntry(Entry):
     @field_validator(*_FORMS)
     @classmethod
     def _has_its_form(cls, value: str, info: ValidationInfo) -> str:
-        form, told = _FORMS[info.field_name or ""]
-        if not value.isprintable() or not re.fullmatch(form, value):
-            raise ValueError(f"expected {told}")
+        pattern, description = _FORMS[info.field_name or ""]
+        if not value.isprintable() or not re.fullmatch(pattern, value):
+            raise ValueError(f"expected {description}")
         return value
 
     @field_validator("date")
@@ -129,12 +130,16 @@ class MeetingEntry(Entry):
             iso_date(date.value)
         return date
 
+    def fields(self) -> dict[str, Any]:
+        """Return the keys with values, for the register."""
+        return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+
     def path(self) -> Path:
-        """Return where the file lies."""
+        """Return the path of the file."""
         return data_dir() / self.file
 
     def metadata(self) -> Meeting:
-        """Return what the register knows of the event, each with its basis.
+        """Return the facts of the register about the event, each with its basis.
 
         >>> fact = Known(value="2026-12-04", basis="metadata", source="the outlet's archive")
         >>> entry = MeetingEntry(id="a", file="raw/a.txt", sha256="0" * 64, date=fact)
@@ -143,7 +148,7 @@ class MeetingEntry(Entry):
         """
         known = {name: getattr(self, name) for name in ("date", "place", "event", "level")}
         values = {name: fact.value for name, fact in known.items() if fact}
-        bases = {f"{name}_basis": fact.told() for name, fact in known.items() if fact}
+        bases = {f"{name}_basis": fact.basis_and_source() for name, fact in known.items() if fact}
         sides_basis = "metadata: data/meetings.yml" if self.sides else ""
         return Meeting(**values, **bases, sides=self.sides, sides_basis=sides_basis)
 
@@ -188,9 +193,9 @@ def meeting(meeting_id: str) -> MeetingEntry:
 
 
 def source(meeting_id: str) -> str:
-    """Return the unchanged text of a registered meeting.
+    """Return the text of a registered meeting.
 
-    Raises `ReadoutsError` if the file is missing or is not the one that was registered.
+    Raises `ReadoutsError` if the file is missing or was changed since it was registered.
 
     >>> first = next(iter(meetings().values()))
     >>> hashlib.sha256(source(first.id).encode()).hexdigest() == first.sha256
@@ -201,7 +206,7 @@ def source(meeting_id: str) -> str:
 
 
 def changed() -> list[Problem]:
-    """Return a problem for each registered file that is missing or not as it was registered.
+    """Return a problem for each registered file that is missing or was changed.
 
     >>> changed()
     []
@@ -229,13 +234,13 @@ def verify(*ids: str) -> None:
 def add(  # no example: it writes to the project's data; the tests show it
     file: str | Path, *, id: str = "", encoding: str = "", **facts: object
 ) -> MeetingEntry:
-    """Register a readout: copy ``file`` to ``data/raw/`` and append an entry to the register.
+    """Register a readout: copy ``file`` to ``data/raw/``, add an entry to the register, return it.
 
-    ``facts`` are the keys of `MeetingEntry` (``outlet``, ``address``, ``published``, ``date``,
-    ``place``, ``sides``, ``notes``); ``date`` and ``place`` are a `Known` or its keys as a dict.
-    ``id`` defaults to the file's name in plain letters. Returns the new entry. What the register
-    says already, comments and all, stays byte for byte. Raises `ReadoutsError`, having changed
-    nothing, for a file that is no text, a text or id registered already, facts that do not fit.
+    ``facts`` are keys of `MeetingEntry` (``outlet``, ``address``, ``published``, ``date``,
+    ``place``, ``sides``, ``notes``); ``date`` and ``place`` are a `Known` or a dict of its keys.
+    The default of ``id`` is the file's name in plain letters. The register so far stays byte for
+    byte. Raises `ReadoutsError`, with nothing changed, if the file is no text, the text or the id
+    is registered already, or a fact does not fit.
     """
     content = read_bytes(file)
     text = decode(content, shown(Path(file)), encoding or None)
@@ -244,8 +249,8 @@ def add(  # no example: it writes to the project's data; the tests show it
         sha256 = hashlib.sha256(content).hexdigest()
         refuse_known(registered, text, id)
         new_id = id or _free_id(Path(file).stem, registered)
-        said = {"encoding": encoding, **facts, "id": new_id, **SOME_FILE}
-        entry: MeetingEntry = validated(MeetingEntry, said, UNCHANGED)
+        keys = {"encoding": encoding, **facts, "id": new_id, **SOME_FILE}
+        entry: MeetingEntry = validated(MeetingEntry, keys, UNCHANGED)
         taken = {Path(other.file).name for other in registered.values()}
         raw = _raw_name(Path(file), content, new_id, taken)
         entry = entry.model_copy(update={"file": f"raw/{raw}", "sha256": sha256})
@@ -262,7 +267,7 @@ def add(  # no example: it writes to the project's data; the tests show it
 
 
 def rewrite(text: str, expected: Mapping[str, MeetingEntry]) -> None:
-    """Write the register; put it back as it was unless it then holds the ``expected`` entries."""
+    """Write the register, but restore it if it then does not have the ``expected`` entries."""
     before = read_yaml_text(register_path())
     write_text(register_path(), text)
     try:
@@ -290,34 +295,34 @@ def _verified(entry: MeetingEntry) -> bytes:
         raise ReadoutsError(
             f"{shown(entry.path())}: expected the file registered as {entry.id} "
             f"(SHA-256 {entry.sha256[:12]}…), found another ({found[:12]}…). Restore the file, or "
-            f"register the new text with `readouts add`; {shown(register_path())} keeps the old."
+            "register the new text with `readouts add`."
         )
     return content
 
 
 def same_text(registered: Mapping[str, MeetingEntry], text: str) -> str:
-    """Return the id of the registered meeting that has these words, or "" where there is none.
+    """Return the id of the registered meeting whose text has the same words, or "" if none.
 
-    A byte-order mark, line ends, blanks and how letters with marks are composed make no difference.
+    Byte-order marks, line ends, blanks and the composition of letters make no difference.
 
     >>> same_text({}, "Hai bên")
     ''
     """
     words = _words(text)
     for entry in registered.values():
-        with suppress(ReadoutsError):  # missing or changed: `readouts check` tells
+        with suppress(ReadoutsError):  # missing or changed: `readouts check` reports it
             if _words(decode(_verified(entry), entry.file, entry.encoding or None)) == words:
                 return entry.id
     return ""
 
 
 def _words(text: str) -> list[str]:
-    seen = (letter for letter in text if unicodedata.category(letter) != "Cf")  # what has no width
-    return unicodedata.normalize("NFC", "".join(seen)).split()
+    visible = (letter for letter in text if unicodedata.category(letter) != "Cf")
+    return unicodedata.normalize("NFC", "".join(visible)).split()
 
 
 def refuse_known(registered: Mapping[str, MeetingEntry], text: str, new_id: str) -> None:
-    """Raise `ReadoutsError` if the id, or a text of the same words, is registered already."""
+    """Raise `ReadoutsError` if the id, or a text with the same words, is registered already."""
     if new_id in registered:
         raise ReadoutsError(
             f"the id {new_id} is registered already, for {registered[new_id].file}; choose another."
@@ -335,12 +340,11 @@ def _free_id(stem: str, registered: Mapping[str, MeetingEntry]) -> str:
 
 
 def _raw_name(file: Path, content: bytes, new_id: str, taken: set[str]) -> str:
-    """Return the name to keep in ``data/raw/``: the file's own where it is plain and free.
+    """Return the name in ``data/raw/``: that of the file if it is plain and free, else the id.
 
-    A file of these bytes that no entry names was left by a run that was cut short.
+    A file with these bytes that is not in the register was left by a run that was killed.
     """
-    kept = unicodedata.normalize("NFC", file.name)
-    for name in (kept, f"{new_id}.txt"):
+    for name in (unicodedata.normalize("NFC", file.name), f"{new_id}.txt"):
         path = data_dir() / "raw" / name
         if not _FILE_NAME.fullmatch(name) or name in taken:
             continue
@@ -350,8 +354,7 @@ def _raw_name(file: Path, content: bytes, new_id: str, taken: set[str]) -> str:
 
 
 def _appended(register: str, entry: MeetingEntry) -> str:
-    """Return the register's text with one more entry, indented as the entries before it are."""
-    said = entry.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    """Return the text of the register with one more entry, indented like the others."""
     text = register.rstrip("\n") + "\n\n"
-    start, end, block = placed(text, said)
+    start, end, block = placed(text, entry.fields())
     return (text[:start] + block + text[end:]).rstrip("\n") + "\n"

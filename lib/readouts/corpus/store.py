@@ -1,9 +1,8 @@
-"""Readings cached in the project's ``.cache/``, so that each text is read only once.
+"""A cache of readings in the project's ``.cache/``, so that each text is read only once.
 
-What is kept depends on the text, on what was known of it, and on everything that shapes a reading
-(`fingerprints.parser_hash`); when any of it changes the text is read anew, and so it is where the
-file is not as it was written. Loading a reading needs neither underthesea nor the lexicon, which
-take longer to load than most texts take to read.
+A cached reading is used only if its file is unchanged, and so are the text, its register entry and
+everything that shapes a reading (`fingerprints.parser_hash`). To load it takes neither underthesea
+nor the lexicon, which take longer to load than most texts take to read.
 """
 
 from __future__ import annotations
@@ -22,17 +21,17 @@ from readouts.reading import Reading
 from readouts.storage import kept
 from readouts.storage.paths import project_dir
 
-# Enough of a digest to tell files of one project apart.
+# So many digits of a digest are enough to distinguish the files of one project.
 _DIGITS = 24
 
 
 def read_once(
     text: str, *, doc: str = "", published: str = "", meeting: Meeting | None = None
 ) -> Reading:
-    """Return what `parsing.read` gives, from the store where it is there, and keep it.
+    """Return the reading of a text (`parser.read`), from the cache if it is there.
 
-    A store that cannot be written or read is passed over. Raises `ReadoutsError` if the
-    language data are wrong.
+    A cache that cannot be read or written is ignored. Raises `ReadoutsError` if the language data
+    are wrong.
 
     >>> from readouts.statements.parser import read
     >>> text = "Hai bên nhất trí mở thêm đường bay."
@@ -51,16 +50,16 @@ def read_once(
     reading = _kept(place, text)
     if reading is None:
         reading = read(text, **known)
-        if version == _version():  # nothing has changed while it was read
+        if version == _version():  # nothing has changed meanwhile
             _keep(place, reading, version)
     return reading
 
 
 def read_registered(meeting_id: str) -> Reading:
-    """Return the reading of a registered meeting, before any decision of a person.
+    """Return the reading of a registered meeting, without the decisions of people.
 
-    Date, place and sides that a person gave, or the text leaves empty, come from the register and
-    say so.
+    Date, place and sides come from the register if a person gave them or if the text does not;
+    their basis says so.
 
     >>> first = next(iter(register.meetings()))
     >>> read_registered(first).doc == first
@@ -76,15 +75,15 @@ def read_registered(meeting_id: str) -> Reading:
 
 
 def _version() -> str:
-    """Return a digest of what this process reads by, or "" where what it reads must not be kept.
+    """Return a digest of the parser and its data, or "" if readings must not be cached.
 
-    The lexicon is loaded once. Where that was before its digest was taken, or the digest is another
-    by now, what is read here may not be what the files say.
+    A process loads the lexicon once. If it was loaded before the digest was computed, or if the
+    digest has changed since, then readings of this process may not agree with the files.
     """
     try:
         now, first = fingerprints.parser_hash(), _knowledge_of_process(str(project_dir()))
     except OSError:
-        return ""  # whoever reads needs these files, and tells what is wrong with them
+        return ""  # the parser needs these files, and reports the error
     return now[:_DIGITS] if now == first else ""
 
 
@@ -112,7 +111,7 @@ def _keep(place: Path, reading: Reading, version: str) -> None:
     with suppress(OSError, ReadoutsError, ValueError):
         names = [path.name for path in _readings().glob(f"{version}-*")]
         if not names:
-            # What other versions of library or language data gave is not asked for again.
+            # Readings of other versions of the library or its data are no longer needed.
             kept.forget(_readings())
         kept.keep(place, _adapter().dump_json(reading))
 

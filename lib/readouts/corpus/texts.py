@@ -1,4 +1,4 @@
-"""The texts of a run: their files, names and register entries."""
+"""Find the texts of a run, with their names and register entries."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from readouts.storage.yaml_files import load_yaml
 
 @dataclass(frozen=True)
 class Text:
-    """A text on its way to a worker: its bytes, or why there are none, and what is known of it.
+    """A text to read: its name, its bytes (or why they cannot be read), and its register entry.
 
-    ``doc`` is the name its results carry, ``encoding`` is "" for UTF-8.
+    ``encoding`` is "" for UTF-8.
     """
 
     doc: str
@@ -33,11 +33,10 @@ class Text:
 
 
 def find_texts(paths: Iterable[str | Path]) -> list[str]:
-    """Return the files named and the ``.txt`` files below the folders named, each folder sorted.
+    """Return the files of ``paths``, and the ``.txt`` files below its folders, sorted.
 
-    They are all that a run keeps of every text: names, some hundred bytes each. Links to folders
-    are not followed. Raises `ReadoutsError` if nothing is named, a path is not there, or no
-    text is found.
+    Links to folders are not followed. Raises `ReadoutsError` if a path does not exist or a folder
+    has no text.
 
     >>> Path(find_texts([__file__])[0]).name
     'texts.py'
@@ -58,7 +57,7 @@ def find_texts(paths: Iterable[str | Path]) -> list[str]:
 
 
 def texts(files: Sequence[str], encoding: str = "") -> Iterator[Text]:
-    """Yield the texts of files; ``doc`` is the file's name, or its path where names repeat.
+    """Yield the texts of files; ``doc`` is the file's name, or its path if names repeat.
 
     >>> [text.doc for text in texts(["a/x.txt", "b/x.txt", "b/y.txt"])]
     ['a/x.txt', 'b/x.txt', 'y.txt']
@@ -75,14 +74,14 @@ def texts(files: Sequence[str], encoding: str = "") -> Iterator[Text]:
         except ReadoutsError as error:
             yield Text(doc, fault=str(error))
         else:
-            about = known.get(hashlib.sha256(content).hexdigest(), ("", None))
-            yield Text(doc, content, encoding, "", *about)
+            entry = known.get(hashlib.sha256(content).hexdigest(), ("", None))
+            yield Text(doc, content, encoding, "", *entry)
 
 
 def known_texts(files: Iterable[str]) -> dict[str, tuple[str, Meeting]]:
-    """Return the register entries of texts: date of publication and meeting, by SHA-256.
+    """Return the date of publication and the meeting of registered texts, by SHA-256.
 
-    The project's register counts, and a ``meetings.yml`` in the folder of a text.
+    Registers are that of the project, and a ``meetings.yml`` in the folder of a text.
 
     >>> all(len(sha256) == 64 for sha256 in known_texts([]))
     True
@@ -99,5 +98,5 @@ def known_texts(files: Iterable[str]) -> dict[str, tuple[str, Meeting]]:
 
 
 def _shown(name: str) -> str:
-    """Return a file name that UTF-8 can carry (Linux allows names that are no text)."""
+    """Return a file name as valid text (Linux allows any bytes in names)."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

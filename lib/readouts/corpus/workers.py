@@ -1,10 +1,10 @@
-"""Work under a limit of time: by processes of this machine, or of the machines of a Dask cluster.
+"""Do tasks under a time limit, in processes of this machine or of a Dask cluster.
 
-A piece of work consists of tasks. Each is done in a process that may be lost half-way (killed, out
-of memory) or take too long: that costs this task, and nothing else. A `ProcessPoolExecutor` knows
-no limit of time, loses all that is under way with one process, and may then wait for ever at its
-end (python/cpython issue 94777). Processes of `pebble` share one channel, so that one that is
-stopped between two tasks holds up the others for ever.
+A batch consists of tasks. A process may die (killed, out of memory) or take too long: only the task
+that it was doing is lost. Why not a pool of a library: `ProcessPoolExecutor` has no time limit,
+loses all running tasks if one process dies, and may then never end (python/cpython issue 94777).
+The processes of `pebble` share one channel, so one that is stopped between two tasks blocks the
+others for ever.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple, TypeVar
 
-Piece = TypeVar("Piece")
+Batch = TypeVar("Batch")
 Result = TypeVar("Result")
-# How many pieces may be under way for each worker: enough for one to be ready whenever a worker is
-# free though the first takes long, few enough to keep memory flat.
+# Batches that may be unfinished for each worker: enough that a free worker always has one although
+# the first takes long, few enough to keep memory small.
 _AHEAD = 8
 _ATTEMPTS = 2
 _WATCH_SECONDS = 0.5
@@ -35,18 +35,18 @@ _SERVE = "from readouts.corpus.workers import _serve; _serve({handle}, {runner})
 
 
 class WorkerLostError(Exception):
-    """The process that did a task ended before it was done, each time."""
+    """The process died during a task, at every attempt."""
 
 
 class TookTooLongError(Exception):
-    """A task did not end in its time, each time; the process that did it was ended."""
+    """A task reached its time limit at every attempt; its process was ended."""
 
 
 class Worker:
-    """A process that does one task after another; a new one where it was lost.
+    """A process that does one task after another; if it dies, a new one takes its place.
 
-    It first runs ``prepare``. It is a command of its own, as the workers of Dask may not have
-    children by `multiprocessing`.
+    A process first runs ``prepare``. It is started as a command, because the workers of Dask may
+    not start children by `multiprocessing`.
     """
 
     def __init__(self, prepare: Callable[[], object]) -> None:
@@ -56,13 +56,16 @@ class Worker:
         self._changing = threading.Lock()
 
     def do(self, work: Callable[..., Result], *task: Any, seconds: float | None = None) -> Result:
-        """Return ``work(*task)``; raises what it raises, or what became of the process."""
+        """Return ``work(*task)``.
+
+        Raises its error, `WorkerLostError`, or `TookTooLongError` after ``seconds``.
+        """
         for _ in range(_ATTEMPTS):
             try:
                 result, error = self._asked(work, task, seconds)
             except (EOFError, OSError):
                 lost: Exception = WorkerLostError()
-            except TookTooLongError as late:  # or something had stopped the process before
+            except TookTooLongError as late:  # perhaps the process was stopped before this task
                 lost = late
             else:
                 if error:
@@ -72,12 +75,9 @@ class Worker:
         raise lost
 
     def close(self) -> None:
-        """Start no other process; ending this one frees the thread that waits for it."""
-        with self._changing:
-            self._closed = True
-            if self._running:
-                self._running[0].kill()
-                self._running[0].wait()
+        """Kill the process, which frees the thread that waits for it; no other is started."""
+        self._closed = True
+        self._end(keep_connection=True)
 
     def _asked(self, work: Any, task: Any, seconds: float | None) -> tuple[Any, Exception | None]:
         if not self._running:
@@ -102,26 +102,28 @@ class Worker:
         theirs.close()
         ours.send(sys.path)
         ours.send(self._prepare)
-        ours.recv()  # it is ready
+        ours.recv()  # the process is ready
 
-    def _end(self) -> None:
+    def _end(self, keep_connection: bool = False) -> None:
         with self._changing:
-            if self._running:
-                process, connection = self._running
-                process.kill()
-                process.wait()
+            if not self._running:
+                return
+            process, connection = self._running
+            process.kill()
+            process.wait()
+            if not keep_connection:  # of another thread, which still waits for an answer
                 connection.close()
                 self._running = None
 
 
 def _serve(handle: int, runner: int) -> None:
-    """Do in this process what comes by the pipe ``handle``, until the run has gone."""
+    """Do in this process the tasks that come through the pipe ``handle``, until the run ends."""
     threading.Thread(target=_end_with, args=(runner,), daemon=True).start()
     connection = Connection(handle)
-    with suppress(EOFError, OSError):  # the run has gone, or wants nothing more
+    with suppress(EOFError, OSError):  # the run has ended
         sys.path[:] = connection.recv()
         prepare = connection.recv()
-        with suppress(Exception):  # the work will meet the same fault, and tell it
+        with suppress(Exception):  # each task will report the same error
             prepare()
         connection.send("ready")
         while True:
@@ -134,15 +136,15 @@ def _serve(handle: int, runner: int) -> None:
 
 
 def _end_with(runner: int) -> None:
-    """End this worker when the run has gone: it would wait for work for ever."""
+    """End this worker when the run ends; otherwise it would wait for tasks for ever."""
     while os.getppid() == runner:
         time.sleep(_WATCH_SECONDS)
     os._exit(1)
 
 
 class Workers(NamedTuple):
-    """Who does the work: ``submit(work, piece)`` has one of ``count`` workers call
-    ``work(piece, do)``, where ``do`` is its `Worker.do`, and returns a future of the result."""
+    """The workers of a run: ``submit(work, batch)`` makes one of ``count`` workers call
+    ``work(batch, do)``, where ``do`` is its `Worker.do`, and returns a future of the result."""
 
     submit: Callable[[Callable[..., Any], Any], Future[Any]]
     count: int
@@ -157,39 +159,39 @@ def workers(
     Each first runs ``prepare``. Raises `ReadoutsError` if no cluster answers.
 
     >>> with workers(1) as by:
-    ...     by.submit(lambda piece, do: [do(abs, task) for task in piece], [-3, 4]).result()
+    ...     by.submit(lambda batch, do: [do(abs, task) for task in batch], [-3, 4]).result()
     [3, 4]
     """
     if scheduler:
         from readouts.corpus.cluster import executor_of
 
         with executor_of(scheduler) as (executor, count):
-            yield Workers(lambda work, piece: executor.submit(_there, work, piece, prepare), count)
+            yield Workers(lambda work, batch: executor.submit(_there, work, batch, prepare), count)
         return
     own = threading.local()
     started: list[Worker] = []
 
     def begin() -> None:
-        # Ctrl-C reaches every process of a terminal; the run ends its workers itself. What a thread
-        # does not hear, the processes that it starts do not hear from their first moment.
+        # Ctrl-C reaches every process of a terminal, but the run ends its workers itself. The
+        # processes that a thread starts ignore the signals that the thread ignores.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         own.worker = Worker(prepare)
         started.append(own.worker)
 
     threads = ThreadPoolExecutor(jobs, initializer=begin)
     try:
-        yield Workers(lambda work, piece: threads.submit(lambda: work(piece, own.worker.do)), jobs)
+        yield Workers(lambda work, batch: threads.submit(lambda: work(batch, own.worker.do)), jobs)
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
         for worker in started:
             worker.close()
 
 
-def _there(work: Callable[..., Any], piece: Any, prepare: Callable[[], object]) -> Any:
-    """Do a piece of work in a worker of a cluster, whose own process is never in danger."""
+def _there(work: Callable[..., Any], batch: Any, prepare: Callable[[], object]) -> Any:
+    """Do a batch on a machine of the cluster; a task cannot kill the process of Dask itself."""
     worker, in_use = _worker_there(prepare)
     with in_use:
-        return work(piece, worker.do)
+        return work(batch, worker.do)
 
 
 @cache
@@ -198,21 +200,21 @@ def _worker_there(prepare: Callable[[], object]) -> tuple[Worker, threading.Lock
 
 
 def in_order(
-    pieces: Iterable[Piece], work: Callable[..., Result], by: Workers
-) -> Iterator[tuple[Piece, Result]]:
-    """Yield each piece with what ``work(piece, do)`` made of it, in order.
+    batches: Iterable[Batch], work: Callable[..., Result], by: Workers
+) -> Iterator[tuple[Batch, Result]]:
+    """Yield each batch with the result of ``work(batch, do)``, in order.
 
-    ``pieces`` is drawn from as results are taken, so that few are in memory at once.
+    Batches are taken only when they are needed, so that few are in memory at once.
 
     >>> with workers(1) as by:
-    ...     list(in_order(["ba", "dc"], lambda piece, do: do(sorted, piece), by))
+    ...     list(in_order(["ba", "dc"], lambda batch, do: do(sorted, batch), by))
     [('ba', ['a', 'b']), ('dc', ['c', 'd'])]
     """
-    under_way: deque[tuple[Piece, Future[Result]]] = deque()
-    for piece in pieces:
-        under_way.append((piece, by.submit(work, piece)))
-        if len(under_way) == by.count * _AHEAD:
-            first, future = under_way.popleft()
+    unfinished: deque[tuple[Batch, Future[Result]]] = deque()
+    for batch in batches:
+        unfinished.append((batch, by.submit(work, batch)))
+        if len(unfinished) == by.count * _AHEAD:
+            first, future = unfinished.popleft()
             yield first, future.result()
-    for piece, future in under_way:
-        yield piece, future.result()
+    for batch, future in unfinished:
+        yield batch, future.result()

@@ -58,8 +58,8 @@ _WINDOWS = {
 
 _TCVN3_TABLE = str.maketrans(TCVN3) | _WINDOWS
 
-# Fewer words with marks are too few to decide; with a lower share of possible syllables, the text is
-# in another language.
+# With fewer words with marks there is no decision; with a lower share of possible syllables, the
+# text is in another language.
 _ENOUGH_WORDS = 3
 _PLAUSIBLE = 0.75
 

@@ -105,7 +105,7 @@ class Loaded(Generic[Model]):
     name: str
     root: Node | None
 
-    def told(self, faults: Iterable[Fault]) -> list[Problem]:
+    def problems_of(self, faults: Iterable[Fault]) -> list[Problem]:
         """Return faults of `value` as problems with file and line."""
         return [
             Problem(self.name, node_at(self.root, fault.at)[0].line, fault.message, fault.hint)
@@ -114,10 +114,10 @@ class Loaded(Generic[Model]):
         ]
 
 
-def validated(schema: Any, said: Any, outcome: str, skip: int = 0) -> Any:
-    """Return what is ``said`` as ``schema``, or raise `ReadoutsError` with all that does not fit.
+def validated(schema: Any, value: Any, outcome: str, skip: int = 0) -> Any:
+    """Return ``value`` as ``schema``, or raise `ReadoutsError` with everything that does not fit.
 
-    ``outcome`` ends the message; ``skip`` is how many steps to a fault are not told.
+    ``outcome`` ends the message; the first ``skip`` steps of the place of a problem are left out.
 
     >>> validated(list[int], ["a"], "Nothing was changed.")
     Traceback (most recent call last):
@@ -126,15 +126,15 @@ def validated(schema: Any, said: Any, outcome: str, skip: int = 0) -> Any:
 an integer. Nothing was changed.
     """
     try:
-        return TypeAdapter(schema).validate_python(said)
+        return TypeAdapter(schema).validate_python(value)
     except ValidationError as error:
-        told = [
+        problems = [
             ": ".join([".".join(map(str, fault["loc"][skip:])), fault["msg"]])
             .removeprefix(": ")
             .replace("Value error, ", "", 1)
             for fault in error.errors(include_url=False)
         ]
-        raise ReadoutsError(f"{'; '.join(told)}. {outcome}") from None
+        raise ReadoutsError(f"{'; '.join(problems)}. {outcome}") from None
 
 
 def load_yaml(
@@ -177,12 +177,12 @@ def load_partly(
         return Loaded(None, error.problems, name, None)
     value = None
     if root is not None:
-        told = {problem.line for problem in problems}
+        lines = {problem.line for problem in problems}
         value, found = _salvaged(name, schema, root)
-        problems += [problem for problem in found if problem.line not in told]
+        problems += [problem for problem in found if problem.line not in lines]
     loaded = Loaded(value, (), name, root)
     if check is not None and value is not None:
-        problems += loaded.told(check(value))
+        problems += loaded.problems_of(check(value))
     return replace(loaded, problems=tuple(problems))
 
 
@@ -216,20 +216,20 @@ def _salvaged(name: str, schema: type[Model], root: Node) -> tuple[Model | None,
     """Return the valid part of the file, and the problems of the rest, which is removed.
 
     Unknown keys are removed first, because they may hide other problems. Then list entries with a
-    problem are removed, again and again while removing one makes another invalid; such later ones
-    are not problems of the file.
+    problem are removed. That may make others invalid; these are also removed, but they are not
+    problems of the file.
     """
     problems: list[Problem] = []
-    adapter, telling = TypeAdapter(schema), True
+    adapter, report = TypeAdapter(schema), True
     while True:
         try:
             return _validated(adapter, root), problems
         except ValidationError as error:
             faults = error.errors(include_url=False)
         unknown = {fault["loc"] for fault in faults if fault["type"] == "extra_forbidden"}
-        if telling:
+        if report:
             problems += schema_problems(name, schema, root, faults)
-        telling = telling and bool(unknown)
+        report = report and bool(unknown)
         places = {node_at(root, at)[1] for at in unknown}
         places = places or {_entry(node_at(root, fault["loc"])[1]) for fault in faults}
         if () in places:
@@ -245,7 +245,7 @@ def _entry(steps: tuple[str | int, ...]) -> tuple[str | int, ...]:
 
 
 def _validated(adapter: TypeAdapter[Model], root: Node) -> Model:
-    """Validate; if the schema expects text, a plain number or truth value is taken as typed."""
+    """Validate; where the schema expects text, a plain number or truth value stays as typed."""
     try:
         return adapter.validate_python(_value(root, frozenset()))
     except ValidationError as error:
