@@ -32,7 +32,7 @@ def findings(*parts: str) -> Findings:
 
     ``parts`` are keys of `PARTS`, all of them by default: the register and the hashes of its
     files, lexicon, codebook examples, gold offsets, glosses, decisions, notebooks, the plan,
-    reports. Raises `ReadoutsError` for other words.
+    reports. Raises `ReadoutsError` for another word.
 
     >>> list(findings("register"))
     []
@@ -40,9 +40,9 @@ def findings(*parts: str) -> Findings:
     for part in parts:
         if part not in PARTS:
             hint = did_you_mean(part, PARTS, "parts")
-            raise ReadoutsError(f"nothing to check is called {part!r}; {hint}")
+            raise ReadoutsError(f"{part!r} is no part of the project; {hint}")
     # Parts that read the same file find the same problem.
-    yield from dict.fromkeys(one for part in parts or PARTS for one in _tried(PARTS[part]))
+    yield from dict.fromkeys(found for part in parts or PARTS for found in _tried(PARTS[part]))
 
 
 def _tried(check: Callable[..., object], *arguments: object) -> Findings:
@@ -97,7 +97,7 @@ def _gold_faults(line: str, texts: dict[str, Path]) -> Iterator[tuple[str, str]]
     try:
         record = record_of(line)
     except ValueError as error:
-        yield str(error), "compare another line"
+        yield str(error), "compare it with another line"
         return
     doc = str(record["doc"])
     if doc not in texts:
@@ -107,7 +107,7 @@ def _gold_faults(line: str, texts: dict[str, Path]) -> Iterator[tuple[str, str]]
     for table in _TABLES:
         rows = record.get(table, [])
         if not isinstance(rows, list):
-            yield f"expected a list of {table}", "compare another line"
+            yield f"expected a list of {table}", "compare it with another line"
             return
         for row in rows:
             yield from _span_faults(table, row, source)
@@ -121,12 +121,12 @@ def _span_faults(table: str, row: Any, source: str) -> Iterator[tuple[str, str]]
         yield f"{table}: expected `start` and `end` in {str(row)[:60]}", "give both as numbers"
         return
     if not 0 <= start < end <= len(source):
-        yield f"{table}: {start}–{end} lies outside the text (0–{len(source)})", "count again"
+        yield f"{table}: {start}–{end} is outside the text (0–{len(source)})", "count again"
     elif "quote" in row and source[start:end] != row["quote"]:
-        found, said = source[start:end][:40], str(row["quote"])[:40]
+        found, expected = source[start:end][:40], str(row["quote"])[:40]
         at = source.find(str(row["quote"]))
-        hint = f"the quote stands at {at}" if at >= 0 else "the quote stands nowhere in the text"
-        yield f"{table}: {start}–{end} is “{found}”, not “{said}”", hint
+        hint = f"the quote starts at {at}" if at >= 0 else "the quote is not in the text"
+        yield f"{table}: {start}–{end} is “{found}”, not “{expected}”", hint
 
 
 def _item_faults(items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -138,12 +138,12 @@ def _item_faults(items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
         where = f"item at {item.get('start')}"
         if str(item.get("act")) not in ITEM_ACTS:
             hint = did_you_mean(str(item.get("act")), ITEM_ACTS, "acts of items")
-            yield f"{where}: the act `{item.get('act')}` is none of an item", hint
+            yield f"{where}: `{item.get('act')}` is not an act of items", hint
         for theme in item.get("themes", ()):
             if str(theme) not in known:
                 yield f"{where}: unknown theme `{theme}`", did_you_mean(str(theme), known, "themes")
         if isinstance(item.get("start"), int) and item["start"] < reached:
-            yield f"{where}: overlaps the item before it", "part the two"
+            yield f"{where}: overlaps the item before it", "separate the two"
         reached = max(reached, item["end"]) if isinstance(item.get("end"), int) else reached
 
 
@@ -185,25 +185,25 @@ def _example_faults(file: CodebookFile) -> Iterator[Fault]:
 
 
 def _decisions() -> Findings:
-    """Apply all decisions, also those of single coders: this finds decisions about words that are
-    gone."""
+    """Apply all decisions, also those of single coders; this finds words that are not in the text
+    any more."""
     from readouts.corpus import decisions
 
     registered = corpus.meetings()
     for coder in ("", *decisions.coders()):
-        concerned = set()
+        meetings = set()
         for file in decisions.decisions_by_file(decisions.decisions_folder(coder)):
             yield from [
                 *file.problems,
                 *file.problems_of(_unregistered(file.value or (), registered)),
             ]
-            concerned |= {decisions.meetings_of(decision) for decision in file.value or ()}
-        for ids in sorted(concerned):
+            meetings |= {decisions.meetings_of(decision) for decision in file.value or ()}
+        for ids in sorted(meetings):
             if registered.keys() >= set(ids):
-                yield from _tried(_honour, coder, *ids)
+                yield from _tried(_apply_decisions, coder, *ids)
 
 
-def _honour(coder: str, *ids: str) -> None:
+def _apply_decisions(coder: str, *ids: str) -> None:
     from readouts import loading
     from readouts.corpus.decisions import decisions_folder
 
@@ -230,14 +230,14 @@ def _glosses() -> Findings:
             hint = did_you_mean(path.stem, registered, "registered")
             yield Problem(shown(path), 0, f"no meeting is registered as `{path.stem}`", hint)
             continue
-        lost = partial(_lost_quotes, corpus.source(path.stem))
-        yield from _tried(load_yaml, path, dict[str, str], lost)
+        missing = partial(_missing_quotes, corpus.source(path.stem))
+        yield from _tried(load_yaml, path, dict[str, str], missing)
 
 
-def _lost_quotes(source: str, glosses: dict[str, str]) -> Iterator[Fault]:
+def _missing_quotes(source: str, glosses: dict[str, str]) -> Iterator[Fault]:
     for quote in glosses:
         if quote not in source:
-            message = f"“{quote[:60]}” stands nowhere in the text"
+            message = f"“{quote[:60]}” is not in the text"
             yield Fault((quote,), message, "copy the words from the text")
 
 
@@ -259,7 +259,7 @@ def _notebook_faults(file: Path) -> Iterator[str]:
         yield f"expected a notebook, found none ({type(error).__name__}: {error})"
         return
     if counts != list(range(1, len(counts) + 1)):
-        yield f"expected the cells run once, from 1 to {len(counts)}; they were not"
+        yield f"expected the cells run once in order, from 1 to {len(counts)}"
     if any(output.get("output_type") == "error" for output in outputs):
         yield "a saved output is an error"
     if not outputs:
@@ -274,8 +274,7 @@ def _plan() -> None:
 
 
 def _reports() -> Findings:
-    """Compare each report with its manifest; of a report not built here, only the committed
-    files."""
+    """Compare each report with its manifest; if it was not built here, only its committed files."""
     from readouts.batch.manifest import differences
 
     for manifest in sorted(reports_dir().glob("[!.]*/manifest.json")):

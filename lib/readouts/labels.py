@@ -55,7 +55,7 @@ def shown_date(iso: str, language: str = "en", short: bool = False) -> str:
     """
     from babel.dates import format_date
 
-    # For a date without a year, any leap year will do; it is not shown.
+    # A date without a year gets a leap year, which is not shown.
     parts = iso.replace("--", "2024-", 1).split("-")
     try:
         day = date(*(int(part) for part in [*parts, "1", "1"][:3]))
@@ -131,7 +131,7 @@ def _filled(words: str, values: dict[str, object]) -> str:
 
 
 def _words() -> dict[str, dict[str, Any]]:
-    # A page asks thousands of times; only these two decide where the project folder is.
+    # A page asks thousands of times; the project folder depends only on these two.
     return _words_seen_from(os.environ.get("READOUTS_HOME", ""), os.getcwd())
 
 

@@ -42,7 +42,7 @@ def undecided(meeting_id: str) -> Reading:
     return read_registered(meeting_id)
 
 
-# Everything that can change a reading is part of the key, so a new decision counts at once.
+# The key has everything that can change a reading, so a new decision counts at once.
 @lru_cache(maxsize=256)
 def _loaded(data: str, meeting_id: str, checksum: str, coder: str, decided_by: str) -> Reading:
     folder = decisions.decisions_folder(coder)

@@ -27,16 +27,16 @@ from readouts.tables import table
 if TYPE_CHECKING:
     import pandas as pd
 
-# What a list stands after, and its parts.
+# The start of a list, and its parts.
 _LISTED = re.compile(r":?[^\S\n]*\n|:\s")
 _PART = re.compile(r"[^;\n]+")
-# In these acts a part of a list that somebody gives is a proposal, or has not been read.
+# In lists of these acts, a part without an item was not read.
 _LISTING = (*ITEM_ACTS, "inform", "affirm")
 
 
 @dataclass(frozen=True, repr=False)
 class Reading:
-    """One readout and its records. Attributes ending in ``_rows`` are tuples of records;
+    """A readout and its records. Attributes ending in ``_rows`` are tuples of records;
     ``items``, ``statements``, ``participants``, ``mentions``, ``zones``, ``sentences`` and
     ``uncoded`` are the same as DataFrames, each row with ``start``, ``end`` and ``quote``.
     """
@@ -101,14 +101,14 @@ class Reading:
 
     @cached_property
     def counted(self) -> list[Sentence]:
-        """Return the sentences whose zone does not show that they say nothing of their own: those
-        of the body, and short lines without a full stop, which may be headings or proposals."""
+        """Return the sentences that count for `coverage`: those of the body, and short lines
+        without a full stop, which may be headings or proposals."""
         return [row for row in self.sentence_rows if row.zone in COUNTED_ZONES]
 
     @cached_property
     def uncoded(self) -> pd.DataFrame:
-        """Return what is counted and not read, as rows of ``sentences``: sentences that no
-        statement touches, and the parts of somebody's list that hold no item."""
+        """Return what counts but was not read, as rows of ``sentences``: sentences without a
+        statement, and parts of a speaker's list without an item."""
         coded = {statement.sentence for statement in self.statement_rows}
         whole = [row for row in self.counted if row.number not in coded]
         rows = sorted([*whole, *self._unread_parts], key=lambda row: row.start)
@@ -116,7 +116,7 @@ class Reading:
 
     @cached_property
     def coverage(self) -> float:
-        """Return the share of the counted characters that lie in a statement, 0 to 1, without the
+        """Return the share of the counted characters that are in a statement (0 to 1), without the
         parts of lists that are ``uncoded``.
 
         Words before the first speaker of a sentence ("Tại cuộc gặp, …") count with the statement. A
@@ -128,8 +128,8 @@ class Reading:
         opens = {row.number: row.start for row in self.sentence_rows}
         for row in self.counted:
             counted[row.start : row.end] = True
-        for told in self.statement_rows:
-            read[min(told.start, opens.pop(told.sentence, told.start)) : told.end] = True
+        for row in self.statement_rows:
+            read[min(row.start, opens.pop(row.sentence, row.start)) : row.end] = True
         for part in self._unread_parts:
             read[part.start : part.end] = False
         return int((counted & read).sum()) / max(int(counted.sum()), 1)
@@ -137,9 +137,9 @@ class Reading:
     @cached_property
     def _unread_parts(self) -> list[Sentence]:
         lists: dict[int, list[Statement]] = {}
-        for told in self.statement_rows:
-            if told.act in _LISTING and told.speaker != NARRATOR:
-                lists.setdefault(told.sentence, []).append(told)
+        for statement in self.statement_rows:
+            if statement.act in _LISTING and statement.speaker != NARRATOR:
+                lists.setdefault(statement.sentence, []).append(statement)
         items: dict[int, list[Item]] = {}
         for item in self.item_rows:
             items.setdefault(item.sentence, []).append(item)
@@ -152,14 +152,14 @@ class Reading:
         ]
 
     @cached_property
-    def _going_on(self) -> set[int]:
-        told = self.statement_rows
-        return {one.sentence for one in told if one.carried and one.act in ITEM_ACTS}
+    def _continuing(self) -> set[int]:
+        rows = self.statement_rows
+        return {row.sentence for row in rows if row.carried and row.act in ITEM_ACTS}
 
     def _parts(self, row: Sentence) -> Iterator[Sentence]:
-        """Yield the parts of the list that a sentence holds, its lines or more than one clause;
-        the sentence where it goes on with a list before it."""
-        if row.number in self._going_on:
+        """Yield the parts of the list in a sentence (its lines, or more than one clause), or the
+        whole sentence if it continues a list."""
+        if row.number in self._continuing:
             yield row
             return
         behind = _LISTED.search(self.source, row.start, row.end)

@@ -8,8 +8,8 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-# Control characters (an escape sequence can recolour, overwrite or retitle a terminal), direction
-# marks, and surrogates.
+# Control characters (an escape sequence can change the colours, text or title of a terminal),
+# direction marks, and surrogates.
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
