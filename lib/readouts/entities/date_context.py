@@ -36,15 +36,12 @@ class DateContext:
     """What dates that leave something out are counted from, as reading goes on.
 
     ``published`` is the day of publication; ``about`` a day the text is about, which fixes years
-    where that is not known; ``last_day`` the day named last, for ``cùng ngày``, its year open or
-    not; ``last_year`` the year named last in the running sentence, for ``năm trước``.
+    where that is not known; ``last_day`` the ISO form of the day named last, for ``cùng ngày``.
     """
 
     published: date | None = None
     about: date | None = None
-    last_day: date | None = None
-    last_day_open: bool = False
-    last_year: int | None = None
+    last_day: str = ""
 
     @property
     def near(self) -> date | None:
@@ -52,26 +49,14 @@ class DateContext:
         return self.published or self.about
 
     def note(self, found: Found) -> None:
-        """Remember the day and year of what was just read.
+        """Remember the day that was just read.
 
         ``cùng ngày`` tells what happened: it goes back to no day to come, and none long gone.
         """
         on = iso_day(found.iso)
-        if on and (not self.near or 0 <= (self.near - on).days <= _RECENT_DAYS):
-            self.last_day, self.last_day_open = on, False
-        if not self.near and re.fullmatch(r"--\d\d-\d\d", found.iso):
-            self.last_day, self.last_day_open = iso_day(f"2000{found.iso[1:]}"), True
-        if re.match(r"\d{4}", found.iso):
-            self.last_year = int(found.iso[:4])
-
-
-def calendar_of(published: str) -> DateContext:
-    """Return the calendar of a text published on ``published`` (ISO date, or empty).
-
-    >>> calendar_of("2024-09-13").published
-    datetime.date(2024, 9, 13)
-    """
-    return DateContext(iso_day(published))
+        recent = on and (not self.near or 0 <= (self.near - on).days <= _RECENT_DAYS)
+        if recent or re.fullmatch(r"--\d\d-\d\d", found.iso):
+            self.last_day = found.iso
 
 
 def iso_day(iso: str) -> date | None:
@@ -98,31 +83,14 @@ def day_of(year: int | None, month: int, day: int) -> date | None:
         return None
 
 
-def day_form(year: int | None, month: int, day: int) -> str:
-    """Return the ISO form of a day; an open year is a hyphen.
+def iso_form(year: int | None, month: int, day: int | None = None) -> str:
+    """Return the ISO form of a month or day; an open year is a hyphen.
 
-    >>> day_form(2024, 9, 3), day_form(None, 9, 3)
-    ('2024-09-03', '--09-03')
+    >>> iso_form(2024, 9), iso_form(None, 9, 3)
+    ('2024-09', '--09-03')
     """
-    return f"{month_form(year, month)}-{day:02d}"
-
-
-def month_form(year: int | None, month: int) -> str:
-    """Return the ISO form of a month; an open year is a hyphen.
-
-    >>> month_form(2024, 9), month_form(None, 9)
-    ('2024-09', '--09')
-    """
-    return f"{'-' if year is None else f'{year:04d}'}-{month:02d}"
-
-
-def months_form(year: int | None, first: int, last: int) -> str:
-    """Return the ISO form of a run of months of one year.
-
-    >>> months_form(2024, 7, 9)
-    '2024-07/2024-09'
-    """
-    return f"{month_form(year, first)}/{month_form(year, last)}"
+    whole = f"{'-' if year is None else f'{year:04d}'}-{month:02d}"
+    return whole if day is None else f"{whole}-{day:02d}"
 
 
 def year_of_day(
@@ -130,7 +98,7 @@ def year_of_day(
 ) -> int | None:
     """Return the year of a day that names none: that of the nearest such day to publication.
 
-    >>> year_of_day(12, 31, calendar_of("2025-01-02"))
+    >>> year_of_day(12, 31, DateContext(date(2025, 1, 2)))
     2024
     """
     near = calendar.near
@@ -147,7 +115,7 @@ def year_of_day(
 def year_of_month(month: int, calendar: DateContext, direction: Direction = "") -> int | None:
     """Return the year of a month that names none: that of publication, unless a word says not.
 
-    >>> calendar = calendar_of("2024-09-13")
+    >>> calendar = DateContext(date(2024, 9, 13))
     >>> year_of_month(12, calendar), year_of_month(12, calendar, "past")
     (2024, 2023)
     """
@@ -156,27 +124,3 @@ def year_of_month(month: int, calendar: DateContext, direction: Direction = "") 
         return None
     later, earlier = month > near.month, month < near.month
     return near.year - (direction == "past" and later) + (direction == "future" and earlier)
-
-
-def shift_month(on: date, months: int) -> tuple[int, int]:
-    """Return the year and month that lie ``months`` after those of a day.
-
-    >>> shift_month(date(2024, 11, 30), 2)
-    (2025, 1)
-    """
-    count = on.year * 12 + on.month - 1 + months
-    return count // 12, count % 12 + 1
-
-
-def nearest_day_of_month(day: int, calendar: DateContext) -> date | None:
-    """Return the nearest day to publication with that number, or None without publication.
-
-    >>> nearest_day_of_month(28, calendar_of("2024-09-13"))
-    datetime.date(2024, 9, 28)
-    """
-    published = calendar.published
-    if published is None:
-        return None
-    around = (shift_month(published, step) for step in (-1, 0, 1))
-    days = [on for year, month in around if (on := day_of(year, month, day))]
-    return min(days, key=lambda on: abs(on - published), default=None)

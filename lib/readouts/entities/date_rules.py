@@ -5,23 +5,20 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Literal
 
 from readouts.entities.date_context import (
     DateContext,
     Direction,
     Found,
-    day_form,
     day_of,
-    month_form,
-    months_form,
-    nearest_day_of_month,
-    shift_month,
+    iso_day,
+    iso_form,
     year_of_day,
     year_of_month,
 )
-from readouts.entities.forms import Fields, Form, entry, fields, listed
+from readouts.entities.forms import Fields, Form, entry, fields
 from readouts.entities.numbers import words_value
 
 _ISO_POINT = re.compile(r"(?P<y>\d{4}|-)(?:-(?P<m>\d\d))?")
@@ -58,17 +55,12 @@ def _direction(found: Fields) -> Direction:
 
 
 def _year(found: Fields, calendar: DateContext) -> int | None:
-    """Return the year in digits, or that ``năm ngoái`` names; ``năm trước`` may look to the
-    text."""
+    """Return the year in digits, or that ``năm ngoái`` names."""
     if "y" in found:
-        return int(found["y"]) + (2000 if len(found["y"]) == 2 else 0)
-    if "relative_years" not in found:
+        return int(found["y"])
+    if "relative_years" not in found or calendar.near is None:
         return None
-    word = " ".join(found["relative_years"].split())
-    step = int(entry("relative_years", word))
-    if calendar.last_year is not None and word in listed("years_from_antecedent"):
-        return calendar.last_year + step
-    return calendar.near.year + step if calendar.near else None
+    return calendar.near.year + int(entry("relative_years", found["relative_years"]))
 
 
 def _point(found: Fields, last: Fields, calendar: DateContext) -> str | None:
@@ -78,54 +70,39 @@ def _point(found: Fields, last: Fields, calendar: DateContext) -> str | None:
         if calendar.published is None:
             return ""
         step = int(entry("relative_months", found["relative_months"]))
-        year, month = shift_month(calendar.published, step)
-        return _month(found, year, month)
+        year, month = divmod(calendar.published.year * 12 + calendar.published.month - 1 + step, 12)
+        return _month(found, year, month + 1)
     if "m" not in found:
-        return _day_alone(int(found["d"]), calendar) if "d" in found else str(year or "")
+        return str(year or "")
     month = _month_number(found["m"])
     if "d" not in found:
         year = year_of_month(month, calendar, _direction(found)) if year is None else year
         return _month(found, year, month)
     day = int(found["d"])
     year = year_of_day(month, day, calendar, _direction(found)) if year is None else year
-    return day_form(year, month, day) if day_of(year, month, day) else None
+    return iso_form(year, month, day) if day_of(year, month, day) else None
 
 
 def _month(found: Fields, year: int | None, month: int) -> str:
     if "parts_of_month" not in found:
-        return month_form(year, month)
+        return iso_form(year, month)
     first, last = entry("parts_of_month", found["parts_of_month"])
     last = min(last, monthrange(2000 if year is None else year, month)[1])
-    return f"{day_form(year, month, first)}/{day_form(year, month, last)}"
-
-
-def _day_alone(day: int, calendar: DateContext) -> str:
-    nearest = nearest_day_of_month(day, calendar)
-    return nearest.isoformat() if nearest else f"---{day:02d}"
-
-
-def _yearly(found: Fields, last: Fields, calendar: DateContext) -> str | None:
-    month, day = int(found["m"]), int(found["d"])
-    return day_form(None, month, day) if day_of(None, month, day) else None
+    return f"{iso_form(year, month, first)}/{iso_form(year, month, last)}"
 
 
 def _range(found: Fields, last: Fields, calendar: DateContext) -> str | None:
     """Both ends; the first takes from the last what it leaves out."""
-    if len(last.get("y", "")) == 2:
-        last["y"] = found["y"][:2] + last["y"]
     end = _point(last, {}, calendar)
     known = _ISO_POINT.match(end or "")
-    if end is None or known is None:
-        alone = end is not None and int(found["d"]) < int(last["d"])
-        return f"---{int(found['d']):02d}/{end}" if alone else None
-    begin = {**found, "m": found.get("m") or known["m"] or ""}
-    begin = {key: value for key, value in begin.items() if value}
-    year = int(known["y"]) if known["y"].isdigit() else None
-    over = "m" in begin and known["m"] is not None and _month_number(begin["m"]) > int(known["m"])
-    if year is not None and "y" not in begin:
-        begin["y"] = str(year - over)
+    if known is None:
+        return None
+    begin = {"m": known["m"], **found} if known["m"] else dict(found)
+    over = "m" in begin and known["m"] and _month_number(begin["m"]) > int(known["m"])
+    if known["y"] != "-":
+        begin.setdefault("y", str(int(known["y"]) - bool(over)))
     start = _point(begin, {}, calendar)
-    fits = start is not None and (start < end or (year is None and over))
+    fits = start is not None and (start < end or (known["y"] == "-" and over))
     return f"{start}/{end}" if fits else None
 
 
@@ -144,31 +121,18 @@ def _listed(match: re.Match[str], found: Fields, calendar: DateContext) -> list[
 def _shifted(found: Fields, last: Fields, calendar: DateContext) -> str:
     """A day counted from publication, or from the day that the text named last."""
     key = next(key for key in found if key in ("relative_days", "after_part_of_day", _ANTECEDENT))
-    on = calendar.last_day if key == _ANTECEDENT else calendar.published
-    iso = (on + timedelta(days=int(entry(key, found[key])))).isoformat() if on else ""
-    return f"-{iso[4:]}" if iso and key == _ANTECEDENT and calendar.last_day_open else iso
-
-
-def _monday(found: Fields, published: date) -> date:
-    weeks = int(entry("relative_weeks", found["relative_weeks"]))
-    return published + timedelta(weeks=weeks, days=-published.weekday())
-
-
-def _weekday(found: Fields, last: Fields, calendar: DateContext) -> str:
-    """A day of a week that is named, else the last one before publication."""
-    if calendar.published is None:
-        return ""
-    number = int(entry("weekdays", found["weekdays"]))
-    if "relative_weeks" in found:
-        return (_monday(found, calendar.published) + timedelta(days=number)).isoformat()
-    back = (calendar.published.weekday() - number) % 7
-    return (calendar.published - timedelta(days=back)).isoformat()
+    step = int(entry(key, found[key]))
+    if key == _ANTECEDENT and step == 0:
+        return calendar.last_day
+    on = iso_day(calendar.last_day) if key == _ANTECEDENT else calendar.published
+    return (on + timedelta(days=step)).isoformat() if on else ""
 
 
 def _week(found: Fields, last: Fields, calendar: DateContext) -> str:
     if calendar.published is None:
         return ""
-    monday = _monday(found, calendar.published)
+    weeks = int(entry("relative_weeks", found["relative_weeks"]))
+    monday = calendar.published + timedelta(weeks=weeks, days=-calendar.published.weekday())
     return f"{monday}/{monday + timedelta(days=6)}"
 
 
@@ -183,25 +147,24 @@ def _months(found: Fields, last: Fields, calendar: DateContext) -> str | None:
     if year is None and calendar.near and "relative_years" not in found:
         year = calendar.near.year
     if "parts_of_year" in found:
-        return months_form(year, *entry("parts_of_year", found["parts_of_year"]))
-    if "quarters" in found:
-        last_month = int(entry("quarters", found["quarters"])) * 3
-        return months_form(year, last_month - 2, last_month)
-    count = int(found.get("count") or words_value(found["counted"])) * (
-        3 if "quarterly" in found else 1
-    )
-    if not 1 <= count <= 12:
+        first, until = entry("parts_of_year", found["parts_of_year"])
+    elif "quarters" in found:
+        until = int(entry("quarters", found["quarters"])) * 3
+        first = until - 2
+    else:
+        count = int(found.get("count") or words_value(found["counted"]))
+        count *= 3 if "quarterly" in found else 1
+        first, until = (13 - count, 12) if "from_end" in found else (1, count)
+    if not 1 <= first <= until <= 12:
         return None
-    return months_form(year, *((13 - count, 12) if "from_end" in found else (1, count)))
+    return f"{iso_form(year, first)}/{iso_form(year, until)}"
 
 
 _ANTECEDENT = "antecedent_days"
 _Reads = Callable[[Fields, Fields, DateContext], "str | None"]
 _READS: dict[str, tuple[_Reads, Literal["date", "period"]]] = {
     "point": (_point, "date"),
-    "yearly": (_yearly, "date"),
     "shifted": (_shifted, "date"),
-    "weekday": (_weekday, "date"),
     "range": (_range, "period"),
     "week": (_week, "period"),
     "decade": (_decade, "period"),

@@ -12,7 +12,7 @@ import re
 from datetime import date
 from functools import cache
 
-from readouts.entities.date_context import DateContext, Found, calendar_of, day_of, iso_day
+from readouts.entities.date_context import DateContext, Found, day_of, iso_day
 from readouts.entities.date_rules import read_form
 from readouts.entities.forms import date_openers, forms_of, listed
 from readouts.entities.numbers import LOOK_BACK, Place, any_of, lowered
@@ -26,7 +26,7 @@ def read_date(text: str, low: str, at: int, calendar: DateContext) -> list[Found
     ``text`` is normalized, ``low`` the same in lower case.
 
     >>> text = "Sáng nay (22/3), tại Hà Nội"
-    >>> read_date(text, text.lower(), 0, calendar_of("2019-03-22"))
+    >>> read_date(text, text.lower(), 0, DateContext(date(2019, 3, 22)))
     [Found(start=10, end=14, kind='date', iso='2019-03-22')]
     """
     place = Place(text, low, at)
@@ -48,11 +48,11 @@ def calendar_for(text: str, published: str) -> DateContext:
     >>> calendar_for("date 2024-09-13 Bộ trưởng tiếp Đại sứ", "").published
     datetime.date(2024, 9, 13)
     """
-    calendar = calendar_of(published or publication_day(text))
+    calendar = DateContext(iso_day(published or publication_day(text)))
     if calendar.published is None:
         head = text[:_HEAD]
-        days = [on for found in _dates(head, DateContext()) if (on := _framed_day(found, head))]
-        calendar.about = days[0] if days else None
+        days = (found for found in _dates(head, DateContext()) if _framed(found, head))
+        calendar.about = next((on for found in days if (on := iso_day(found.iso))), None)
     return calendar
 
 
@@ -96,10 +96,6 @@ def _is_stamp(line: str, day: Found) -> bool:
 def _stamp_words() -> re.Pattern[str]:
     words = [*listed("stamp_words"), *listed("weekdays"), *listed("parts_of_day")]
     return re.compile(rf"(?<!\w){any_of(words)}(?!\w)")
-
-
-def _framed_day(found: Found, text: str) -> date | None:
-    return iso_day(found.iso) if _framed(found, text) else None
 
 
 def event_date(text: str, published: str = "") -> tuple[str, tuple[int, int]] | None:

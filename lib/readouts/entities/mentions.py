@@ -17,8 +17,6 @@ from readouts.entities.quantities import Figure, quantity_openers, read_quantity
 from readouts.language.lexicon import word_list
 from readouts.model import Mention
 
-_SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n")
-
 
 def find_mentions(text: str, published: str = "") -> list[Mention]:
     """Return the figures and dates of a normalized text, in order, none overlapping another.
@@ -37,15 +35,10 @@ def find_mentions(text: str, published: str = "") -> list[Mention]:
     low, calendar = lowered(text), calendar_for(text, published)
     masked = _masked(text)
     found: list[Mention] = []
-    at = checked = 0
+    at = 0
     while match := _opener().search(low, at):
-        start = match.start()
-        if _SENTENCE_END.search(low, checked, start):
-            calendar.last_year = None
-        checked = start
-        end, mentions = _read(text, low, match, calendar, masked)
+        at, mentions = _read(text, low, match, calendar, masked)
         found += mentions
-        at = end
     return found
 
 
