@@ -58,9 +58,9 @@ def _kinds_of_lines(lines: list[str]) -> list[tuple[ZoneKind, str]]:
     again = _said_again_below(lines)
     kinds = [_kind(line, number, len(lines), again) for number, line in enumerate(lines)]
     # In how many lines each three words stand.
-    said = Counter(words for line in lines for words in {*_triples(_words_of(line))})
+    counted = Counter(triple for line in lines for triple in {*_triples(_words_of(line))})
     for number, (kind, _) in enumerate(kinds):
-        if kind == "subheading" and (_is_listed(lines[number]) or _is_report(lines[number], said)):
+        if kind == "subheading" and _is_report(lines[number], counted):
             kinds[number] = ("body", "says what the rest does not")
     _mark_bylines(lines, kinds)
     _mark_sapo(lines, kinds)
@@ -89,12 +89,13 @@ def _kind(line: str, number: int, count: int, again: set[str]) -> tuple[ZoneKind
     return "body", ""
 
 
-def _is_report(line: str, said: Counter[tuple[str, ...]]) -> bool:
-    """Tell a report without its full stop from a heading, whose words stand again in the text."""
+def _is_report(line: str, counted: Counter[tuple[str, ...]]) -> bool:
+    """Tell a line of a list, or a report without its full stop, from a heading, whose words stand
+    again in the text."""
     verb = pattern("reports_act").search(line)
     ours = _triples(_words_of(line[verb.end() :])) if verb else []
-    again = sum(said[words] > 1 for words in ours)
-    return bool(verb) and again <= _REPEATED_TRIPLES * len(ours)
+    again = sum(counted[triple] > 1 for triple in ours)
+    return _is_listed(line) or (bool(verb) and again <= _REPEATED_TRIPLES * len(ours))
 
 
 def _is_listed(line: str) -> bool:
@@ -113,14 +114,8 @@ def _caption_reason(line: str, lowered: str, number: int, again: set[str]) -> st
         return "the same line stands again below the text"
     if any(mark in lowered for mark in words("zones", "caption_marks")):
         return "says who stands where"
-    if (
-        len(line) <= _SCENE_MAX
-        and number > 0
-        and pattern("scene").search(line)
-        and _one_sentence(line)
-    ):
-        return "describes a scene"
-    return ""
+    scene = len(line) <= _SCENE_MAX and pattern("scene").search(line)
+    return "describes a scene" if scene and not re.search("[,;:]", line) else ""
 
 
 def _said_again_below(lines: list[str]) -> set[str]:
@@ -134,10 +129,6 @@ def _said_again_below(lines: list[str]) -> set[str]:
         at -= 1
     counted = Counter(lines)
     return {line for line in lines[at:] if counted[line] > 1}
-
-
-def _one_sentence(line: str) -> bool:
-    return _one_sentence_of(line) and not re.search("[,;:]", line)
 
 
 def _mark_bylines(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
@@ -157,20 +148,13 @@ def _mark_bylines(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
 
 
 def _byline(line: str) -> bool:
-    if (
-        _is_listed(line)
-        or pattern("line_of_act").match(line)
-        or _ENDS.search(line)
-        or len(line) > 2 * _BYLINE_MAX
-    ):
+    """Return whether a line is a name or a source: all its words open with a capital."""
+    own = _is_listed(line) or pattern("line_of_act").match(line)
+    if own or _ENDS.search(line) or len(line) > _BYLINE_MAX:
         return False
-    line = line.lstrip("(")
-    names = line.split("(")[0].replace("-", " ").split()
-    initials = [name[0] for name in names if not name[0].islower()]
-    capitals = len(initials) == len(names) and any(map(str.isupper, initials))
-    return (capitals and len(line) <= _BYLINE_MAX) or bool(
-        pattern("zones.byline_openers").match(line)
-    )
+    names = line.lstrip("(").split("(")[0].replace("-", " ").split()
+    capitals = names and names[0][0].isupper() and not any(name[0].islower() for name in names)
+    return bool(capitals or pattern("zones.byline_openers").match(line.lstrip("(")))
 
 
 def _one_sentence_of(line: str) -> bool:
@@ -183,12 +167,9 @@ def _mark_sapo(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
     if len(body) < 2:
         return
     first = body[0]
-    if first > 1 or (first == 1 and kinds[0][0] != "title"):
-        return
     rest = " ".join(lines[number] for number in body[1:])
     triples, content = _repeated(lines[first], rest)
-    under_title = first == 1
-    if triples >= _REPEATED_TRIPLES or (under_title and content >= _REPEATED_WORDS):
+    if triples >= _REPEATED_TRIPLES or (first == 1 and content >= _REPEATED_WORDS):
         kinds[first] = ("sapo", f"{max(triples, content):.0%} of it stands again in the body")
 
 

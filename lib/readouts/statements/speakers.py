@@ -15,7 +15,7 @@ from readouts.entities.places import HOME, PlaceSpan, side_of
 from readouts.entities.sides import same_side
 from readouts.language.lexicon import word_list, words
 from readouts.language.patterns import pattern
-from readouts.model import BOTH, Statement
+from readouts.model import BOTH, ITEM_ACTS, Statement
 
 SubjectKind = Literal["none", "own", "joint", "person", "side", "other"]
 
@@ -175,7 +175,8 @@ _NEAR = 200
 @dataclass
 class SpeakerState:
     """Who has the floor as the reading goes on: the last speaker and his last statement, and who
-    has spoken for each side (``heard``, the latest last);"""
+    has spoken for each side (``heard``, the latest last); ``listing`` is the last statement of
+    proposals, which a list under it goes on with."""
 
     document: Document
     speaker: str = ""
@@ -184,11 +185,13 @@ class SpeakerState:
     last_person: int | None = None
     last: Statement | None = None
     guest: str = ""
+    listing: Statement | None = None
     heard: dict[str, str] = field(default_factory=dict)
 
     def hear(self, statement: Statement) -> None:
         """Remember a statement, and who made it."""
         self.last = statement
+        self.listing = statement if statement.act in ITEM_ACTS else None
         if statement.side not in ("", BOTH) and statement.act != "inform":
             self.heard.pop(statement.side, None)
             self.heard[statement.side] = statement.speaker

@@ -202,7 +202,7 @@ class _SentenceReader:
         proposals where it opens with a verb, a judgement where it opens with a side."""
         start, end = self.bounds
         mark = pattern("list_mark").match(self.text, start, end)
-        previous = self.floor.last
+        previous = self.floor.last or (self.floor.listing if mark else None)
         if previous is None:
             return None
         start = _past(self.text, "sentence_opener", mark.end() if mark else start, end)
