@@ -373,5 +373,5 @@ def test_a_count_that_moves_with_a_setting_says_so_and_by_what() -> None:
 def test_labels_of_variations_are_in_words() -> None:
     for variation in variations(compare(EMPTY, EMPTY)):
         for language in ("en", "vi"):
-            assert variation.told(language) != label(f"varied.{variation.by}", "xx")
-            assert "{" not in variation.told(language)
+            assert variation.in_words(language) != label(f"varied.{variation.by}", "xx")
+            assert "{" not in variation.in_words(language)

@@ -1,4 +1,4 @@
-"""Agreement of the parser, and of a simple baseline, with the codings by hand."""
+"""Agreement of the parser, and of a simple baseline, with hand-coded texts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHARES = ("f1", "exact_f1", "speaker", "act", "theme_f1")
 _BY_ORIGIN = {
     "origin": "str", "texts": "int64", "gold": "int64", **dict.fromkeys(_SHARES, "float64"),
 }  # fmt: skip
-# There are codings of received texts, and of readouts written to test one difficulty each.
+# Coded texts are received texts, or were written to test one difficulty each.
 _FOLDERS = (Path("data", "raw"), Path("tests", "fixtures", "readouts"))
 
 
@@ -70,12 +70,13 @@ def by_origin() -> pd.DataFrame:
 
     registered, rows = corpus.meetings(), []
     for origin in ("received", "written"):
-        ours = (
+        documents = tuple(
             d for d in scores("parser").documents if (d.doc in registered) == (origin == "received")
         )
-        found = Scores(tuple(ours))
-        gold, shares = int(found.by_document["gold"].sum()), {name: found[name] for name in _SHARES}
-        rows.append({"origin": origin, "texts": len(found.documents), "gold": gold, **shares})
+        of_origin = Scores(documents)
+        gold = sum(len(document.gold) for document in documents)
+        row = {"origin": origin, "texts": len(documents), "gold": gold}
+        rows.append(row | {name: of_origin[name] for name in _SHARES})
     return table((row for row in rows if row["texts"]), _BY_ORIGIN)
 
 
@@ -102,10 +103,8 @@ def differences(*docs: str) -> pd.DataFrame:
     >>> differences("no such text").empty
     True
     """
-    found = scores("parser").differences
-    if not docs:
-        return found
-    return found[found["doc"].isin(docs)].reset_index(drop=True)
+    rows = scores("parser").differences
+    return rows[rows["doc"].isin(docs)].reset_index(drop=True) if docs else rows
 
 
 def coded_here() -> Iterator[tuple[dict[str, Any], str]]:

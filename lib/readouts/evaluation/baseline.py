@@ -13,7 +13,8 @@ from readouts.language.normalization import normalize, normalize_words
 from readouts.model import BOTH, ITEM_ACTS
 
 SENTENCE = re.compile(r"[^\n]+?(?:[.!?…](?=\s)|(?=\n)|\Z)")
-PIECE = re.compile(r"[^,;]+")
+# A clause starts and ends with a letter or a digit.
+PIECE = re.compile(r"[^\W_](?:[^,;]*[^\W_])?")
 
 
 def baseline_items(
@@ -43,25 +44,19 @@ def baseline_items(
     view = folded.text
     items = []
     for sentence in SENTENCE.finditer(view):
-        found = verb.search(view, *sentence.span())
-        if not found:
+        first_verb = verb.search(view, *sentence.span())
+        if not first_verb:
             continue
-        speaker = view[sentence.start() : found.start()].strip(" ,")
+        speaker = view[sentence.start() : first_verb.start()].strip(" ,")
         joint = speaker.casefold().startswith("hai ")
-        who = {"speaker": BOTH if joint else speaker, "side": BOTH if joint else ""}
-        for piece in PIECE.finditer(view, found.end(), sentence.end()):
-            start, end = _trimmed(view, *piece.span())
-            if start < end:
-                start, end = folded.span(start, end)
-                quote = text[start:end]
-                coded = {"act": acts[found.group().lower()], "themes": list(themes(quote))}
-                items.append({"start": start, "end": end, "quote": quote} | who | coded)
+        codes = {
+            "speaker": BOTH if joint else speaker,
+            "side": BOTH if joint else "",
+            "act": acts[first_verb.group().lower()],
+        }
+        for piece in PIECE.finditer(view, first_verb.end(), sentence.end()):
+            start, end = folded.span(*piece.span())
+            quote = text[start:end]
+            place = {"start": start, "end": end, "quote": quote}
+            items.append(place | codes | {"themes": list(themes(quote))})
     return items
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    return start, end

@@ -1,4 +1,4 @@
-"""Records of coded texts, one JSON line each, checked before they are used."""
+"""Records of coded texts: one JSON line for each text, checked before use."""
 
 from __future__ import annotations
 
@@ -7,26 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError
+from pydantic import BaseModel, Field, StrictInt, StrictStr, ValidationError
 
 from readouts.errors import Problem, ProblemsError, ReadoutsError
 from readouts.storage.json_text import read_json
 from readouts.storage.paths import shown
 
-# No text is longer: at most 16 MB of a text are read.
+# At most 16 MB of a text are read.
 MOST_CHARACTERS = 2**24
-_MOST_TOLD = 20
-# The codings of texts that belong to others and are not in the folder.
+_MOST_PROBLEMS = 20
+# Codings of texts of other owners, which are not in the folder.
 TEXTS_ELSEWHERE = "public.jsonl"
 
 Offset = Annotated[StrictInt, Field(ge=0, le=MOST_CHARACTERS)]
 
 
-class _Open(BaseModel):
-    model_config = ConfigDict(extra="allow")
-
-
-class CodedItem(_Open):
+class CodedItem(BaseModel, extra="allow"):
     """An item of a record: its offsets or its quotation, and its codes."""
 
     start: Offset | None = None
@@ -38,7 +34,7 @@ class CodedItem(_Open):
     themes: list[StrictStr] = []
 
 
-class CodedRecord(_Open):
+class CodedRecord(BaseModel, extra="allow"):
     """A record of a text with its items, or the reason why it could not be read; other keys are
     allowed."""
 
@@ -68,7 +64,7 @@ def read_records(path: Path) -> list[dict[str, Any]]:
         except ValueError as error:
             problems.append(Problem(shown(path), number, str(error), "see data/gold/README.md"))
     if problems:
-        raise ProblemsError(problems[:_MOST_TOLD])
+        raise ProblemsError(problems[:_MOST_PROBLEMS])
     return records
 
 
@@ -109,21 +105,21 @@ def record_of(line: str) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise ValueError("expected a JSON object with `doc` and `items`")
     try:
-        known = CodedRecord.model_validate(record)
+        checked = CodedRecord.model_validate(record)
     except ValidationError as error:
-        raise ValueError(_told(error)) from None
-    if known.items is None and not known.error:
+        raise ValueError(_reason(error)) from None
+    if checked.items is None and not checked.error:
         raise ValueError("`items` is missing")
-    return {"items": []} | record if known.items is None else record
+    return {"items": []} | record if checked.items is None else record
 
 
-def _told(error: ValidationError) -> str:
+def _reason(error: ValidationError) -> str:
     fault = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(map(str, fault["loc"]))
     if fault["type"] == "missing":
         return f"`{place}` is missing"
-    wish = fault["msg"].replace("Input should be", "expected")
-    return f"`{place}`: {wish[:1].lower()}{wish[1:]}"
+    message = fault["msg"].replace("Input should be", "expected")
+    return f"`{place}`: {message[:1].lower()}{message[1:]}"
 
 
 def load_records(path: str | Path) -> list[dict[str, Any]]:
@@ -147,8 +143,8 @@ def load_records(path: str | Path) -> list[dict[str, Any]]:
     counted = Counter(record["doc"] for record in records)
     twice = next((doc for doc, times in counted.items() if times > 1), None)
     if twice is not None or not records:
-        found = "none" if twice is None else f"{twice} twice"
-        raise ReadoutsError(f"{shown(path)}: expected each text once, found {found}.")
+        instead = "none" if twice is None else f"{twice} twice"
+        raise ReadoutsError(f"{shown(path)}: expected each text once, found {instead}.")
     return records
 
 
@@ -161,20 +157,17 @@ def load_texts(folder: str | Path, records: Iterable[Mapping[str, Any]]) -> dict
     >>> load_texts(".", [])
     {}
     """
-    found, missing = {}, []
-    for record in records:
-        stem = Path(record["doc"]).stem
-        places = (Path(folder) / record["doc"], Path(folder) / f"{stem}.txt")
+    texts, missing = {}, []
+    for doc in (record["doc"] for record in records):
+        places = (Path(folder, doc), Path(folder, f"{Path(doc).stem}.txt"))
         try:
-            file = next((place for place in places if place.is_file()), None)
-            found[stem] = file.read_bytes().decode("utf-8") if file else ""
-        except (UnicodeDecodeError, OSError):
-            file = None
-        if file is None:
-            missing.append(record["doc"][:80])
+            file = next(place for place in places if place.is_file())
+            texts[Path(doc).stem] = file.read_bytes().decode("utf-8")
+        except (StopIteration, UnicodeDecodeError, OSError):
+            missing.append(doc[:80])
     if missing:
         raise ReadoutsError(
             f"{folder}: expected a UTF-8 text for each gold document; missing or unreadable: "
             f"{', '.join(missing)}. Give the folder that holds the texts that were coded."
         )
-    return found
+    return texts

@@ -55,13 +55,13 @@ def codings(further: Path | None = None) -> list[Coding]:
     >>> {coding.origin for coding in codings()} >= {"own"}
     True
     """
-    found = [_coding(record, OWN, text) for record, text in coded_here()]
-    found += _public()
+    complete = [_coding(record, OWN, text) for record, text in coded_here()]
+    complete += _public()
     if further is not None:
         records = load_records(further)
         texts = load_texts(further, records)
-        found += [_coding(r, FURTHER, texts[Path(r["doc"]).stem]) for r in records]
-    return found + list(decided_codings({coding.doc for coding in found}))
+        complete += [_coding(r, FURTHER, texts[Path(r["doc"]).stem]) for r in records]
+    return complete + list(decided_codings({coding.doc for coding in complete}))
 
 
 def decided_codings(coded: Collection[str]) -> Iterator[Coding]:
@@ -72,13 +72,14 @@ def decided_codings(coded: Collection[str]) -> Iterator[Coding]:
     []
     """
     by_text: dict[str, list[AnyDecision]] = {}
-    for said in load_decisions():
-        if len(meetings_of(said)) == 1 and meetings_of(said)[0] not in coded:
-            by_text.setdefault(meetings_of(said)[0], []).append(said)
+    for decision in load_decisions():
+        doc, *second = meetings_of(decision)
+        if not second and doc not in coded:
+            by_text.setdefault(doc, []).append(decision)
     for doc, decisions in sorted(by_text.items()):
         reading = apply(read_registered(doc), doc)
         settled = tuple(vars(item) for item in reading.item_rows if item.settled)
-        spans = [span_of(reading, said) for said in decisions if said.decide == "drop"]
+        spans = [span_of(reading, made) for made in decisions if made.decide == "drop"]
         yield Coding(doc, REVIEWED, reading.source, settled, tuple(s[0] for s in spans if s))
 
 
@@ -88,8 +89,9 @@ def missing() -> list[str]:
     >>> isinstance(missing(), list)
     True
     """
-    here = {coding.doc for coding in _public()}
-    return [record["doc"] for record in public_codings() if Path(record["doc"]).stem not in here]
+    restored = {coding.doc for coding in _public()}
+    names = [record["doc"] for record in public_codings()]
+    return [name for name in names if Path(name).stem not in restored]
 
 
 def _coding(record: dict[str, Any], origin: str, text: str) -> Coding:
@@ -109,8 +111,8 @@ def _public() -> Iterator[Coding]:
 
 
 def _named(item: dict[str, Any], text: str) -> dict[str, Any]:
-    at = item.get("speaker_at")
-    return item | {"speaker": text[at[0] : at[1]]} if at else item
+    span = item.get("speaker_at")
+    return item | {"speaker": text[slice(*span)]} if span else item
 
 
 def learnable(coding: Coding) -> CodedText:
@@ -121,14 +123,14 @@ def learnable(coding: Coding) -> CodedText:
     ['none']
     """
     view, evidence = evidence_of(coding.text)
-    # Quotations are of the source, which may be spelled otherwise than its normal form.
+    # Quotations are of the source, whose spelling may differ from the normalized text.
     gold = tuple(
         item | {"quote": None, **_within(view, item["start"], item["end"])} for item in coding.items
     )
-    if coding.origin == REVIEWED:
-        dropped = tuple(_within(view, at, at + 1)["start"] for at in coding.dropped)
-        return CodedText(coding.doc, evidence, gold, judged=False, settled=dropped)
-    return CodedText(coding.doc, evidence, gold, judged=coding.judged)
+    reviewed = coding.origin == REVIEWED
+    dropped = tuple(_within(view, start, start + 1)["start"] for start in coding.dropped)
+    settled = dropped if reviewed else None
+    return CodedText(coding.doc, evidence, gold, judged=coding.judged, settled=settled)
 
 
 def _within(view: NormalizedText, start: int, end: int) -> dict[str, int]:
@@ -146,15 +148,15 @@ def judge(coded: CodedText, chosen: Sequence[Chosen]) -> DocumentScore:
     ()
     """
     passages = coded.evidence.passages
-    found = [
+    predicted = [
         {
-            "start": one.span.start,
-            "end": one.span.end,
-            "act": one.act,
-            "speaker": passages[one.passage].statement.speaker,
-            "side": passages[one.passage].statement.side,
+            "start": item.span.start,
+            "end": item.span.end,
+            "act": item.act,
+            "speaker": passages[item.passage].statement.speaker,
+            "side": passages[item.passage].statement.side,
         }
-        for one in chosen
+        for item in chosen
     ]
-    gold, predicted = ({"doc": coded.doc, "items": rows} for rows in (list(coded.gold), found))
-    return score([gold], [predicted], {coded.doc: coded.evidence.text}).documents[0]
+    gold, found = ({"doc": coded.doc, "items": rows} for rows in (list(coded.gold), predicted))
+    return score([gold], [found], {coded.doc: coded.evidence.text}).documents[0]

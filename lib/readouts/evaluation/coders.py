@@ -71,7 +71,7 @@ class Agreement:
         gold = sum(len(document.gold) for document in self.scores.documents)
         values = [(name, self.scores[name], gold) for name in ("f1", "exact_f1")]
         for name in ("act", "side", "themes"):
-            pairs = [(_label(one, name), _label(other, name)) for one, other in self._both]
+            pairs = [(_label(first, name), _label(second, name)) for first, second in self._both]
             values.append((name, alpha(pairs), len(pairs)))
         return table((dict(zip(_MEASURES, row, strict=True)) for row in values), _MEASURES)
 
@@ -79,9 +79,11 @@ class Agreement:
     def themes(self) -> pd.DataFrame:
         """Return a row per theme over the items that both have: theme, first, second, both (items
         that carry it), alpha; commonest first."""
-        pairs = [(set(one["themes"]), set(other["themes"])) for one, other in self._both]
+        pairs = [[set(item["themes"]) for item in pair] for pair in self._both]
         counts = self.scores.themes.rename(columns={"gold": "first", "predicted": "second"})
-        alphas = [alpha([(n in one, n in other) for one, other in pairs]) for n in counts["theme"]]
+        alphas = [
+            alpha([(n in first, n in second) for first, second in pairs]) for n in counts["theme"]
+        ]
         return table(counts.assign(alpha=alphas)[[*_THEMES]].to_dict("records"), _THEMES)
 
     @cached_property
@@ -106,7 +108,7 @@ class Agreement:
             (first.doc, item)
             for first, second in self.readings
             for item in first.item_rows
-            if _codes(item) in {_codes(other) for other in second.item_rows}
+            if _codes(item) in {*map(_codes, second.item_rows)}
         ]
 
     @property
@@ -127,16 +129,17 @@ def agreement(first: str, second: str) -> Agreement:
     for coder in (first, second):
         if not coder or not decisions_folder(coder).is_dir():
             raise ReadoutsError(f"data/decisions/{coder}: expected the decisions of a coder here.")
-    read = ((_coded(name, first), _coded(name, second)) for name in register.meetings())
-    readings = tuple((one, other) for one, other in read if one.reviewed and other.reviewed)
+    coded = ([_coded(name, coder) for coder in (first, second)] for name in register.meetings())
+    readings = tuple((a, b) for a, b in coded if a.reviewed and b.reviewed)
     if not readings:
         raise ReadoutsError(
-            f"{first} and {second} have no text in common that both have settled to its end. "
-            "Go on with the notebook 09-review, with `coder` set."
+            f"{first} and {second} have no text in common that both have reviewed completely. "
+            "Continue in the notebook 09-review, with `coder` set."
         )
-    gold, coded = zip(*readings, strict=True)
-    texts = {reading.doc: reading.source for reading in gold}
-    scores = score([one.record() for one in gold], [one.record() for one in coded], texts)
+    records = (
+        [reading.record() for reading in by_coder] for by_coder in zip(*readings, strict=True)
+    )
+    scores = score(*records, {reading.doc: reading.source for reading, _ in readings})
     return Agreement((first, second), readings, scores)
 
 
@@ -155,15 +158,15 @@ def agreement_tables(first: str, second: str) -> dict[str, pd.DataFrame]:
 def alpha(pairs: Sequence[tuple[Any, Any]]) -> float | None:
     """Return Krippendorff's alpha of two codings per unit, each a label or a set of labels.
 
-    ``None`` if there is no variation: no units, or the same label everywhere.
+    ``None`` if there is no variation: no units, or the same label for all.
     """
     from nltk.metrics import binary_distance, masi_distance
     from nltk.metrics.agreement import AnnotationTask
 
-    said = {label for pair in pairs for label in pair}
-    if len(said) < 2:
+    labels = {label for pair in pairs for label in pair}
+    if len(labels) < 2:
         return None
-    sets = any(isinstance(label, frozenset) for label in said)
+    sets = any(isinstance(label, frozenset) for label in labels)
     data = [
         (coder, str(unit), label)
         for unit, pair in enumerate(pairs)

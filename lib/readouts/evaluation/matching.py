@@ -1,4 +1,4 @@
-"""Items of one text coded twice: their spans, their matches, and the codes on which they agree."""
+"""Match the items of two codings of a text, and compare their sides and names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EDGES = " \t\n.,;:…“”\"'()–-"
 HOME, BOTH_SIDES = "việt nam", ("both", "hai bên")
 
 
-def located(record: Record, text: str, whose: str) -> tuple[Record, ...]:
+def located(record: Record, text: str, coding: str) -> tuple[Record, ...]:
     """Return the items with offsets; items with only a quotation are looked up in order.
 
     Raises `ReadoutsError` for an item whose offsets do not give its quotation.
@@ -30,23 +30,23 @@ def located(record: Record, text: str, whose: str) -> tuple[Record, ...]:
         if item.get("start") is None or item.get("end") is None:
             if not item.get("quote"):
                 raise ReadoutsError(
-                    f"{record['doc']}: expected `start` and `end`, or a `quote`, in every {whose} "
-                    "item; found none in one."
+                    f"{record['doc']}: expected `start` and `end`, or a `quote`, in every {coding} "
+                    "item; one has neither."
                 )
-            start = max(text.find(item["quote"], cursor), -1)
+            start = text.find(item["quote"], cursor)
             start = start if start >= 0 else text.find(item["quote"])
             item = {**item, "start": start, "end": start + len(item["quote"])}
         if not 0 <= item["start"] < item["end"] <= len(text):
             raise ReadoutsError(
-                f"{record['doc']}: the {whose} item {item.get('quote', '')[:60]!r} "
-                f"[{item['start']}, {item['end']}) does not lie in its text of {len(text)} "
+                f"{record['doc']}: the {coding} item {item.get('quote', '')[:60]!r} "
+                f"[{item['start']}, {item['end']}) is outside its text of {len(text)} "
                 "characters. Were these items coded on another version of the text?"
             )
-        quoted, found = item.get("quote"), text[item["start"] : item["end"]]
-        if quoted is not None and quoted != found:
+        quoted, words = item.get("quote"), text[item["start"] : item["end"]]
+        if quoted is not None and quoted != words:
             raise ReadoutsError(
-                f"{record['doc']}: the {whose} item [{item['start']}, {item['end']}) quotes "
-                f"{quoted[:60]!r}, but there the text says {found[:60]!r}. Were these items coded "
+                f"{record['doc']}: the {coding} item [{item['start']}, {item['end']}) quotes "
+                f"{quoted[:60]!r}, but there the text says {words[:60]!r}. Were these items coded "
                 "on another version of the text, or moved?"
             )
         cursor = item["start"] + 1
@@ -119,11 +119,11 @@ def bloc(side: str | None) -> str:
     return "home" if side == HOME else "counterpart" if side else ""
 
 
-def same_name(one: str | None, other: str | None) -> bool:
+def same_name(first: str | None, second: str | None) -> bool:
     """Return whether two names may be of one person: one contains the other.
 
     >>> same_name("Somsay Keo", "ông Somsay Keo")
     True
     """
-    one, other = _normal(one), _normal(other)
-    return one == other or bool(one and other and (one in other or other in one))
+    first, second = _normal(first), _normal(second)
+    return first == second or bool(first and second and (first in second or second in first))

@@ -67,7 +67,7 @@ def judged_pairs(path: Path | None = None) -> pd.DataFrame:
     >>> bool(pairs.loc[pairs["same"], "score"].mean() > pairs.loc[~pairs["same"], "score"].mean())
     True
     """
-    return table((row for known in load_threads(path) for row in _pairs(known)), _PAIRS)
+    return table((row for threads in load_threads(path) for row in _pairs(threads)), _PAIRS)
 
 
 def agreement(threshold: float = THRESHOLD, path: Path | None = None) -> pd.DataFrame:
@@ -88,37 +88,37 @@ def agreement(threshold: float = THRESHOLD, path: Path | None = None) -> pd.Data
         same=same, found=same & alike, different=~same, mistaken=~same & alike
     )
     counts = pd.concat([judged, judged.assign(relationship="all")])
-    found = counts.groupby("relationship", sort=False).sum().reset_index()
-    precision = (found["found"] / (found["found"] + found["mistaken"])).fillna(0.0)
-    recall = (found["found"] / found["same"]).fillna(0.0)
+    sums = counts.groupby("relationship", sort=False).sum().reset_index()
+    precision = (sums["found"] / (sums["found"] + sums["mistaken"])).fillna(0.0)
+    recall = (sums["found"] / sums["same"]).fillna(0.0)
     f1 = (2 * precision * recall / (precision + recall)).fillna(0.0)
-    return found.assign(precision=precision, recall=recall, f1=f1)
+    return sums.assign(precision=precision, recall=recall, f1=f1)
 
 
-def _pairs(known: Relationship) -> Iterator[dict[str, Any]]:
+def _pairs(linked: Relationship) -> Iterator[dict[str, Any]]:
     from readouts.codebook.coder import code
 
-    said = [
+    proposals = [
         (link.meeting, name, quote)
-        for name, links in known.threads.items()
+        for name, links in linked.threads.items()
         for link in links
         for quote in link.quotes
     ]
     neighbours = {
-        (name, *sorted((one.meeting, other.meeting)))
-        for name, links in known.threads.items()
-        for one, other in pairwise(links)
+        (name, *sorted((then.meeting, now.meeting)))
+        for name, links in linked.threads.items()
+        for then, now in pairwise(links)
     }
-    quotes = [quote for _, _, quote in said]
+    quotes = [quote for _, _, quote in proposals]
     themes = [code(quote).themes for quote in quotes]
     alike = similarity(quotes, quotes, themes, themes)
-    for i, j in combinations(range(len(said)), 2):
-        (meeting, thread, quote), (other_meeting, other_thread, other_quote) = said[i], said[j]
+    for (i, first), (j, second) in combinations(enumerate(proposals), 2):
+        (meeting, thread, quote), (other_meeting, other_thread, other_quote) = first, second
         same = (thread, *sorted((meeting, other_meeting))) in neighbours and thread == other_thread
         if meeting == other_meeting or (thread == other_thread and not same):
             continue
         yield {
-            "relationship": known.relationship, "same": same,
+            "relationship": linked.relationship, "same": same,
             "score": float(alike.score[i, j]), "wording": float(alike.wording[i, j]),
             "then_meeting": meeting, "then_thread": thread, "then_quote": quote,
             "now_meeting": other_meeting, "now_thread": other_thread, "now_quote": other_quote,

@@ -119,7 +119,7 @@ class DocumentScore:
             "extra": len(self.predicted) - len(matched),
             "missed": len(self.gold) - len(matched),
             "exact": sum(bare_span(self.text, a) == bare_span(self.text, b) for a, b in matched),
-            **{name: sum(one[name] for one in agreed) for name in ("side", "speaker", "act")},
+            **{name: sum(pair[name] for pair in agreed) for name in ("side", "speaker", "act")},
             "theme_hits": sum(len(a & b) for a, b in themes),
             "theme_extra": sum(len(b - a) for a, b in themes),
             "theme_missed": sum(len(a - b) for a, b in themes),
@@ -131,7 +131,7 @@ class DocumentScore:
         """Return the indexes of predicted items whose match has the same side, speaker and act."""
         agreed = [_agreed(*pair) | {"themes": True} for pair in self.matched]
         pairs = zip(self.pairs, agreed, strict=True)
-        return frozenset(p for (_, p), same in pairs if all(same.values()))
+        return frozenset(p for (_, p), codes in pairs if all(codes.values()))
 
 
 @dataclass(frozen=True)
@@ -162,10 +162,9 @@ class Scores:
         (the count the value is a share of)."""
         import pandas as pd
 
-        found = shares(self.counts)
-        rows = {"value": [self[name] for name in MEASURES], **self._interval()}
-        whole = [int(of) for _, of in found.values()]
-        return pd.DataFrame({"measure": list(MEASURES), **rows, "of": whole})
+        totals = [int(total) for _, total in shares(self.counts).values()]
+        values = {"value": [self[name] for name in MEASURES], **self._interval()}
+        return pd.DataFrame({"measure": list(MEASURES), **values, "of": totals})
 
     @cached_property
     def by_document(self) -> pd.DataFrame:
@@ -275,19 +274,17 @@ def score(
         name = Path(record["doc"]).stem
         if name not in texts:
             raise ReadoutsError(f"There is no text for the gold document {record['doc']!r}.")
-        text, other = texts[name], predictions.get(name, {"items": []})
-        left = located(record, text, "gold")
-        right = located(other, text, "predicted")
-        documents.append(
-            DocumentScore(name, text, left, right, matched_pairs(text, left, right, overlap))
-        )
+        text, prediction = texts[name], predictions.get(name, {"items": []})
+        items = located(record, text, "gold"), located(prediction, text, "predicted")
+        pairs = matched_pairs(text, *items, overlap)
+        documents.append(DocumentScore(name, text, *items, pairs))
     return Scores(tuple(documents))
 
 
 def main(  # no example: what it prints is read, not returned
     gold: str | Path, predicted: str | Path, texts: str | Path, *, show: bool = False
 ) -> int:
-    """Print the scores of predicted items against gold as tables; return exit status 0.
+    """Print tables of the scores of predicted items against gold; return exit status 0.
 
     ``gold`` and ``predicted`` are JSON-lines files or folders of them, ``texts`` the folder of
     sources. ``show`` also prints every disagreement with its quotation. Raises ReadoutsError for

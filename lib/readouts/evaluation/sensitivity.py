@@ -42,7 +42,7 @@ class Variation:
     to: float
     ledger: Ledger
 
-    def told(self, language: str = "en") -> str:
+    def in_words(self, language: str = "en") -> str:
         """Return the variation in words."""
         return label(f"varied.{self.by}", language, to=shown_number(self.to, language))
 
@@ -54,8 +54,8 @@ def sensitivity(ledger: Ledger, *, language: str = "en") -> pd.DataFrame:
     and by two or more, or between zero and more), why (the variations that change it so, with the
     new count, in ``language``), variations (number of variations).
     """
-    tried = list(variations(ledger))
-    return table((_row(status, ledger, tried, language) for status in STATUSES), _COLUMNS)
+    varied = list(variations(ledger))
+    return table((_row(status, ledger, varied, language) for status in STATUSES), _COLUMNS)
 
 
 def variations(ledger: Ledger) -> Iterator[Variation]:
@@ -70,33 +70,31 @@ def variations(ledger: Ledger) -> Iterator[Variation]:
     for name, step in (("threshold", ledger.settings.band), ("same_wording", WORDING_BAND)):
         for sign in (-1, 1):
             to = round(settings[name] + sign * step, 6)
-            yield Variation(name, to, _again(ledger, settings | {name: to}))
+            changed = settings | {name: to}
+            again = compare(
+                ledger.then, ledger.now, pair_decisions=ledger.pair_decisions, **changed
+            )
+            yield Variation(name, to, again)
     if ledger.pair_decisions:
         yield Variation("decisions", 0.0, compare(ledger.then, ledger.now, **settings))
 
 
-def _again(ledger: Ledger, settings: dict[str, float]) -> Ledger:
-    decided = ledger.pair_decisions
-    return compare(ledger.then, ledger.now, pair_decisions=decided, **settings)
-
-
-def _row(status: str, ledger: Ledger, tried: list[Variation], language: str) -> dict[str, object]:
+def _row(status: str, ledger: Ledger, varied: list[Variation], language: str) -> dict[str, object]:
     count = ledger.count_by_status[status]
-    met = [(one, one.ledger.count_by_status[status]) for one in tried]
-    flips = [(one, other) for one, other in met if _flips(count, other)]
+    counts = [(variation, variation.ledger.count_by_status[status]) for variation in varied]
+    flips = [(variation, other) for variation, other in counts if _flips(count, other)]
     return {
         "status": status,
         "count": count,
-        "low": min([count, *(other for _, other in met)]),
-        "high": max([count, *(other for _, other in met)]),
+        "low": min([count, *(other for _, other in counts)]),
+        "high": max([count, *(other for _, other in counts)]),
         "fragile": bool(flips),
-        "why": "; ".join(f"{one.told(language)}: {other}" for one, other in flips),
-        "variations": len(tried),
+        "why": "; ".join(f"{variation.in_words(language)}: {other}" for variation, other in flips),
+        "variations": len(varied),
     }
 
 
 def _flips(count: int, other: int) -> bool:
-    moved = abs(count - other)
-    if (count == 0) != (other == 0):
-        return True
-    return moved >= COUNT_LEAST and moved > COUNT_TOLERANCE * count
+    change = abs(count - other)
+    to_or_from_none = (count == 0) != (other == 0)
+    return to_or_from_none or (change >= COUNT_LEAST and change > COUNT_TOLERANCE * count)
