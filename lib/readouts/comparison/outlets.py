@@ -65,12 +65,12 @@ def _missing(reading: Reading, items: list[int], other: Reading) -> list[dict[st
     shared = overlap(quotes, [other.quote(sentence) for sentence in sentences]).then_in_now
     found = []
     for at, (item, row) in enumerate(zip(items, rows, strict=True)):
-        best = int(shared[at].argmax()) if sentences else None
         cells = vars(row) | {"item": item, "themes": " ".join(row.themes), "quote": quotes[at]}
-        near: dict[str, Any] = {"held": 0.0, "nearest_quote": ""}
-        if best is not None:
-            near = {"held": float(shared[at, best]), "nearest_quote": other.quote(sentences[best])}
-            near |= {f"nearest_{edge}": getattr(sentences[best], edge) for edge in ("start", "end")}
-        if near["held"] < _MENTIONED:
-            found.append(cells | near)
+        cells |= {"held": float(shared[at].max(initial=0.0)), "nearest_quote": ""}
+        if sentences:
+            nearest = sentences[int(shared[at].argmax())]
+            cells |= {"nearest_start": nearest.start, "nearest_end": nearest.end}
+            cells["nearest_quote"] = other.quote(nearest)
+        if cells["held"] < _MENTIONED:
+            found.append(cells)
     return found

@@ -62,9 +62,11 @@ def overlap(then: Sequence[str], now: Sequence[str]) -> Overlap:
     import numpy as np
 
     earlier, later = [terms(text) for text in then], [terms(text) for text in now]
-    shared, then_weight, now_weight = _shared(earlier, later)
-    then_in_now = _share(shared, then_weight[:, None])
-    now_in_then = _share(shared, now_weight[None, :])
+    shared = np.array([[_shared(one, other) for other in later] for one in earlier], dtype=float)
+    shared = shared.reshape(len(then), len(now))
+    weights = [np.array([sum(one.values()) for one in side]) for side in (earlier, later)]
+    then_in_now = _share(shared, weights[0][:, None])
+    now_in_then = _share(shared, weights[1][None, :])
     return Overlap(np.sqrt(then_in_now * now_in_then), then_in_now, now_in_then)
 
 
@@ -127,11 +129,11 @@ def terms(text: str) -> dict[str, float]:
     >>> terms("các cửa khẩu")
     {'các': 0.25, 'cửa': 1.0, 'khẩu': 1.0, 'các cửa': 0.125, 'cửa khẩu': 0.5}
     """
-    folded = normalize_words(text).lower()
-    light = [match.span() for match in light_words().finditer(folded)]
+    normalized = normalize_words(text).lower()
+    light = [match.span() for match in light_words().finditer(normalized)]
     weighted = [
         (match.group(), LIGHT_WEIGHT if _inside(match.start(), light) else 1.0)
-        for match in _SYLLABLE.finditer(folded)
+        for match in _SYLLABLE.finditer(normalized)
     ]
     singles = dict(weighted)
     pairs = {
@@ -158,25 +160,9 @@ def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-def _shared(
-    then: list[dict[str, float]], now: list[dict[str, float]]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return the weight that two wordings share, and the weight of each wording.
-
-    If a term has different weights in the two wordings, the smaller one is shared.
-    """
-    import numpy as np
-
-    common = sorted({term for one in then for term in one} & {term for one in now for term in one})
-    tables = [
-        np.array([[one.get(term, 0.0) for term in common] for one in side], dtype=float).reshape(
-            len(side), len(common)
-        )
-        for side in (then, now)
-    ]
-    shared = np.array([np.minimum(one, tables[1]).sum(axis=1) for one in tables[0]], dtype=float)
-    weights = [np.array([sum(one.values()) for one in side], dtype=float) for side in (then, now)]
-    return shared.reshape(len(then), len(now)), weights[0], weights[1]
+def _shared(one: dict[str, float], other: dict[str, float]) -> float:
+    """Return the weight that two wordings share: of two weights of a term, the smaller one."""
+    return sum(min(one[term], other[term]) for term in one.keys() & other.keys())
 
 
 def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
