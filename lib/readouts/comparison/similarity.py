@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from readouts.codebook.coder import code
 from readouts.comparison.contradictions import FORBIDS, contradictions
-from readouts.language.lexicon import pattern, words
 from readouts.language.normalization import normalize_words
+from readouts.language.patterns import pattern
 from readouts.learning.match import load_match_model
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def terms(text: str) -> dict[str, float]:
     {'các': 0.25, 'cửa': 1.0, 'khẩu': 1.0, 'các cửa': 0.125, 'cửa khẩu': 0.5}
     """
     normalized = normalize_words(text).lower()
-    light = [match.span() for match in light_words().finditer(normalized)]
+    light = [match.span() for match in pattern("light").finditer(normalized)]
     weighted = [
         (match.group(), LIGHT_WEIGHT if _inside(match.start(), light) else 1.0)
         for match in _SYLLABLE.finditer(normalized)
@@ -142,18 +142,6 @@ def terms(text: str) -> dict[str, float]:
         if left != right
     }
     return singles | pairs
-
-
-@cache
-def light_words() -> re.Pattern[str]:
-    """Return the pattern of the words that say little about the subject of a proposal.
-
-    >>> light_words().findall("tiếp tục mở các cảng")
-    ['tiếp tục', 'các']
-    """
-    return pattern(
-        words("light_words", "grammar", "sides", "manner") + words("connectives", "adverbs")
-    )
 
 
 def _inside(at: int, spans: list[tuple[int, int]]) -> bool:

@@ -15,21 +15,17 @@ of reply, the strongest:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from readouts.comparison.ledger import THRESHOLD
 from readouts.comparison.similarity import overlap, similarity
-from readouts.language.lexicon import pattern, words
 from readouts.language.normalization import normalize_words
-from readouts.language.patterns import pattern as lexicon_pattern
+from readouts.language.patterns import pattern
 from readouts.model import BOTH, Item, Statement
 from readouts.reading import Reading
 from readouts.tables import both, table
 
 if TYPE_CHECKING:
-    import re
-
     import pandas as pd
 
 ANSWERS = (
@@ -135,14 +131,14 @@ def assents(reading: Reading) -> list[tuple[Statement, bool]]:
     []
     """
     rows = [row for row in reading.statement_rows if row.act == "assent" and row.responds_to]
-    names_part = lexicon_pattern("names_part")
+    names_part = pattern("names_part")
     return [(row, not names_part.search(normalize_words(reading.quote(row)))) for row in rows]
 
 
 def _part_named(reply: str) -> str:
     """Return what a reply names of the proposals it replies to, "" if it names no part."""
     normalized = normalize_words(reply)
-    part = lexicon_pattern("names_part").search(normalized)
+    part = pattern("names_part").search(normalized)
     return normalized[part.end() :] if part else ""
 
 
@@ -156,7 +152,7 @@ def puts_off(pledge: str) -> bool:
     >>> puts_off("xem xét việc miễn thị thực"), puts_off("miễn thị thực")
     (True, False)
     """
-    return bool(_looking_into().match(normalize_words(pledge)))
+    return bool(pattern("replies.looking_into").match(normalize_words(pledge)))
 
 
 def _item_reply(reply: Item, quote: str, likely: float) -> str:
@@ -174,7 +170,11 @@ def _statement_reply(reply: Statement, quote: str) -> str:
         return "assented"
     if reply.act == "decline":
         return "declined"
-    return "to_be_considered" if _putting_off().search(normalize_words(quote)) else ""
+    return (
+        "to_be_considered"
+        if pattern("replies.to_be_considered").search(normalize_words(quote))
+        else ""
+    )
 
 
 def _row(
@@ -203,13 +203,3 @@ def _row(
         "similarity": score,
         **{f"reply_{name}": cells.get(name, default) for name, default in empty.items()},
     }
-
-
-@cache
-def _looking_into() -> re.Pattern[str]:
-    return pattern(words("replies", "looking_into"))
-
-
-@cache
-def _putting_off() -> re.Pattern[str]:
-    return pattern(words("replies", "to_be_considered"))

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from readouts.comparison.similarity import overlap
-from readouts.language.lexicon import alternation, pattern, words
 from readouts.language.normalization import normalize
+from readouts.language.patterns import pattern
 from readouts.measures.mentioned import mentioned
 from readouts.model import Mention, Sentence
 from readouts.reading import Reading
@@ -147,21 +146,21 @@ def _measured(mention: Mention, before: str, after: str) -> str:
     if mention.kind in ("count", "duration"):
         return f"{mention.unit} {following}".strip()
     for words_before in (clause, before):
-        named = [match.group() for match in _indicators().finditer(words_before)]
+        named = [match.group() for match in pattern("indicators.indicators").finditer(words_before)]
         if named:
             return named[-1].lower()
-    named_after = _indicators().search(_CLAUSE.split(after)[0])
+    named_after = pattern("indicators.indicators").search(_CLAUSE.split(after)[0])
     return named_after.group().lower() if named_after else following
 
 
 def _following(after: str) -> str:
     clause = _CLAUSE.split(after)[0].strip()
-    closed = _closers().search(clause)
+    closed = pattern("indicators.closers").search(clause)
     return clause[: closed.start() if closed else None][:_LONGEST_MEASURE].strip()
 
 
 def _direction(before: str) -> str:
-    match = _changes().search(before)
+    match = pattern("change").search(before)
     if not match:
         return ""
     return "rise" if match.group("rises") else "fall"
@@ -251,23 +250,3 @@ def _cells(name: str, figure: Figure | None) -> dict[str, Any]:
         return {f"{name}_{cell}": "" for cell, kind in _SIDE.items() if kind == "str"}
     cells = vars(figure.mention) | vars(figure)
     return {f"{name}_{cell}": cells[cell] for cell in _SIDE}
-
-
-@cache
-def _indicators() -> re.Pattern[str]:
-    return pattern(words("indicators", "indicators"))
-
-
-@cache
-def _closers() -> re.Pattern[str]:
-    return pattern(words("indicators", "closers"))
-
-
-@cache
-def _changes() -> re.Pattern[str]:
-    rises = alternation(words("indicators", "rises"))
-    falls = alternation(words("indicators", "falls"))
-    between = alternation(words("indicators", "approximately"))
-    return re.compile(
-        rf"(?:(?P<rises>{rises})|(?P<falls>{falls}))(?:\s+{between})*\s*$", re.IGNORECASE
-    )

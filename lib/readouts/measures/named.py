@@ -16,14 +16,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from readouts.comparison.comparability import known_date
 from readouts.entities.name_finder import find_people
 from readouts.entities.places import find_names
-from readouts.language.lexicon import pattern, word_list, words
+from readouts.language.lexicon import word_list, words
 from readouts.language.normalization import normalize, normalize_words
+from readouts.language.patterns import pattern
 from readouts.language.words import Word, segment, tag
 from readouts.model import Item, Mention
 from readouts.reading import Reading
@@ -156,21 +156,13 @@ def _is_specific(name: str) -> bool:
     Halves of one syllable (`Việt - Lào`), offices and parts of the world are not specific.
     """
     parts = [part.split() for part in re.split(r"[-–]", name)]
-    if (len(parts) > 1 and all(len(part) < 2 for part in parts)) or _offices().match(name):
+    if (len(parts) > 1 and all(len(part) < 2 for part in parts)) or pattern(
+        "titles.offices|named.offices"
+    ).match(name):
         return False
     capitals = [one for one in name.split() if one[:1].isupper()]
     short = any(one.isupper() and _SHORT_FORM.fullmatch(one) for one in capitals)
-    return (len(capitals) > 1 or short) and not _common().fullmatch(name)
-
-
-@cache
-def _offices() -> re.Pattern[str]:
-    return pattern((*words("titles", "offices"), *words("named", "offices")))
-
-
-@cache
-def _common() -> re.Pattern[str]:
-    return pattern(words("named", "common"))
+    return (len(capitals) > 1 or short) and not pattern("named.common").fullmatch(name)
 
 
 def _is_side(reading: Reading, name: str) -> bool:

@@ -24,9 +24,9 @@ from itertools import product, takewhile
 from operator import eq
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from readouts.comparison.similarity import light_words
 from readouts.language.lexicon import word_list, words
 from readouts.language.normalization import NormalizedText, normalize, normalize_words
+from readouts.language.patterns import pattern
 from readouts.reading import Reading
 from readouts.settings import check_settings
 from readouts.tables import both, table
@@ -285,7 +285,7 @@ def _counts(reading: Reading, formula: bool) -> Counter[str]:
 
 
 def _is_light(word: str) -> bool:
-    return bool(light_words().fullmatch(word)) or word in _reporting()
+    return bool(pattern("light").fullmatch(word)) or word in _reporting()
 
 
 @cache
