@@ -5,7 +5,7 @@ A whole readout is shown with marked proposals; text that is not coded is grey a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -29,34 +29,17 @@ class Mark:
     key: str = ""
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A part of the source with one set of marks."""
-
-    text: str
-    start: int
-    end: int
-    marks: tuple[Mark, ...] = ()
-
-    @property
-    def opening(self) -> tuple[Mark, ...]:
-        """Return the marks that start here."""
-        return tuple(mark for mark in self.marks if mark.start == self.start)
-
-    @property
-    def closing(self) -> tuple[Mark, ...]:
-        """Return the marks that end here."""
-        return tuple(mark for mark in self.marks if mark.end == self.end)
+Piece = tuple[int, int, tuple[Mark, ...]]
 
 
 def pieces(
     source: str, marks: Iterable[Mark], start: int = 0, end: int | None = None
 ) -> list[Piece]:
-    """Return ``source[start:end]`` divided wherever a mark starts or ends; nothing is lost or
-    repeated.
+    """Return ``source[start:end]`` divided at the edges of marks: start, end and marks of each
+    piece.
 
-    >>> [(piece.text, len(piece.marks)) for piece in pieces("abcd", [Mark(1, 3), Mark(2, 4)])]
-    [('a', 0), ('b', 1), ('c', 2), ('d', 1)]
+    >>> [(left, right, len(over)) for left, right, over in pieces("abc", [Mark(0, 2), Mark(1, 2)])]
+    [(0, 1, 1), (1, 2, 2), (2, 3, 0)]
     """
     end = len(source) if end is None else end
     inside = [
@@ -64,12 +47,7 @@ def pieces(
     ]
     edges = {max(mark.start, start) for mark in inside} | {min(mark.end, end) for mark in inside}
     return [
-        Piece(
-            source[left:right],
-            left,
-            right,
-            tuple(mark for mark in inside if mark.start <= left and right <= mark.end),
-        )
+        (left, right, tuple(mark for mark in inside if mark.start <= left and right <= mark.end))
         for left, right in pairwise(sorted({start, end, *edges}))
     ]
 
@@ -83,7 +61,9 @@ def mark_up(source: str, marks: Sequence[Mark], start: int = 0, end: int | None 
     >>> print(mark_up("a < b", [Mark(0, 1, key="x")]))
     <mark class="from to" id="x" data-marks="x">a</mark> &lt; b
     """
-    return Markup("").join(_element(piece) for piece in pieces(source, marks, start, end))
+    return Markup("").join(
+        _element(source[piece[0] : piece[1]], *piece) for piece in pieces(source, marks, start, end)
+    )
 
 
 def highlight(reading: Reading, spans: Iterable[tuple[int, int]]) -> Markup:
@@ -146,21 +126,18 @@ def _line(number: int, words: Markup, left_out: str = "") -> Markup:
     return grey.format(number, left_out, words)
 
 
-def _element(piece: Piece) -> Markup:
-    if not piece.marks:
-        return escape(piece.text)
-    attributes = Markup("").join(
-        Markup(' {}="{}"').format(name, value) for name, value in _attributes(piece) if value
-    )
-    return Markup("<mark{}>{}</mark>").format(attributes, piece.text)
-
-
-def _attributes(piece: Piece) -> Iterator[tuple[str, str]]:
-    classes = [*dict.fromkeys(word for mark in piece.marks for word in mark.kind.split())]
-    widest = max(piece.marks, key=lambda mark: mark.end - mark.start)
-    keys = [mark.key for mark in piece.opening if mark.key]
-    classes += ["deep"] * (sum(bool(mark.key) for mark in piece.marks) > 1)
-    classes += ["from"] * (widest in piece.opening) + ["to"] * (widest in piece.closing)
-    yield "class", " ".join(classes)
-    yield "id", keys[0] if keys else ""
-    yield "data-marks", " ".join(mark.key for mark in piece.marks if mark.key)
+def _element(text: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
+    if not marks:
+        return escape(text)
+    widest = max(marks, key=lambda mark: mark.end - mark.start)
+    keys = [mark.key for mark in marks if mark.key]
+    classes = [*dict.fromkeys(word for mark in marks for word in mark.kind.split())]
+    classes += ["deep"] * (len(keys) > 1)
+    classes += ["from"] * (widest.start == start) + ["to"] * (widest.end == end)
+    attributes = {
+        "class": " ".join(classes),
+        "id": next((mark.key for mark in marks if mark.key and mark.start == start), ""),
+        "data-marks": " ".join(keys),
+    }
+    given = (Markup(' {}="{}"').format(*pair) for pair in attributes.items() if pair[1])
+    return Markup("<mark{}>{}</mark>").format(Markup("").join(given), text)
