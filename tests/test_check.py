@@ -151,7 +151,7 @@ def test_words_of_the_reports_that_do_not_load_are_told(home: Path) -> None:
     path.write_text(text + "act: {}\n", encoding="utf-8")
     line = text.count("\n") + 1
     [told] = [told for told in found("lexicon") if "labels.yml" in told]
-    assert told.startswith(f"data/labels.yml:{line}: the key `act` stands twice")
+    assert told.startswith(f"data/labels.yml:{line}: the key `act` appears twice")
 
 
 def test_codebook_examples_run(home: Path) -> None:

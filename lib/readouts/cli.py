@@ -53,11 +53,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ReadoutsError as error:
         return _failed(str(error), error.exit_status)
     except BrokenPipeError:
-        # The reader of the output (`| head`) has ended, so there is nobody to read a message.
+        # The reader of the output (`| head`) has ended, so no message is needed.
         _drop_output()
         return 1
     except KeyboardInterrupt:
-        return _failed("interrupted; what was complete before stands.", 130)
+        return _failed("interrupted; finished work is kept.", 130)
     except OSError as error:
         if error.filename is None:
             _drop_output()

@@ -151,7 +151,7 @@ def test_faults_are_told_with_their_lines(tmp_path):
     problems = caught.value.problems
     assert [problem.message for problem in problems] == [
         "expected a cue that starts and ends with a word, not with *, found “* quan hệ”",
-        "the cue “hữu nghị” stands twice",
+        "the cue “hữu nghị” appears twice",
     ]
     lines = path.read_text(encoding="utf-8").split("\n")
     assert "* quan hệ" in lines[problems[0].line - 1]

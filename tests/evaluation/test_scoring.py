@@ -239,7 +239,7 @@ def test_folder_of_gold_is_read_in_order_of_names(files):
         ("3", "expected a JSON object"),
         (
             '{"doc": "a", "items": [], "doc": "b"}',
-            "expected a JSON object, found other text (the key `doc` stands twice)",
+            "expected a JSON object, found other text (the key `doc` appears twice)",
         ),
         ('{"doc": "a"}', "`items` is missing"),
         ('{"doc": 3, "items": []}', "`doc`: expected"),
@@ -295,7 +295,7 @@ def test_an_item_that_says_nothing_of_where_it_stands_is_told():
 
 
 @pytest.mark.parametrize(("names", "told"), [("aba", "found a twice"), ("", "found none")])
-def test_a_text_that_stands_twice_or_none_at_all_is_told(tmp_path, names, told):
+def test_a_text_that_appears_twice_or_none_at_all_is_told(tmp_path, names, told):
     for number, name in enumerate(names or [""]):
         line = json.dumps({"doc": name, "items": []}) if name else ""
         (tmp_path / f"{number}.jsonl").write_text(line, encoding="utf-8")

@@ -118,7 +118,7 @@ def test_keys_below_mappings_lists_and_roots_are_known(faults: Any) -> None:
 def repeated(themes: list[Theme]) -> Iterator[Fault]:
     for at, theme in enumerate(themes):
         if theme.id in [earlier.id for earlier in themes[:at]]:
-            yield Fault((at, "id"), f"“{theme.id}” stands twice")
+            yield Fault((at, "id"), f"“{theme.id}” appears twice")
 
 
 def test_what_a_check_finds_comes_with_what_the_schema_finds(faults: Any) -> None:
@@ -135,14 +135,14 @@ def test_what_a_check_finds_comes_with_what_the_schema_finds(faults: Any) -> Non
         (2, "`id` is missing; add the key `id` here"),
         (4, "unknown key `lable`; did you mean `label`?"),
         (5, "expected `propose` or `commit`, found “propos”; did you mean `propose`?"),
-        (6, "“a” stands twice; "),
-        (7, "“c” stands twice; "),
+        (6, "“a” appears twice; "),
+        (7, "“c” appears twice; "),
     ]
 
 
-def test_a_key_that_stands_twice_is_told_with_both_lines(faults: Any) -> None:
+def test_a_key_that_appears_twice_is_told_with_both_lines(faults: Any) -> None:
     assert faults("id: a\nlabel: b\nid: c\n") == [
-        (3, "the key `id` stands twice (first on line 1); keep one")
+        (3, "the key `id` appears twice (first on line 1); keep one")
     ]
 
 
@@ -222,11 +222,11 @@ def test_what_no_schema_can_say_is_told_with_its_line(faults: Any) -> None:
         seen: set[str] = set()
         for at, theme in enumerate(themes):
             if theme.id in seen:
-                yield Fault((at, "id"), f"the theme `{theme.id}` stands twice", "keep one")
+                yield Fault((at, "id"), f"the theme `{theme.id}` appears twice", "keep one")
             seen.add(theme.id)
 
     text = "- id: trade\n- label: x\n  id: trade\n"
-    assert faults(text, list[Theme], no_twins) == [(3, "the theme `trade` stands twice; keep one")]
+    assert faults(text, list[Theme], no_twins) == [(3, "the theme `trade` appears twice; keep one")]
 
 
 def test_limits_of_a_schema_are_told_in_words(faults: Any) -> None:

@@ -47,7 +47,7 @@ class Cue:
 
 @dataclass(frozen=True)
 class Match:
-    """A cue at ``text[start:end]``; ``gaps`` are the spans its ``*`` stand for."""
+    """A cue at ``text[start:end]``; ``gaps`` are the spans of its ``*``."""
 
     start: int
     end: int

@@ -100,7 +100,7 @@ def load_file(path: str | Path | None = None) -> CodebookFile:
 
 
 def faults(file: CodebookFile) -> Iterator[Fault]:
-    """Yield the problems that no schema can express: themes and cues that stand twice.
+    """Yield the problems that no schema can express: themes and cues that appear twice.
 
     >>> list(faults(load_file()))
     []
@@ -111,7 +111,7 @@ def faults(file: CodebookFile) -> Iterator[Fault]:
         yield Fault(("themes",), f"expected one theme with `role: general`, found {general}")
     for at, theme in enumerate(file.themes):
         if theme.id in seen:
-            yield Fault(("themes", at, "id"), f"the theme “{theme.id}” stands twice")
+            yield Fault(("themes", at, "id"), f"the theme “{theme.id}” appears twice")
         seen.add(theme.id)
         for key in _CUE_LISTS:
             yield from _cue_faults(getattr(theme, key), ("themes", at, key.rstrip("_")))
@@ -124,4 +124,4 @@ def faults(file: CodebookFile) -> Iterator[Fault]:
 def _cue_faults(cues: list[str], at: tuple[str | int, ...]) -> Iterator[Fault]:
     for n, words in enumerate(cues):
         if words in cues[:n]:
-            yield Fault((*at, n), f"the cue “{words}” stands twice", "delete one")
+            yield Fault((*at, n), f"the cue “{words}” appears twice", "delete one")

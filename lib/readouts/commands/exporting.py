@@ -83,6 +83,6 @@ def _decide(records: list[dict[str, Any]], coder: str) -> None:
         path = folder / f"{record['id']}.jsonl"
         write_text(path, json.dumps(record, ensure_ascii=False) + "\n")
         coding = str(path.relative_to(data_dir()))
-        told = {"meeting": record["id"], "coding": coding, "by": coder, "on": str(date.today())}
-        save_decision({"decide": "reviewed", **told}, folder)
+        keys = {"meeting": record["id"], "coding": coding, "by": coder, "on": str(date.today())}
+        save_decision({"decide": "reviewed", **keys}, folder)
         say(shown(path))

@@ -234,7 +234,7 @@ def _parts(reading: Reading, decision: ItemDecision, whole: Span) -> list[Span]:
     if decision.to:
         new = span_of(reading, decision)
         if new is None:
-            message = f"“{_short(decision.to)}” does not stand where the item does"
+            message = f"“{_short(decision.to)}” is not where the item is"
             raise _DoesNotFitError("to", message, "")
         return [new]
     if not decision.into:
@@ -246,7 +246,7 @@ def _parts(reading: Reading, decision: ItemDecision, whole: Span) -> list[Span]:
         found = spans_of(reading.source, quote)
         inside = [span for span in found if parts[-1][1] <= span[0] and span[1] <= whole[1]]
         if not inside:
-            message = f"“{_short(quote)}” does not stand in the rest of the item to be split"
+            message = f"“{_short(quote)}” is not in the rest of the item to split"
             raise _DoesNotFitError("into", number, message, "give the parts in order, each once")
         parts.append(inside[0])
     return parts[1:]

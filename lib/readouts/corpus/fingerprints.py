@@ -36,7 +36,7 @@ def digest(content: bytes | str) -> str:
 
 
 def digest_of(value: Any) -> str:
-    """Return the SHA-256 of JSON types, whatever the order of keys.
+    """Return the SHA-256 of JSON types; the order of keys does not matter.
 
     >>> digest_of({"a": 1, "b": 2}) == digest_of({"b": 2, "a": 1})
     True
@@ -98,7 +98,7 @@ def library() -> str:
 
 @cache
 def _running_library() -> str:
-    # A process goes on with the code it has loaded, whatever becomes of the files.
+    # A process keeps the code that it has loaded, even if the files change.
     return library()
 
 

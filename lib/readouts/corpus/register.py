@@ -285,7 +285,9 @@ def _repeated(entries: tuple[MeetingEntry, ...]) -> Iterator[Fault]:
             value = getattr(entry, key)
             if first.setdefault(value, at) != at:
                 other = entries[first[value]].id
-                yield Fault((at, key), f"the {key} {value} stands twice (also {other})", "keep one")
+                yield Fault(
+                    (at, key), f"the {key} {value} appears twice (also {other})", "keep one"
+                )
 
 
 def _verified(entry: MeetingEntry) -> bytes:

@@ -57,7 +57,7 @@ class _NoTextError(Exception):
 
 
 def decode(content: bytes, name: str, encoding: str | None = None) -> str:
-    r"""Return the text of ``content``; ``name`` stands in the messages.
+    r"""Return the text of ``content``; ``name`` is for messages.
 
     The encoding is UTF-8 by default, or ``tcvn3``, ``vni`` or any codec of Python. Raises
     `ReadoutsError` if the content is no text (empty, blank, binary, HTML, PDF, an image, an

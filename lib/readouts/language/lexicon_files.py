@@ -39,7 +39,7 @@ def load_word_lists(path: Path) -> WordLists:
     """Return a lexicon file: keys with lists of words (or with values, or with further keys).
 
     Raises `ProblemsError` with all problems of the file: a key without words, a word that is empty
-    or stands twice in its list, and whatever `load_yaml` finds. Asking the result for a key that
+    or appears twice in its list, and whatever `load_yaml` finds. Asking the result for a key that
     is not there raises `ReadoutsError`.
 
     >>> from readouts.storage.paths import data_dir
@@ -102,6 +102,6 @@ def _slips(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[Fault]:
         for n, word in enumerate(value):
             yield from _slips(word, (*at, n))
             if word in value[:n]:
-                yield Fault((*at, n), f"“{word}” stands twice", "delete one")
+                yield Fault((*at, n), f"“{word}” appears twice", "delete one")
     elif value is None or not str(value).strip():
         yield Fault(at, "expected a word or a list, found nothing", "write [] for no words")

@@ -1,4 +1,4 @@
-"""JSON that people edit: a key that stands twice is an error, not silently the last one."""
+"""JSON that people edit: a key that appears twice is an error."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def read_json(text: str) -> Any:
     >>> read_json('{"doc": "a.txt", "doc": "b.txt"}')
     Traceback (most recent call last):
     ...
-    json.decoder.JSONDecodeError: the key `doc` stands twice: line 1 column 1 (char 0)
+    json.decoder.JSONDecodeError: the key `doc` appears twice: line 1 column 1 (char 0)
     """
     return json.loads(text, object_pairs_hook=_once)
 
@@ -21,6 +21,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise json.JSONDecodeError(f"the key `{key[:60]}` stands twice", "", 0)
+            raise json.JSONDecodeError(f"the key `{key[:60]}` appears twice", "", 0)
         found[key] = value
     return found

@@ -22,7 +22,7 @@ _EXPECTED = {
 def schema_problems(  # no example: `yamlfiles` shows what it says
     name: str, schema: Any, root: Node, faults: Iterable[Any]
 ) -> Iterator[Problem]:
-    """Yield the problems of the file with ``schema``; those of a union are joined into one."""
+    """Yield the problems of a file; those of the members of a union become one."""
     alternatives: dict[tuple[int, str], list[dict[str, Any]]] = {}
     for fault in faults:
         node, _ = node_at(root, fault["loc"])
@@ -57,8 +57,8 @@ def _expectation(fault: dict[str, Any]) -> str:
         return f"expected {bound} {number} {'characters' if 'string' in kind else 'entries'}"
     if kind.endswith(("_type", "_parsing")) and kind.split("_")[0] in _EXPECTED:
         return f"expected {_EXPECTED[kind.split('_')[0]]}"
-    told = re.sub(r"^(Input|String|Value) should (be )?", "", fault["msg"])
-    return "expected " + told[:1].lower() + told[1:]
+    wish = re.sub(r"^(Input|String|Value) should (be )?", "", fault["msg"])
+    return "expected " + wish[:1].lower() + wish[1:]
 
 
 def _choices(fault: dict[str, Any]) -> list[str]:
@@ -86,15 +86,17 @@ def _found(node: Node) -> str:
 
 
 def _keys_of(schema: Any, at: Iterable[str | int]) -> list[str]:
-    """Return the keys that the schema has at ``at``; names of members of a union are skipped."""
+    """Return the keys of the schema at ``at``; steps that name a member of a union are skipped."""
     whole = TypeAdapter(schema).json_schema()
-    found = list(_members(whole, whole))
+    parts = list(_members(whole, whole))
     for step in at:
         inner = "items" if isinstance(step, int) else "additionalProperties"
-        below = [one.get("properties", {}).get(step) or one.get(inner) for one in found]
-        members = [part for one in below if isinstance(one, dict) for part in _members(one, whole)]
-        found = members or found
-    return [key for one in found for key in one.get("properties", ())]
+        below = [part.get("properties", {}).get(step) or part.get(inner) for part in parts]
+        members = [
+            part for base in below if isinstance(base, dict) for part in _members(base, whole)
+        ]
+        parts = members or parts
+    return [key for part in parts for key in part.get("properties", ())]
 
 
 def _members(part: dict[str, Any], whole: dict[str, Any]) -> Iterator[dict[str, Any]]:

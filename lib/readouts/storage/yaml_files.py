@@ -14,7 +14,7 @@ schema decides types: a plain ``no`` or ``2024`` is text if the schema says text
 ...     for name, verb in verbs.items():
 ...         for at, cue in enumerate(verb.cues):
 ...             if cue in verb.cues[:at]:
-...                 yield Fault((name, "cues", at), f"the cue “{cue}” stands twice")
+...                 yield Fault((name, "cues", at), f"the cue “{cue}” appears twice")
 >>> folder = tempfile.TemporaryDirectory()
 >>> path = Path(folder.name, "verbs.yml")
 >>> _ = path.write_text("ask:\\n  act: propose\\n  cues: [đề nghị, mong]\\n", encoding="utf-8")

@@ -48,7 +48,7 @@ def parse_tree(name: str, text: str) -> tuple[Node | None, list[Problem]]:
 
     >>> tree, problems = parse_tree("a.yml", "act: propose\\ncues: [đề nghị]\\nact: agree\\n")
     >>> tree.value["cues"].line, str(problems[0])
-    (2, 'a.yml:3: the key `act` stands twice (first on line 1); keep one')
+    (2, 'a.yml:3: the key `act` appears twice (first on line 1); keep one')
     """
     problems: list[Problem] = []
 
@@ -114,7 +114,7 @@ def _node(found: yaml.Node, line: int, tell: Tell) -> Node:
             tell(at, "expected a key, found a list or mapping", "put texts in quotes")
         elif name in nodes:
             first = nodes[name].line
-            tell(at, f"the key `{name}` stands twice (first on line {first})", "keep one")
+            tell(at, f"the key `{name}` appears twice (first on line {first})", "keep one")
         else:
             nodes[name] = _node(value, at, tell)
     return Node(line, nodes)
