@@ -123,6 +123,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=400, deadline=None)
 @given(st.lists(PIECES, max_size=14).map("".join), st.sampled_from(["", PUBLISHED, "2024-02-29"]))
 def test_mentions_lie_in_the_text_in_order_and_never_overlap(text: str, published: str) -> None:
+    text = normalize(text).text
     mentions = find_mentions(text, published)
     ends = 0
     for mention in mentions:

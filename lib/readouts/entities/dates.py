@@ -15,7 +15,7 @@ from functools import cache
 from readouts.entities.date_context import DateContext, Found, day_of, iso_day
 from readouts.entities.date_rules import read_form
 from readouts.entities.forms import date_openers, forms_of, listed
-from readouts.entities.numbers import LOOK_BACK, Place, any_of, lowered
+from readouts.entities.numbers import LOOK_BACK, Place, any_of
 
 _DAY_ISO = re.compile(r"(\d{4}|-)-\d\d-\d\d")
 
@@ -87,7 +87,7 @@ _STAMP = re.compile(
 
 def _is_stamp(line: str, day: Found) -> bool:
     """Return whether a line holds nothing beside its date but a label, a weekday, a time."""
-    rest = lowered(line[: day.start] + " " + line[day.end :])
+    rest = f"{line[: day.start]} {line[day.end :]}".lower()
     rest = re.sub(rf"{_stamp_words().pattern}|\d+h?|\W+|gmt|utc", " ", rest)
     return not rest.strip()
 
@@ -120,7 +120,7 @@ def event_date(text: str, published: str = "") -> tuple[str, tuple[int, int]] | 
 
 
 def _dates(text: str, calendar: DateContext) -> list[Found]:
-    low, at = lowered(text), 0
+    low, at = text.lower(), 0
     found: list[Found] = []
     while match := _opener().search(low, at):
         dates = read_date(text, low, match.start(), calendar)
@@ -137,7 +137,7 @@ def _distant(day: Found, published: date | None) -> bool:
 
 
 def _framed(day: Found, text: str) -> bool:
-    before = lowered(text[max(0, day.start - LOOK_BACK) : day.start])
+    before = text[max(0, day.start - LOOK_BACK) : day.start].lower()
     return bool(re.search(r'(?:^|[.!?:\n"])\s*$', before) or _part_of_day_before().search(before))
 
 

@@ -66,12 +66,7 @@ def read_document(source: str) -> Document:
     view = normalize(source)
     view = replace(view, text=join_lists(join_lines(view.text)))
     zones = tuple(find_zones(view.text))
-    sentences = tuple(_sentences(view.text, zones))
-    spans = [(s.start, s.end) for s in sentences if s.zone in _NAMING_ZONES]
-    frame = [(s.start, s.end) for s in _frame(sentences)]
-    places = PlaceNames(view.text)
-    people = assign_sides(view.text, find_people(view.text, spans, places), frame, places)
-    return Document(view, zones, sentences, people, places)
+    return _document(view, zones, _sentences(view.text, zones))
 
 
 def one_sentence(text: str) -> Document:
@@ -81,10 +76,18 @@ def one_sentence(text: str) -> Document:
     17
     """
     whole = (0, len(text))
-    places = PlaceNames(text)
-    people = assign_sides(text, find_people(text, [whole], places), [whole], places)
     sentence = Sentence(*whole, 1, 1, "body")
-    return Document(NormalizedText(text), (Zone(*whole, "body"),), (sentence,), people, places)
+    return _document(NormalizedText(text), (Zone(*whole, "body"),), [sentence])
+
+
+def _document(
+    view: NormalizedText, zones: tuple[Zone, ...], sentences: Sequence[Sentence]
+) -> Document:
+    text, places = view.text, PlaceNames(view.text)
+    spans = [(s.start, s.end) for s in sentences if s.zone in _NAMING_ZONES]
+    frame = [(s.start, s.end) for s in _frame(sentences)]
+    people = assign_sides(text, find_people(text, spans, places), frame, places)
+    return Document(view, zones, tuple(sentences), people, places)
 
 
 def _frame(sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -15,7 +15,6 @@ from readouts.entities.numbers import (
     any_of,
     currencies,
     entries,
-    lowered,
     number_pattern,
     unit_words,
     words_pattern,
@@ -112,7 +111,7 @@ def listed(key: str, name: str = "dates") -> list[str]:
     >>> "hồi" in listed("past_before")
     True
     """
-    return [lowered(normalize_words(str(word))) for word in word_list(name)[key]]
+    return [normalize_words(str(word)).lower() for word in word_list(name)[key]]
 
 
 def entry(key: str, word: str) -> Any:

@@ -12,7 +12,7 @@ from functools import cache
 from readouts.entities.date_context import DateContext, Found
 from readouts.entities.dates import calendar_for, read_date
 from readouts.entities.forms import date_openers
-from readouts.entities.numbers import any_of, lowered
+from readouts.entities.numbers import any_of
 from readouts.entities.quantities import Figure, quantity_openers, read_quantity
 from readouts.language.lexicon import word_list
 from readouts.model import Mention
@@ -32,7 +32,7 @@ def find_mentions(text: str, published: str = "") -> list[Mention]:
     money (7500000000.0, 'USD')
     percent (8.2, '%')
     """
-    low, calendar = lowered(text), calendar_for(text, published)
+    low, calendar = text.lower(), calendar_for(text, published)
     masked = _masked(text)
     found: list[Mention] = []
     at = 0
@@ -94,7 +94,6 @@ _ADDRESS = re.compile(
     r"://|www\.|@|\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|pptx?|mp[34]|html?|aspx?|php)\b",
     re.IGNORECASE,
 )
-_LONGEST_ADDRESS = 200
 
 
 def _after_digits(low: str, at: int) -> int:
@@ -104,15 +103,7 @@ def _after_digits(low: str, at: int) -> int:
 
 def _masked(text: str) -> list[tuple[int, int]]:
     """Return the spans of web addresses and file names, in order."""
-    spans: list[tuple[int, int]] = []
-    for hit in _ADDRESS.finditer(text):
-        if spans and hit.start() < spans[-1][1]:
-            continue
-        before = text[max(0, hit.start() - _LONGEST_ADDRESS) : hit.start()]
-        start = hit.start() - len(before.split()[-1]) if before[-1:].strip() else hit.start()
-        end = re.compile(r"\S*").match(text, hit.end())
-        spans.append((start, end.end() if end else hit.end()))
-    return spans
+    return [word.span() for word in re.finditer(r"\S+", text) if _ADDRESS.search(word.group())]
 
 
 @cache

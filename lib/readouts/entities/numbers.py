@@ -58,18 +58,6 @@ class Place(NamedTuple):
         return bool(words.search(self.before()))
 
 
-def lowered(text: str) -> str:
-    """Return ``text`` in lower case, character for character, so that offsets stay.
-
-    >>> lowered("Ngày 3 THÁNG 4")
-    'ngày 3 tháng 4'
-    """
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
-
-
 def any_of(words: Iterable[str]) -> str:
     """Return a pattern of any of ``words``, longest first, normalized and in lower case.
 
@@ -77,7 +65,7 @@ def any_of(words: Iterable[str]) -> str:
     '(?:tỷ[ ]lệ|us\\\\$|tỷ)'
     """
     ordered = sorted(
-        {lowered(normalize_words(str(word))) for word in words}, key=lambda w: (-len(w), w)
+        {normalize_words(str(word)).lower() for word in words}, key=lambda w: (-len(w), w)
     )
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", "[ ]") for word in ordered) + ")"
 
@@ -89,7 +77,7 @@ def entries(name: str, key: str) -> dict[str, object]:
     1000000000.0
     """
     return {
-        lowered(normalize_words(str(word))): value for word, value in word_list(name)[key].items()
+        normalize_words(str(word)).lower(): value for word, value in word_list(name)[key].items()
     }
 
 
@@ -113,7 +101,7 @@ def currencies() -> dict[str, str]:
     'USD'
     """
     listed = word_list("quantities")["currencies"].items()
-    return {lowered(normalize_words(str(word))): code for code, words in listed for word in words}
+    return {normalize_words(str(word)).lower(): code for code, words in listed for word in words}
 
 
 def digits_value(digits: str, *, whole: bool = False) -> Decimal:

@@ -21,7 +21,6 @@ from readouts.entities.numbers import (
     any_of,
     currencies,
     entries,
-    lowered,
     read_number,
 )
 from readouts.language.lexicon import word_list, words
@@ -162,7 +161,7 @@ def _noun_end(place: Place, at: int) -> int:
 def _measures() -> dict[str, str]:
     """Return the spelling of each measure (``MW``) by its normalized form in lower case."""
     measures = word_list("quantities")["measures"]
-    return {lowered(normalize_words(str(word))): str(word) for word in measures}
+    return {normalize_words(str(word)).lower(): str(word) for word in measures}
 
 
 @cache

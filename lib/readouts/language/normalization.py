@@ -37,6 +37,8 @@ _CHARACTERS = str.maketrans(
         "\u00f0": "đ",
         "\u00d0": "Đ",
         "\u0189": "Đ",
+        # The one letter that is longer in lower case: offsets must stay.
+        "\u0130": "I",
     }
 )
 
@@ -162,8 +164,6 @@ def _respell(text: str) -> str:
 
 def _mark_first_vowel(match: re.Match[str]) -> str:
     first, second = match.group()
-    if second.lower() not in _TONE_OF:  # "İ" matches "i" ignoring case
-        return match.group()
     base, tone = _TONE_OF[second.lower()]
     return _cased(_TONES[first.lower()][tone], first) + _cased(base, second)
 
@@ -176,8 +176,6 @@ def _unmark_first_vowel(match: re.Match[str]) -> str:
 
 def _i_as_y(match: re.Match[str]) -> str:
     letter = match["i"]
-    if letter.lower() not in _TONE_OF:  # "İ" matches "i" ignoring case
-        return match.group()
     _, tone = _TONE_OF[letter.lower()]
     return match["onset"] + _cased(_TONES["y"][tone], letter)
 

@@ -295,14 +295,9 @@ class MeetingReport:
                 counted.update(p.place.side for p in names if p.kind == "country")
             ours = {HOME} & counted.keys()
             others = [side for side, _ in counted.most_common() if side not in ours]
-            sides = [*ours, *others][: 3 if self._three() else 2]
+            sides = [*ours, *others][:2]
         sides.sort(key=lambda side: side != HOME)
         return tuple(sides) if len(sides) > 1 else ()
-
-    def _three(self) -> bool:
-        """Return whether the clause that reports the meeting says that three sides met."""
-        clause = self.met
-        return bool(clause and pattern("three_sides").search(self.text, clause.start, clause.end))
 
 
 def _in_full(titles: Sequence[str]) -> tuple[str, ...]:
