@@ -109,11 +109,6 @@ class People:
         """The sides people stand for."""
         return frozenset(person.side for person in self.people)
 
-    @cached_property
-    def bodies(self) -> frozenset[str]:
-        """The words in capitals that titles have after an office ("Chủ tịch ADB", "… Norvind")."""
-        return frozenset(self._side_by_body)
-
     def side_of_body(self, name: str) -> str:
         """Return the side of who stands for a body named in a title, be it cut short, or ""."""
         sides = self._side_by_body.items()

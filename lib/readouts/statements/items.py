@@ -149,10 +149,9 @@ class _Splitter:
         start = self.text.find(subject, at)
         if self.people.starting_at(start) or self._at_table(subject):
             return True
-        name = next(iter(self.places.within(start, start + len(subject))), None)
-        at_table = name and name.start == start and name.place.side in self.people.sides
-        near = name and name.start <= start + _PLACE_PREFIX and name.kind != "body"
-        return bool(at_table or near or pattern("bodies.openers.state").match(subject))
+        names = self.places.within(start, start + len(subject))
+        near = names and names[0].start <= start + _PLACE_PREFIX
+        return bool(near or pattern("bodies.openers.state").match(subject))
 
     def _head_behind(self, at: int, end: int) -> HeadVerb | None:
         """Return the first head verb after a noun phrase that opens a clause."""
@@ -184,17 +183,18 @@ class _Splitter:
     def _at_table(self, subject: str) -> bool:
         """Return whether a subject is a body at the table: by its kind, or as titles name it, cut
         short or not ("Công ty X" for "Công ty X Việt Nam")."""
-        known = subject in self.people.sides or subject in self.people.bodies
-        kind = pattern("speakers.kinds_of_body").match(subject)
-        if known or (kind and kind.end() == len(subject)):
+        if subject in self.people.sides or self.people.side_of_body(subject):
+            return True
+        if pattern("speakers.kinds_of_body").fullmatch(subject):
             return True
         short = f" {subject} "
-        return bool(kind) and any(short in f" {t} " for p in self.people.leading for t in p.titles)
+        named = any(short in f" {title} " for p in self.people.leading for title in p.titles)
+        return named and bool(pattern("speakers.kinds_of_body").match(subject))
 
     def _cuts(self, head: HeadVerb, end: int) -> Iterator[tuple[int, HeadVerb]]:
         """Yield where a proposal ends and the head verb of the next one."""
         for joint in pattern("joiner").finditer(self.text, head.end, end):
-            if self.parting.enclosed(joint.start()) or joint.start() < head.end:
+            if self.parting.enclosed(joint.start()):
                 continue
             at = past_openers(self.text, joint.end(), end)
             if pattern("connectives.purposes").match(self.text, at, end):
@@ -221,16 +221,11 @@ class _Splitter:
         subject = pattern("joint").match(self.text, at, end)
         stop = subject.end() if subject else 0
         name = self.places.starting_at(at)
-        if name and name.kind != "body" and not self._ends_in_place(at):
+        if name and not self._ends_in_place(at):
             stop = name.end
         if stop <= at or self.text[stop : stop + 1] != " ":
             return None
-        head = self.heads.at(stop + 1, end)
-        return (
-            None
-            if head and pattern("connectives.purposes").match(self.text, head.start, end)
-            else head
-        )
+        return self.heads.at(stop + 1, end)
 
     def _ends_in_place(self, at: int) -> bool:
         """Return whether a place's name stands right before ``at``: the next one only goes on."""

@@ -97,7 +97,7 @@ def _joins(
     named = subject.kind in ("side", "joint")
     if previous.sense in _HELD and named and pattern("set_off").fullmatch(gap):
         return True
-    bare = sense == "need" and subject.kind == "none" and previous.sense not in _LISTING
+    bare = sense == "need" and subject.kind == "none"
     passive = bare and pattern("passive_behind").match(text, end)
     return bool(passive) and _boundary(gap) == ","
 
@@ -204,7 +204,7 @@ def _is_word(text: str, match: re.Match[str], start: int, end: int) -> bool:
 
 def _nominal(text: str, match: re.Match[str], start: int, end: int) -> bool:
     """Tell a noun reading: "các cam kết", "theo đề nghị của", "đề nghị trên", "Tuyên bố chung"."""
-    opens = not text[start : match.start()].strip(' "-') or text[match.start() - 2] in '.:"'
+    opens = not text[start : match.start()].strip(' "-')
     if match.group()[0].isupper():
         behind = pattern("noun_opening_after").match(text, match.end())
         if not opens or behind or pattern("said_of").search(text, match.end(), end):
