@@ -72,13 +72,12 @@ class _Sentence:
                 continue
             m_start, m_end, kind = marker
             name = self.text[start:end]
-            titles = self._titles_before(m_start, known, name)
+            titles, first = self._titles_before(m_start, known, name)
             if kind == "office":
                 titles.append(self.text[m_start:start].strip(" ,"))
             titles.extend(self._titles_after(end, known))
             gender = kind if kind in ("male", "female") else ""
             side = side_of_titles(titles) or self._side_between(m_end, start)
-            first = self._stack_start(m_start, titles)
             office = office_of(titles[0]) if titles else ""
             naming = PersonMention(
                 first, end, None, office, titles[0] if titles else "", side, gender
@@ -191,8 +190,9 @@ class _Sentence:
         foreign = not SYLLABLE.fullmatch(word) and not word.isupper()
         return (foreign and (not between or named_place)) or (not between and known.knows(word))
 
-    def _titles_before(self, at: int, known: Roll, name: str) -> list[str]:
-        """Offices stacked before this one: "Phó Thủ tướng, Bộ trưởng …"; none that is another's."""
+    def _titles_before(self, at: int, known: Roll, name: str) -> tuple[list[str], int]:
+        """Offices stacked before this one ("Phó Thủ tướng, Bộ trưởng …"), none that is another's,
+        and where they start."""
         titles: list[str] = []
         while self.text[max(self.start, at - 2) : at] == ", ":
             stop = at - 2
@@ -208,16 +208,7 @@ class _Sentence:
                 break
             titles.insert(0, self.text[start:stop])
             at = start
-        return titles
-
-    def _stack_start(self, marker_start: int, titles: list[str]) -> int:
-        start = marker_start
-        while self.text[max(self.start, start - 2) : start] == ", ":
-            title = next((t for t in titles if self.text.endswith(t, self.start, start - 2)), None)
-            if not title:
-                break
-            start -= 2 + len(title)
-        return start
+        return titles, at
 
     def _titles_after(self, at: int, known: Roll) -> list[str]:
         titles: list[str] = []
@@ -259,15 +250,15 @@ class _Sentence:
 
     def _title_end(self, at: int) -> int:
         """Extend an office over portfolios, bodies and places that follow it."""
-        while True:
-            spaced = at + 1 if self.text[at : at + 1] == " " else at
-            place = next((b for a, b, _ in self.places if a == spaced), None)
-            part = pattern("titles.portfolios").match(self.text, spaced, self.end)
-            initials = _INITIALS.match(self.text, spaced, self.end)
-            stop = max(place or 0, *(found.end() for found in (part, initials) if found), 0)
-            if stop <= spaced or spaced == at:
-                return at
-            at = stop
+        parts = (pattern("titles.portfolios"), _INITIALS)
+        while self.text[at : at + 1] == " ":
+            ends = [end for start, end, _ in self.places if start == at + 1]
+            matches = (part.match(self.text, at + 1, self.end) for part in parts)
+            ends += [found.end() for found in matches if found]
+            if not ends:
+                break
+            at = max(ends)
+        return at
 
     def _side_between(self, start: int, end: int) -> str:
         inside = [p for a, b, p in self.places if a >= start and b <= end]

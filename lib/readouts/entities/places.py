@@ -136,14 +136,10 @@ def side_of(phrase: str) -> str:
     >>> side_of("Phó Thủ tướng")
     ''
     """
-    text = _before_where(normalize_words(phrase))
+    text = pattern("where").split(normalize_words(phrase), maxsplit=1)[0]
     names = find_names(text)
     own = pattern("own_body").search(text)
-    if (
-        own
-        and not any(span.kind == "body" and span.end > own.start() for span in names)
-        and (not names or names[0].start >= own.start())
-    ):
+    if own and not any(span.kind == "body" for span in names):
         return own.group().strip()
     return _side(names)
 
@@ -171,11 +167,6 @@ def _side(names: tuple[PlaceSpan, ...]) -> str:
         if span.kind in LOCAL_KINDS and span.country == first.country:
             return span.name
     return first.place.side
-
-
-def _before_where(text: str) -> str:
-    where = pattern("where").search(text)
-    return text[: where.start()] if where else text
 
 
 @dataclass(frozen=True)

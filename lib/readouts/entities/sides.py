@@ -30,10 +30,9 @@ def assign_sides(
     abroad = [place.side for place in named if place.side and place.country != HOME]
     counted = Counter(foreign or abroad)
     counterpart = counted.most_common(1)[0][0] if counted else ""
-    chinese = any(country_of(side) == "Trung Quốc" for side in (*foreign, *abroad))
     sides = {}
     for index, person in enumerate(cast.people):
-        by_name = HOME if _ours_by_name(person.name, chinese) else counterpart
+        by_name = HOME if _ours_by_name(person.name) else counterpart
         sides[index] = person.side or spoken.get(index, "") or by_name
     return cast.sided(sides)
 
@@ -49,13 +48,9 @@ def same_side(one: str, other: str) -> bool:
     return bool(one and other) and country_of(one) == country_of(other) != ""
 
 
-def _ours_by_name(name: str, chinese: bool) -> bool:
-    """A Vietnamese name is ours; of three syllables, also without a family name known to us,
-    unless names of the other side may be spelled in Vietnamese syllables too (``chinese``)."""
-    if vietnamese_name(name):
-        return True
-    parts = name.split()
-    return len(parts) >= 3 and not chinese and in_syllables(name)
+def _ours_by_name(name: str) -> bool:
+    """A Vietnamese name is ours; of three syllables, also without a family name known to us."""
+    return vietnamese_name(name) or (len(name.split()) >= 3 and in_syllables(name))
 
 
 def _spoken_sides(text: str, cast: People, places: PlaceNames) -> dict[int, str]:

@@ -21,8 +21,6 @@ from readouts.statements.speakers import Subject, SubjectFinder, before_adverbs
 _LISTING = ("propose", "commit", "agree", "need", "will")
 # What is held or told may start with when or upon what it is so.
 _HELD = ("affirm", "inform")
-# What these govern is no list, and no modal is said under them.
-_JUDGING = ("appraise", "concern", "courtesy", "invite", "decline")
 _MODAL = ("need", "will")
 _CONTENT = re.compile(r"\w")
 
@@ -147,10 +145,6 @@ class VerbInPlace:
     def listing(self) -> bool:
         """Whether the governor before it opens a list of proposals."""
         return self.before in _LISTING
-
-    @property
-    def judging(self) -> bool:
-        return self.before in _JUDGING
 
     @property
     def own_clause(self) -> bool:
