@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from readouts.cells import WHENS
 from readouts.comparison.comparability import known_date
 from readouts.comparison.ledger import Ledger, Row, counterparts
 from readouts.comparison.similarity import overlap
@@ -35,8 +36,6 @@ _SURE_WORDING = 0.45
 _WHOLE = 5
 # Words of the other side with at least this share of a request in common may be about it.
 _TOUCHED, _TOUCHING = 0.35, 0.5
-
-WHENS = ("then", "now")
 
 
 @dataclass(frozen=True)

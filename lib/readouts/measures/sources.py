@@ -99,7 +99,8 @@ def uncoded(then: Reading, now: Reading) -> pd.DataFrame:
 
     Columns: meeting (then, now), sentence (number), start, end, quote.
     """
-    return table(both(*(_uncoded(reading) for reading in (then, now))), _UNCODED)
+    rows = (reading.uncoded.rename(columns={"number": "sentence"}) for reading in (then, now))
+    return table(both(*(found.to_dict("records") for found in rows)), _UNCODED)
 
 
 def registered(reading: Reading) -> MeetingEntry | None:
@@ -151,8 +152,3 @@ def _coverage(reading: Reading) -> dict[str, Any]:
         "uncoded_sentences": len(reading.uncoded),
         "left_out_characters": left_out,
     }
-
-
-def _uncoded(reading: Reading) -> list[dict[str, Any]]:
-    rows = reading.uncoded.rename(columns={"number": "sentence"})
-    return rows[["sentence", "start", "end", "quote"]].to_dict("records")

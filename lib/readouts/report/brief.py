@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from readouts.cells import WHENS
 from readouts.comparison.outlets import left_out, same_meeting
-from readouts.measures.evidence import WHENS
 from readouts.report import page as pages
 from readouts.report.comparison_page.comparison import Comparison
 from readouts.report.comparison_page.headline import meetings, state

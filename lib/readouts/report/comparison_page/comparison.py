@@ -8,11 +8,12 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from readouts.cells import WHENS
 from readouts.comparison.comparability import Warning, comparability
 from readouts.labels import LANGUAGES, label, shown_date
-from readouts.measures.evidence import WHENS, Evidence
+from readouts.measures.evidence import Evidence
 from readouts.model import BOTH
-from readouts.report.comparison_page.passages import Passage, passage
+from readouts.report.comparison_page.passages import Passage
 from readouts.report.page import bilingual
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Comparison:
 
     def quote(self, when: str, record: Any) -> Passage:
         """Return the passage of a record with ``start`` and ``end``."""
-        return passage(self.readings[when], when, record)
+        return Passage(self.readings[when], when, record)
 
     def at(self, when: str, start: int, end: int) -> Passage:
         """Return the passage from ``start`` to ``end``."""

@@ -2,7 +2,7 @@
 
 >>> from readouts.model import Item
 >>> item = Item(0, 10, 0, "Bà A", "Lào", "propose")
->>> quoted = passage(Reading("a", "mở cửa hàng", item_rows=(item,)), "now", item)
+>>> quoted = Passage(Reading("a", "mở cửa hàng", item_rows=(item,)), "now", item)
 >>> quoted.words, quoted.href, quoted.sentence
 ('mở cửa hàn', '#now-i0', 0)
 """
@@ -15,30 +15,28 @@ from typing import Any
 from markupsafe import Markup
 
 from readouts.highlighting import Mark, mark_up
-from readouts.model import Item, Sentence
+from readouts.model import Sentence
 from readouts.reading import Reading
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A span of the reading of ``when``; ``record`` is its item, statement or sentence."""
+    """A span of the reading of ``when``: its ``record`` has ``start`` and ``end``."""
 
     reading: Reading
     when: str
-    start: int
-    end: int
     record: Any
 
     @property
     def words(self) -> str:
         """Return the words exactly as in the source."""
-        return self.reading.source[self.start : self.end]
+        return self.reading.quote(self.record)
 
     @property
     def within(self) -> Sentence | None:
         """Return the sentence with the start of the passage, if there is one."""
         rows = self.reading.sentence_rows
-        return next((row for row in rows if row.start <= self.start < row.end), None)
+        return next((row for row in rows if row.start <= self.record.start < row.end), None)
 
     @property
     def sentence(self) -> int:
@@ -49,13 +47,13 @@ class Passage:
     def item(self) -> int | None:
         """Return the number of the proposal that starts here, if there is one."""
         starts = [row.start for row in self.reading.item_rows]
-        return starts.index(self.start) if self.start in starts else None
+        return starts.index(self.record.start) if self.record.start in starts else None
 
     @property
     def side(self) -> str:
         """Return the side of the statement that contains the passage, "" if there is none."""
         rows = self.reading.statement_rows
-        return next((row.side for row in rows if row.start <= self.start < row.end), "")
+        return next((row.side for row in rows if row.start <= self.record.start < row.end), "")
 
     @property
     def href(self) -> str:
@@ -72,12 +70,7 @@ class Passage:
     def context(self, kind: str) -> Markup:
         """Return its sentence with the passage marked as ``kind``; without a sentence, the
         passage."""
-        around = self.within or self
-        marks = [Mark(self.start, self.end, kind)]
-        end = max(around.end, self.end)
+        around = self.within or self.record
+        marks = [Mark(self.record.start, self.record.end, kind)]
+        end = max(around.end, self.record.end)
         return mark_up(self.reading.source, marks, around.start, end)
-
-
-def passage(reading: Reading, when: str, record: Item | Any) -> Passage:
-    """Return the passage of a record with ``start`` and ``end``."""
-    return Passage(reading, when, record.start, record.end, record)
