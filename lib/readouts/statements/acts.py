@@ -183,10 +183,8 @@ def _named(start: int, end: int, floor: SpeakerState) -> str | None:
         index = naming.person if naming.person is not None else resolve(naming, floor)
         if index is not None and cast.people[index].name != floor.speaker:
             return cast.people[index].name
-    if floor.speaker == BOTH:
-        return None
-    named = [name.place.side for name in floor.document.places.within(start, end)]
-    sides = [side for side in named if side in cast.sides and not same_side(side, floor.side)]
+    names = floor.document.places.within(start, end) if floor.speaker != BOTH else []
+    sides = [name.place.side for name in names if not same_side(name.place.side, floor.side)]
     return floor.heard.get(sides[0], sides[0]) if sides else None
 
 
