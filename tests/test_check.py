@@ -74,7 +74,7 @@ def test_changed_and_missing_texts(home: Path) -> None:
     assert f"data/raw/{NOW}.txt: expected a text file, found nothing there" in told[1]
 
 
-def test_a_register_with_faults_is_told_by_its_lines(home: Path) -> None:
+def test_a_register_with_faults_is_reported_by_its_lines(home: Path) -> None:
     with (home / "data" / "meetings.yml").open("a", encoding="utf-8") as file:
         file.write("- id: a\n  colour: red\n")
     assert any(
@@ -106,7 +106,7 @@ def test_gold_offsets_that_do_not_hold(home: Path) -> None:
         (lambda r: r.update(items={"a": 1}), "`items`: expected"),
     ],
 )
-def test_gold_that_is_wrong_is_told(home: Path, change: Any, told: str) -> None:
+def test_gold_that_is_wrong_is_reported(home: Path, change: Any, told: str) -> None:
     assert any(told in line for line in changed_gold(home, change))
 
 
@@ -127,25 +127,27 @@ def test_gold_that_is_wrong_is_told(home: Path, change: Any, told: str) -> None:
     ],
     ids=["utf-16", "themes", "zones", "items", "act"],
 )
-def test_gold_of_another_shape_is_told_in_a_sentence(home: Path, content: bytes, told: str) -> None:
+def test_gold_of_another_shape_is_reported_in_a_sentence(
+    home: Path, content: bytes, told: str
+) -> None:
     path = home / "data" / "gold" / f"{THEN}.jsonl"
     path.write_bytes(content + b"\n")
     assert any(told in line and f"{THEN}.jsonl" in line for line in found("gold"))
 
 
-def test_gold_that_is_no_json_is_told_by_its_line(home: Path) -> None:
+def test_gold_that_is_no_json_is_reported_by_its_line(home: Path) -> None:
     path = home / "data" / "gold" / f"{THEN}.jsonl"
     path.write_text(path.read_text(encoding="utf-8") + "{doc: 1\n", encoding="utf-8")
     [told] = found("gold")
     assert told.startswith(f"data/gold/{THEN}.jsonl:2: expected a JSON object")
 
 
-def test_threads_that_do_not_load_are_told_by_their_line(home: Path) -> None:
+def test_threads_that_do_not_load_are_reported_by_their_line(home: Path) -> None:
     (home / "data" / "gold" / "threads.yml").write_text("- relation: Lào\n", encoding="utf-8")
     assert any(line.startswith("data/gold/threads.yml:1: unknown key") for line in found("gold"))
 
 
-def test_words_of_the_reports_that_do_not_load_are_told(home: Path) -> None:
+def test_words_of_the_reports_that_do_not_load_are_reported(home: Path) -> None:
     path = own(home, "labels.yml")
     text = path.read_text(encoding="utf-8")
     path.write_text(text + "act: {}\n", encoding="utf-8")
@@ -164,7 +166,7 @@ def test_codebook_examples_run(home: Path) -> None:
     assert found("codebook")[0].startswith(told)
 
 
-def test_a_cue_that_is_no_pattern_is_told(home: Path) -> None:
+def test_a_cue_that_is_no_pattern_is_reported(home: Path) -> None:
     path = own(home, "codebook.yml")
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("cues: [", "cues: [(không đóng, ", 1), encoding="utf-8")
@@ -175,20 +177,20 @@ def test_a_cue_that_is_no_pattern_is_told(home: Path) -> None:
     ]
 
 
-def test_a_fault_that_two_parts_meet_is_told_once(home: Path) -> None:
+def test_a_fault_that_two_parts_meet_is_reported_once(home: Path) -> None:
     (home / "data" / "decisions" / "a.yml").write_bytes(b"\xff")
     assert found("decisions") == [
         "data/decisions/a.yml:1: expected UTF-8, found other bytes; save the file as UTF-8"
     ]
 
 
-def test_a_lexicon_file_that_does_not_load_is_told(home: Path) -> None:
+def test_a_lexicon_file_that_does_not_load_is_reported(home: Path) -> None:
     path = own(home, "lexicon") / "verbs.yml"
     path.write_text("\tđề nghị: propose\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     assert any("verbs.yml:1: a tab before the text" in line for line in found("lexicon"))
 
 
-def test_a_key_of_the_lexicon_that_no_rule_asks_for_is_told(home: Path) -> None:
+def test_a_key_of_the_lexicon_that_no_rule_asks_for_is_reported(home: Path) -> None:
     path = own(home, "lexicon") / "verbs.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("\npropose:", "\npropos:"), encoding="utf-8")
@@ -199,7 +201,7 @@ def test_a_key_of_the_lexicon_that_no_rule_asks_for_is_told(home: Path) -> None:
     ]
 
 
-def test_faults_of_the_plan_are_told(home: Path) -> None:
+def test_faults_of_the_plan_are_reported(home: Path) -> None:
     (home / "reports" / "plan.yml").write_text(
         "- name: a\n  meetings: {then: laos-trade-2091}\n  notebooks: [01-sorces]\n",
         encoding="utf-8",
@@ -278,7 +280,7 @@ def test_what_a_coder_decided_alone_is_checked_too(home: Path) -> None:
     assert line.startswith("data/decisions/AB/a.yml:1: ")
 
 
-def test_faults_of_form_and_of_reference_are_told_at_once(home: Path) -> None:
+def test_faults_of_form_and_of_reference_are_reported_at_once(home: Path) -> None:
     lost = f"- {{decide: drop, meeting: {THEN}, quote: lên sao Hỏa, reason: thử}}\n"
     folder = home / "data" / "decisions"
     (folder / "a.yml").write_text(

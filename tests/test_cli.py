@@ -172,7 +172,7 @@ def test_an_odd_text_is_read_and_its_offsets_hold(odd_records: dict[str, dict], 
         assert record["items"] == []
 
 
-def test_an_encoding_told_is_used(home: Path, tmp_path: Path, capsys) -> None:
+def test_an_encoding_that_is_given_is_used(home: Path, tmp_path: Path, capsys) -> None:
     (tmp_path / "a.txt").write_bytes("Hai bªn nhÊt trÝ më réng hîp t¸c.".encode("latin-1"))
     status, out, _ = run(capsys, "read", tmp_path / "a.txt", "--encoding", "tcvn3")
     assert status == 0
@@ -254,7 +254,7 @@ def test_a_changed_text_stops_every_command(home: Path, capsys, words: list[str]
     assert f"data/raw/{NOW}.txt: expected the file registered as {NOW}" in err
 
 
-def test_all_faults_of_the_register_are_told_at_once(home: Path, capsys) -> None:
+def test_all_faults_of_the_register_are_reported_at_once(home: Path, capsys) -> None:
     with (home / "data" / "meetings.yml").open("a") as file:
         file.write("- id: A\n  palce: Huế\n")
     status, _, err = run(capsys, "list")
@@ -267,7 +267,7 @@ def test_all_faults_of_the_register_are_told_at_once(home: Path, capsys) -> None
 
 
 @pytest.mark.parametrize("encoding", ["nonsense", "hex", "a\0b"])
-def test_an_encoding_that_is_none_is_told_once_and_nothing_is_read(
+def test_an_encoding_that_is_none_is_reported_once_and_nothing_is_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], encoding: str
 ) -> None:
     for name in ("a.txt", "b.txt"):
@@ -335,7 +335,7 @@ def test_add_tells_what_was_understood_and_how_to_go_on(home: Path, tmp_path: Pa
     assert out.split() == [THEN, NOW, "moi", "sau"]
 
 
-def test_a_text_without_a_year_is_not_added_where_nobody_can_be_asked(
+def test_a_text_without_a_year_is_not_added_if_nobody_can_be_asked(
     home: Path, tmp_path: Path, capsys
 ) -> None:
     before = (home / "data" / "meetings.yml").read_bytes()
@@ -376,7 +376,7 @@ def test_what_is_known_of_a_meeting_is_changed_and_the_rest_of_the_register_stay
     assert "Viêng Chăn" not in register.read_text(encoding="utf-8")
 
 
-def test_what_is_given_and_what_the_text_says_otherwise_is_told(home: Path, capsys) -> None:
+def test_what_is_given_and_what_the_text_says_otherwise_is_reported(home: Path, capsys) -> None:
     words = ("--published", "2021-05-27", "--id", "moi", "--sides", "Việt Nam, Lào")
     status, out, _ = run(capsys, "add", TEXTS / "japan-call-2021.txt", *words)
     assert status == 0

@@ -82,7 +82,7 @@ def test_a_reader_that_leaves_early_is_no_fault(home: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is full")
-def test_a_screen_that_takes_nothing_is_told(home: Path) -> None:
+def test_a_closed_screen_is_reported(home: Path) -> None:
     with open("/dev/full", "w") as full:
         command = [sys.executable, "-m", "readouts", "list"]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, text=True)

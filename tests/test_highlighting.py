@@ -35,7 +35,7 @@ def test_text_is_escaped_inside_and_outside_marks() -> None:
     )
 
 
-def test_overlapping_items_are_told_apart_and_a_figure_inside_one_is_not_an_overlap() -> None:
+def test_overlapping_items_are_distinguished_and_a_figure_inside_one_is_not_an_overlap() -> None:
     overlapping = mark_up("abc", [Mark(0, 2, key="x"), Mark(1, 3, key="y")])
     assert overlapping.count("deep") == 1
     assert "deep" not in mark_up("abc", [Mark(0, 3, key="x"), Mark(1, 2, "mention")])

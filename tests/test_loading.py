@@ -13,7 +13,7 @@ def test_a_registered_meeting_is_read_once():
     assert readouts.load(name).doc == name
 
 
-def test_an_unknown_meeting_is_told():
+def test_an_unknown_meeting_is_reported():
     with pytest.raises(ReadoutsError, match="no-such-meeting"):
         readouts.load("no-such-meeting")
 

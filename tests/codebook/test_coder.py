@@ -124,7 +124,7 @@ DEFENCE = ("tuần tra chung", "chống ma túy")
         ("kiểm soát bất đồng", Context(sides=("Việt Nam", "Lào")), "maritime", "weak"),
     ],
 )
-def test_what_stands_around_the_clause_is_heard_where_it_is_silent(clause, context, theme, rule):
+def test_the_context_is_used_only_if_the_clause_has_no_cue(clause, context, theme, rule):
     coded = code(clause, context)
     assert (coded.themes, coded.rule) == ((theme,), rule)
 
@@ -142,7 +142,7 @@ def edited(**changes):
     return file
 
 
-def test_faults_are_told_with_their_lines(tmp_path):
+def test_faults_are_reported_with_their_lines(tmp_path):
     path = tmp_path / "codebook.yml"
     file = edited(weak=["* quan hệ", "hữu nghị", "hữu nghị"])
     path.write_text(yaml.safe_dump(file, allow_unicode=True), encoding="utf-8")

@@ -39,7 +39,7 @@ def test_what_is_no_cue_says_why(cue):
         compile_cue(cue)
 
 
-def test_a_match_lies_inside_another_by_its_words_but_not_by_its_gap():
+def test_a_match_is_inside_the_words_of_another_but_not_inside_its_gap():
     text = "quản lý nguồn nước sông lớn"
     index = CueIndex([compile_cue("quản lý * sông"), compile_cue("quản lý ** sông")])
     gapped, whole = index.matches(text)

@@ -52,7 +52,7 @@ def test_what_is_accepted_keeps_what_made_it_and_counts_as_seen(tmp_path: Path) 
     assert not found.reviewed
 
 
-def test_an_item_that_people_settled_is_one_also_where_the_machine_lost_it(tmp_path: Path) -> None:
+def test_a_settled_item_stays_if_the_machine_no_longer_finds_it(tmp_path: Path) -> None:
     from dataclasses import replace
 
     whole = f"{BRIDGE}; {FISH}"
@@ -76,7 +76,7 @@ def test_edges_move_and_what_is_joined_goes(tmp_path: Path) -> None:
     assert [found.source[i.start : i.end] for i in found.item_rows] == [f"{BRIDGE}; {FISH}"]
 
 
-def test_words_that_two_decisions_claim_are_told(tmp_path: Path) -> None:
+def test_words_that_two_decisions_claim_are_reported(tmp_path: Path) -> None:
     rest = "meeting: m-1, act: propose, speaker: Bà A, side: Lào"
     written(tmp_path, f"- {{decide: accept, quote: {BRIDGE}, {rest}}}\n")
     written(tmp_path, f"- {{decide: add, quote: cầu qua sông, {rest}}}\n", "b.yml")
@@ -106,7 +106,7 @@ def test_equal_parts_double_nothing(tmp_path: Path) -> None:
         (f'"{BRIDGE}; {FISH}"', f"[xây dựng cầu qua sông, {FISH}]"),
     ],
 )
-def test_splits_that_overlap_are_told(tmp_path: Path, quote: str, into: str) -> None:
+def test_splits_that_overlap_are_reported(tmp_path: Path, quote: str, into: str) -> None:
     split = "- {{decide: split, meeting: m-1, quote: {}, into: {}}}\n"
     written(tmp_path, split.format(BRIDGE, "[xây dựng cầu, qua sông biên giới]"))
     written(tmp_path, split.format(quote, into), "b.yml")
@@ -185,7 +185,7 @@ def test_an_item_is_split_into_its_parts(tmp_path: Path) -> None:
     assert quotes == ["xây dựng", "cầu", FISH]
 
 
-def test_words_that_are_gone_are_an_error_with_line_and_the_closest(tmp_path: Path) -> None:
+def test_missing_words_are_an_error_with_line_and_closest_item(tmp_path: Path) -> None:
     gone = "tạo thuận lợi cho hàng dệt may"
     written(tmp_path, f"# why\n- decide: drop\n  meeting: m-1\n  quote: {gone}\n  reason: x\n")
     [(line, message, hint)] = problems(tmp_path)
@@ -211,20 +211,20 @@ def test_words_that_are_gone_are_an_error_with_line_and_the_closest(tmp_path: Pa
         ("{decide: code, meeting: m-1, quote: a, reason: b, act: affirm}", "`propose`"),
     ],
 )
-def test_a_decision_that_is_not_whole_is_told(tmp_path: Path, entry: str, said: str) -> None:
+def test_an_incomplete_decision_is_reported(tmp_path: Path, entry: str, said: str) -> None:
     written(tmp_path, f"- {entry}\n")
     with pytest.raises(ProblemsError, match=said):
         load_decisions(tmp_path)
 
 
-def test_a_theme_the_codebook_has_not_is_told(tmp_path: Path) -> None:
+def test_a_theme_the_codebook_has_not_is_reported(tmp_path: Path) -> None:
     entry = f"decide: code, meeting: m-1, quote: {FISH}, reason: b, themes: [trade, tarde]"
     written(tmp_path, f"- {{{entry}}}\n")
     told = "expected a theme of the codebook (did you mean `trade`?), found “tarde”"
     assert problems(tmp_path) == [(1, told, "")]
 
 
-def test_what_is_decided_twice_is_told_across_files_in_one_line(tmp_path: Path) -> None:
+def test_what_is_decided_twice_is_reported_across_files_in_one_line(tmp_path: Path) -> None:
     written(tmp_path, f"- {{decide: drop, meeting: m-1, quote: {FISH}, reason: b}}\n")
     written(tmp_path, f"\n- {{decide: accept, meeting: m-1, quote: '{FISH} '}}\n", "b.yml")
     [(line, message, _)] = problems(tmp_path)
@@ -237,7 +237,7 @@ PAIR = (
 )
 
 
-def test_pairs_are_ruled_whichever_meeting_comes_first(tmp_path: Path) -> None:
+def test_pairs_are_decided_in_either_order_of_the_meetings(tmp_path: Path) -> None:
     written(tmp_path, PAIR.format("match", BRIDGE, FISH))
     now = made(("Lào", "propose", FISH))
     assert pair_decisions(THEN, now, "m-1", "m-2", tmp_path) == (PairDecision(0, 0, True, "seen"),)
@@ -245,7 +245,7 @@ def test_pairs_are_ruled_whichever_meeting_comes_first(tmp_path: Path) -> None:
     assert pair_decisions(THEN, now, "m-1", "m-3", tmp_path) == ()
 
 
-def test_a_ruling_about_words_that_are_gone_is_an_error(tmp_path: Path) -> None:
+def test_a_decision_about_missing_words_is_an_error(tmp_path: Path) -> None:
     written(tmp_path, PAIR.format("never", BRIDGE, FISH))
     with pytest.raises(ProblemsError, match=r"a\.yml:3: m-2 has no item"):
         pair_decisions(THEN, made(), "m-1", "m-2", tmp_path)
@@ -258,7 +258,7 @@ def test_a_pair_is_not_both_one_and_two(tmp_path: Path) -> None:
     assert (line, message) == (1, "this pair is decided twice (first in a.yml:1)")
 
 
-def test_what_is_decided_twice_is_told_however_its_place_is_named(tmp_path: Path) -> None:
+def test_what_is_decided_twice_is_reported_however_its_place_is_named(tmp_path: Path) -> None:
     rest = f"meeting: m-1, quote: {BRIDGE}"
     written(tmp_path, f"- {{decide: accept, {rest}}}\n")
     written(tmp_path, f"- {{decide: drop, {rest}, occurrence: 1}}\n", "b.yml")
@@ -299,7 +299,7 @@ def test_a_pair_judged_to_its_end_has_no_other_matches(tmp_path: Path) -> None:
     assert apply(THEN, "m-1", tmp_path).review.settled == 0
 
 
-def test_saving_keeps_comments_and_replaces_what_it_decides_anew(tmp_path: Path) -> None:
+def test_saving_keeps_comments_and_replaces_the_earlier_decision(tmp_path: Path) -> None:
     path = written(
         tmp_path,
         f"# ours\n\n# the bridge\n- decide: drop\n  meeting: m-1\n  quote: {BRIDGE}\n  reason: a\n"
@@ -389,7 +389,7 @@ def test_what_is_not_whole_is_not_saved(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_a_ruled_match_is_not_contradicted_by_another(tmp_path: Path) -> None:
+def test_a_decided_match_is_not_contradicted_by_another(tmp_path: Path) -> None:
     then, now = {"meeting": "m-1", "quote": BRIDGE}, {"meeting": "m-2", "quote": FISH}
     save_decision({"decide": "match", "then": then, "now": now}, tmp_path)
     save_decision({"decide": "never", "then": then, "now": now}, tmp_path)

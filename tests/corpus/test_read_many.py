@@ -70,7 +70,7 @@ def test_the_screen_gets_the_same_lines(corpus: Path, expected: bytes) -> None:
     assert done.stdout.splitlines() == expected.decode().splitlines()[:30]
 
 
-def test_a_killed_run_goes_on_where_it_stopped(
+def test_a_killed_run_continues_where_it_stopped(
     corpus: Path, expected: bytes, tmp_path: Path
 ) -> None:
     out = tmp_path / "corpus.jsonl"
@@ -285,7 +285,7 @@ def test_a_run_whose_disk_is_full_goes_on_when_there_is_room(
     assert not partial(out).exists()
 
 
-def test_a_read_only_place_is_told_before_anything_is_read(
+def test_a_read_only_place_is_reported_before_anything_is_read(
     corpus: Path, small_disk: Callable[[str], Path]
 ) -> None:
     small_disk("size=1m")
@@ -328,7 +328,7 @@ def test_a_text_that_takes_too_long_is_recorded_named_and_passed_over(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_fault_of_the_language_data_stops_the_run_and_is_told_once(
+def test_a_fault_of_the_language_data_stops_the_run_and_is_reported_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
     home = make_project(tmp_path / "home")
@@ -400,7 +400,7 @@ def test_a_run_is_refused_while_another_writes_the_same_file(corpus: Path, tmp_p
         first.wait()
 
 
-def test_a_folder_in_the_place_of_the_output_is_told_before_anything_is_read(
+def test_a_folder_in_the_place_of_the_output_is_reported_before_anything_is_read(
     tmp_path: Path,
 ) -> None:
     folder = make_corpus(tmp_path / "texts", 1)
@@ -409,7 +409,7 @@ def test_a_folder_in_the_place_of_the_output_is_told_before_anything_is_read(
         read_paths([folder], str(tmp_path / "corpus.jsonl"))
 
 
-def test_a_corpus_file_is_made_once_and_anew_when_a_text_changes(
+def test_a_corpus_file_is_made_once_and_again_if_a_text_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("READOUTS_HOME", str(make_project(tmp_path / "home")))
@@ -464,7 +464,7 @@ def test_a_text_that_takes_too_long_costs_a_cluster_neither_the_others_nor_a_wor
     assert [worker.poll() for worker in cluster.workers] == [None, None]
 
 
-def test_nothing_is_left_where_a_run_ends_well(corpus: Path, tmp_path: Path) -> None:
+def test_no_files_are_left_if_a_run_ends_well(corpus: Path, tmp_path: Path) -> None:
     out = tmp_path / "deep" / "er" / "corpus.csv"
     read_paths(sorted(corpus.iterdir())[:3], str(out))
     assert [path.name for path in out.parent.iterdir()] == ["corpus.csv"]

@@ -46,12 +46,12 @@ def test_the_meetings_come_in_the_order_of_the_register(project: Path) -> None:
     assert list(corpus.meetings()) == [THEN, NOW]
 
 
-def test_the_source_is_the_file_as_it_lies_there(project: Path) -> None:
+def test_the_source_is_the_unchanged_file(project: Path) -> None:
     path = project / "data" / "raw" / f"{THEN}.txt"
     assert corpus.source(THEN).encode() == path.read_bytes()
 
 
-def test_a_changed_file_is_told_with_what_to_do(project: Path) -> None:
+def test_a_changed_file_is_reported_with_what_to_do(project: Path) -> None:
     path = project / "data" / "raw" / f"{THEN}.txt"
     path.write_bytes(path.read_bytes() + b"\n")
     with pytest.raises(ReadoutsError, match=rf"raw/{THEN}\.txt: expected the file registered"):
@@ -61,7 +61,7 @@ def test_a_changed_file_is_told_with_what_to_do(project: Path) -> None:
     assert corpus.source(NOW)
 
 
-def test_a_missing_file_is_told(project: Path) -> None:
+def test_a_missing_file_is_reported(project: Path) -> None:
     (project / "data" / "raw" / f"{NOW}.txt").unlink()
     [problem] = corpus.changed()
     assert problem.path == f"data/raw/{NOW}.txt"
@@ -225,9 +225,7 @@ def test_a_legacy_text_is_kept_as_received_and_read_by_its_encoding(
     assert corpus.source(entry.id) == "Hai bên nhất trí mở rộng hợp tác"
 
 
-def test_adding_while_another_run_holds_the_data_waits_for_nobody(
-    project: Path, text: Path
-) -> None:
+def test_adding_while_another_run_works_fails_at_once(project: Path, text: Path) -> None:
     from readouts.storage.atomic import locked
 
     with locked(project / "data"), pytest.raises(ReadoutsError, match="another run is working"):

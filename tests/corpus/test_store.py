@@ -71,7 +71,7 @@ def test_a_reading_is_kept_whole_and_loaded_without_the_segmenter(home: Path) ->
     assert run(compare) == "True"
 
 
-def test_a_text_is_read_anew_when_the_lexicon_changes(home: Path) -> None:
+def test_a_text_is_read_again_if_the_lexicon_changes(home: Path) -> None:
     first = run(PRINT)
     without_items(home)
     assert run(PRINT) == "0 False"

@@ -167,7 +167,7 @@ def test_a_worker_lost_between_two_tasks_is_replaced(end: signal.Signals) -> Non
         assert by.submit(lambda piece, do: do(os.getpid), []).result() != first
 
 
-def test_nothing_is_left_running_where_the_work_is_left_in_its_midst() -> None:
+def test_no_process_is_left_if_the_work_is_stopped() -> None:
     begun = time.monotonic()
     with workers(2) as by:
         under_way = [by.submit(each(endless), [13]) for _ in range(4)]
@@ -178,7 +178,7 @@ def test_nothing_is_left_running_where_the_work_is_left_in_its_midst() -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_fault_of_the_work_itself_is_told(jobs: int) -> None:
+def test_a_fault_of_the_work_itself_is_reported(jobs: int) -> None:
     with workers(jobs) as by, pytest.raises(OSError, match="a fault of the work itself"):
         list(in_order(pieces(4), each(failing), by))
 
@@ -191,14 +191,14 @@ WRONG_ADDRESSES = [
 
 
 @pytest.mark.parametrize("address", WRONG_ADDRESSES)
-def test_a_mistyped_address_is_told_at_once(address: str) -> None:
+def test_a_mistyped_address_is_reported_at_once(address: str) -> None:
     begun = time.monotonic()
     with pytest.raises(ReadoutsError, match="expected a"), workers(2, address):
         pass
     assert time.monotonic() - begun < 10
 
 
-def test_no_scheduler_at_the_address_is_told_in_a_sentence() -> None:
+def test_no_scheduler_at_the_address_is_reported_in_a_sentence() -> None:
     with pytest.raises(ReadoutsError, match="none answered"), workers(2, "tcp://127.0.0.1:9"):
         pass
 

@@ -75,7 +75,7 @@ def refusal(content: bytes, encoding: str | None = None) -> str:
 
 
 @pytest.mark.parametrize("encoding", LEGACY)
-def test_legacy_encodings_are_named_and_converted_only_when_told(encoding: str) -> None:
+def test_legacy_encodings_are_named_and_converted_only_if_asked(encoding: str) -> None:
     encode, name = LEGACY[encoding]
     told = refusal(encode(TEXT))
     assert f"found {name}" in told
@@ -116,7 +116,7 @@ def test_utf8_read_as_latin_and_saved_again_is_named() -> None:
 
 
 @pytest.mark.parametrize("variant", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_utf16_is_named_and_converted_only_when_told(variant: str) -> None:
+def test_utf16_is_named_and_converted_only_if_asked(variant: str) -> None:
     assert "found UTF-16" in refusal(TEXT.encode(variant))
     assert decode(TEXT.encode(variant), "a.txt", variant) == TEXT
 
@@ -137,7 +137,7 @@ def test_other_languages_and_single_words_are_texts(other: str) -> None:
     assert decode(other.encode(), "a.txt") == other
 
 
-def test_an_encoding_nobody_knows_is_told_as_such() -> None:
+def test_an_unknown_encoding_is_reported_as_such() -> None:
     assert "byte 0xE9 at line 2, byte 4" in refusal(b"abc\n\xe9t\xe9 \x81\n")
 
 
@@ -154,7 +154,7 @@ def test_an_encoding_nobody_knows_is_told_as_such() -> None:
     ],
     ids=["bom", "crlf", "nfd", "zero-width", "bidi", "emoji", "odd-controls"],
 )
-def test_odd_but_honest_text_comes_back_as_it_is(text: str) -> None:
+def test_unusual_text_stays_as_it_is(text: str) -> None:
     assert decode(text.encode(), "a.txt") == text
 
 
@@ -191,7 +191,7 @@ def test_a_stray_sign_is_no_html(text: str) -> None:
     assert decode(text.encode(), "a.txt") == text
 
 
-def test_a_wrong_or_unknown_encoding_is_told() -> None:
+def test_a_wrong_or_unknown_encoding_is_reported() -> None:
     assert "found bytes that are not ascii at line 1" in refusal("Việt".encode(), "ascii")
     assert "did you mean `tcvn3`?" in refusal(b"a", "tcvn")
     assert "is not known" in refusal(b"a", "zlib")
@@ -220,7 +220,7 @@ def test_files_that_cannot_be_read_are_sentences(tmp_path: Path, name: str) -> N
     assert UNREADABLE[name] in str(caught.value)
 
 
-def test_files_that_may_not_be_read_are_told(
+def test_files_that_may_not_be_read_are_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(path: Path, mode: str) -> None:
@@ -256,7 +256,7 @@ def test_any_bytes_become_text_or_a_sentence(content: bytes, encoding: str | Non
 
 
 @given(st.integers(0, len(TEXT.encode())))
-def test_a_readout_cut_anywhere_is_text_or_is_told_to_be_cut(at: int) -> None:
+def test_a_readout_cut_anywhere_is_text_or_is_reported_as_cut(at: int) -> None:
     try:
         assert TEXT.startswith(decode(TEXT.encode()[:at], "a.txt"))
     except ReadoutsError as error:

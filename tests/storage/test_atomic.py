@@ -56,7 +56,7 @@ def test_folders_on_the_way_are_made_and_bytes_come_back(tmp_path: Path) -> None
     assert path.read_bytes() == b"\x00\xff"
 
 
-def test_a_folder_that_takes_no_file_is_told(
+def test_a_folder_that_takes_no_file_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(**asked: object) -> None:
@@ -106,7 +106,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, place: str) -> 
         write_text(tmp_path / "folder", "y")
 
 
-def test_a_full_disk_is_told_and_the_earlier_file_stands(
+def test_a_full_disk_is_reported_and_the_earlier_file_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.txt"
@@ -138,7 +138,7 @@ def test_a_fault_about_another_file_is_not_taken_for_ours(tmp_path: Path) -> Non
             (tmp_path / name).open()
 
 
-def test_two_runs_in_one_folder_are_told_apart(tmp_path: Path) -> None:
+def test_two_runs_in_one_folder_are_distinguished(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom pathlib import Path\nfrom readouts.storage.atomic import locked\n"
         "with locked(Path(sys.argv[1])):\n    print('held', flush=True); sys.stdin.read()\n"

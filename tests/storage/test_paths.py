@@ -14,7 +14,7 @@ def test_the_variable_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert projectdir.data_dir() == tmp_path / "data"
 
 
-def test_a_variable_that_points_nowhere_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_variable_that_names_no_folder_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READOUTS_HOME", "/no/such/folder")
     with pytest.raises(ReadoutsError, match="READOUTS_HOME is '/no/such/folder'"):
         projectdir.project_dir()
@@ -47,5 +47,5 @@ def test_the_project_of_the_folder_comes_before_the_checkout_of_the_library(
     assert (projectdir.project_dir(), projectdir.is_elsewhere()) == (tmp_path, False)
 
 
-def test_files_elsewhere_are_named_whole(tmp_path: Path) -> None:
+def test_other_files_have_their_whole_path(tmp_path: Path) -> None:
     assert projectdir.shown(tmp_path / "a.txt") == str(tmp_path / "a.txt")

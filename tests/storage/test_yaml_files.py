@@ -102,7 +102,7 @@ def test_an_unknown_key_like_none_gets_the_list_of_keys(faults: Any) -> None:
     assert faults("word: a\nqqq: 1\n", Cue) == [(2, "unknown key `qqq`; known keys: `act`, `word`")]
 
 
-def test_a_choice_of_types_is_told_in_one(faults: Any) -> None:
+def test_a_choice_of_types_is_reported_in_one(faults: Any) -> None:
     assert faults("id: a\nextra: {}\n") == [
         (2, "expected a whole number or a list, found keys with values; ")
     ]
@@ -140,13 +140,13 @@ def test_what_a_check_finds_comes_with_what_the_schema_finds(faults: Any) -> Non
     ]
 
 
-def test_a_key_that_appears_twice_is_told_with_both_lines(faults: Any) -> None:
+def test_a_key_that_appears_twice_is_reported_with_both_lines(faults: Any) -> None:
     assert faults("id: a\nlabel: b\nid: c\n") == [
         (3, "the key `id` appears twice (first on line 1); keep one")
     ]
 
 
-def test_tabs_are_told_all_at_once(faults: Any) -> None:
+def test_tabs_are_reported_all_at_once(faults: Any) -> None:
     assert [line for line, _ in faults("id: a\ncues:\n\t- word: b\n\t- word: c\n")] == [3, 4]
 
 
@@ -174,7 +174,7 @@ def test_a_nest_of_thousands_is_refused_at_once(faults: Any, text: str) -> None:
     assert faults(f"id: a\nlabel:\n  {text}")[0][0] == 3
 
 
-def test_a_control_character_is_told_by_its_line(faults: Any) -> None:
+def test_a_control_character_is_reported_by_its_line(faults: Any) -> None:
     assert [line for line, _ in faults('id: ok\nlabel: "a\x00b"\n')] == [2]
 
 
@@ -199,7 +199,7 @@ def test_what_is_no_such_file_is_refused(faults: Any, text: str, told: str) -> N
     assert any(told in message for _, message in faults(text))
 
 
-def test_bytes_that_are_not_utf8_are_told_with_their_line(faults: Any) -> None:
+def test_bytes_that_are_not_utf8_are_reported_with_their_line(faults: Any) -> None:
     [(line, told)] = faults("id: a\nlabel: Quảng".encode("utf-16"))
     assert line == 1
     assert "expected UTF-8" in told
@@ -217,7 +217,7 @@ def test_a_missing_or_huge_file_is_a_sentence(tmp_path: Path, load: Any) -> None
         load(b"#" * (MAX_BYTES + 1))
 
 
-def test_what_no_schema_can_say_is_told_with_its_line(faults: Any) -> None:
+def test_what_no_schema_can_express_is_reported_with_its_line(faults: Any) -> None:
     def no_twins(themes: list[Theme]) -> Any:
         seen: set[str] = set()
         for at, theme in enumerate(themes):
@@ -229,7 +229,7 @@ def test_what_no_schema_can_say_is_told_with_its_line(faults: Any) -> None:
     assert faults(text, list[Theme], no_twins) == [(3, "the theme `trade` appears twice; keep one")]
 
 
-def test_limits_of_a_schema_are_told_in_words(faults: Any) -> None:
+def test_limits_of_a_schema_are_reported_in_words(faults: Any) -> None:
     class Limits(Entry):
         name: str = Field(min_length=2)
         share: float = Field(ge=0, le=1)
@@ -242,7 +242,7 @@ def test_limits_of_a_schema_are_told_in_words(faults: Any) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(text=st.text(max_size=80) | st.text("id: -[]{}&*!|>'\"#\n\tab,?", max_size=60))
-def test_any_text_loads_or_is_told_in_faults_of_its_file(
+def test_any_text_loads_or_is_reported_in_faults_of_its_file(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "any.yml"
