@@ -20,7 +20,7 @@ from readouts.reading import Reading
 
 # Word sequences of this length, and the share of those of the shorter text that makes the two the
 # same text: two papers that print one agency report change its frame, not its sentences.
-_RUN_WORDS = 5
+_SEQUENCE = 5
 _SAME_TEXT = 0.8
 
 
@@ -78,11 +78,10 @@ def same_text(then: Reading, now: Reading) -> bool:
     >>> same_text(Reading("a", "Hai bên ký kết."), Reading("b", "HAI BÊN ký kết"))
     True
     """
-    runs = [_runs(reading.source) for reading in (then, now)]
-    fewest = min(map(len, runs))
-    return then.sha256 == now.sha256 or (
-        fewest > 0 and len(runs[0] & runs[1]) / fewest >= _SAME_TEXT
-    )
+    earlier, later = _sequences(then.source), _sequences(now.source)
+    fewest = min(len(earlier), len(later))
+    same_words = fewest > 0 and len(earlier & later) / fewest >= _SAME_TEXT
+    return same_words or then.sha256 == now.sha256
 
 
 def known_date(reading: Reading) -> str:
@@ -95,11 +94,24 @@ def known_date(reading: Reading) -> str:
     return "" if reading.meeting.date.startswith("-") else reading.meeting.date
 
 
-def _runs(source: str) -> set[tuple[str, ...]]:
+def held_before(then: Reading, now: Reading) -> bool:
+    """Return whether it is known that the first meeting was held before the second.
+
+    >>> from readouts.model import Meeting
+    >>> days = [Reading(day, "", Meeting(date=day)) for day in ("2024-05", "2024-06-01", "2024")]
+    >>> held_before(days[0], days[1]), held_before(days[1], days[2])
+    (True, False)
+    """
+    dates = known_date(then), known_date(now)
+    known = min(map(len, dates))
+    return dates[0][:known] < dates[1][:known]
+
+
+def _sequences(source: str) -> set[tuple[str, ...]]:
     words = [word.strip(".,;:!?…()\"“”'") for word in normalize_words(source).lower().split()]
     words = [word for word in words if word]
-    last = max(1, len(words) - _RUN_WORDS + 1) if words else 0
-    return {tuple(words[at : at + _RUN_WORDS]) for at in range(last)}
+    last = max(1, len(words) - _SEQUENCE + 1) if words else 0
+    return {tuple(words[at : at + _SEQUENCE]) for at in range(last)}
 
 
 def _other_sides(then: Reading, now: Reading) -> bool:
@@ -113,12 +125,9 @@ def _other_sides(then: Reading, now: Reading) -> bool:
 
 
 def _order(then: Reading, now: Reading) -> list[Warning]:
-    dates = known_date(then), known_date(now)
-    if not all(dates):
+    values = {"then": known_date(then), "now": known_date(now)}
+    if not all(values.values()):
         return [Warning("undated")]
-    shared = min(map(len, dates))
-    first, second = (date[:shared] for date in dates)
-    values = {"then": dates[0], "now": dates[1]}
-    if first > second:
+    if held_before(now, then):
         return [Warning("reversed", values)]
-    return [Warning("same_day", values)] if first == second else []
+    return [] if held_before(then, now) else [Warning("same_day", values)]

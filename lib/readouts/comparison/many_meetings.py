@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from readouts.comparison.comparability import known_date
+from readouts.comparison.comparability import held_before, known_date
 from readouts.comparison.ledger import COLUMNS, Ledger, compare
 from readouts.comparison.threads import thread_steps, thread_table
 from readouts.errors import ReadoutsError, did_you_mean
@@ -128,8 +128,7 @@ class ManyMeetings:
         Two meetings of one day have no order and no ledger.
         """
         for then, now in combinations(self.readings, 2):
-            shared = min(len(then.meeting.date), len(now.meeting.date))
-            if then.meeting.date[:shared] < now.meeting.date[:shared]:
+            if held_before(then, now):
                 yield compare(then, now)
 
     @cached_property

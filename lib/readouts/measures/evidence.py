@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from readouts.cells import WHENS
-from readouts.comparison.comparability import known_date
+from readouts.comparison.comparability import held_before
 from readouts.comparison.ledger import Ledger, Row, counterparts
 from readouts.comparison.similarity import overlap
 from readouts.language.lexicon import words
@@ -52,9 +52,7 @@ class Evidence:
     @cached_property
     def in_order(self) -> bool:
         """Return whether it is known that the first meeting was held before the second."""
-        dates = known_date(self.ledger.then), known_date(self.ledger.now)
-        shared = min(map(len, dates))
-        return shared > 0 and dates[0][:shared] < dates[1][:shared]
+        return held_before(self.ledger.then, self.ledger.now)
 
     @cached_property
     def texts(self) -> dict[str, str]:

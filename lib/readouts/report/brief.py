@@ -133,10 +133,8 @@ def _left_out(comparison: Comparison) -> Iterator[tuple[str, Entry]]:
     """Yield the proposals that one report of a meeting has and the other leaves out."""
     for row in left_out(comparison.ledger).itertuples():
         item = comparison.readings[row.meeting].item_rows[row.item]
-        yield (
-            "new" if row.meeting == "now" else "gone",
-            Entry((comparison.quote(row.meeting, item),)),
-        )
+        part = "new" if row.meeting == "now" else "gone"
+        yield part, Entry((comparison.quote(row.meeting, item),))
 
 
 def _part(finding: Finding) -> str:
