@@ -178,7 +178,7 @@ def test_a_report_whose_files_vanish_while_it_is_built_does_not_replace_the_last
     change(home, "2 + 2")
     done = losing(home, "02-more.html", "01-quick.html")
     assert done.returncode == 1
-    assert "taken away while it was written" in done.stderr
+    assert "removed while it was written" in done.stderr
     assert "Traceback" not in done.stderr
     assert whole(home) == before
     assert report(home).returncode == 0

@@ -6,10 +6,17 @@ import json
 from pathlib import Path
 
 import pytest
-from readouts.batch.manifest import NAME, Manifest, Ran, differences, hashes_below, read_manifest
+from readouts.batch.manifest import (
+    NAME,
+    Manifest,
+    NotebookRun,
+    differences,
+    hashes_below,
+    read_manifest,
+)
 from readouts.errors import ReadoutsError
 
-RAN = Ran("ab" * 32, {"then": "a", "threshold": 0.5})
+RAN = NotebookRun("ab" * 32, {"then": "a", "threshold": 0.5})
 
 
 def manifest(**changes: object) -> Manifest:
@@ -39,7 +46,7 @@ def test_the_same_facts_give_the_same_text() -> None:
 
 
 def test_a_report_in_which_something_failed_is_not_complete() -> None:
-    failed = Ran(RAN.source, error="cell 3: ValueError")
+    failed = NotebookRun(RAN.source, error="cell 3: ValueError")
     assert manifest().complete
     assert not manifest(notebooks={"01-x": failed}).complete
     assert not manifest(error="no index").complete

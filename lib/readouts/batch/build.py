@@ -26,7 +26,7 @@ from readouts.batch.execution import FIXED, Outcome, Task
 from readouts.batch.manifest import (
     NAME,
     Manifest,
-    Ran,
+    NotebookRun,
     hashes_below,
     is_whole,
     read_manifest,
@@ -111,7 +111,7 @@ def _prepared(report: plan.Report) -> Building:
         source = path.read_text(encoding="utf-8")
         parameters = plan.parameters_of(report, path)
         tasks.append(Task(name, source, str(notebooks_dir()), parameters, report.cell_seconds))
-        notebooks[name] = Ran(digest(source), parameters)
+        notebooks[name] = NotebookRun(digest(source), parameters)
     made_from = (inputs, library, versions, notebooks)
     manifest = Manifest(report.name, report.language, report.meetings, *made_from)
     index_key = digest_of([behind, INDEX, {name: ran.source for name, ran in notebooks.items()}])
@@ -197,8 +197,8 @@ def _reports_written() -> Iterator[None]:
     except OSError as error:
         raise ReadoutsError(
             f"{shown(Path(error.filename or folder))}: the system refused to write here "
-            f"({error.strerror or error}). The last whole report stands as it was; what was done "
-            "since is kept. Make room, or allow writing there, and run `readouts report` again."
+            f"({error.strerror or error}). The last complete report is unchanged; finished pages "
+            "are kept. Make room, or allow writing there, and run `readouts report` again."
         ) from error
 
 
@@ -216,7 +216,7 @@ def _put(place: Path, files: Mapping[str, bytes]) -> str:
         wanted = {name: digest(content) for name, content in files.items() if name != NAME}
         lost = len(wanted.items() - hashes_below(new).items())
         if lost or not read_manifest(new):
-            return f"{lost or 1} of its files were taken away while it was written; {_AGAIN}"
+            return f"{lost or 1} of its files were removed while it was written; {_AGAIN}"
         if place.exists():
             place.rename(old)
         new.rename(place)
@@ -283,8 +283,8 @@ def _print_outcome(building: Building) -> None:
     elif building.failed.exists():
         place = building.failed
         print(
-            f"readouts: {shown(building.final)} still holds the last whole report; "
-            f"what came of this run is in {shown(place)}",
+            f"readouts: {shown(building.final)} still has the last complete report; "
+            f"the results of this run are in {shown(place)}",
             file=sys.stderr,
         )
     if building.unchanged:

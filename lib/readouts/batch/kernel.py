@@ -2,16 +2,17 @@
 
 Why there is a separate engine:
 
-- A notebook computes for less than a second. A standard kernel is a separate process, which first
-imports pandas, matplotlib and other libraries. This takes longer than the computation, is repeated
-for each notebook, and every cell then goes through sockets. - So `pages` starts one process that
-imports, reads the meetings, draws and prints once. A fork of it (`jobs`) is ready at once: it runs
-one notebook with the in-process kernel of ipykernel, makes the page, returns the files and ends. -
-Both kernels are the same code of ipykernel and send the same messages, which nbclient turns into
-the same outputs; a test compares the bytes. Plain papermill and JupyterLab still start standard
-kernels; nothing is registered with them. - Every failure becomes an error in its cell, as if the
-cell had raised it. The notebook is saved when each cell starts, so that its outputs are available
-even if the process dies (`execution.interrupted`).
+* A notebook computes for less than a second. A standard kernel is a separate process, which first
+  imports pandas, matplotlib and other libraries; this takes longer than the computation and is
+  repeated for each notebook. So `pages` starts one process that imports, reads, draws and prints
+  once. A fork of it (`jobs`) is ready at once: it runs one notebook with the in-process kernel of
+  ipykernel, makes the page, returns the files and ends.
+* Both kernels are the same code of ipykernel and send the same messages, which nbclient turns into
+  the same outputs; a test compares the bytes. Plain papermill and JupyterLab still start standard
+  kernels; nothing is registered with them.
+* Every failure becomes an error in its cell, as if the cell had raised it. The notebook is saved
+  when each cell starts, so that its outputs are available even if the process dies
+  (`execution.interrupted`).
 """
 
 from __future__ import annotations

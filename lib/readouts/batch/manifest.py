@@ -28,7 +28,7 @@ _OURS = re.compile(
 
 
 @dataclass(frozen=True)
-class Ran:
+class NotebookRun:
     """A notebook of a report: the SHA-256 of its file, its parameters, and its ``error`` (``""`` if
     it finished)."""
 
@@ -50,7 +50,7 @@ class Manifest:
     inputs: Mapping[str, str]
     library: str
     versions: Mapping[str, str]
-    notebooks: Mapping[str, Ran]
+    notebooks: Mapping[str, NotebookRun]
     outputs: Mapping[str, str] = field(default_factory=dict)
     error: str = ""
     format: int = FORMAT
@@ -79,7 +79,7 @@ def read_manifest(folder: Path) -> Manifest | None:
     """
     try:
         content = json.loads((folder / NAME).read_bytes())
-        notebooks = {name: Ran(**ran) for name, ran in content.pop("notebooks").items()}
+        notebooks = {name: NotebookRun(**ran) for name, ran in content.pop("notebooks").items()}
         manifest = Manifest(notebooks=notebooks, **content)
         named = [Path(name) for name in manifest.outputs]
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):

@@ -155,7 +155,7 @@ def _defaults(path: Path, content: bytes) -> tuple[tuple[str, Any], ...]:
     except (ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
         raise ReadoutsError(
             f"{shown(path)}: expected a notebook whose cell tagged `parameters` assigns literals, "
-            f"but it cannot be read so ({error}). Open it in JupyterLab and put that cell right."
+            f"but it cannot be read ({error}). Open it in JupyterLab and correct that cell."
         ) from None
 
 
