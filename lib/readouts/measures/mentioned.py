@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection
 
 from readouts.model import Mention, Sentence
@@ -17,11 +16,11 @@ def mentioned(reading: Reading, kinds: Collection[str]) -> list[tuple[Mention, S
     >>> mentioned(Reading("a", ""), ("money",))
     []
     """
-    sentences = sorted(reading.sentence_rows, key=lambda row: row.start)
-    starts = [row.start for row in sentences]
-    found = []
-    for mention in reading.mention_rows:
-        at = bisect_right(starts, mention.start) - 1
-        if mention.kind in kinds and at >= 0 and sentences[at].end > mention.start:
-            found.append((mention, sentences[at]))
-    return [(mention, sentence) for mention, sentence in found if sentence.zone == "body"]
+    body = [sentence for sentence in reading.sentence_rows if sentence.zone == "body"]
+    return [
+        (mention, sentence)
+        for mention in reading.mention_rows
+        if mention.kind in kinds
+        for sentence in body
+        if sentence.start <= mention.start < sentence.end
+    ]
