@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain, groupby, product
+from itertools import chain, groupby
 from typing import Any
 
 from readouts.comparison.comparability import comparability
 from readouts.comparison.ledger import Ledger, side_change
 from readouts.comparison.similarity import overlap
 from readouts.labels import label
-from readouts.measures.agenda import RESIDUAL, spoken_of, themes_of_one_text
+from readouts.measures.agenda import RESIDUAL, themes_of_one_text
 from readouts.measures.answers import assents
 from readouts.measures.counts import Count, items_by_theme, requests_by_side
 from readouts.measures.evidence import Evidence, asks_alone
@@ -237,11 +237,9 @@ def _titles(evidence: Evidence) -> Iterator[Finding]:
         words = [reading.quote(row) for row in titles]
         items = [item for item in reading.item_rows if evidence.sure(when, item)]
         shared = overlap([reading.quote(item) for item in items], words).then_in_now
-        for (at, item), (to, title) in product(enumerate(items), enumerate(titles)):
-            if shared[at, to] >= _IN_TITLE:
-                yield Finding(
-                    "in_title", (_quote(when, title), _quote(when, item)), (), {"text": when}
-                )
+        for at, to in zip(*(shared >= _IN_TITLE).nonzero(), strict=True):
+            quotes = (_quote(when, titles[to]), _quote(when, items[at]))
+            yield Finding("in_title", quotes, (), {"text": when})
 
 
 def _signed(evidence: Evidence) -> Iterator[Finding]:
@@ -312,16 +310,14 @@ def _themes_gone(evidence: Evidence) -> Iterator[Finding]:
 
     The sentences of the later text that still mention it are named.
     """
-    rows = themes_of_one_text(evidence.ledger) if evidence.reviewed else None
-    for row in [] if rows is None else rows[rows["meeting"] == "then"].itertuples():
+    if not evidence.reviewed:
+        return
+    rows = themes_of_one_text(evidence.ledger)
+    for row in rows[rows["meeting"] == "then"].itertuples():
         items = [item for item in evidence.ledger.then.item_rows if row.theme in item.themes]
-        numbers = spoken_of(evidence.ledger.now, row.theme)
+        numbers = row.spoken_of_in
         kind = "theme_gone.spoken_of" if numbers else "theme_gone"
-        values = {
-            "theme": row.theme,
-            "numbers": ", ".join(map(str, numbers)),
-            "count": len(numbers),
-        }
+        values = {"theme": row.theme, "numbers": numbers, "count": len(numbers.split())}
         yield Finding(kind, tuple(_quote("then", item) for item in items), (), values)
 
 
