@@ -6,7 +6,7 @@ from readouts.entities.people import in_syllables, office_of, portfolios_of, sam
 
 
 def people(text):
-    return [(p.name, p.side, p.titles) for p in find_people(text, [(0, len(text))]).people]
+    return [(p.name, p.side, p.titles) for p in find_people(text, [(0, len(text))]).persons]
 
 
 @pytest.mark.parametrize(
@@ -62,23 +62,23 @@ def test_people_are_found_with_titles_and_side(text, found):
 
 def test_one_person_named_twice_is_one():
     text = "Thủ tướng Lào Somsay Keo phát biểu. Ông Keo cảm ơn. Ông Somsay Keo về nước."
-    cast = find_people(text, [(0, 35), (36, 51), (52, len(text))])
-    assert [person.name for person in cast.people] == ["Somsay Keo"]
-    assert [naming.person for naming in cast.namings] == [0, 0, 0]
+    people = find_people(text, [(0, 35), (36, 51), (52, len(text))])
+    assert [person.name for person in people.persons] == ["Somsay Keo"]
+    assert [mention.person for mention in people.mentions] == [0, 0, 0]
 
 
-def test_namings_are_found_by_place():
+def test_mentions_of_people_are_found_by_position():
     text = "Thủ tướng Lào Somsay Keo tiếp Bộ trưởng Trần Văn Hải."
-    cast = find_people(text, [(0, len(text))])
-    second = cast.starting_at(text.index("Bộ trưởng"))
+    people = find_people(text, [(0, len(text))])
+    second = people.starting_at(text.index("Bộ trưởng"))
     assert second is not None
-    assert cast.people[second.person].name == "Trần Văn Hải"
-    assert cast.ending_at(len(text) - 1) == second
-    assert cast.within(1, len(text)) == (second,)
-    assert list(cast.before(len(text))) == [second, cast.namings[0]]
-    assert cast.last_named(1, second.start) is None
-    assert cast.last_named(1, len(text)) == second.start
-    assert cast.holders({"bộ trưởng"}) == [1]
+    assert people.persons[second.person].name == "Trần Văn Hải"
+    assert people.ending_at(len(text) - 1) == second
+    assert people.within(1, len(text)) == (second,)
+    assert list(people.before(len(text))) == [second, people.mentions[0]]
+    assert people.last_named(1, second.start) is None
+    assert people.last_named(1, len(text)) == second.start
+    assert people.holders({"bộ trưởng"}) == [1]
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,13 @@
 
 import pytest
 from readouts.entities.document import one_sentence
-from readouts.statements.reporting_verbs import find_governors
+from readouts.statements.reporting_verbs import find_reporting_verbs
 from readouts.statements.speakers import before_adverbs
 
 
 def governing(text):
     document = one_sentence(text)
-    return [(g.verb, g.subject.kind) for g in find_governors(document, document.body[0])]
+    return [(g.verb, g.subject.kind) for g in find_reporting_verbs(document, document.body[0])]
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from readouts.language.lexicon import word_list
 from readouts.statements.acts import Clause
-from readouts.statements.item_boundaries import Joint
+from readouts.statements.item_boundaries import Joiner
 from readouts.statements.reporting_verbs import VerbInPlace
 
 TABLES = word_list("rules")
-CASES = {"acts": Clause, "parts": Joint}
+CASES = {"acts": Clause, "new_items": Joiner}
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -57,7 +57,7 @@ def test_every_name_is_found_behind_every_title() -> None:
     missed = []
     for name, title, called in product(NAMES, TITLES, CALLED):
         text = called.format(name=name, title=title)
-        found = [person.name for person in find_people(text, [(0, len(text))]).people]
+        found = [person.name for person in find_people(text, [(0, len(text))]).persons]
         if found != [name]:
             missed.append((text, found))
     assert missed == []

@@ -22,7 +22,7 @@ _RECENT_DAYS = 60
 Direction = Literal["past", "future", ""]
 
 
-class Found(NamedTuple):
+class FoundDate(NamedTuple):
     """A date or period in the text: its span, ``date`` or ``period``, and its ISO form."""
 
     start: int
@@ -48,7 +48,7 @@ class DateContext:
         """Return the day that dates without a year are near to."""
         return self.published or self.about
 
-    def note(self, found: Found) -> None:
+    def note(self, found: FoundDate) -> None:
         """Remember the day that was just read.
 
         ``cùng ngày`` tells what happened: it goes back to no day to come, and none long gone.
@@ -94,14 +94,14 @@ def iso_form(year: int | None, month: int, day: int | None = None) -> str:
 
 
 def year_of_day(
-    month: int, day: int, calendar: DateContext, direction: Direction = ""
+    month: int, day: int, context: DateContext, direction: Direction = ""
 ) -> int | None:
     """Return the year of a day that names none: that of the nearest such day to publication.
 
     >>> year_of_day(12, 31, DateContext(date(2025, 1, 2)))
     2024
     """
-    near = calendar.near
+    near = context.near
     if near is None:
         return None
     days = [on for step in (-1, 0, 1) if (on := day_of(near.year + step, month, day))]
@@ -112,14 +112,14 @@ def year_of_day(
     return min(days, key=lambda on: abs(on - near)).year if days else None
 
 
-def year_of_month(month: int, calendar: DateContext, direction: Direction = "") -> int | None:
+def year_of_month(month: int, context: DateContext, direction: Direction = "") -> int | None:
     """Return the year of a month that names none: that of publication, unless a word says not.
 
-    >>> calendar = DateContext(date(2024, 9, 13))
-    >>> year_of_month(12, calendar), year_of_month(12, calendar, "past")
+    >>> context = DateContext(date(2024, 9, 13))
+    >>> year_of_month(12, context), year_of_month(12, context, "past")
     (2024, 2023)
     """
-    near = calendar.near
+    near = context.near
     if near is None:
         return None
     later, earlier = month > near.month, month < near.month

@@ -12,48 +12,48 @@ import re
 from datetime import date
 from functools import cache
 
-from readouts.entities.date_context import DateContext, Found, day_of, iso_day
+from readouts.entities.date_context import DateContext, FoundDate, day_of, iso_day
 from readouts.entities.date_rules import read_form
 from readouts.entities.forms import date_openers, forms_of, listed
-from readouts.entities.numbers import LOOK_BACK, Place, any_of
+from readouts.entities.numbers import LOOK_BACK, Position, any_of
 
 _DAY_ISO = re.compile(r"(\d{4}|-)-\d\d-\d\d")
 
 
-def read_date(text: str, low: str, at: int, calendar: DateContext) -> list[Found]:
+def read_date(text: str, low: str, at: int, context: DateContext) -> list[FoundDate]:
     """Return the date or period that starts at ``at`` (several for ``ngày 10 và 11-6``), or none.
 
     ``text`` is normalized, ``low`` the same in lower case.
 
     >>> text = "Sáng nay (22/3), tại Hà Nội"
     >>> read_date(text, text.lower(), 0, DateContext(date(2019, 3, 22)))
-    [Found(start=10, end=14, kind='date', iso='2019-03-22')]
+    [FoundDate(start=10, end=14, kind='date', iso='2019-03-22')]
     """
-    place = Place(text, low, at)
-    best: list[Found] = []
+    position = Position(text, low, at)
+    best: list[FoundDate] = []
     for form in forms_of("date"):
-        match = form.match(place)
+        match = form.match(position)
         if match and (not best or match.end() > best[-1].end):
-            best = read_form(form, match, calendar) or best
+            best = read_form(form, match, context) or best
     return best
 
 
-def calendar_for(text: str, published: str) -> DateContext:
+def context_for(text: str, published: str) -> DateContext:
     """Return the calendar of a text; where ``published`` is empty, the text itself may tell.
 
     A date stamp at its head is the day of publication. A whole date in the frame of the first
     sentences (``Chiều 18/10/2022, tại…``) fixes the year of other dates, though not what
     ``hôm nay`` is.
 
-    >>> calendar_for("date 2024-09-13 Bộ trưởng tiếp Đại sứ", "").published
+    >>> context_for("date 2024-09-13 Bộ trưởng tiếp Đại sứ", "").published
     datetime.date(2024, 9, 13)
     """
-    calendar = DateContext(iso_day(published or publication_day(text)))
-    if calendar.published is None:
+    context = DateContext(iso_day(published or publication_day(text)))
+    if context.published is None:
         head = text[:_HEAD]
         days = (found for found in _dates(head, DateContext()) if _framed(found, head))
-        calendar.about = next((on for found in days if (on := iso_day(found.iso))), None)
-    return calendar
+        context.about = next((on for found in days if (on := iso_day(found.iso))), None)
+    return context
 
 
 def publication_day(text: str) -> str:
@@ -85,7 +85,7 @@ _STAMP = re.compile(
 )
 
 
-def _is_stamp(line: str, day: Found) -> bool:
+def _is_stamp(line: str, day: FoundDate) -> bool:
     """Return whether a line holds nothing beside its date but a label, a weekday, a time."""
     rest = f"{line[: day.start]} {line[day.end :]}".lower()
     rest = re.sub(rf"{_stamp_words().pattern}|\d+h?|\W+|gmt|utc", " ", rest)
@@ -111,7 +111,7 @@ def event_date(text: str, published: str = "") -> tuple[str, tuple[int, int]] | 
     True
     """
     on = iso_day(published)
-    found = _dates(text, calendar_for(text, published))
+    found = _dates(text, context_for(text, published))
     days = [day for day in found if _DAY_ISO.fullmatch(day.iso)]
     if not days:
         return None
@@ -119,24 +119,24 @@ def event_date(text: str, published: str = "") -> tuple[str, tuple[int, int]] | 
     return best.iso, (best.start, best.end)
 
 
-def _dates(text: str, calendar: DateContext) -> list[Found]:
+def _dates(text: str, context: DateContext) -> list[FoundDate]:
     low, at = text.lower(), 0
-    found: list[Found] = []
+    found: list[FoundDate] = []
     while match := _opener().search(low, at):
-        dates = read_date(text, low, match.start(), calendar)
+        dates = read_date(text, low, match.start(), context)
         for each in dates:
-            calendar.note(each)
+            context.note(each)
         found += dates
         at = dates[-1].end if dates else match.end()
     return found
 
 
-def _distant(day: Found, published: date | None) -> bool:
+def _distant(day: FoundDate, published: date | None) -> bool:
     on = iso_day(day.iso)
     return bool(published and on and not -10 <= (on - published).days <= 1)
 
 
-def _framed(day: Found, text: str) -> bool:
+def _framed(day: FoundDate, text: str) -> bool:
     before = text[max(0, day.start - LOOK_BACK) : day.start].lower()
     return bool(re.search(r'(?:^|[.!?:\n"])\s*$', before) or _part_of_day_before().search(before))
 

@@ -60,7 +60,7 @@ def read_document(source: str) -> Document:
     """Return a text as a document.
 
     >>> document = read_document("Bộ trưởng Trần Văn Hải tiếp Đại sứ Lào Somsay Keo.")
-    >>> [(person.name, person.side) for person in document.people.people]
+    >>> [(person.name, person.side) for person in document.people.persons]
     [('Trần Văn Hải', 'Việt Nam'), ('Somsay Keo', 'Lào')]
     """
     view = normalize(source)

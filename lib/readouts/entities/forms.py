@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from readouts.entities.numbers import (
-    Place,
+    Position,
     any_of,
     currencies,
     entries,
@@ -45,19 +45,19 @@ class Form(NamedTuple):
     not_after: re.Pattern[str] | None
     named: bool
 
-    def match(self, place: Place) -> re.Match[str] | None:
+    def match(self, position: Position) -> re.Match[str] | None:
         """Return the match of the form at a place, if it means that there."""
-        found = self.pattern.match(place.low, place.at)
-        if found is None or (self.after and not place.follows(self.after)):
+        found = self.pattern.match(position.low, position.at)
+        if found is None or (self.after and not position.follows(self.after)):
             return None
-        if self.not_after and place.follows(self.not_after):
+        if self.not_after and position.follows(self.not_after):
             return None
-        if not self.named and place.named():
+        if not self.named and position.named():
             return None
         # "tháng hai bên …" is not February, and 118G no weight.
         groups = found.groupdict()
-        capital = not groups.get("capital") or place.text[found.start("capital")].isupper()
-        small = not groups.get("small") or place.text[found.start("small")].islower()
+        capital = not groups.get("capital") or position.text[found.start("capital")].isupper()
+        small = not groups.get("small") or position.text[found.start("small")].islower()
         return found if capital and small else None
 
 
@@ -65,8 +65,8 @@ class Form(NamedTuple):
 def forms_of(kind: str) -> tuple[Form, ...]:
     """Return every form of a ``date`` or a ``quantity``.
 
-    >>> place = Place("quý III/2025", "quý iii/2025", 0)
-    >>> [found["quarters"] for form in forms_of("date") if (found := form.match(place))]
+    >>> position = Position("quý III/2025", "quý iii/2025", 0)
+    >>> [found["quarters"] for form in forms_of("date") if (found := form.match(position))]
     ['iii']
     """
     return tuple(

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from readouts.entities.date_context import DateContext, Found
-from readouts.entities.dates import calendar_for, read_date
+from readouts.entities.date_context import DateContext, FoundDate
+from readouts.entities.dates import context_for, read_date
 from readouts.entities.forms import date_openers
 from readouts.entities.numbers import any_of
 from readouts.entities.quantities import Figure, quantity_openers, read_quantity
@@ -32,18 +32,18 @@ def find_mentions(text: str, published: str = "") -> list[Mention]:
     money (7500000000.0, 'USD')
     percent (8.2, '%')
     """
-    low, calendar = text.lower(), calendar_for(text, published)
+    low, context = text.lower(), context_for(text, published)
     masked = _masked(text)
     found: list[Mention] = []
     at = 0
     while match := _opener().search(low, at):
-        at, mentions = _read(text, low, match, calendar, masked)
+        at, mentions = _read(text, low, match, context, masked)
         found += mentions
     return found
 
 
 def _read(
-    text: str, low: str, opener: re.Match[str], calendar: DateContext, masked: list[tuple[int, int]]
+    text: str, low: str, opener: re.Match[str], context: DateContext, masked: list[tuple[int, int]]
 ) -> tuple[int, list[Mention]]:
     """Return where to go on, and what starts at the opener."""
     at = opener.start()
@@ -55,10 +55,10 @@ def _read(
     formula = _formulas().match(low, at)
     if digit and (formula or _NUMBERED_NAME.search(text, max(0, at - 3), at)):
         return formula.end() if formula else _after_digits(low, at), []
-    dates = read_date(text, low, at, calendar)
+    dates = read_date(text, low, at, context)
     if dates:
         for date in dates:
-            calendar.note(date)
+            context.note(date)
         return dates[-1].end, [_dated(date) for date in dates]
     skipped = formula or (digit and _NO_FIGURE.match(text, at))
     if skipped:
@@ -69,7 +69,7 @@ def _read(
     return (_after_digits(low, at) if digit else opener.end()), []
 
 
-def _dated(found: Found) -> Mention:
+def _dated(found: FoundDate) -> Mention:
     return Mention(found.start, found.end, found.kind, iso=found.iso)
 
 

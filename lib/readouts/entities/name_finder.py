@@ -8,9 +8,9 @@ from functools import cached_property
 
 from readouts.entities.people import (
     SYLLABLE,
+    KnownPeople,
     People,
     PersonMention,
-    Roll,
     follows_capital,
     full_name,
     office_of,
@@ -39,20 +39,20 @@ def find_people(
     names of places in it, where they are known.
 
     >>> text = "Thủ tướng Lào Somsay Keo tiếp Bộ trưởng Ngoại giao Trần Văn Hải."
-    >>> cast = find_people(text, [(0, len(text))])
-    >>> [(person.name, person.side, person.titles) for person in cast.people]
+    >>> people = find_people(text, [(0, len(text))])
+    >>> [(person.name, person.side, person.titles) for person in people.persons]
     [('Somsay Keo', 'Lào', ('Thủ tướng Lào',)), ('Trần Văn Hải', '', ('Bộ trưởng Ngoại giao',))]
     """
-    roll, places = Roll(), places or PlaceNames(text)
-    namings: list[PersonMention] = []
+    roll, places = KnownPeople(), places or PlaceNames(text)
+    mentions: list[PersonMention] = []
     for start, end in spans:
         sentence = _Sentence(text, start, end, places)
         named = [
-            replace(naming, person=roll.enlist(person)) for naming, person in sentence.named(roll)
+            replace(mention, person=roll.add(person)) for mention, person in sentence.named(roll)
         ]
-        namings += named + sentence.titles_alone(named)
-    namings.sort(key=lambda naming: (naming.start, -naming.end))
-    return People(tuple(roll.people), tuple(namings))
+        mentions += named + sentence.titles_alone(named)
+    mentions.sort(key=lambda mention: (mention.start, -mention.end))
+    return People(tuple(roll.people), tuple(mentions))
 
 
 class _Sentence:
@@ -64,7 +64,7 @@ class _Sentence:
         self.markers = self._markers()
         self.runs = self._runs()
 
-    def named(self, known: Roll) -> list[tuple[PersonMention, Person]]:
+    def named(self, known: KnownPeople) -> list[tuple[PersonMention, Person]]:
         found = []
         for start, end in self.runs:
             marker = self._marker_before(start, end, known)
@@ -79,15 +79,15 @@ class _Sentence:
             gender = kind if kind in ("male", "female") else ""
             side = side_of_titles(titles) or self._side_between(m_end, start)
             office = office_of(titles[0]) if titles else ""
-            naming = PersonMention(
+            mention = PersonMention(
                 first, end, None, office, titles[0] if titles else "", side, gender
             )
-            found.append((naming, Person(start, end, name, side, tuple(dict.fromkeys(titles)))))
+            found.append((mention, Person(start, end, name, side, tuple(dict.fromkeys(titles)))))
         return found
 
     def titles_alone(self, named: list[PersonMention]) -> list[PersonMention]:
         """Offices, forms of address and epithets that no name follows."""
-        taken = [(naming.start, naming.end) for naming in named]
+        taken = [(mention.start, mention.end) for mention in named]
         found = []
         for start, end, kind in self.markers:
             if any(a <= start < b for a, b in taken):
@@ -154,7 +154,9 @@ class _Sentence:
         end += bool(_JUNIOR.search(self.text, start, end)) and self.text[end : end + 1] == "."
         return start, end
 
-    def _marker_before(self, start: int, end: int, known: Roll) -> tuple[int, int, str] | None:
+    def _marker_before(
+        self, start: int, end: int, known: KnownPeople
+    ) -> tuple[int, int, str] | None:
         before = [m for m in self.markers if m[1] <= start and start - m[1] <= _TITLE_REACH]
         if not before:
             return None
@@ -182,7 +184,7 @@ class _Sentence:
             marker = (earlier[0], marker[1], "office")
         return marker
 
-    def _may_stand_alone(self, after: int, start: int, end: int, known: Roll) -> bool:
+    def _may_stand_alone(self, after: int, start: int, end: int, known: KnownPeople) -> bool:
         """A single word is a name where it looks foreign, or is a part of one that was named."""
         between = self.text[after:start].strip()
         named_place = any(a >= after and b <= start for a, b, _ in self.places)
@@ -190,7 +192,7 @@ class _Sentence:
         foreign = not SYLLABLE.fullmatch(word) and not word.isupper()
         return (foreign and (not between or named_place)) or (not between and known.knows(word))
 
-    def _titles_before(self, at: int, known: Roll, name: str) -> tuple[list[str], int]:
+    def _titles_before(self, at: int, known: KnownPeople, name: str) -> tuple[list[str], int]:
         """Offices stacked before this one ("Phó Thủ tướng, Bộ trưởng …"), none that is another's,
         and where they start."""
         titles: list[str] = []
@@ -210,7 +212,7 @@ class _Sentence:
             at = start
         return titles, at
 
-    def _titles_after(self, at: int, known: Roll) -> list[str]:
+    def _titles_after(self, at: int, known: KnownPeople) -> list[str]:
         titles: list[str] = []
         while True:
             joint = re.compile(r"(?:, | - | \()").match(self.text, at, self.end)
@@ -230,13 +232,13 @@ class _Sentence:
     def _full_names(self) -> list[tuple[int, int]]:
         return [(a, b) for a, b in self.runs if full_name(self.text[a:b])]
 
-    def _names(self, known: Roll) -> list[tuple[int, int]]:
+    def _names(self, known: KnownPeople) -> list[tuple[int, int]]:
         """The runs that are somebody's name: several words, or one after an office."""
         return [
             run for run in self.runs if run in self._full_names or self._marker_before(*run, known)
         ]
 
-    def _named_within(self, start: int, stop: int, known: Roll) -> bool:
+    def _named_within(self, start: int, stop: int, known: KnownPeople) -> bool:
         """Return whether the office at ``start`` is another person's, whose name follows it."""
         named = next((a for a, b in self._names(known) if a >= start and b <= stop), None)
         return named is not None and not pattern("of").search(self.text, start, named)

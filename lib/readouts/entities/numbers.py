@@ -34,7 +34,7 @@ _WHOLE_WITH_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
 _WORD_BEFORE = re.compile(r"[^\s.!?:;\"-][ ][\"'(]?([^\W\d_]+)[ ]-?$")
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Where an expression may start: the normalized text, its lower case, and the offset."""
 
     text: str

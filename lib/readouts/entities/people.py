@@ -51,13 +51,13 @@ class PersonMention:
 class People:
     """The people of a readout and every span that names them, in order."""
 
-    people: tuple[Person, ...]
-    namings: tuple[PersonMention, ...]
+    persons: tuple[Person, ...]
+    mentions: tuple[PersonMention, ...]
 
     @property
     def leading(self) -> tuple[Person, ...]:
         """The people among whom titles alone are looked up: all, in any text that people write."""
-        return self.people[:LEADING]
+        return self.persons[:LEADING]
 
     def ending_at(self, end: int) -> PersonMention | None:
         """Return the mention that ends at ``end``, if any."""
@@ -65,18 +65,18 @@ class People:
 
     def starting_at(self, start: int) -> PersonMention | None:
         """Return the longest mention that starts at ``start``, if any."""
-        [naming] = self.within(start, start + 1)[:1] or [None]
-        return naming
+        [mention] = self.within(start, start + 1)[:1] or [None]
+        return mention
 
     def within(self, start: int, end: int) -> tuple[PersonMention, ...]:
         """Return the mentions that start in a span, in order."""
-        first = bisect_left(self.namings, start, key=_start)
-        return self.namings[first : bisect_left(self.namings, end, key=_start)]
+        first = bisect_left(self.mentions, start, key=_start)
+        return self.mentions[first : bisect_left(self.mentions, end, key=_start)]
 
     def before(self, end: int) -> Iterator[PersonMention]:
         """Yield the mentions that start before a position, the nearest first."""
-        for at in reversed(range(bisect_left(self.namings, end, key=_start))):
-            yield self.namings[at]
+        for at in reversed(range(bisect_left(self.mentions, end, key=_start))):
+            yield self.mentions[at]
 
     def last_named(self, person: int, before: int) -> int | None:
         """Return where a person (by index) was last named before a position, if ever."""
@@ -94,20 +94,20 @@ class People:
 
     @cached_property
     def _by_end(self) -> dict[int, PersonMention]:
-        return {naming.end: naming for naming in self.namings}
+        return {mention.end: mention for mention in self.mentions}
 
     @cached_property
     def _starts(self) -> dict[int, list[int]]:
         starts: dict[int, list[int]] = {}
-        for naming in self.namings:
-            if naming.person is not None:
-                starts.setdefault(naming.person, []).append(naming.start)
+        for mention in self.mentions:
+            if mention.person is not None:
+                starts.setdefault(mention.person, []).append(mention.start)
         return starts
 
     @cached_property
     def sides(self) -> frozenset[str]:
         """The sides people stand for."""
-        return frozenset(person.side for person in self.people)
+        return frozenset(person.side for person in self.persons)
 
     def side_of_body(self, name: str) -> str:
         """Return the side of who stands for a body named in a title, be it cut short, or ""."""
@@ -122,11 +122,11 @@ class People:
 
     def sided(self, sides: dict[int, str]) -> People:
         """Return the people with the sides of some people (by index) filled in."""
-        people = tuple(
+        persons = tuple(
             replace(person, side=sides.get(index, person.side))
-            for index, person in enumerate(self.people)
+            for index, person in enumerate(self.persons)
         )
-        return People(people, self.namings)
+        return People(persons, self.mentions)
 
 
 def office_of(title: str) -> str:
@@ -194,7 +194,7 @@ def in_syllables(name: str) -> bool:
     return all(SYLLABLE.fullmatch(part) for part in name.split())
 
 
-class Roll:
+class KnownPeople:
     """Everyone met so far, found again by the words of a name or by a title."""
 
     def __init__(self) -> None:
@@ -213,7 +213,7 @@ class Roll:
         """Return whether a word opens or ends the name of somebody met before."""
         return any(same_name(person.name, word) for person in self.people[:LEADING])
 
-    def enlist(self, person: Person) -> int:
+    def add(self, person: Person) -> int:
         """Add a person, or join what this mention says to the one already known."""
         for index, known in enumerate(self.people[:LEADING]):
             apart = known.side and person.side and known.side != person.side

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from readouts.entities.forms import forms_of
 from readouts.entities.numbers import (
     Number,
-    Place,
+    Position,
     any_of,
     currencies,
     entries,
@@ -62,11 +62,13 @@ def read_quantity(text: str, low: str, at: int) -> list[Figure]:
     >>> [(figure.value, figure.unit) for figure in read_quantity(text, text.lower(), 4)]
     [(1700000000.0, 'USD'), (2000000000.0, 'USD')]
     """
-    place = Place(text, low, at)
-    if _is_year_word(place):
+    position = Position(text, low, at)
+    if _is_year_word(position):
         return []
-    found = (form.match(place) for form in forms_of("quantity"))
-    return next((figures for match in found if match and (figures := _figures(place, match))), [])
+    found = (form.match(position) for form in forms_of("quantity"))
+    return next(
+        (figures for match in found if match and (figures := _figures(position, match))), []
+    )
 
 
 @cache
@@ -79,24 +81,27 @@ def quantity_openers() -> frozenset[str]:
     return frozenset({*entries("quantities", "places"), *entries("quantities", "digits")})
 
 
-def _figures(place: Place, match: re.Match[str]) -> list[Figure]:
+def _figures(position: Position, match: re.Match[str]) -> list[Figure]:
     """Return what a form found: one figure, or both ends of a range that names its unit once."""
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     what = next(name for name in _KINDS if name in groups)
-    number, end, unit = read_number(place.low, match.start("number")), *_unit(place, match, what)
+    number, end, unit = (
+        read_number(position.low, match.start("number")),
+        *_unit(position, match, what),
+    )
     if number is None or not unit:
         return []
     # "2 đồng chí", but "2.000 đồng hỗ trợ".
     plain = number.magnitude == 1 and (number.digits or "1").isdigit()
-    if what == "currency" and plain and _no_currency().match(place.low, match.end("currency")):
+    if what == "currency" and plain and _no_currency().match(position.low, match.end("currency")):
         return []
-    value, start = _value(number, what), place.at
+    value, start = _value(number, what), position.at
     if "half" in groups:
         value += Decimal("0.5")
-    if what == "percent" and place.follows(_minus()):
+    if what == "percent" and position.follows(_minus()):
         value = -value
     figures = [Figure(start, end, _KINDS[what], float(value), unit)]
-    first = read_number(place.low, start) if "low" in groups else None
+    first = read_number(position.low, start) if "low" in groups else None
     if first is not None:
         lower = _value(first, what)
         if first.magnitude == 1 and lower * number.magnitude < value:
@@ -112,7 +117,7 @@ def _value(number: Number, what: str) -> Decimal:
     return number.whole if what in _WHOLE else number.value
 
 
-def _unit(place: Place, match: re.Match[str], what: str) -> tuple[int, str]:
+def _unit(position: Position, match: re.Match[str], what: str) -> tuple[int, str]:
     """Return where a figure ends, and its unit; what is weighed is part of it (``tấn gạo``)."""
     end, unit = match.end(), " ".join(match[what].split())
     if what == "points":
@@ -124,34 +129,38 @@ def _unit(place: Place, match: re.Match[str], what: str) -> tuple[int, str]:
     elif what == "measure":
         unit = _measures()[unit]
     elif what == "unknown":
-        end = _noun_end(place, end)
-        unit = " ".join(place.low[match.end() : end].split())
+        end = _noun_end(position, end)
+        unit = " ".join(position.low[match.end() : end].split())
     if unit in words("quantities", "measures_of"):
-        start, known = end, _known_noun().match(place.low, end)
-        end = known.end() if known else _noun_end(place, start)
-        unit = f"{unit} {' '.join(place.low[start:end].split())}".strip()
+        start, known = end, _known_noun().match(position.low, end)
+        end = known.end() if known else _noun_end(position, start)
+        unit = f"{unit} {' '.join(position.low[start:end].split())}".strip()
     # A price is no sum: "38.000 đồng/kg".
-    rate = _RATE.match(place.low, end) if _KINDS[what] in ("money", "count") and unit else None
+    rate = _RATE.match(position.low, end) if _KINDS[what] in ("money", "count") and unit else None
     return (rate.end(), f"{unit}/{rate['per']}") if rate else (end, unit)
 
 
-def _is_year_word(place: Place) -> bool:
+def _is_year_word(position: Position) -> bool:
     """Return whether ``năm`` is the year: it is five before a magnitude, ``năm``, or a noun."""
-    number = read_number(place.low, place.at)
+    number = read_number(position.low, position.at)
     if number is None or number.digits or number.value != 5:
         return False
-    rest = place.low[number.end : number.end + 20]
+    rest = position.low[number.end : number.end + 20]
     if re.match(rf"[ ]+{any_of(words('quantities', 'five_before'))}(?!\w)", rest):
         return False
-    return place.follows(_follows("year_before")) or not _known_noun().match(rest)
+    return position.follows(_follows("year_before")) or not _known_noun().match(rest)
 
 
-def _noun_end(place: Place, at: int) -> int:
+def _noun_end(position: Position, at: int) -> int:
     """Return where a noun ends: up to two syllables in lower case, before a word that ends it."""
     end, syllables = at, 0
     while syllables < 2:
-        match = _SYLLABLE.match(place.text, end)
-        if not match or not match[1].islower() or _not_of_noun().match(place.low, match.start(1)):
+        match = _SYLLABLE.match(position.text, end)
+        if (
+            not match
+            or not match[1].islower()
+            or _not_of_noun().match(position.low, match.start(1))
+        ):
             break
         end, syllables = match.end(), syllables + 1
     return end

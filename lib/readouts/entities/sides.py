@@ -14,27 +14,27 @@ _OWN_SIDE_REACH = 30
 
 
 def assign_sides(
-    text: str, cast: People, frame: Sequence[tuple[int, int]], places: PlaceNames
+    text: str, people: People, frame: Sequence[tuple[int, int]], places: PlaceNames
 ) -> People:
     """Return the people with everyone's side: as titled, else as he speaks, else by his name.
 
     >>> from readouts.entities.name_finder import find_people
     >>> text = "Bộ trưởng Trần Văn Hải tiếp Đại sứ Lào Somsay Keo."
-    >>> cast, places = find_people(text, [(0, len(text))]), PlaceNames(text)
-    >>> [person.side for person in assign_sides(text, cast, [(0, len(text))], places).people]
+    >>> people, places = find_people(text, [(0, len(text))]), PlaceNames(text)
+    >>> [person.side for person in assign_sides(text, people, [(0, len(text))], places).persons]
     ['Việt Nam', 'Lào']
     """
-    spoken = _spoken_sides(text, cast, places)
-    foreign = [person.side for person in cast.people if person.side and person.side != HOME]
+    spoken = _spoken_sides(text, people, places)
+    foreign = [person.side for person in people.persons if person.side and person.side != HOME]
     named = [p.place for a, b in frame for p in places.within(a, b)]
     abroad = [place.side for place in named if place.side and place.country != HOME]
     counted = Counter(foreign or abroad)
     counterpart = counted.most_common(1)[0][0] if counted else ""
     sides = {}
-    for index, person in enumerate(cast.people):
+    for index, person in enumerate(people.persons):
         by_name = HOME if _ours_by_name(person.name) else counterpart
         sides[index] = person.side or spoken.get(index, "") or by_name
-    return cast.sided(sides)
+    return people.sided(sides)
 
 
 def same_side(one: str, other: str) -> bool:
@@ -53,17 +53,17 @@ def _ours_by_name(name: str) -> bool:
     return vietnamese_name(name) or (len(name.split()) >= 3 and in_syllables(name))
 
 
-def _spoken_sides(text: str, cast: People, places: PlaceNames) -> dict[int, str]:
+def _spoken_sides(text: str, people: People, places: PlaceNames) -> dict[int, str]:
     """Sides by what people call their own: "ông X khẳng định tỉnh Vân Nam coi trọng …"."""
     sides: dict[int, str] = {}
-    for naming in cast.namings:
-        if naming.person is None or naming.person in sides:
+    for mention in people.mentions:
+        if mention.person is None or mention.person in sides:
             continue
-        verb = pattern("says_of_own_side").match(text, naming.end)
+        verb = pattern("says_of_own_side").match(text, mention.end)
         if not verb:
             continue
         names = places.within(verb.end(), verb.end() + _OWN_SIDE_REACH)
         acts = names and pattern("own_side_acts").match(text, names[0].end)
         if acts and not pattern("not_own_side").search(text, verb.end(), names[0].start):
-            sides[naming.person] = side_of(names[0].name) or names[0].place.side
+            sides[mention.person] = side_of(names[0].name) or names[0].place.side
     return sides

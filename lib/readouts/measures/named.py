@@ -204,4 +204,4 @@ def _people(reading: Reading) -> list[tuple[int, int]]:
     """Return the spans of the source that name people or their offices."""
     view = normalize(reading.source)
     spans = [(0, len(view.text))] if view.text else []
-    return [view.span(row.start, row.end) for row in find_people(view.text, spans).namings]
+    return [view.span(row.start, row.end) for row in find_people(view.text, spans).mentions]

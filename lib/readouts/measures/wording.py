@@ -291,7 +291,7 @@ def _is_light(word: str) -> bool:
 @cache
 def _reporting() -> frozenset[str]:
     """Return the words about the talks: reporting verbs, titles and similar words."""
-    verbs = words("verbs", *words("verbs", "senses"), "before_verb", "standing")
+    verbs = words("verbs", *words("verbs", "classes"), "before_verb", "standing")
     return frozenset(word.lower() for word in (*words("light_words", "reporting"), *verbs))
 
 

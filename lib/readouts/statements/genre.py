@@ -24,18 +24,18 @@ def reports_meeting(report: MeetingReport) -> bool:
     text, document = report.text, report.document
     opening = [(s.start, s.end) for s in document.sentences if s.zone in _ABOVE]
     opening += [(s.start, s.end) for s in document.frame if s.zone == "body"]
-    statements = [one.statement for one in report.said if one.chain]
+    statements = [span.statement for span in report.spans if span.chain]
     speaking = {statement.speaker for statement in statements if statement.act != "inform"}
     held = [span for span in opening if held_events(text, *span)]
     if any(_met(report, span, speaking) for span in held):
         return True
-    ours = any(name.country == HOME for name in document.places.spans)
-    another = any(pattern("other_genre").search(text, *span) for span in opening)
-    if another or not ours:
+    home_named = any(name.country == HOME for name in document.places.spans)
+    other_genre = any(pattern("other_genre").search(text, *span) for span in opening)
+    if other_genre or not home_named:
         return False
-    sides = {person.side for person in report.cast.people if person.name in speaking}
+    sides = {person.side for person in document.people.persons if person.name in speaking}
     sides = sides.union(*(parties(document, *span, bare=False) for span in opening))
-    joint = [one for one in statements if one.act in ITEM_ACTS and one.side == BOTH]
+    joint = [s for s in statements if s.act in ITEM_ACTS and s.side == BOTH]
     together = len(joint) >= _CONSENTS
     where = [(0, len(text))] if together else held if BOTH in speaking else []
     named = (name for span in where for name in document.places.within(*span))
@@ -46,9 +46,9 @@ def reports_meeting(report: MeetingReport) -> bool:
 
 def _met(report: MeetingReport, span: tuple[int, int], speaking: set[str]) -> bool:
     """Return whether a sentence says that two sides met, and one of whom it names speaks."""
-    people = people_in(*span, report.cast)
-    known = {p.name for p in people} | {p.side for p in people} | {BOTH}
-    return _two_sides(parties(report.document, *span)) and bool(speaking & known)
+    people = people_in(report.document, *span)
+    named = {p.name for p in people} | {p.side for p in people} | {BOTH}
+    return _two_sides(parties(report.document, *span)) and bool(speaking & named)
 
 
 def _two_sides(sides: set[str]) -> bool:

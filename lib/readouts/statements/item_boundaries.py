@@ -23,13 +23,13 @@ _CONTENT = re.compile(r"\w")
 _STOP = re.compile(r"[;.]")
 
 
-class Parting:
+class ItemBoundaries:
     """What one statement says, from ``start`` to ``end``, as its joiners part it.
 
     >>> text = "giảm thuế, phí và mở kho hàng"
     >>> heads = HeadVerbFinder(text, (0, len(text)))
-    >>> parting = Parting(text, heads, PlaceNames(text), 0, len(text))
-    >>> parting.parts(heads.at(0, 29), 14, heads.at(18, 29), " và ")
+    >>> boundaries = ItemBoundaries(text, heads, PlaceNames(text), 0, len(text))
+    >>> boundaries.starts_new_item(heads.at(0, 29), 14, heads.at(18, 29), " và ")
     True
     """
 
@@ -48,9 +48,9 @@ class Parting:
         """Return whether the words directly before ``stop`` make a noun of a verb there."""
         return bool(pattern("noun_maker").search(self.text, at, stop))
 
-    def parts(self, head: HeadVerb, at: int, follow: HeadVerb, joiner: str) -> bool:
+    def starts_new_item(self, head: HeadVerb, at: int, follow: HeadVerb, joiner: str) -> bool:
         """Decide whether a head verb after a joiner at ``at`` starts a proposal of its own."""
-        return bool(decide("parts", Joint(self, head, at, follow, joiner)).get("then"))
+        return bool(decide("new_items", Joiner(self, head, at, follow, joiner)).get("then"))
 
     def causes(self, head: HeadVerb) -> bool:
         """Tell a verb that puts somebody to work, itself or by the one directly after it ("quan tâm
@@ -103,10 +103,10 @@ class Parting:
 
 
 @dataclass(frozen=True)
-class Joint:
+class Joiner:
     """A joiner between two head verbs: what the rules look at."""
 
-    parting: Parting
+    boundaries: ItemBoundaries
     head: HeadVerb
     at: int
     follow: HeadVerb
@@ -114,7 +114,7 @@ class Joint:
 
     @cached_property
     def inside(self) -> str:
-        return self.parting.text[self.head.end : self.at]
+        return self.boundaries.text[self.head.end : self.at]
 
     @property
     def kind(self) -> str:
@@ -126,7 +126,7 @@ class Joint:
 
     @property
     def content(self) -> bool:
-        return self.parting.has_content(self.head, self.at, self.comma)
+        return self.boundaries.has_content(self.head, self.at, self.comma)
 
     @property
     def comma(self) -> bool:
@@ -134,7 +134,7 @@ class Joint:
 
     @property
     def verb(self) -> str:
-        return self.parting.text[self.follow.verb : self.follow.end].lower()
+        return self.boundaries.text[self.follow.verb : self.follow.end].lower()
 
     @property
     def again(self) -> bool:
@@ -152,7 +152,7 @@ class Joint:
         aim = pattern("connectives.purposes").search(self.inside)
         going_on = pattern("continuing")
         before = going_on.search(self.inside, aim.start() if aim else 0)
-        return bool(going_on.match(self.parting.text, self.follow.start)) and not before
+        return bool(going_on.match(self.boundaries.text, self.follow.start)) and not before
 
     def within(self, name: str) -> bool:
         return bool(pattern(name).search(self.inside))
@@ -165,17 +165,19 @@ class Joint:
 
     @property
     def long(self) -> bool:
-        return self.parting.is_long(self.follow.start, self.parting.end)
+        return self.boundaries.is_long(self.follow.start, self.boundaries.end)
 
     @property
     def whole(self) -> bool:
-        return self.long and self.parting.is_long(self.head.start, self.at)
+        return self.long and self.boundaries.is_long(self.head.start, self.at)
 
     @property
     def brief(self) -> bool:
-        return not self.parting.is_long(self.follow.verb, self.parting.end)
+        return not self.boundaries.is_long(self.follow.verb, self.boundaries.end)
 
     @cached_property
     def work(self) -> bool:
         """Whether somebody is put to work before it ("khuyến khích doanh nghiệp đầu tư, …")."""
-        return self.parting.causes(self.head) and self.parting.puts_to_work(self.head, self.at)
+        return self.boundaries.causes(self.head) and self.boundaries.puts_to_work(
+            self.head, self.at
+        )

@@ -16,7 +16,7 @@ from readouts.language.patterns import pattern
 from readouts.learning.evidence import ItemSpan
 from readouts.model import ITEM_ACTS
 from readouts.statements.head_verbs import WORD_START, HeadVerb, HeadVerbFinder, past_openers
-from readouts.statements.item_boundaries import Parting
+from readouts.statements.item_boundaries import ItemBoundaries
 from readouts.statements.statement_spans import StatementSpan
 
 # How far from its start a clause's head verb may stand: the addressee is in between.
@@ -55,7 +55,7 @@ class _Splitter:
         self.said, self.addressee = said, ""
         self.start, self.end = said.start, said.end
         self.heads = HeadVerbFinder(self.text, said.sentence)
-        self.parting = Parting(self.text, self.heads, self.places, self.start, self.end)
+        self.boundaries = ItemBoundaries(self.text, self.heads, self.places, self.start, self.end)
 
     def proposals(self) -> Iterator[ItemSpan]:
         for number, (start, end) in enumerate(self._parts()):
@@ -81,7 +81,7 @@ class _Splitter:
         """Cut at semicolons, and after what announces a list, outside brackets and quotes."""
         at = self.start
         for stop in pattern("part_end").finditer(self.text, self.start, self.end):
-            if not self.parting.enclosed(stop.end() - 1):
+            if not self.boundaries.enclosed(stop.end() - 1):
                 yield at, stop.end() - 1
                 at = stop.end()
         yield at, self.end
@@ -164,7 +164,7 @@ class _Splitter:
                 self.heads.tagged(word.start(), end) if ends else None
             )
             joint = pattern("joint").fullmatch(self.text[at : word.start()].rstrip())
-            if head is None or (not joint and self.parting.makes_noun(at, word.start())):
+            if head is None or (not joint and self.boundaries.makes_noun(at, word.start())):
                 continue
             if head.kind != "fields" or head.adverb or ends:
                 return head
@@ -194,7 +194,7 @@ class _Splitter:
     def _cuts(self, head: HeadVerb, end: int) -> Iterator[tuple[int, HeadVerb]]:
         """Yield where a proposal ends and the head verb of the next one."""
         for joint in pattern("joiner").finditer(self.text, head.end, end):
-            if self.parting.enclosed(joint.start()):
+            if self.boundaries.enclosed(joint.start()):
                 continue
             at = past_openers(self.text, joint.end(), end)
             if pattern("connectives.purposes").match(self.text, at, end):
@@ -206,7 +206,9 @@ class _Splitter:
                 continue
             if self._results(follow, end):
                 continue
-            if self.parting.parts(head, joint.start(), follow, self.text[joint.start() : at]):
+            if self.boundaries.starts_new_item(
+                head, joint.start(), follow, self.text[joint.start() : at]
+            ):
                 yield joint.start(), follow
                 head = follow
 

@@ -10,7 +10,6 @@ from functools import cached_property
 
 from readouts.entities.dates import event_date
 from readouts.entities.document import Document
-from readouts.entities.people import People
 from readouts.entities.places import HOME, find_names
 from readouts.language.lexicon import alternation, word_list
 from readouts.language.patterns import pattern
@@ -38,7 +37,7 @@ class EventClause:
     event: tuple[int, int]
 
 
-def event_clauses(document: Document, said: Sequence[StatementSpan]) -> list[EventClause]:
+def event_clauses(document: Document, spans: Sequence[StatementSpan]) -> list[EventClause]:
     """Return the clauses of the body, then of the standfirst, that report a meeting.
 
     What is reported of a meeting under a verb of saying is no such clause, unless it is where it
@@ -52,12 +51,12 @@ def event_clauses(document: Document, said: Sequence[StatementSpan]) -> list[Eve
     ('tiếp', 'Bộ trưởng tiếp Đại sứ Lào')
     """
     text, first = document.text, {}
-    for one in reversed(said):
-        if one.chain:
-            first[one.statement.sentence] = one.chain[0]
-    told = [s for zone in ("body", "sapo") for s in document.sentences if s.zone == zone]
+    for span in reversed(spans):
+        if span.chain:
+            first[span.statement.sentence] = span.chain[0]
+    sentences = [s for zone in ("body", "sapo") for s in document.sentences if s.zone == zone]
     found = []
-    for sentence in told:
+    for sentence in sentences:
         verb = first.get(sentence.number)
         stop = verb.start if verb else sentence.end
         events = held_events(text, sentence.start, sentence.end, "gathering")
@@ -78,8 +77,8 @@ def event_clauses(document: Document, said: Sequence[StatementSpan]) -> list[Eve
 def held_events(  # no example: it needs a read document; tests/statements/test_meeting.py shows it
     text: str, start: int, end: int, kind: str = "event"
 ) -> list[re.Match[str]]:
-    """Return the words of events (or of any ``gathering``) in a sentence that are told as held, not
-    as background."""
+    """Return the words of events (or of any ``gathering``) in a sentence that are reported as held,
+    not as background."""
     return [
         event
         for event in events_in(text, start, end, kind)
@@ -104,11 +103,12 @@ def events_in(  # no example: it needs a read document; tests/statements/test_me
 
 
 def people_in(  # no example: it needs a read document; tests/statements/test_meeting.py shows it
-    start: int, end: int, cast: People
+    document: Document, start: int, end: int
 ) -> list[Person]:
     """Return the people named in a span, in order."""
-    named = [n.person for n in cast.within(start, end) if n.person is not None]
-    return [cast.people[index] for index in dict.fromkeys(named)]
+    mentions = document.people.within(start, end)
+    named = dict.fromkeys(mention.person for mention in mentions if mention.person is not None)
+    return [document.people.persons[index] for index in named]
 
 
 def parties(  # no example: it needs a read document; tests/statements/test_meeting.py shows it
@@ -116,14 +116,14 @@ def parties(  # no example: it needs a read document; tests/statements/test_meet
 ) -> set[str]:
     """Return whose people, titles and delegations a span names; with ``bare``, a title without
     its country is ours."""
-    text, cast = document.text, document.people
-    unnamed = [naming for naming in cast.within(start, end) if naming.person is None]
-    sides = {person.side for person in people_in(start, end, cast)}
-    sides |= {naming.side for naming in unnamed}
+    text, mentions = document.text, document.people.within(start, end)
+    unnamed = [mention for mention in mentions if mention.person is None]
+    sides = {person.side for person in people_in(document, start, end)}
+    sides |= {mention.side for mention in unnamed}
     for found in pattern("delegation").finditer(text, start, end):
         names = document.places.within(found.end(), min(end, found.end() + _DELEGATION_REACH))
         sides |= {names[0].place.side} if names else set()
-    if bare and any(naming.office and not naming.side for naming in unnamed):
+    if bare and any(mention.office and not mention.side for mention in unnamed):
         sides.add(HOME)
     return sides - {""}
 
@@ -138,15 +138,11 @@ class MeetingReport:
     """
 
     document: Document
-    said: Sequence[StatementSpan]
+    spans: Sequence[StatementSpan]
 
     @property
     def text(self) -> str:
         return self.document.text
-
-    @property
-    def cast(self) -> People:
-        return self.document.people
 
     @property
     def sentences(self) -> Sequence[Sentence]:
@@ -155,10 +151,10 @@ class MeetingReport:
     @cached_property
     def clauses(self) -> list[EventClause]:
         """The clauses that report the meeting, those of the body first."""
-        return event_clauses(self.document, self.said)
+        return event_clauses(self.document, self.spans)
 
     @cached_property
-    def met(self) -> EventClause | None:
+    def main_clause(self) -> EventClause | None:
         """The first clause that names two who met, else the first clause."""
         two = (c for c in self.clauses if len(self._sides_in(c)) > 1)
         return next(two, self.clauses[0] if self.clauses else None)
@@ -167,46 +163,50 @@ class MeetingReport:
         return parties(self.document, clause.start, clause.end)
 
     @cached_property
-    def people(self) -> list[Person]:
+    def participants(self) -> list[Person]:
         """Who took part: those whom its clauses name or an attendee list names, and those who
         speak. Who speaks is a principal, and who met where nobody else of his side speaks.
 
         Titles are those of every mention, "Bí thư Khu ủy …" alone included, the fuller of two
         alike.
         """
-        called = self._called()
+        titles = self._titles_of_speakers()
         met = [
             person
             for clause in self.clauses
             if len(self._sides_in(clause)) > 1
-            for person in people_in(clause.start, clause.end, self.cast)
+            for person in people_in(self.document, clause.start, clause.end)
         ]
-        led = {person.side for person in self.cast.people if person.name in called}
+        led = {person.side for person in self.document.people.persons if person.name in titles}
         names = {person.name for person in met}
         for person in met:
             if person.side and person.side not in led:
-                called[person.name] = []
+                titles[person.name] = []
                 led.add(person.side)
-        listed = [s for s in self.sentences if s.zone == "attendees"]
-        names |= {p.name for s in listed for p in people_in(s.start, s.end, self.cast)}
+        for sentence in self.sentences:
+            if sentence.zone == "attendees":
+                people = people_in(self.document, sentence.start, sentence.end)
+                names |= {person.name for person in people}
         return [
             replace(
                 person,
-                titles=_in_full((*person.titles, *called.get(person.name, ()))),
-                principal=person.name in called,
+                titles=_in_full((*person.titles, *titles.get(person.name, ()))),
+                principal=person.name in titles,
             )
-            for person in self.cast.people
-            if person.name in called or person.name in names
+            for person in self.document.people.persons
+            if person.name in titles or person.name in names
         ]
 
-    def _called(self) -> dict[str, list[str]]:
+    def _titles_of_speakers(self) -> dict[str, list[str]]:
         """Return the titles by which each speaker is named where he speaks."""
-        called: dict[str, list[str]] = {}
-        for one in self.said:
-            naming = one.chain[0].subject.naming if one.chain else None
-            titles = [naming.title] if naming and naming.person is None and naming.office else []
-            called.setdefault(one.statement.speaker, []).extend(titles)
-        return called
+        titles_of: dict[str, list[str]] = {}
+        for span in self.spans:
+            mention = span.chain[0].subject.mention if span.chain else None
+            titles = (
+                [mention.title] if mention and mention.person is None and mention.office else []
+            )
+            titles_of.setdefault(span.statement.speaker, []).extend(titles)
+        return titles_of
 
     def meeting(self, published: str) -> Meeting:
         """Return what the text itself says of its meeting; what it does not say is empty, with
@@ -236,15 +236,15 @@ class MeetingReport:
         """Yield where the first sentence of the body says when and where, before anybody speaks;
         and the dateline."""
         for body in self.document.body[:1]:
-            verbs = [v for v in self.said if v.chain and v.statement.sentence == body.number]
+            verbs = [s for s in self.spans if s.chain and s.statement.sentence == body.number]
             yield body.start, verbs[0].chain[0].start if verbs else body.end
         yield from ((s.start, s.end) for s in self.sentences if s.zone == "dateline")
 
     def _place(self) -> tuple[str, str]:
-        told = [(clause.sentence.start, clause.end) for clause in self.clauses]
-        if told and pattern("call").search(self.text, *told[0]):
+        clauses = [(clause.sentence.start, clause.end) for clause in self.clauses]
+        if clauses and pattern("call").search(self.text, *clauses[0]):
             return "", "a telephone call has no place"
-        for start, end in (*told, *self._openings()):
+        for start, end in (*clauses, *self._openings()):
             for opener in pattern("place_opener").finditer(self.text, start, end):
                 place = self._place_behind(start, opener, end)
                 if place:
@@ -273,7 +273,9 @@ class MeetingReport:
         return (words[0].lower(), "text") if words else ("", "the text names no kind of meeting")
 
     def _level(self) -> tuple[str, str]:
-        titles = [title for person in self.people if person.principal for title in person.titles]
+        titles = [
+            title for person in self.participants if person.principal for title in person.titles
+        ]
         office_ends = pattern("office_ends").pattern
         for level, offices in word_list("meeting")["levels"].items():
             office = re.compile(alternation(offices) + office_ends, re.IGNORECASE)
@@ -284,11 +286,11 @@ class MeetingReport:
     def _sides(self) -> tuple[str, ...]:
         """Return the sides, ours first: whose people met; else the two whose people speak most,
         or whom the first sentences name most."""
-        clause = self.met
-        people = people_in(clause.start, clause.end, self.cast) if clause else []
+        clause = self.main_clause
+        people = people_in(self.document, clause.start, clause.end) if clause else []
         sides = list(dict.fromkeys(person.side for person in people if person.side))
         if len(sides) < 2:
-            counted = Counter(p.side for p in self.people if p.principal and p.side)
+            counted = Counter(p.side for p in self.participants if p.principal and p.side)
             if len(counted) < 2:
                 frame = [s for s in self.sentences if s.zone in ("title", "sapo", "body")]
                 names = [p for s in frame[:6] for p in self.document.places.within(s.start, s.end)]

@@ -59,7 +59,7 @@ def read(
     items = [_item(statements[index], index, one) for index, one in chosen]
     mentions = _placed(find_mentions(document.text, published or known.date), document.sentences)
     tables = {
-        "participant_rows": report.people,
+        "participant_rows": report.participants,
         "statement_rows": statements,
         "item_rows": items,
         "mention_rows": mentions,
@@ -84,7 +84,7 @@ def _by_rules(document: Document) -> tuple[MeetingReport, Evidence]:
     """What the rules find in a text, before what is learned decides on its items."""
     said = _banded(find_statements(document), document.people)
     report = MeetingReport(document, said)
-    principals = [person.name for person in report.people if person.principal]
+    principals = [person.name for person in report.participants if person.principal]
     return report, evidence(document, said, principals, reports_meeting(report))
 
 
@@ -98,9 +98,9 @@ def _placed(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[
     return found
 
 
-def _banded(said: Sequence[StatementSpan], cast: People) -> list[StatementSpan]:
+def _banded(said: Sequence[StatementSpan], people: People) -> list[StatementSpan]:
     """Give each statement its band of confidence."""
-    known = {person.name for person in cast.people}
+    known = {person.name for person in people.persons}
     bands = [confidence.of_statement(one.statement, known) for one in said]
     return [
         replace(one, statement=replace(one.statement, confidence=band))

@@ -39,7 +39,7 @@ def evidence(
         assumed = sentence.number not in told
         passages += [_passage(document, one, assumed) for one in ours]
         last = ours[-1].statement
-    named = frozenset(person.name for person in document.people.people)
+    named = frozenset(person.name for person in document.people.persons)
     body = tuple(document.body)
     return Evidence(document.text, body, tuple(passages), named, frozenset(principals), met)
 

@@ -1,4 +1,4 @@
-"""Reporting verbs that govern: where they stand in a sentence, and whether they report there."""
+"""Reporting verbs: where they stand in a sentence, and whether they report something there."""
 
 from __future__ import annotations
 
@@ -17,37 +17,39 @@ from readouts.language.words import edges
 from readouts.model import Sentence
 from readouts.statements.speakers import Subject, SubjectFinder, before_adverbs
 
-# What these govern is a list of proposals.
+# After verbs of these classes comes a list of proposals.
 _LISTING = ("propose", "commit", "agree", "need", "will")
-# What is held or told may start with when or upon what it is so.
-_HELD = ("affirm", "inform")
+# After verbs of these classes a phrase of time or circumstance may open the content.
+_AFFIRMING = ("affirm", "inform")
 _MODAL = ("need", "will")
 _CONTENT = re.compile(r"\w")
 
 
 @dataclass(frozen=True)
 class ReportingVerb:
-    """A verb in governing position. ``sense`` is its act, or ``need`` or ``will``; ``lead`` is
-    where its clause starts (before its subject); ``joined`` tells that nothing but a subject or
-    "và" parts it from the governor before it."""
+    """A verb that reports a statement. ``verb_class`` is its list in ``verbs.yml``: an act, or
+    ``need`` or ``will`` for a modal verb; ``clause_start`` is where its clause starts, before its
+    subject; ``joined`` says that only a subject or "và" separates it from the reporting verb before
+    it; ``boundary`` is the mark or joiner before its clause."""
 
     start: int
     end: int
     verb: str
-    sense: str
+    verb_class: str
     subject: Subject
-    lead: int
+    clause_start: int
     joined: bool
     boundary: str = ""
 
 
-def find_governors(document: Document, sentence: Sentence) -> list[ReportingVerb]:
-    """Return the governing verbs of a sentence, in order.
+def find_reporting_verbs(document: Document, sentence: Sentence) -> list[ReportingVerb]:
+    """Return the reporting verbs of a sentence, in order.
 
     >>> from readouts.entities.document import one_sentence
     >>> text = "Thủ tướng đề nghị Lào tăng cường hợp tác; hoan nghênh các đề nghị của Lào."
     >>> document = one_sentence(text)
-    >>> [(g.verb, g.sense, g.subject.kind) for g in find_governors(document, document.body[0])]
+    >>> verbs = find_reporting_verbs(document, document.body[0])
+    >>> [(verb.verb, verb.verb_class, verb.subject.kind) for verb in verbs]
     [('đề nghị', 'propose', 'person'), ('hoan nghênh', 'appraise', 'none')]
     """
     text, start, end = document.text, sentence.start, sentence.end
@@ -59,50 +61,51 @@ def find_governors(document: Document, sentence: Sentence) -> list[ReportingVerb
             continue
         if " " not in match.group() and not _is_word(text, match, start, end):
             continue
-        governor = _governor(subjects, match, left, found)
-        if governor is not None:
-            found.append(governor)
-            left = governor.end
+        verb = _reporting_verb(subjects, match, left, found)
+        if verb is not None:
+            found.append(verb)
+            left = verb.end
     return found
 
 
-def _governor(
+def _reporting_verb(
     subjects: SubjectFinder, match: re.Match[str], left: int, found: Sequence[ReportingVerb]
 ) -> ReportingVerb | None:
     text, previous = subjects.text, found[-1] if found else None
     verb = re.sub(" +", " ", match.group().lower())
-    sense = _senses()[verb]
+    verb_class = _verb_classes()[verb]
     subject = subjects.before(left, match.start())
     clause = subject.start if subject.kind != "none" else match.start()
     stop = before_adverbs(text, left, clause)
     gap, opener = text[left:stop], text[stop:clause]
-    joined = previous is not None and _joins(text, match.end(), sense, subject, previous, gap)
+    joined = previous is not None and _joins(text, match.end(), verb_class, subject, previous, gap)
     boundary = "" if joined else _boundary(gap)
     boundary = boundary or ("và" if pattern("connectives.clause_joiners").search(opener) else "")
-    governor = ReportingVerb(
-        match.start(), match.end(), verb, sense, subject, stop, joined, boundary
+    reporting = ReportingVerb(
+        match.start(), match.end(), verb, verb_class, subject, stop, joined, boundary
     )
-    place = VerbInPlace(text, governor, left, subjects.start, previous, opener)
-    return governor if decide("reports", place).get("then") else None
+    case = VerbInPlace(text, reporting, left, subjects.start, previous, opener)
+    return reporting if decide("reports", case).get("then") else None
 
 
 def _joins(
-    text: str, end: int, sense: str, subject: Subject, previous: ReportingVerb, gap: str
+    text: str, end: int, verb_class: str, subject: Subject, previous: ReportingVerb, gap: str
 ) -> bool:
-    """Return whether nothing but a subject, or when or upon what it is so, parts two verbs."""
+    """Return whether only a subject, or a phrase of time or circumstance, separates two verbs."""
     if not _CONTENT.search(gap) and ";" not in gap:
         return True
     named = subject.kind in ("side", "joint")
-    if previous.sense in _HELD and named and pattern("set_off").fullmatch(gap):
+    if previous.verb_class in _AFFIRMING and named and pattern("set_off").fullmatch(gap):
         return True
-    bare = sense == "need" and subject.kind == "none"
+    bare = verb_class == "need" and subject.kind == "none"
     passive = bare and pattern("passive_behind").match(text, end)
     return bool(passive) and _boundary(gap) == ","
 
 
 @dataclass(frozen=True)
 class VerbInPlace:
-    """A verb where it stands: what the rules look at."""
+    """A verb in its sentence: the properties that the tables ``reports``, ``modals``, ``heads`` and
+    ``first`` of ``rules.yml`` ask for."""
 
     text: str
     verb: ReportingVerb
@@ -116,8 +119,8 @@ class VerbInPlace:
         return self.verb.subject.kind
 
     @property
-    def sense(self) -> str:
-        return self.verb.sense
+    def verb_class(self) -> str:
+        return self.verb.verb_class
 
     @property
     def boundary(self) -> str:
@@ -129,8 +132,8 @@ class VerbInPlace:
 
     @cached_property
     def before(self) -> str:
-        """The sense of the governor before it, "" for the first."""
-        return self.previous.sense if self.previous else ""
+        """The class of the reporting verb before it, "" for the first."""
+        return self.previous.verb_class if self.previous else ""
 
     def listed(self, key: str) -> bool:
         return self.verb.verb in words("verbs", key)
@@ -143,12 +146,12 @@ class VerbInPlace:
 
     @property
     def listing(self) -> bool:
-        """Whether the governor before it opens a list of proposals."""
+        """Whether the reporting verb before it opens a list of proposals."""
         return self.before in _LISTING
 
     @property
     def own_clause(self) -> bool:
-        """Whether it is the first, or something parts it from the governor before it."""
+        """Whether it is the first, or a mark or joiner separates it from the verb before it."""
         return self.previous is None or self.boundary != ""
 
     @property
@@ -158,23 +161,30 @@ class VerbInPlace:
 
     @cached_property
     def chains(self) -> bool:
-        """Whether it may stand right under the verb before it ("khẳng định … sẵn sàng")."""
-        if self.boundary == "và" or self.before in _HELD:
+        """Whether it may depend on the verb before it ("khẳng định … sẵn sàng")."""
+        if self.boundary == "và" or self.before in _AFFIRMING:
             return self.before != "propose" or self.boundary == "và"
         if self.before == "agree":
-            return self.sense in ("appraise", "concern", "affirm", "propose", "commit", "inform")
-        return self.before in _MODAL and self.sense in ("propose", "commit")
+            return self.verb_class in (
+                "appraise",
+                "concern",
+                "affirm",
+                "propose",
+                "commit",
+                "inform",
+            )
+        return self.before in _MODAL and self.verb_class in ("propose", "commit")
 
     @cached_property
     def goes_on(self) -> bool:
-        """Whether a list goes on ("nhất trí …, tiếp tục ủng hộ …")."""
-        modal = self.sense in _MODAL
+        """Whether it continues a list of proposals ("nhất trí …, tiếp tục ủng hộ …")."""
+        modal = self.verb_class in _MODAL
         listing = self.before in _LISTING and self.kind == "none" and not modal
         return listing and bool(pattern("verbs.going_on").match(self.opener.lstrip()))
 
 
 def _boundary(gap: str) -> str:
-    """Return the mark or joiner that parts a verb's clause from what stands before it."""
+    """Return the punctuation mark at the end of the text before a verb's clause, or ""."""
     stripped = gap.rstrip(' "')
     if stripped.endswith((",", ";", ":")):
         return stripped[-1]
@@ -204,7 +214,7 @@ def _nominal(text: str, match: re.Match[str], start: int, end: int) -> bool:
         if not opens or behind or pattern("said_of").search(text, match.end(), end):
             return True
     verb = re.sub(" +", " ", match.group().lower())
-    if _senses()[verb] in ("need", "will"):
+    if _verb_classes()[verb] in ("need", "will"):
         return text.startswith("sự ", max(start, match.start() - 3))
     if verb in words("verbs", "never_nouns"):
         return False
@@ -214,11 +224,15 @@ def _nominal(text: str, match: re.Match[str], start: int, end: int) -> bool:
 
 
 @cache
-def _senses() -> dict[str, str]:
+def _verb_classes() -> dict[str, str]:
     lists = word_list("verbs")
-    return {normalize_words(verb): sense for sense in lists["senses"] for verb in lists[sense]}
+    return {
+        normalize_words(verb): verb_class
+        for verb_class in lists["classes"]
+        for verb in lists[verb_class]
+    }
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(alternation(_senses()), re.IGNORECASE)
+    return re.compile(alternation(_verb_classes()), re.IGNORECASE)

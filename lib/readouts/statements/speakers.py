@@ -1,5 +1,5 @@
-"""Who speaks: the subject of a reporting verb, who has the floor as a readout goes on, and whom a
-title or form of address alone stands for."""
+"""Who speaks: the subject of a reporting verb, the speaker from statement to statement, and the
+person whom a title or form of address alone refers to."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Subject:
     start: int
     end: int
     kind: SubjectKind
-    naming: PersonMention | None = None
+    mention: PersonMention | None = None
     side: str = ""
 
 
@@ -74,35 +74,35 @@ class SubjectFinder:
         joint = pattern("joint_end").search(text, max(left, end - 60), end)
         if joint and not pattern("between_them").search(text, left, joint.start()):
             return Subject(joint.start(), end, "joint", side=BOTH)
-        naming = self.document.people.ending_at(end)
-        if naming is not None and naming.start >= left:
-            return self._person(left, naming)
+        mention = self.document.people.ending_at(end)
+        if mention is not None and mention.start >= left:
+            return self._person(left, mention)
         parenthesis = _PARENTHESIS.search(text, left, end)
         if parenthesis:
             inner = self.before(left, parenthesis.start())
-            return Subject(inner.start, end, inner.kind, inner.naming, inner.side)
+            return Subject(inner.start, end, inner.kind, inner.mention, inner.side)
         return self._other(left, end)
 
-    def _person(self, left: int, naming: PersonMention) -> Subject:
+    def _person(self, left: int, mention: PersonMention) -> Subject:
         """A person, or two joined by "và" (both sides)."""
-        if pattern("object_of").search(self.text, left, naming.start):
-            return Subject(naming.start, naming.end, "other")
-        first = self._apposed(left, naming)
+        if pattern("object_of").search(self.text, left, mention.start):
+            return Subject(mention.start, mention.end, "other")
+        first = self._apposed(left, mention)
         other = pattern("and_another").search(self.text, left, first.start)
         if other:
             partner = self.document.people.ending_at(other.start())
             if partner is not None and partner.start >= left:
-                return Subject(partner.start, naming.end, "joint", side=BOTH)
-        return Subject(naming.start, naming.end, "person", naming)
+                return Subject(partner.start, mention.end, "joint", side=BOTH)
+        return Subject(mention.start, mention.end, "person", mention)
 
-    def _apposed(self, left: int, naming: PersonMention) -> PersonMention:
+    def _apposed(self, left: int, mention: PersonMention) -> PersonMention:
         """Return the first of the mentions that commas join ("Đại tướng X, Phó Thủ tướng")."""
-        while self.text[naming.start - 2 : naming.start] == ", ":
-            before = self.document.people.ending_at(naming.start - 2)
+        while self.text[mention.start - 2 : mention.start] == ", ":
+            before = self.document.people.ending_at(mention.start - 2)
             if before is None or before.start < left:
                 break
-            naming = before
-        return naming
+            mention = before
+        return mention
 
     def _other(self, left: int, end: int) -> Subject:
         """A country, a body, or somebody else."""
@@ -168,15 +168,19 @@ def before_adverbs(text: str, left: int, at: int) -> int:
             return len(text[:at].rstrip(" ")) if at > left else at
 
 
-# How many mentions back "ông" may refer.
+# "ông" refers to one of so many mentions before it.
 _NEAR = 200
 
 
 @dataclass
 class SpeakerState:
-    """Who has the floor as the reading goes on: the last speaker and his last statement, and who
-    has spoken for each side (``heard``, the latest last); ``listing`` is the last statement of
-    proposals, which a list under it goes on with."""
+    """The current speaker of a text as its sentences are read in order.
+
+    ``person`` is his index in the people, None for a side; ``last_person`` the last person who
+    spoke; ``last`` the last statement; ``listing`` the last one with proposals, which a list below
+    it continues; ``guest`` the other side; ``speakers`` the last speaker of each side, the latest
+    side last.
+    """
 
     document: Document
     speaker: str = ""
@@ -186,105 +190,102 @@ class SpeakerState:
     last: Statement | None = None
     guest: str = ""
     listing: Statement | None = None
-    heard: dict[str, str] = field(default_factory=dict)
+    speakers: dict[str, str] = field(default_factory=dict)
 
-    def hear(self, statement: Statement) -> None:
+    def record(self, statement: Statement) -> None:
         """Remember a statement, and who made it."""
         self.last = statement
         self.listing = statement if statement.act in ITEM_ACTS else None
         if statement.side not in ("", BOTH) and statement.act != "inform":
-            self.heard.pop(statement.side, None)
-            self.heard[statement.side] = statement.speaker
+            self.speakers.pop(statement.side, None)
+            self.speakers[statement.side] = statement.speaker
 
 
-def set_speaker(subject: Subject, floor: SpeakerState) -> None:
-    """Give the floor to a subject; where none is named, whoever has it keeps it."""
+def set_speaker(subject: Subject, state: SpeakerState) -> None:
+    """Set the speaker to a subject; without a subject the speaker stays the same."""
     if subject.kind in ("none", "own"):
         return
     if subject.kind == "joint":
-        floor.speaker, floor.side, floor.person = BOTH, BOTH, None
-    elif subject.kind == "person" and subject.naming is not None:
-        _person_takes(subject.naming, floor)
+        state.speaker, state.side, state.person = BOTH, BOTH, None
+    elif subject.kind == "person" and subject.mention is not None:
+        _set_person(subject.mention, state)
     elif subject.kind == "side":
-        # Whoever speaks for that body goes on ("Tập đoàn sẽ …").
-        if floor.person is None or (subject.side and not same_side(subject.side, floor.side)):
-            floor.speaker = subject.side or floor.document.text[subject.start : subject.end]
-            floor.side, floor.person = subject.side, None
+        # A person who speaks for that body stays the speaker ("Tập đoàn sẽ …").
+        if state.person is None or (subject.side and not same_side(subject.side, state.side)):
+            state.speaker = subject.side or state.document.text[subject.start : subject.end]
+            state.side, state.person = subject.side, None
     else:
-        phrase = floor.document.text[subject.start : subject.end]
-        floor.speaker, floor.side, floor.person = phrase, side_of(phrase) or floor.guest, None
+        phrase = state.document.text[subject.start : subject.end]
+        state.speaker, state.side, state.person = phrase, side_of(phrase) or state.guest, None
 
 
-def _person_takes(naming: PersonMention, floor: SpeakerState) -> None:
-    index = naming.person if naming.person is not None else resolve(naming, floor)
+def _set_person(mention: PersonMention, state: SpeakerState) -> None:
+    index = mention.person if mention.person is not None else resolve(mention, state)
     if index is None:
-        floor.speaker, floor.side, floor.person = naming.title, naming.side or HOME, None
+        state.speaker, state.side, state.person = mention.title, mention.side or HOME, None
         return
-    _known_takes(index, floor)
+    person = state.document.people.persons[index]
+    state.speaker, state.side = person.name, person.side
+    state.person = state.last_person = index
 
 
-def _known_takes(index: int, floor: SpeakerState) -> None:
-    person = floor.document.people.people[index]
-    floor.speaker, floor.side = person.name, person.side
-    floor.person = floor.last_person = index
-
-
-def resolve(naming: PersonMention, floor: SpeakerState) -> int | None:
-    """Return who a title or form of address alone stands for, by index in the people.
+def resolve(mention: PersonMention, state: SpeakerState) -> int | None:
+    """Return the person whom a title or form of address alone refers to, as an index.
 
     >>> from readouts.entities.document import read_document
     >>> document = read_document("Thủ tướng Lào Somsay Keo phát biểu. Thủ tướng cảm ơn.")
     >>> resolve(document.people.starting_at(36), SpeakerState(document))
     0
     """
-    cast = floor.document.people
-    if not naming.office and not naming.title:
-        return _by_address(naming, cast, floor)
-    if not naming.office:
-        return _by_portfolio(naming, cast)
-    holders = _holders(naming, cast)
-    spoke = [i for i in holders if i == floor.last_person]
-    ours = [i for i in holders if cast.people[i].side == HOME]
-    sided = holders if naming.side or len(holders) == 1 else []
+    people = state.document.people
+    if not mention.office and not mention.title:
+        return _by_address(mention, people, state)
+    if not mention.office:
+        return _by_portfolio(mention, people)
+    holders = _holders(mention, people)
+    spoke = [i for i in holders if i == state.last_person]
+    ours = [i for i in holders if people.persons[i].side == HOME]
+    sided = holders if mention.side or len(holders) == 1 else []
     # Of the side named, then of ours: who spoke last, else the first; then whoever spoke last.
     of_ours = [i for i in spoke if i in ours]
     ranked = [*(spoke if sided else ()), *sided, *of_ours, *ours, *spoke]
-    last_named = max(holders, key=lambda i: cast.last_named(i, naming.start) or -1, default=None)
+    last_named = max(holders, key=lambda i: people.last_named(i, mention.start) or -1, default=None)
     return ranked[0] if ranked else last_named
 
 
-def _holders(naming: PersonMention, cast: People) -> list[int]:
-    """Return who may be meant by an office: those named before, of the side it names if any."""
-    holders = cast.holders(_synonyms(naming.office))
-    holders = [i for i in holders if cast.last_named(i, naming.start) is not None] or holders
-    if pattern("speakers.hosts").search(naming.title):
-        holders = [i for i in holders if cast.people[i].side != HOME] or holders
-    if not naming.side:
+def _holders(mention: PersonMention, people: People) -> list[int]:
+    """Return the people who hold an office: those named before it, of the side it names if any."""
+    holders = people.holders(_synonyms(mention.office))
+    holders = [i for i in holders if people.last_named(i, mention.start) is not None] or holders
+    if pattern("speakers.hosts").search(mention.title):
+        holders = [i for i in holders if people.persons[i].side != HOME] or holders
+    if not mention.side:
         return holders
-    of_side = _of_side(naming.side, cast)
+    of_side = _of_side(mention.side, people)
     return [i for i in holders if i in of_side] or of_side
 
 
-def _of_side(side: str, cast: People) -> list[int]:
-    return [i for i, person in enumerate(cast.leading) if same_side(person.side, side)]
+def _of_side(side: str, people: People) -> list[int]:
+    return [i for i, person in enumerate(people.leading) if same_side(person.side, side)]
 
 
-def _by_portfolio(naming: PersonMention, cast: People) -> int | None:
-    """Return whose title has the portfolio of "người đứng đầu ngành nông nghiệp", or the side."""
-    of_side, wanted = _of_side(naming.side, cast), portfolios_of(naming.title)
-    for index in of_side if naming.side else range(len(cast.leading)):
-        titles = " ".join(cast.people[index].titles).lower()
+def _by_portfolio(mention: PersonMention, people: People) -> int | None:
+    """Return the person whose title names the portfolio of "người đứng đầu ngành nông nghiệp", or
+    the first person of the side it names."""
+    of_side, wanted = _of_side(mention.side, people), portfolios_of(mention.title)
+    for index in of_side if mention.side else range(len(people.leading)):
+        titles = " ".join(people.persons[index].titles).lower()
         if any(portfolio in titles for portfolio in wanted):
             return index
     return next(iter(of_side), None)
 
 
-def _by_address(naming: PersonMention, cast: People, floor: SpeakerState) -> int | None:
-    """Return who spoke last, else who was named last, of those whom "ông" or "bà" fits."""
-    near = list(islice(cast.before(naming.start), _NEAR))
-    other = {"male": "female", "female": "male"}.get(naming.gender)
-    unfit = {None, *(mention.person for mention in near if mention.gender == other)}
-    named = [floor.last_person, *(mention.person for mention in near)]
+def _by_address(mention: PersonMention, people: People, state: SpeakerState) -> int | None:
+    """Return the last speaker, else the person named last, whose gender "ông" or "bà" fits."""
+    near = list(islice(people.before(mention.start), _NEAR))
+    other_gender = {"male": "female", "female": "male"}.get(mention.gender)
+    unfit = {None, *(before.person for before in near if before.gender == other_gender)}
+    named = [state.last_person, *(before.person for before in near)]
     return next((person for person in named if person not in unfit), None)
 
 
