@@ -75,7 +75,7 @@ def highlight(reading: Reading, spans: Iterable[tuple[int, int]]) -> Markup:
     >>> print(highlight(Reading("a", "mở <cửa>"), [(3, 8)]))
     <p lang="vi"><mark class="from to">&lt;cửa&gt;</mark></p>
     """
-    wanted = [Mark(start, end) for start, end in spans]
+    wanted = [Mark(int(start), int(end)) for start, end in spans]
     shown = [
         _line(sentence.number, mark_up(reading.source, wanted, sentence.start, sentence.end))
         for sentence in reading.sentence_rows
