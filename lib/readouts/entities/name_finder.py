@@ -35,28 +35,29 @@ _WORD = re.compile(r"\w+(?:['.]\w+)*\.?(?<!\.)|\w\.(?=\w)")
 def find_people(
     text: str, spans: list[tuple[int, int]], places: PlaceNames | None = None
 ) -> People:
-    """Return everyone named in the given spans (sentences) of a normalized text; ``places`` are the
-    names of places in it, where they are known.
+    """Return the people named in sentences of a normalized text; ``places`` are its place names, if
+    they have been found already.
 
     >>> text = "Thủ tướng Lào Somsay Keo tiếp Bộ trưởng Ngoại giao Trần Văn Hải."
     >>> people = find_people(text, [(0, len(text))])
     >>> [(person.name, person.side, person.titles) for person in people.persons]
     [('Somsay Keo', 'Lào', ('Thủ tướng Lào',)), ('Trần Văn Hải', '', ('Bộ trưởng Ngoại giao',))]
     """
-    roll, places = KnownPeople(), places or PlaceNames(text)
+    known, places = KnownPeople(), places or PlaceNames(text)
     mentions: list[PersonMention] = []
     for start, end in spans:
         sentence = _Sentence(text, start, end, places)
         named = [
-            replace(mention, person=roll.add(person)) for mention, person in sentence.named(roll)
+            replace(mention, person=known.add(person)) for mention, person in sentence.named(known)
         ]
         mentions += named + sentence.titles_alone(named)
     mentions.sort(key=lambda mention: (mention.start, -mention.end))
-    return People(tuple(roll.people), tuple(mentions))
+    return People(tuple(known.people), tuple(mentions))
 
 
 class _Sentence:
-    """One sentence being searched for people: its names of places, offices and capital runs."""
+    """One sentence in which people are looked for: its places, its markers (offices, forms of
+    address, epithets) and its runs of capitalised words."""
 
     def __init__(self, text: str, start: int, end: int, places: PlaceNames) -> None:
         self.text, self.start, self.end = text, start, end
@@ -86,7 +87,7 @@ class _Sentence:
         return found
 
     def titles_alone(self, named: list[PersonMention]) -> list[PersonMention]:
-        """Offices, forms of address and epithets that no name follows."""
+        """Return the mentions by an office, form of address or epithet without a name."""
         taken = [(mention.start, mention.end) for mention in named]
         found = []
         for start, end, kind in self.markers:
@@ -128,7 +129,7 @@ class _Sentence:
         return any(start <= at < end for start, end, place in self.places if place.kind != "body")
 
     def _runs(self) -> list[tuple[int, int]]:
-        """Runs of capitalised words outside offices, portfolios, places and bodies."""
+        """Return the runs of capitalised words outside offices, portfolios, places and bodies."""
         masked = [(a, b) for a, b, _ in self.places] + [(a, b) for a, b, _ in self.markers]
         masked += [
             m.span() for m in pattern("titles.portfolios").finditer(self.text, self.start, self.end)
@@ -146,7 +147,7 @@ class _Sentence:
         return [self._whole_name(a, b) for a, b in runs]
 
     def _whole_name(self, start: int, end: int) -> tuple[int, int]:
-        """Take in a hyphenated second half ("Byung - se") and the stop of "Jr."."""
+        """Return a name with its hyphenated second half ("Byung - se") and the stop of "Jr."."""
         tail = _HYPHENATED.match(self.text, end, self.end)
         name = self.text[start:end]
         if tail and full_name(name) and not vietnamese_name(name):
@@ -174,7 +175,7 @@ class _Sentence:
         return marker
 
     def _whole_office(self, before: list[tuple[int, int, str]]) -> tuple[int, int, str]:
-        """Take an office inside another's title ("Chủ tịch Nhóm nghị sĩ …") for the whole."""
+        """Return the whole office if one contains another ("Chủ tịch Nhóm nghị sĩ …")."""
         marker = before[-1]
         for earlier in reversed(before[:-1]):
             between = self.text[earlier[1] : marker[0]]
@@ -185,7 +186,7 @@ class _Sentence:
         return marker
 
     def _may_stand_alone(self, after: int, start: int, end: int, known: KnownPeople) -> bool:
-        """A single word is a name where it looks foreign, or is a part of one that was named."""
+        """Return whether a single word is a name: it looks foreign, or is part of a known name."""
         between = self.text[after:start].strip()
         named_place = any(a >= after and b <= start for a, b, _ in self.places)
         word = self.text[start:end]
@@ -193,8 +194,8 @@ class _Sentence:
         return (foreign and (not between or named_place)) or (not between and known.knows(word))
 
     def _titles_before(self, at: int, known: KnownPeople, name: str) -> tuple[list[str], int]:
-        """Offices stacked before this one ("Phó Thủ tướng, Bộ trưởng …"), none that is another's,
-        and where they start."""
+        """Return the same person's offices before this one ("Phó Thủ tướng, Bộ trưởng …"), and
+        where they start."""
         titles: list[str] = []
         while self.text[max(self.start, at - 2) : at] == ", ":
             stop = at - 2
@@ -233,7 +234,7 @@ class _Sentence:
         return [(a, b) for a, b in self.runs if full_name(self.text[a:b])]
 
     def _names(self, known: KnownPeople) -> list[tuple[int, int]]:
-        """The runs that are somebody's name: several words, or one after an office."""
+        """Return the runs that are names: several words, or one word after an office."""
         return [
             run for run in self.runs if run in self._full_names or self._marker_before(*run, known)
         ]
@@ -251,7 +252,7 @@ class _Sentence:
         return at + len(kept.removesuffix(" và"))
 
     def _title_end(self, at: int) -> int:
-        """Extend an office over portfolios, bodies and places that follow it."""
+        """Return where a title ends: after the portfolios, bodies and places behind the office."""
         parts = (pattern("titles.portfolios"), _INITIALS)
         while self.text[at : at + 1] == " ":
             ends = [end for start, end, _ in self.places if start == at + 1]
@@ -268,8 +269,8 @@ class _Sentence:
 
 
 def _clean(between: str) -> bool:
-    """Return whether nothing between an office and a name keeps them apart; where someone serves
-    ("Đại sứ Nhật Bản tại Việt Nam X") does not."""
+    """Return whether an office and a name belong together by the text between them; the place of
+    service ("Đại sứ Nhật Bản tại Việt Nam X") is no separation."""
     served = pattern("serves").match(between)
     between = _SHORT_FORM.sub("", between[served.end() :] if served else between)
     return not pattern("titles.not_in_titles").search(between) and not re.search(

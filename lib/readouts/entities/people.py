@@ -35,8 +35,8 @@ _start = attrgetter("start")
 
 @dataclass(frozen=True)
 class PersonMention:
-    """A span that names someone: ``person`` indexes the people, or is ``None`` for a title, form
-    of address or epithet alone; ``side`` is what the span itself says of whose he is."""
+    """A span that refers to a person: ``person`` is his index in the people, or ``None`` for a
+    title, form of address or epithet alone; ``side`` is the side that the span itself names."""
 
     start: int
     end: int
@@ -110,7 +110,7 @@ class People:
         return frozenset(person.side for person in self.persons)
 
     def side_of_body(self, name: str) -> str:
-        """Return the side of who stands for a body named in a title, be it cut short, or ""."""
+        """Return the side of a body named in a title, in full or by its first words, or ""."""
         sides = self._side_by_body.items()
         return next((side for body, side in sides if f"{body} ".startswith(f"{name} ")), "")
 
@@ -195,13 +195,13 @@ def in_syllables(name: str) -> bool:
 
 
 class KnownPeople:
-    """Everyone met so far, found again by the words of a name or by a title."""
+    """The people found so far, looked up by a name, a part of a name or a title."""
 
     def __init__(self) -> None:
         self.people: list[Person] = []
 
     def others_hold(self, title: str, name: str) -> bool:
-        """Return whether a title is known as somebody else's than the bearer of ``name``."""
+        """Return whether a known title belongs to others than the person of that name."""
         holders = [
             person
             for person in self.people[:LEADING]
@@ -210,11 +210,11 @@ class KnownPeople:
         return bool(holders) and not any(same_name(person.name, name) for person in holders)
 
     def knows(self, word: str) -> bool:
-        """Return whether a word opens or ends the name of somebody met before."""
+        """Return whether a word opens or ends the name of a known person."""
         return any(same_name(person.name, word) for person in self.people[:LEADING])
 
     def add(self, person: Person) -> int:
-        """Add a person, or join what this mention says to the one already known."""
+        """Add a person, or what this mention says of a known one; return his index."""
         for index, known in enumerate(self.people[:LEADING]):
             apart = known.side and person.side and known.side != person.side
             if same_name(known.name, person.name) and (full_name(person.name) or not apart):
@@ -225,7 +225,7 @@ class KnownPeople:
 
 
 def _joined(known: Person, person: Person) -> Person:
-    """Return a person with what another mention of him says; the longer name counts."""
+    """Return a person with the titles and side of another mention; the longer name counts."""
     name = max((known.name, person.name), key=lambda n: (len(n.split()), -len(n)))
     first = known if name == known.name else person
     titles = tuple(dict.fromkeys(known.titles + person.titles))
@@ -234,7 +234,7 @@ def _joined(known: Person, person: Person) -> Person:
 
 
 def side_of_titles(titles: list[str]) -> str:
-    """Return the side someone stands for: a part of a country before the country itself.
+    """Return the side that titles name: a part of a country before the country itself.
 
     >>> side_of_titles(["Chủ tịch Quảng Tây", "Ủy viên Trung ương Đảng Cộng sản Trung Quốc"])
     'Quảng Tây'
@@ -245,7 +245,7 @@ def side_of_titles(titles: list[str]) -> str:
 
 
 def full_name(name: str) -> bool:
-    """Tell a name of several words.
+    """Return whether a name has several words.
 
     >>> full_name("Trần Văn Hải"), full_name("Hải")
     (True, False)

@@ -1,4 +1,4 @@
-"""The side of each person: by title, by the country he calls his own, else by his name."""
+"""The side of each person: by title, by the country he speaks for, else by his name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OWN_SIDE_REACH = 30
 def assign_sides(
     text: str, people: People, frame: Sequence[tuple[int, int]], places: PlaceNames
 ) -> People:
-    """Return the people with everyone's side: as titled, else as he speaks, else by his name.
+    """Return the people with their sides: by title, by the country they speak for, or by name.
 
     >>> from readouts.entities.name_finder import find_people
     >>> text = "Bộ trưởng Trần Văn Hải tiếp Đại sứ Lào Somsay Keo."
@@ -32,13 +32,13 @@ def assign_sides(
     counterpart = counted.most_common(1)[0][0] if counted else ""
     sides = {}
     for index, person in enumerate(people.persons):
-        by_name = HOME if _ours_by_name(person.name) else counterpart
+        by_name = HOME if _vietnamese(person.name) else counterpart
         sides[index] = person.side or spoken.get(index, "") or by_name
     return people.sided(sides)
 
 
 def same_side(one: str, other: str) -> bool:
-    """Return whether two sides are one, or one a part of the other's country.
+    """Return whether two sides are the same or belong to the same country.
 
     >>> same_side("Vân Nam", "Trung Quốc"), same_side("Lào", "Việt Nam")
     (True, False)
@@ -48,13 +48,13 @@ def same_side(one: str, other: str) -> bool:
     return bool(one and other) and country_of(one) == country_of(other) != ""
 
 
-def _ours_by_name(name: str) -> bool:
-    """A Vietnamese name is ours; of three syllables, also without a family name known to us."""
+def _vietnamese(name: str) -> bool:
+    """Return whether a name is Vietnamese: by its family name, or as three syllables or more."""
     return vietnamese_name(name) or (len(name.split()) >= 3 and in_syllables(name))
 
 
 def _spoken_sides(text: str, people: People, places: PlaceNames) -> dict[int, str]:
-    """Sides by what people call their own: "ông X khẳng định tỉnh Vân Nam coi trọng …"."""
+    """Return sides that people speak for ("ông X khẳng định tỉnh Vân Nam coi trọng …")."""
     sides: dict[int, str] = {}
     for mention in people.mentions:
         if mention.person is None or mention.person in sides:

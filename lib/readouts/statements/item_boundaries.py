@@ -1,7 +1,7 @@
-"""Whether a head verb after a comma or "và" starts a proposal of its own.
+"""Whether a head verb after a comma or "và" starts a new item.
 
-It does where what stands before it is whole; not in a list of fields or
-examples, after a purpose, or where somebody put to work does it.
+It does if the item before it is complete; not in a list of fields or examples, after a purpose, or
+if somebody else is made to do it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _STOP = re.compile(r"[;.]")
 
 
 class ItemBoundaries:
-    """What one statement says, from ``start`` to ``end``, as its joiners part it.
+    """The boundaries between the items in the content of one statement.
 
     >>> text = "giảm thuế, phí và mở kho hàng"
     >>> heads = HeadVerbFinder(text, (0, len(text)))
@@ -41,7 +41,7 @@ class ItemBoundaries:
         self.closed = [m.span() for p in shut for m in p.finditer(text, start, end)]
 
     def enclosed(self, at: int) -> bool:
-        """Return whether a place is in brackets, in quotation marks, or in a verb with a comma."""
+        """Return whether an offset is in brackets, in quotes, or in a verb with a comma."""
         return any(a <= at < b for a, b in self.closed)
 
     def makes_noun(self, at: int, stop: int) -> bool:
@@ -49,22 +49,20 @@ class ItemBoundaries:
         return bool(pattern("noun_maker").search(self.text, at, stop))
 
     def starts_new_item(self, head: HeadVerb, at: int, follow: HeadVerb, joiner: str) -> bool:
-        """Decide whether a head verb after a joiner at ``at`` starts a proposal of its own."""
+        """Return whether the head verb ``follow`` after a joiner at ``at`` starts a new item."""
         return bool(decide("new_items", Joiner(self, head, at, follow, joiner)).get("then"))
 
     def causes(self, head: HeadVerb) -> bool:
-        """Tell a verb that puts somebody to work, itself or by the one directly after it ("quan tâm
-        chỉ đạo"); "thúc đẩy" does where a group follows it."""
-        groups = pattern("pushes_somebody").match(self.text, head.verb)
-        behind = pattern("connectives.causatives").match(self.text, head.end + 1)
-        return bool(
-            groups or behind or pattern("connectives.causatives").match(self.text, head.verb)
-        )
+        """Return whether a verb, or the one directly after it ("quan tâm chỉ đạo"), makes somebody
+        act; "thúc đẩy" does if a group follows it."""
+        causatives = pattern("connectives.causatives")
+        own = causatives.match(self.text, head.verb) or causatives.match(self.text, head.end + 1)
+        return bool(own or pattern("pushes_somebody").match(self.text, head.verb))
 
     def _syllables(self, start: int, end: int) -> int:
         """Count the syllables of a clause from ``start`` to its next joiner or purpose."""
-        joints = pattern("joiner").finditer(self.text, start, end)
-        stops = [next((j for j in joints if not self.enclosed(j.start())), None)]
+        joiners = pattern("joiner").finditer(self.text, start, end)
+        stops = [next((j for j in joiners if not self.enclosed(j.start())), None)]
         stops += [
             mark.search(self.text, start, end) for mark in (pattern("connectives.purposes"), _STOP)
         ]
@@ -88,7 +86,7 @@ class ItemBoundaries:
             start = verb[0]
 
     def puts_to_work(self, head: HeadVerb, at: int) -> bool:
-        """Return whether a causative head governs somebody's verb ("giúp Lào đào tạo")."""
+        """Return whether somebody and his verb follow a causative ("giúp Lào đào tạo")."""
         side = self.places.starting_at(head.end + 1)
         if side and WORD_START.match(self.text, side.end + 1, at):
             return True
@@ -104,7 +102,8 @@ class ItemBoundaries:
 
 @dataclass(frozen=True)
 class Joiner:
-    """A joiner between two head verbs: what the rules look at."""
+    """A joiner between two head verbs: the properties that the table ``new_items`` of ``rules.yml``
+    asks for."""
 
     boundaries: ItemBoundaries
     head: HeadVerb
@@ -138,21 +137,21 @@ class Joiner:
 
     @property
     def again(self) -> bool:
-        """Whether its verb stands before it too."""
+        """Whether the verb after it also occurs in the item before it."""
         return self.verb in self.inside.lower()
 
     @property
     def aimed(self) -> bool:
-        """Whether a purpose stands before it."""
+        """Whether the item before it has a purpose clause."""
         return self.within("connectives.purposes")
 
     @property
     def continues(self) -> bool:
-        """Whether it goes on with something, the first to do so after a purpose."""
-        aim = pattern("connectives.purposes").search(self.inside)
-        going_on = pattern("continuing")
-        before = going_on.search(self.inside, aim.start() if aim else 0)
-        return bool(going_on.match(self.boundaries.text, self.follow.start)) and not before
+        """Whether "tiếp tục" follows, for the first time after a purpose."""
+        purpose = pattern("connectives.purposes").search(self.inside)
+        continuing = pattern("continuing")
+        before = continuing.search(self.inside, purpose.start() if purpose else 0)
+        return bool(continuing.match(self.boundaries.text, self.follow.start)) and not before
 
     def within(self, name: str) -> bool:
         return bool(pattern(name).search(self.inside))
@@ -177,7 +176,7 @@ class Joiner:
 
     @cached_property
     def work(self) -> bool:
-        """Whether somebody is put to work before it ("khuyến khích doanh nghiệp đầu tư, …")."""
+        """Whether the verb before it makes somebody act ("khuyến khích doanh nghiệp đầu tư, …")."""
         return self.boundaries.causes(self.head) and self.boundaries.puts_to_work(
             self.head, self.at
         )

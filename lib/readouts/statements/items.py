@@ -1,8 +1,8 @@
-"""Atomic proposals: what one asking, pledging or consenting verb governs, taken apart by its heads.
+"""Items: the atomic proposals of one statement.
 
-A proposal starts at its own head verb (with that verb's adverbs) and ends where the next one, or a
-new statement, starts. Objects listed under one verb stay together; what a purpose word opens stays
-with the proposal it closes.
+An item starts at its own head verb, with that verb's adverbs, and ends where the next item or
+statement starts. Objects listed under one verb stay in one item; a purpose clause belongs to the
+item before it.
 """
 
 from __future__ import annotations
@@ -31,30 +31,30 @@ _MARK_BEFORE = re.compile(_MARK)
 _BEHIND_ADDRESSEE = re.compile(rf" *[:(].*|[ ,-]*{_MARK}$|[ ,-]+$")
 
 
-def find_proposals(document: Document, said: StatementSpan) -> list[ItemSpan]:
-    """Return the items of one statement, in order; none for acts that put nothing on the table.
+def find_proposals(document: Document, span: StatementSpan) -> list[ItemSpan]:
+    """Return the items of one statement, in order; none if its act has no items.
 
     >>> from readouts.entities.document import one_sentence
     >>> from readouts.model import Statement
     >>> text = "đề nghị Lào tăng cường kết nối đường sắt, đường bộ, tạo thuận lợi thông quan."
     >>> asked = Statement(0, 77, "", "", "propose", "đề nghị")
-    >>> said = StatementSpan(asked, (), 7, len(text), (0, 77))
-    >>> [text[p.start:p.end] for p in find_proposals(one_sentence(text), said)]
+    >>> span = StatementSpan(asked, (), 7, len(text), (0, 77))
+    >>> [text[item.start:item.end] for item in find_proposals(one_sentence(text), span)]
     ['tăng cường kết nối đường sắt, đường bộ', 'tạo thuận lợi thông quan']
     """
-    if said.statement.act not in ITEM_ACTS:
+    if span.statement.act not in ITEM_ACTS:
         return []
-    return list(_Splitter(document, said).proposals())
+    return list(_Splitter(document, span).proposals())
 
 
 class _Splitter:
-    """What one statement says, being taken apart."""
+    """Splits the content of one statement into items."""
 
-    def __init__(self, document: Document, said: StatementSpan) -> None:
+    def __init__(self, document: Document, span: StatementSpan) -> None:
         self.text, self.people, self.places = document.text, document.people, document.places
-        self.said, self.addressee = said, ""
-        self.start, self.end = said.start, said.end
-        self.heads = HeadVerbFinder(self.text, said.sentence)
+        self.span, self.addressee = span, ""
+        self.start, self.end = span.start, span.end
+        self.heads = HeadVerbFinder(self.text, span.sentence)
         self.boundaries = ItemBoundaries(self.text, self.heads, self.places, self.start, self.end)
 
     def proposals(self) -> Iterator[ItemSpan]:
@@ -64,21 +64,22 @@ class _Splitter:
                 quote = self.text[proposal.start : proposal.end]
                 if quote.endswith(proposal.cue) and len(quote.split()) <= _BARE:
                     continue
-                if not self._mannerly(quote) and not self._no_act(quote):
+                if not self._courtesy(quote) and not self._no_act(quote):
                     yield proposal
 
-    def _mannerly(self, quote: str) -> bool:
-        """Tell what is courtesy: greetings to pass on, and visits of one's own."""
+    def _courtesy(self, quote: str) -> bool:
+        """Return whether it is courtesy: greetings to pass on, or the speaker's own visits."""
         return bool(pattern("head_verbs.courtesies|head_verbs.visits").match(quote))
 
     def _no_act(self, quote: str) -> bool:
-        """Tell what names no act: what holds something to be so, or (unless it is asked of the
-        other side) takes a stand."""
-        stands = self.said.statement.act != "propose" and pattern("stance").match(quote)
-        return bool(stands or pattern("always").match(quote) or pattern("regard").match(quote))
+        """Return whether it names no next act: a standing policy, a regard ("coi … là") or, unless
+        the other side is asked for it, a position."""
+        position = self.span.statement.act != "propose" and pattern("stance").match(quote)
+        return bool(position or pattern("always").match(quote) or pattern("regard").match(quote))
 
     def _parts(self) -> Iterator[tuple[int, int]]:
-        """Cut at semicolons, and after what announces a list, outside brackets and quotes."""
+        """Yield the parts between semicolons, and after the announcement of a list, except in
+        brackets and quotation marks."""
         at = self.start
         for stop in pattern("part_end").finditer(self.text, self.start, self.end):
             if not self.boundaries.enclosed(stop.end() - 1):
@@ -108,8 +109,8 @@ class _Splitter:
         return ItemSpan(start, stop, addressee, rule, self.text[head.start : head.end])
 
     def _open(self, start: int, end: int) -> tuple[int, HeadVerb, str] | None:
-        """Return where a part's first proposal starts, its head verb and whom it addresses: where
-        it names nobody, whom the part before it addresses."""
+        """Return where the first item of a part starts, its head verb and its addressee: if it
+        names none, that of the part before it."""
         at = past_openers(self.text, start, end)
         mark = _MARK_BEFORE.match(self.text, at, end)
         at = mark.end() if mark else at
@@ -135,19 +136,19 @@ class _Splitter:
         return (dated if date else at), found, ""
 
     def _asked_for(self, at: int) -> bool:
-        """Return whether a contribution is what the verb right before it asks ("mong muốn đóng góp
-        vào …"), and no purpose."""
-        governed = at - self.start <= 1 and bool(self.said.chain)
-        return governed and bool(pattern("connectives.contributions").match(self.text, at))
+        """Return whether the reporting verb directly before it asks for a contribution ("mong muốn
+        đóng góp vào …"), which is then no purpose."""
+        directly = at - self.start <= 1 and bool(self.span.chain)
+        return directly and bool(pattern("connectives.contributions").match(self.text, at))
 
     def _addressed(self, at: int, subject: str) -> bool:
-        """Return whether a subject is the addressee or the speaker's own side, and so left out."""
+        """Return whether a subject is the addressee or the speaker's own side: it is left out."""
         if pattern("speakers.third_parties").match(subject):
             return False
         if pattern("speakers.joint_by_number|speakers.joint|speakers.groups").match(subject):
             return True
         start = self.text.find(subject, at)
-        if self.people.starting_at(start) or self._at_table(subject):
+        if self.people.starting_at(start) or self._participates(subject):
             return True
         names = self.places.within(start, start + len(subject))
         near = names and names[0].start <= start + _PLACE_PREFIX
@@ -171,18 +172,20 @@ class _Splitter:
         return None
 
     def _subject_ends(self, at: int, stop: int) -> bool:
-        """Return whether a subject visibly ends before ``stop``: a joint or group word, a place, a
-        body at the table or a person."""
+        """Return whether a subject ends before ``stop``: with both sides, a group, a place, a
+        participating body or a person."""
         subject = self.text[at:stop].rstrip()
-        named = self.people.ending_at(at + len(subject))
-        if named is not None and named.start >= at:
+        person = self.people.ending_at(at + len(subject))
+        if person is not None and person.start >= at:
             return True
-        ends = self.places.ending_at(at + len(subject)) is not None
-        return ends or self._at_table(subject) or bool(pattern("ends_in_group").search(subject))
+        place = self.places.ending_at(at + len(subject)) is not None
+        return (
+            place or self._participates(subject) or bool(pattern("ends_in_group").search(subject))
+        )
 
-    def _at_table(self, subject: str) -> bool:
-        """Return whether a subject is a body at the table: by its kind, or as titles name it, cut
-        short or not ("Công ty X" for "Công ty X Việt Nam")."""
+    def _participates(self, subject: str) -> bool:
+        """Return whether a subject is a participating body: by its kind, or as titles name it, in
+        full or in part ("Công ty X" for "Công ty X Việt Nam")."""
         if subject in self.people.sides or self.people.side_of_body(subject):
             return True
         if pattern("speakers.kinds_of_body").fullmatch(subject):
@@ -192,34 +195,31 @@ class _Splitter:
         return named and bool(pattern("speakers.kinds_of_body").match(subject))
 
     def _cuts(self, head: HeadVerb, end: int) -> Iterator[tuple[int, HeadVerb]]:
-        """Yield where a proposal ends and the head verb of the next one."""
-        for joint in pattern("joiner").finditer(self.text, head.end, end):
-            if self.boundaries.enclosed(joint.start()):
+        """Yield where an item ends, and the head verb of the next one."""
+        for joiner in pattern("joiner").finditer(self.text, head.end, end):
+            if self.boundaries.enclosed(joiner.start()):
                 continue
-            at = past_openers(self.text, joint.end(), end)
+            at = past_openers(self.text, joiner.end(), end)
             if pattern("connectives.purposes").match(self.text, at, end):
                 return
             follow = self.heads.at(at, end) or self._after_subject(at, end)
             if follow is None or not self.heads.has_object(follow, end):
                 continue
-            if pattern("nominal").search(self.text, joint.start(), at):
+            joined = self.text[joiner.start() : at]
+            if pattern("nominal").search(joined) or self._results(follow, end):
                 continue
-            if self._results(follow, end):
-                continue
-            if self.boundaries.starts_new_item(
-                head, joint.start(), follow, self.text[joint.start() : at]
-            ):
-                yield joint.start(), follow
+            if self.boundaries.starts_new_item(head, joiner.start(), follow, joined):
+                yield joiner.start(), follow
                 head = follow
 
     def _results(self, follow: HeadVerb, end: int) -> bool:
-        """Tell a result from help: ", giúp nâng cao …" helps nobody and stays with the proposal."""
+        """Return whether a verb names a result, not help: ", giúp nâng cao …" stays in its item."""
         if self.text[follow.verb : follow.end].lower() not in words("head_verbs", "results"):
             return False
         return self.heads.verb(follow.end + 1, end, ("acts", "either")) is not None
 
     def _after_subject(self, at: int, end: int) -> HeadVerb | None:
-        """Return the head directly after a joint or country's name that opens the next clause."""
+        """Return the head verb directly after "hai bên" or a country that opens the next clause."""
         subject = pattern("joint").match(self.text, at, end)
         stop = subject.end() if subject else 0
         name = self.places.starting_at(at)
@@ -230,13 +230,13 @@ class _Splitter:
         return self.heads.at(stop + 1, end)
 
     def _ends_in_place(self, at: int) -> bool:
-        """Return whether a place's name stands right before ``at``: the next one only goes on."""
+        """Return whether a place is named directly before ``at``, in a list of places."""
         start = max(self.start, at - 40)
         before = self.text[start:at].rstrip(" ,").removesuffix(" và")
         return self.places.ending_at(start + len(before)) is not None
 
     def _past_circumstance(self, at: int, end: int) -> tuple[int, bool]:
-        """Skip "trong thời gian tới, " and its like; tell whether it holds a date."""
+        """Return the offset after "trong thời gian tới, ", and whether a date is in it."""
         opener = pattern("connectives.circumstances").match(self.text, at, end)
         stop = _TOPIC_END.search(self.text, at, end) if opener else None
         if stop:

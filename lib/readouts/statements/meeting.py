@@ -114,8 +114,8 @@ def people_in(  # no example: it needs a read document; tests/statements/test_me
 def parties(  # no example: it needs a read document; tests/statements/test_meeting.py shows it
     document: Document, start: int, end: int, *, bare: bool = True
 ) -> set[str]:
-    """Return whose people, titles and delegations a span names; with ``bare``, a title without
-    its country is ours."""
+    """Return the sides whose people, titles and delegations a span names; with ``bare``, a title
+    without a country is of Việt Nam."""
     text, mentions = document.text, document.people.within(start, end)
     unnamed = [mention for mention in mentions if mention.person is None]
     sides = {person.side for person in people_in(document, start, end)}
@@ -130,7 +130,7 @@ def parties(  # no example: it needs a read document; tests/statements/test_meet
 
 @dataclass(frozen=True)
 class MeetingReport:
-    """A text seen as the report of its meeting.
+    """A text as the report of a meeting: who took part, when, where and at which level.
 
     >>> from readouts.entities.document import one_sentence
     >>> MeetingReport(one_sentence(""), []).meeting("").date_basis
@@ -209,8 +209,7 @@ class MeetingReport:
         return titles_of
 
     def meeting(self, published: str) -> Meeting:
-        """Return what the text itself says of its meeting; what it does not say is empty, with
-        why."""
+        """Return what the text says of its meeting; what is missing is empty, with the reason."""
         sides = self._sides()
         found = {
             "date": self._date(published),
@@ -223,7 +222,7 @@ class MeetingReport:
         return Meeting(**{name: value for name, (value, _) in found.items()}, **bases)  # type: ignore[arg-type]
 
     def _date(self, published: str) -> tuple[str, str]:
-        """A day named before the event, else in its clause; else where the report opens."""
+        """Return the day named before the event, in its clause, or where the report opens."""
         spans = [(clause.sentence.start, clause.event[1]) for clause in self.clauses]
         spans += [(clause.sentence.start, clause.end) for clause in self.clauses]
         for start, end in (*spans, *self._openings()):
@@ -233,8 +232,7 @@ class MeetingReport:
         return "", "the text names no day"
 
     def _openings(self) -> Iterator[tuple[int, int]]:
-        """Yield where the first sentence of the body says when and where, before anybody speaks;
-        and the dateline."""
+        """Yield the first sentence of the body up to its first reporting verb, and the dateline."""
         for body in self.document.body[:1]:
             verbs = [s for s in self.spans if s.chain and s.statement.sentence == body.number]
             yield body.start, verbs[0].chain[0].start if verbs else body.end
@@ -252,7 +250,7 @@ class MeetingReport:
         return "", "the text names no place"
 
     def _place_behind(self, start: int, opener: re.Match[str], end: int) -> str:
-        """Return the place an opener names: a city before its country, and before a building."""
+        """Return the place after "tại": a city rather than its country or a building."""
         if pattern("place_of_something_else").search(self.text, start, opener.start()):
             return ""
         reach = self.text[opener.end() : min(end, opener.end() + _PLACE_MAX)]
@@ -267,7 +265,7 @@ class MeetingReport:
         return names[0].name if names else known["name"] if known else ""
 
     def _event(self) -> tuple[str, str]:
-        """The kind of the clauses that report it, a formal one first."""
+        """Return the kind of meeting that its clauses name, a formal one first."""
         words = [self.text[slice(*clause.event)] for clause in self.clauses]
         words.sort(key=lambda word: not pattern("formal_event").fullmatch(word))
         return (words[0].lower(), "text") if words else ("", "the text names no kind of meeting")
@@ -284,8 +282,8 @@ class MeetingReport:
         return "", "no office known by its level"
 
     def _sides(self) -> tuple[str, ...]:
-        """Return the sides, ours first: whose people met; else the two whose people speak most,
-        or whom the first sentences name most."""
+        """Return the sides, Việt Nam first: those of the people who met; else the two whose people
+        speak most, or which the first sentences name most."""
         clause = self.main_clause
         people = people_in(self.document, clause.start, clause.end) if clause else []
         sides = list(dict.fromkeys(person.side for person in people if person.side))

@@ -1,4 +1,4 @@
-"""The parser: one text in, one reading out. Each step is a module; this one is their order."""
+"""The parser: one text in, one reading out. Each step is a module; here they run in order."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def read(
     report, found = _by_rules(document)
     known = _filled(report.meeting(published), meeting)
     statements, chosen = settled(found, choose(found, learned or models()))
-    items = [_item(statements[index], index, one) for index, one in chosen]
+    items = [_item(statements[index], index, choice) for index, choice in chosen]
     mentions = _placed(find_mentions(document.text, published or known.date), document.sentences)
     tables = {
         "participant_rows": report.participants,
@@ -82,10 +82,10 @@ def evidence_of(text: str) -> tuple[NormalizedText, Evidence]:
 
 def _by_rules(document: Document) -> tuple[MeetingReport, Evidence]:
     """What the rules find in a text, before what is learned decides on its items."""
-    said = _banded(find_statements(document), document.people)
-    report = MeetingReport(document, said)
+    spans = _banded(find_statements(document), document.people)
+    report = MeetingReport(document, spans)
     principals = [person.name for person in report.participants if person.principal]
-    return report, evidence(document, said, principals, reports_meeting(report))
+    return report, evidence(document, spans, principals, reports_meeting(report))
 
 
 def _placed(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[Mention]:
@@ -98,31 +98,31 @@ def _placed(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[
     return found
 
 
-def _banded(said: Sequence[StatementSpan], people: People) -> list[StatementSpan]:
+def _banded(spans: Sequence[StatementSpan], people: People) -> list[StatementSpan]:
     """Give each statement its band of confidence."""
     known = {person.name for person in people.persons}
-    bands = [confidence.of_statement(one.statement, known) for one in said]
+    bands = [confidence.of_statement(span.statement, known) for span in spans]
     return [
-        replace(one, statement=replace(one.statement, confidence=band))
-        for one, band in zip(said, bands, strict=True)
+        replace(span, statement=replace(span.statement, confidence=band))
+        for span, band in zip(spans, bands, strict=True)
     ]
 
 
-def _item(told: Statement, index: int, one: Chosen) -> Item:
-    span = one.span
+def _item(statement: Statement, index: int, choice: Chosen) -> Item:
+    span = choice.span
     return Item(
         start=span.start,
         end=span.end,
         statement=index,
-        speaker=told.speaker,
-        side=told.side,
-        act=one.act,
+        speaker=statement.speaker,
+        side=statement.side,
+        act=choice.act,
         addressee=span.addressee,
-        rule=f"{told.rule}; {span.rule}",
+        rule=f"{statement.rule}; {span.rule}",
         cue=span.cue,
-        confidence=confidence.of_item(one.probability),
-        probability=one.probability,
-        sentence=told.sentence,
+        confidence=confidence.of_item(choice.probability),
+        probability=choice.probability,
+        sentence=statement.sentence,
     )
 
 
@@ -143,9 +143,9 @@ def _filled(known: Meeting, outside: Meeting | None) -> Meeting:
         basis = getattr(outside, f"{name}_basis")
         if own and not basis.startswith("metadata"):
             continue
-        told = ", ".join(own) if isinstance(own, tuple) else own
+        stated = ", ".join(own) if isinstance(own, tuple) else own
         changes[name] = given
-        changes[f"{name}_basis"] = f"{basis}; the text itself says {told}" if own else basis
+        changes[f"{name}_basis"] = f"{basis}; the text itself says {stated}" if own else basis
     return replace(known, **changes)
 
 
