@@ -1,10 +1,11 @@
-"""ISO forms of days, months and years, and what fills in what a date of the text leaves out.
+"""ISO forms of days, months and years, and the parts that a date of the text leaves out.
 
 A date without its year takes it from the day of publication:
 
 - a day (``25/11``) is the nearest such day, before or after;
 - a month (``tháng 4``) is that of the year of publication;
-- words that look back (``hồi``, ``vừa qua``) or ahead (``tới``, ``sắp tới``) overrule both.
+- after words for the past (``hồi``, ``vừa qua``) or the future (``tới``, ``sắp tới``) it is the
+  nearest one before or after.
 
 Without a day of publication the year stays open (``--11-25``).
 """
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-# A readout tells of days; a visit with its background, of a few weeks.
+# A readout reports a few days; a visit with its background, a few weeks.
 _RECENT_DAYS = 60
 
 Direction = Literal["past", "future", ""]
@@ -33,7 +34,7 @@ class FoundDate(NamedTuple):
 
 @dataclass
 class DateContext:
-    """What dates that leave something out are counted from, as reading goes on.
+    """The days from which incomplete dates are counted, updated as a text is read.
 
     ``published`` is the day of publication; ``about`` a day the text is about, which fixes years
     where that is not known; ``last_day`` the ISO form of the day named last, for ``cùng ngày``.
@@ -45,14 +46,12 @@ class DateContext:
 
     @property
     def near(self) -> date | None:
-        """Return the day that dates without a year are near to."""
+        """Return the day to which dates without a year are nearest."""
         return self.published or self.about
 
     def note(self, found: FoundDate) -> None:
-        """Remember the day that was just read.
-
-        ``cùng ngày`` tells what happened: it goes back to no day to come, and none long gone.
-        """
+        """Remember a date as the last day, unless it is in the future or long past: ``cùng ngày``
+        does not refer to those."""
         on = iso_day(found.iso)
         recent = on and (not self.near or 0 <= (self.near - on).days <= _RECENT_DAYS)
         if recent or re.fullmatch(r"--\d\d-\d\d", found.iso):

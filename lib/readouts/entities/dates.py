@@ -1,4 +1,4 @@
-"""Dates and periods of a readout: what stands in the text, and the ISO form it comes to.
+"""Dates and periods of a readout, with their ISO forms.
 
 The forms (``data/lexicon/date_forms.yml``) are tried wherever a date may start, and the longest
 that its rule (``date_rules``) can read wins. What a date leaves out is filled in by
@@ -39,11 +39,11 @@ def read_date(text: str, low: str, at: int, context: DateContext) -> list[FoundD
 
 
 def context_for(text: str, published: str) -> DateContext:
-    """Return the calendar of a text; where ``published`` is empty, the text itself may tell.
+    """Return the context of the dates of a text; without ``published``, from the text itself.
 
-    A date stamp at its head is the day of publication. A whole date in the frame of the first
-    sentences (``Chiều 18/10/2022, tại…``) fixes the year of other dates, though not what
-    ``hôm nay`` is.
+    A date stamp at its head is the day of publication. A whole date at the start of a sentence or
+    after a part of the day (``Chiều 18/10/2022, tại…``) fixes the year of other dates, but not the
+    day of ``hôm nay``.
 
     >>> context_for("date 2024-09-13 Bộ trưởng tiếp Đại sứ", "").published
     datetime.date(2024, 9, 13)
@@ -86,7 +86,7 @@ _STAMP = re.compile(
 
 
 def _is_stamp(line: str, day: FoundDate) -> bool:
-    """Return whether a line holds nothing beside its date but a label, a weekday, a time."""
+    """Return whether a line has only a label, a weekday and a time beside its date."""
     rest = f"{line[: day.start]} {line[day.end :]}".lower()
     rest = re.sub(rf"{_stamp_words().pattern}|\d+h?|\W+|gmt|utc", " ", rest)
     return not rest.strip()

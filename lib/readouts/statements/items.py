@@ -151,7 +151,7 @@ class _Splitter:
         if self.people.starting_at(start) or self._participates(subject):
             return True
         names = self.places.within(start, start + len(subject))
-        near = names and names[0].start <= start + _PLACE_PREFIX
+        near = names and names[0].start <= start + _PLACE_PREFIX and names[0].kind != "body"
         return bool(near or pattern("bodies.openers.state").match(subject))
 
     def _head_behind(self, at: int, end: int) -> HeadVerb | None:
