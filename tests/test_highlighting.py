@@ -28,6 +28,11 @@ def test_every_mark_opens_once_and_closes_once(marks) -> None:
         assert (inside[0][0], inside[-1][1]) == (mark.start, mark.end)
 
 
+def test_offsets_may_come_from_a_table() -> None:
+    item = made(("Lào", "propose", "mở cửa khẩu")).items.iloc[0]
+    assert mark_up(TEXT, [Mark(item.start, item.end)]).startswith('<mark class="from to">')
+
+
 def test_text_is_escaped_inside_and_outside_marks() -> None:
     source = "<b> & <i>"
     assert mark_up(source, [Mark(4, 5, 'a" onclick="x')]) == (

@@ -132,8 +132,8 @@ def _element(text: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
     widest = max(marks, key=lambda mark: mark.end - mark.start)
     keys = [mark.key for mark in marks if mark.key]
     classes = [*dict.fromkeys(word for mark in marks for word in mark.kind.split())]
-    classes += ["deep"] * (len(keys) > 1)
-    classes += ["from"] * (widest.start == start) + ["to"] * (widest.end == end)
+    signs = {"deep": len(keys) > 1, "from": widest.start == start, "to": widest.end == end}
+    classes += [sign for sign, there in signs.items() if there]
     attributes = {
         "class": " ".join(classes),
         "id": next((mark.key for mark in marks if mark.key and mark.start == start), ""),
