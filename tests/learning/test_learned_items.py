@@ -9,14 +9,14 @@ from readouts.evaluation.public_texts import public_codings
 from readouts.learning.choosing import Choice, choose, models, pick, weigh
 from readouts.learning.fitting import fit, frequent
 from readouts.learning.models import parse
-from readouts.learning.training import train
+from readouts.learning.training import ChosenItems, fit_items, high_from, train
 from readouts.storage.paths import data_dir
 
 
 def test_what_texts_show_is_learned():
     learned = train(made(), judge)
     [_, asked] = [learnable(coding("x", said)).evidence for said in (PRAISED, ASKED)]
-    weighed = weigh(asked, learned.words, learned.passages, learned.texts)
+    weighed = weigh(asked, learned)
     last = len(weighed.passages) - 1
     assert weighed.act(last) == "propose"
     assert weighed.holding(last) > 0.5 > weighed.holding(0)
@@ -48,7 +48,7 @@ def test_a_sign_of_two_texts_is_not_kept():
 def test_a_text_that_likely_has_no_items_is_given_none():
     evidence = learnable(coding("x", ASKED)).evidence
     learned = models()
-    weighed = weigh(evidence, learned.words, learned.passages, learned.texts)
+    weighed = weigh(evidence, learned)
     assert pick(weighed, Choice(0.0, 0.0))
     assert pick(weighed, Choice(1.01, 0.0)) == []
 
@@ -82,3 +82,18 @@ def test_the_models_hold_no_sentence():
             sign = line.split("\t")[0]
             # Signs named `rule=` hold our own words for a rule.
             assert sign.startswith("rule=") or len(sign.split()) <= 8, (path.name, line)
+
+
+def test_high_confidence_starts_where_nearly_all_items_are_right():
+    rows = [("good",)] * 40 + [("bad",)] * 40
+    labels = ["yes"] * 40 + ["yes", "no"] * 20
+    texts = [ChosenItems(fold, rows, labels) for fold in range(5)]
+    high = high_from(texts)
+    model = fit_items(texts)
+    assert model.shares(["good"])["yes"] >= high - 0.02
+    assert model.shares(["bad"])["yes"] < high
+
+
+def test_no_item_is_of_high_confidence_where_too_few_are_right():
+    labels = ["yes", "no"] * 20
+    assert high_from([ChosenItems(fold, [("any",)] * 40, labels) for fold in range(5)]) == 1.0

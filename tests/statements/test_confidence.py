@@ -26,7 +26,7 @@ def test_a_statement_is_trusted_by_speaker_and_act(statement, band):
 
 
 @pytest.mark.parametrize(
-    ("probability", "band"), [(0.95, "high"), (0.9, "high"), (0.8, "medium"), (0.3, "low")]
+    ("probability", "band"), [(0.95, "high"), (0.92, "high"), (0.8, "medium"), (0.3, "low")]
 )
 def test_the_band_of_an_item_is_a_cut_of_its_probability(probability, band):
-    assert confidence.of_item(probability) == band
+    assert confidence.of_item(probability, 0.92) == band

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from readouts.learning.evidence import Evidence, ItemSpan
+from readouts.learning.cuts import recut
+from readouts.learning.evidence import Evidence, ItemSpan, side_kind
 from readouts.learning.models import Model, load, models_dir
 from readouts.learning.passage_signs import in_text, passage_rows
 from readouts.learning.signs import above, step
@@ -18,20 +19,23 @@ from readouts.model import ITEM_ACTS
 @dataclass(frozen=True)
 class Choice:
     """From which probability on a text is read as the report of a meeting at which something was
-    put forward, and a passage as one that has items."""
+    put forward, a passage as one that has items, and an item is of high confidence."""
 
     text_least: float
     passage_least: float
+    high: float = 1.0
 
 
 @dataclass(frozen=True)
 class Models:
     """Everything learned: ``words`` and ``texts`` look at a text, before and after its passages
-    are looked at; ``passages`` at its passages; ``items`` at how right an item is."""
+    are looked at; ``passages`` at its passages; ``cuts`` at where items end and start; ``items`` at
+    how right an item is."""
 
     words: Model
     passages: Model
     texts: Model
+    cuts: Model
     items: Model
     choice: Choice
 
@@ -65,7 +69,7 @@ class Chosen:
     probability: float = 1.0
 
 
-NAMES = ("words", "passages", "texts", "items")
+NAMES = ("words", "passages", "texts", "cuts", "items")
 
 
 @cache
@@ -85,25 +89,23 @@ def choose(evidence: Evidence, learned: Models) -> list[Chosen]:
     >>> choose(Evidence("", (), (), frozenset(), frozenset(), False), models())
     []
     """
-    weighed = weigh(evidence, learned.words, learned.passages, learned.texts)
+    weighed = weigh(evidence, learned)
     return [
         Chosen(one.span, one.passage, one.act, probability(weighed, one, learned.items))
         for one in pick(weighed, learned.choice)
     ]
 
 
-def weigh(
-    evidence: Evidence, words: Model, passages: Model, texts: Model
-) -> Weighed:  # no example: tests/learning shows it
-    """Return a text as these models see it."""
-    first = words.shares(text_signs(evidence))["yes"]
+def weigh(evidence: Evidence, learned: Models) -> Weighed:  # no example: tests/learning shows it
+    """Return a text as the models see it, its items cut anew."""
+    first = learned.words.shares(text_signs(evidence))["yes"]
     shares = tuple(
-        passages.shares(row + in_text(passage.act, first))
+        learned.passages.shares(row + in_text(passage.act, first))
         for row, passage in zip(passage_rows(evidence), evidence.passages, strict=True)
     )
     holding = [1.0 - share["none"] for share in shares]
-    likely = texts.shares(summary_signs(evidence, first, holding))["yes"]
-    return Weighed(evidence, likely, shares)
+    likely = learned.texts.shares(summary_signs(evidence, first, holding))["yes"]
+    return Weighed(recut(evidence, learned.cuts), likely, shares)
 
 
 def pick(weighed: Weighed, choice: Choice) -> list[Chosen]:  # no example: tests/learning shows it
@@ -129,8 +131,19 @@ def item_signs(
     weighed: Weighed, one: Chosen
 ) -> Iterator[str]:  # no example: tests/learning shows it
     """Yield the signs of a chosen item for being right in all."""
+    evidence, span = weighed.evidence, one.span
+    passage = evidence.passages[one.passage]
+    told = passage.statement
+    speaker = evidence.speaker_kind(told)
     yield "any"
     yield from above("text", weighed.likely)
     yield from above("holds", weighed.holding(one.passage))
     yield from above("act", weighed.passages[one.passage].get(one.act, 0.0))
-    yield f"length={step(len(weighed.evidence.text[one.span.start : one.span.end].split()))}"
+    yield from above("sure", span.sure)
+    yield f"length={step(len(evidence.text[span.start : span.end].split()))}"
+    yield f"rule={span.rule}"
+    yield f"rule={told.rule}"
+    yield f"speaker,carried={speaker}.{told.carried:d}{passage.assumed:d}"
+    yield f"speaker,side={speaker}.{side_kind(told)}"
+    yield f"subject={passage.verbs[-1].subject if passage.verbs else 'none'}"
+    yield f"principal={told.speaker in evidence.principals:d}"

@@ -20,13 +20,15 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class ItemSpan:
-    """An item's span, with its addressee, the rule that cut it and the head verb as cue."""
+    """An item's span, with its addressee, the rule that cut it and the head verb as cue; ``sure``
+    is how likely it starts and ends there."""
 
     start: int
     end: int
     addressee: str
     rule: str
     cue: str
+    sure: float = 1.0
 
 
 @dataclass(frozen=True)

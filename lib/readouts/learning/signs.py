@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from readouts.language.lexicon import alternation, word_list, words
 
-_SYLLABLE = re.compile(r"\w+(?:[.,/]\w+)*|[^\w\s]")
+SYLLABLE = re.compile(r"\w+(?:[.,/]\w+)*|[^\w\s]")
 _CLASSED = ("head_verbs", "connectives", "verbs", "speakers")
 _STEPS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60)
 _SHARES = (0.02, 0.08, 0.18, 0.3, 0.45, 0.6, 0.75, 0.87, 0.95, 0.985)
@@ -56,22 +56,39 @@ def _word(word: str) -> re.Pattern[str]:
 
 
 def classes_of(text: str, start: int, end: int) -> list[tuple[str, ...]]:
-    """Return the lists of the lexicon that the words of a span belong to, in order; of words
-    that start at one place the longest counts.
+    """Return the lists of the lexicon that the words of a span belong to, in order.
 
     >>> text = "tăng cường hợp tác"
     >>> ["head_verbs.acts" in lists for lists in classes_of(text, 0, len(text))]
     [True, False]
     """
-    low = [match.group().lower() for match in _SYLLABLE.finditer(text, start, end)]
+    return list(filter(None, classes_at(syllables(text, start, end))))
+
+
+def syllables(text: str, start: int, end: int) -> list[str]:
+    """Return the syllables, numbers and marks of a span, in small letters.
+
+    >>> syllables("Mở cửa, 5,2 tỷ", 0, 14)
+    ['mở', 'cửa', ',', '5,2', 'tỷ']
+    """
+    return [match.group().lower() for match in SYLLABLE.finditer(text, start, end)]
+
+
+def classes_at(said: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return for each syllable the lists of the lexicon that the longest word starting there
+    belongs to; none where no listed word starts.
+
+    >>> ["head_verbs.acts" in lists for lists in classes_at(["tăng", "cường", "phà"])]
+    [True, False, False]
+    """
     lists, lengths = _classes()
-    found = []
-    for at, first in enumerate(low):
-        several = (lists.get(" ".join(low[at : at + n])) for n in lengths.get(first, ()))
-        classes = next(filter(None, several), None)
-        if classes:
-            found.append(classes)
-    return found
+    return [
+        next(
+            filter(None, (lists.get(" ".join(said[at : at + n])) for n in lengths.get(first, ()))),
+            (),
+        )
+        for at, first in enumerate(said)
+    ]
 
 
 @cache

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence, Sized
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Protocol, TypeVar
 
 from readouts.learning.choosing import Choice, Chosen, Models, Weighed, item_signs, pick
+from readouts.learning.cuts import cut_rows, joiners, recut
 from readouts.learning.evidence import Evidence
 from readouts.learning.fitting import fit, frequent
 from readouts.learning.models import Model
@@ -20,13 +23,18 @@ _LEAST = (0.25, 0.3, 0.35, 0.4, 0.45)
 _TEXT_LEAST = (0.6, 0.7, 0.8)
 # How many points of F1 it is worth that no text without an item is given one.
 _SILENCE = 0.1
+# Choices whose worth differs by less are alike; then fewer texts are given items.
+_ALIKE = 0.002
 # How few and how small the weights of each model are kept; found on texts left out in turn.
 _KEPT = {
     "words": {"l1": 0.05, "l2": 3.0},
     "passages": {"l1": 0.1, "l2": 5.0},
     "texts": {"l1": 0.0, "l2": 1.0},
-    "items": {"l1": 0.1, "l2": 5.0},
+    "cuts": {"l1": 0.1, "l2": 2.0},
+    "items": {"l1": 0.1, "l2": 8.0},
 }
+# How often items of high confidence are right, and from how many on that is no chance.
+_HIGH, _FEW = 0.95, 30
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,18 @@ class CodedText:
         """The act of each passage's items, ``none`` where it has no item, "" where that is open."""
         return [self._act(p.statement.start, p.statement.end) for p in self.evidence.passages]
 
+    @cached_property
+    def cuts(self) -> list[tuple[tuple[str, ...], str]]:
+        """The signs of each joiner of the passages with items, and whether an item starts there."""
+        text, passages = self.evidence.text, self.evidence.passages
+        starts = [gold["start"] for gold in self.gold]
+        return [
+            (row, "yes" if any(one.start <= at < one.then for at in starts) else "no")
+            for passage, act in zip(passages, self.acts, strict=True)
+            if act not in ("none", "")
+            for row, one in zip(cut_rows(text, passage), joiners(text, passage), strict=True)
+        ]
+
     def _act(self, start: int, end: int) -> str:
         acts = [gold["act"] for gold in self.gold if start <= gold["start"] < end]
         if acts:
@@ -101,16 +121,19 @@ def train(
     held = _left_out(coded, partial(fit_passages, first=first), partial(_held, first=first))
     told = {"first": first, "held": held}
     likely = _left_out(coded, partial(fit_texts, **told), partial(_likely, **told))
+    cut = _left_out(coded, fit_cuts, _cut)
     unseen = tuple(
-        (one, Weighed(one.evidence, likely[one.doc], held[one.doc])) for one in coded if one.judged
+        (one, Weighed(cut[one.doc], likely[one.doc], held[one.doc])) for one in coded if one.judged
     )
     choice = best_choice(unseen, judge)
+    chosen = [_right(one, weighed, choice, judge) for one, weighed in unseen]
     return Models(
         fit_words(coded),
         fit_passages(coded, first),
         fit_texts(coded, **told),
-        fit_items(unseen, choice, judge),
-        choice,
+        fit_cuts(coded),
+        fit_items(chosen),
+        replace(choice, high=high_from(chosen)),
     )
 
 
@@ -158,17 +181,50 @@ def fit_texts(
     return _fit("texts", things, [[one.holds] for one in whole])
 
 
-def fit_items(
-    unseen: Unseen, choice: Choice, judge: Judge
-) -> Model:  # no example: tests/learning shows it
-    """Return the model of how likely a chosen item is right, from texts that were left out."""
-    things, labels = [], []
-    for coded, weighed in unseen:
-        chosen = pick(weighed, choice)
-        things.append([tuple(item_signs(weighed, one)) for one in chosen])
-        right = judge(coded, chosen).right()
-        labels.append(["yes" if number in right else "no" for number in range(len(chosen))])
-    return _fit("items", things, labels)
+def fit_cuts(coded: Sequence[CodedText]) -> Model:  # no example: tests/learning shows it
+    """Return the model that tells whether an item starts after a joiner."""
+    known = [one.cuts for one in coded if one.settled is None]
+    things = [[row for row, _ in rows] for rows in known]
+    return _fit("cuts", things, [[label for _, label in rows] for rows in known])
+
+
+@dataclass(frozen=True)
+class ChosenItems:
+    """The items chosen in a text that was left out: their signs, and whether they are right."""
+
+    fold: int
+    rows: list[tuple[str, ...]]
+    labels: list[str]
+
+
+def _right(one: CodedText, weighed: Weighed, choice: Choice, judge: Judge) -> ChosenItems:
+    chosen = pick(weighed, choice)
+    right = judge(one, chosen).right()
+    labels = ["yes" if number in right else "no" for number in range(len(chosen))]
+    return ChosenItems(one.fold, [tuple(item_signs(weighed, item)) for item in chosen], labels)
+
+
+def fit_items(chosen: Sequence[ChosenItems]) -> Model:  # no example: tests/learning shows it
+    """Return the model of how likely a chosen item is right."""
+    return _fit("items", [text.rows for text in chosen], [text.labels for text in chosen])
+
+
+def high_from(chosen: Sequence[ChosenItems]) -> float:  # no example: tests/learning shows it
+    """Return the probability from which on items are right in 95 of 100 cases, as models tell it
+    of texts that were left out; 1 where there is none."""
+    likely: list[tuple[float, bool]] = []
+    for fold in {text.fold for text in chosen}:
+        model = fit_items([text for text in chosen if text.fold != fold])
+        for text in (text for text in chosen if text.fold == fold):
+            shares = [round(model.shares(row)["yes"], 3) for row in text.rows]
+            likely += zip(shares, [label == "yes" for label in text.labels], strict=True)
+    high, right, number = 1.0, 0, 0
+    for share, alike in groupby(sorted(likely, reverse=True), key=itemgetter(0)):
+        found = [good for _, good in alike]
+        right, number = right + sum(found), number + len(found)
+        if number >= _FEW and right >= _HIGH * number:
+            high = share
+    return high
 
 
 def _fit(
@@ -185,6 +241,10 @@ def _first(model: Model, one: CodedText) -> float:
 
 def _held(model: Model, one: CodedText, first: Mapping[str, float]) -> tuple[dict[str, float], ...]:
     return tuple(map(model.shares, one.rows_in(first[one.doc])))
+
+
+def _cut(model: Model, one: CodedText) -> Evidence:
+    return recut(one.evidence, model)
 
 
 def _likely(model: Model, one: CodedText, first: Mapping[str, float], held: _Held) -> float:
@@ -208,7 +268,8 @@ def best_choice(unseen: Unseen, judge: Judge) -> Choice:  # no example: tests/le
         ]
         for text_least in _TEXT_LEAST:
             worths[Choice(text_least, least)] = _worth(counted, text_least)
-    return max(worths, key=worths.__getitem__)
+    alike = [one for one, worth in worths.items() if worth > max(worths.values()) - _ALIKE]
+    return max(alike, key=lambda one: (one.text_least, worths[one]))
 
 
 def _worth(counted: Sequence[tuple[float, int, int, int]], text_least: float) -> float:

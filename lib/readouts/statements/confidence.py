@@ -14,8 +14,8 @@ from readouts.model import BOTH, NARRATOR, Confidence, Statement
 _INFERRED = (
     "own future act", "need stated", "joint need", "verb of pledge",
 )  # fmt: skip
-# From which probability on an item is high, or medium: bands are cuts of one number.
-_HIGH, _MEDIUM = 0.9, 0.7
+# From which probability on an item is medium. From which on it is high is learned.
+_MEDIUM = 0.7
 
 
 def of_statement(statement: Statement, known: Collection[str]) -> Confidence:
@@ -33,12 +33,13 @@ def of_statement(statement: Statement, known: Collection[str]) -> Confidence:
     return "medium" if statement.rule in _INFERRED else "high"
 
 
-def of_item(probability: float) -> Confidence:
-    """Return the band of an item that is right with this probability.
+def of_item(probability: float, high: float) -> Confidence:
+    """Return the band of an item that is right with this probability, where those from ``high`` on
+    are of high confidence.
 
-    >>> of_item(0.97), of_item(0.8), of_item(0.4)
+    >>> of_item(0.97, 0.93), of_item(0.8, 0.93), of_item(0.4, 0.93)
     ('high', 'medium', 'low')
     """
-    if probability >= _HIGH:
+    if probability >= high:
         return "high"
     return "medium" if probability >= _MEDIUM else "low"

@@ -51,12 +51,13 @@ def read(
             f"read: expected the text as a string, found {type(text).__name__}; decode bytes, or "
             "read the file, first."
         )
-    document = read_document(text)
+    document, learned = read_document(text), learned or models()
     published = published or publication_day(document.text)
     report, found = _by_rules(document)
     known = _filled(report.meeting(published), meeting)
-    statements, chosen = settled(found, choose(found, learned or models()))
-    items = [_item(statements[index], index, choice) for index, choice in chosen]
+    statements, chosen = settled(found, choose(found, learned))
+    high = learned.choice.high
+    items = [_item(statements[index], index, choice, high) for index, choice in chosen]
     mentions = _placed(find_mentions(document.text, published or known.date), document.sentences)
     tables = {
         "participant_rows": report.participants,
@@ -108,7 +109,7 @@ def _banded(spans: Sequence[StatementSpan], people: People) -> list[StatementSpa
     ]
 
 
-def _item(statement: Statement, index: int, choice: Chosen) -> Item:
+def _item(statement: Statement, index: int, choice: Chosen, high: float) -> Item:
     span = choice.span
     return Item(
         start=span.start,
@@ -120,7 +121,7 @@ def _item(statement: Statement, index: int, choice: Chosen) -> Item:
         addressee=span.addressee,
         rule=f"{statement.rule}; {span.rule}",
         cue=span.cue,
-        confidence=confidence.of_item(choice.probability),
+        confidence=confidence.of_item(choice.probability, high),
         probability=choice.probability,
         sentence=statement.sentence,
     )
