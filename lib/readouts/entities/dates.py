@@ -14,7 +14,7 @@ from functools import cache
 
 from readouts.entities.date_context import DateContext, FoundDate, day_of, iso_day
 from readouts.entities.date_rules import read_form
-from readouts.entities.forms import date_openers, forms_of, listed
+from readouts.entities.forms import date_openers, forms_of, piece
 from readouts.entities.numbers import LOOK_BACK, Position, any_of
 
 _DAY_ISO = re.compile(r"(\d{4}|-)-\d\d-\d\d")
@@ -88,14 +88,7 @@ _STAMP = re.compile(
 def _is_stamp(line: str, day: FoundDate) -> bool:
     """Return whether a line has only a label, a weekday and a time beside its date."""
     rest = f"{line[: day.start]} {line[day.end :]}".lower()
-    rest = re.sub(rf"{_stamp_words().pattern}|\d+h?|\W+|gmt|utc", " ", rest)
-    return not rest.strip()
-
-
-@cache
-def _stamp_words() -> re.Pattern[str]:
-    words = [*listed("stamp_words"), *listed("weekdays"), *listed("parts_of_day")]
-    return re.compile(rf"(?<!\w){any_of(words)}(?!\w)")
+    return not piece("date", "STAMP").sub("", rest)
 
 
 def event_date(text: str, published: str = "") -> tuple[str, tuple[int, int]] | None:
@@ -138,15 +131,10 @@ def _distant(day: FoundDate, published: date | None) -> bool:
 
 def _framed(day: FoundDate, text: str) -> bool:
     before = text[max(0, day.start - LOOK_BACK) : day.start].lower()
-    return bool(re.search(r'(?:^|[.!?:\n"])\s*$', before) or _part_of_day_before().search(before))
+    opens = re.search(r'(?:^|[.!?:\n"])\s*$', before)
+    return bool(opens or piece("date", "PART_OF_DAY_BEFORE").search(before))
 
 
 @cache
 def _opener() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:\d[\d/.-]*|{any_of(date_openers())}(?!\w))")
-
-
-@cache
-def _part_of_day_before() -> re.Pattern[str]:
-    parts, after = any_of(listed("parts_of_day")), any_of(listed("after_part_of_day"))
-    return re.compile(rf"(?<!\w){parts}(?: {after})?[ ,(]*$")

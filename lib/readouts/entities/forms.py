@@ -80,6 +80,16 @@ def forms_of(kind: str) -> tuple[Form, ...]:
     )
 
 
+@cache
+def piece(kind: str, name: str) -> re.Pattern[str]:
+    """Return the pattern of a piece of ``date_forms.yml`` or ``quantity_forms.yml``.
+
+    >>> bool(piece("quantity", "KNOWN_NOUN").match(" dự án"))
+    True
+    """
+    return re.compile(_piece(name, kind))
+
+
 def fields(match: re.Match[str]) -> tuple[Fields, Fields]:
     """Return what a form found, by the names of its groups; for a range, of its last end apart.
 
@@ -133,7 +143,7 @@ def _filled(form: str, kind: str) -> str:
 def _piece(name: str, kind: str) -> str:
     pieces = word_list(f"{kind}_forms")["pieces"]
     if name in pieces:
-        return pieces[name]
+        return _filled(pieces[name], kind)
     made = {
         "UNIT": lambda: rf"[ ]?(?:%|{any_of(unit_words())}(?!\w))",
         "WORDS": words_pattern,

@@ -11,7 +11,7 @@ from functools import cache
 
 from readouts.entities.date_context import DateContext, FoundDate
 from readouts.entities.dates import context_for, read_date
-from readouts.entities.forms import date_openers
+from readouts.entities.forms import date_openers, piece
 from readouts.entities.numbers import any_of
 from readouts.entities.quantities import Figure, quantity_openers, read_quantity
 from readouts.language.lexicon import word_list
@@ -52,7 +52,7 @@ def _read(
         masked.pop(0)
     if masked and masked[0][0] <= at:
         return masked[0][1], []
-    formula = _formulas().match(low, at)
+    formula = piece("quantity", "FORMULA").match(low, at)
     if digit and (formula or _NUMBERED_NAME.search(text, max(0, at - 3), at)):
         return formula.end() if formula else _after_digits(low, at), []
     dates = read_date(text, low, at, context)
@@ -104,12 +104,6 @@ def _after_digits(low: str, at: int) -> int:
 def _masked(text: str) -> list[tuple[int, int]]:
     """Return the spans of web addresses and file names, in order."""
     return [word.span() for word in re.finditer(r"\S+", text) if _ADDRESS.search(word.group())]
-
-
-@cache
-def _formulas() -> re.Pattern[str]:
-    listed = any_of(word_list("quantities")["formulas"])
-    return re.compile(rf"{listed}(?!\w|[.,]\d)")
 
 
 @cache

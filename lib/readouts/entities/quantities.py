@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Literal, NamedTuple
 
-from readouts.entities.forms import forms_of
+from readouts.entities.forms import forms_of, piece
 from readouts.entities.numbers import (
     Number,
     Position,
-    any_of,
     currencies,
     entries,
     read_number,
@@ -29,6 +28,7 @@ from readouts.language.normalization import normalize_words
 _SYLLABLE = re.compile(r"[ ]+([^\W\d_]+)(?!\w)")
 _RATE = re.compile(r"[ ]?/[ ]?(?P<per>[^\W\d_]+(?:[ ]?[23²³])?)(?!\w)")
 
+_piece = partial(piece, "quantity")
 Kind = Literal["money", "percent", "count", "duration"]
 _KINDS: dict[str, Kind] = {
     "points": "percent",
@@ -85,20 +85,19 @@ def _figures(position: Position, match: re.Match[str]) -> list[Figure]:
     """Return what a form found: one figure, or both ends of a range that names its unit once."""
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     what = next(name for name in _KINDS if name in groups)
-    number, end, unit = (
-        read_number(position.low, match.start("number")),
-        *_unit(position, match, what),
-    )
+    number = read_number(position.low, match.start("number"))
+    end, unit = _unit(position, match, what)
     if number is None or not unit:
         return []
     # "2 đồng chí", but "2.000 đồng hỗ trợ".
     plain = number.magnitude == 1 and (number.digits or "1").isdigit()
-    if what == "currency" and plain and _no_currency().match(position.low, match.end("currency")):
+    other_word = _piece("NO_CURRENCY").match(position.low, match.end(what))
+    if what == "currency" and plain and other_word:
         return []
     value, start = _value(number, what), position.at
     if "half" in groups:
         value += Decimal("0.5")
-    if what == "percent" and position.follows(_minus()):
+    if what == "percent" and position.follows(_piece("MINUS")):
         value = -value
     figures = [Figure(start, end, _KINDS[what], float(value), unit)]
     first = read_number(position.low, start) if "low" in groups else None
@@ -132,7 +131,7 @@ def _unit(position: Position, match: re.Match[str], what: str) -> tuple[int, str
         end = _noun_end(position, end)
         unit = " ".join(position.low[match.end() : end].split())
     if unit in words("quantities", "measures_of"):
-        start, known = end, _known_noun().match(position.low, end)
+        start, known = end, _piece("KNOWN_NOUN").match(position.low, end)
         end = known.end() if known else _noun_end(position, start)
         unit = f"{unit} {' '.join(position.low[start:end].split())}".strip()
     # A price is no sum: "38.000 đồng/kg".
@@ -146,24 +145,18 @@ def _is_year_word(position: Position) -> bool:
     if number is None or number.digits or number.value != 5:
         return False
     rest = position.low[number.end : number.end + 20]
-    if re.match(rf"[ ]+{any_of(words('quantities', 'five_before'))}(?!\w)", rest):
+    if _piece("FIVE_BEFORE").match(rest):
         return False
-    return position.follows(_follows("year_before")) or not _known_noun().match(rest)
+    return position.follows(_piece("YEAR_BEFORE")) or not _piece("KNOWN_NOUN").match(rest)
 
 
-def _noun_end(position: Position, at: int) -> int:
+def _noun_end(position: Position, at: int, most: int = 2) -> int:
     """Return where a noun ends: up to two syllables in lower case, before a word that ends it."""
-    end, syllables = at, 0
-    while syllables < 2:
-        match = _SYLLABLE.match(position.text, end)
-        if (
-            not match
-            or not match[1].islower()
-            or _not_of_noun().match(position.low, match.start(1))
-        ):
+    while (syllable := _SYLLABLE.match(position.text, at)) and syllable[1].islower() and most:
+        if _piece("ENDS_NOUN").match(position.low, syllable.start(1)):
             break
-        end, syllables = match.end(), syllables + 1
-    return end
+        at, most = syllable.end(), most - 1
+    return at
 
 
 @cache
@@ -171,28 +164,3 @@ def _measures() -> dict[str, str]:
     """Return the spelling of each measure (``MW``) by its normalized form in lower case."""
     measures = word_list("quantities")["measures"]
     return {normalize_words(str(word)).lower(): str(word) for word in measures}
-
-
-@cache
-def _follows(key: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){any_of(words('quantities', key))}[ \n]*$")
-
-
-@cache
-def _minus() -> re.Pattern[str]:
-    return re.compile(rf"{_follows('negative').pattern}|[^\W\d_][ ]-$")
-
-
-@cache
-def _no_currency() -> re.Pattern[str]:
-    return re.compile(rf"[ ]{any_of(words('quantities', 'not_currency_before'))}(?!\w)")
-
-
-@cache
-def _known_noun() -> re.Pattern[str]:
-    return re.compile(rf"[ \n]+{any_of(words('quantities', 'counted'))}(?!\w)")
-
-
-@cache
-def _not_of_noun() -> re.Pattern[str]:
-    return re.compile(rf"{any_of(words('quantities', 'ends_noun'))}(?!\w)")

@@ -43,12 +43,3 @@ def alternation(choices: Iterable[str]) -> str:
     ordered = sorted({normalize_words(choice) for choice in choices}, key=lambda c: (-len(c), c))
     body = "|".join(re.escape(choice).replace(r"\ ", " +") for choice in ordered)
     return rf"(?<!\w)(?:{body})(?!\w)"
-
-
-def pattern(choices: Iterable[str], *, before: str = "", after: str = "") -> re.Pattern[str]:
-    """Compile an alternation of words, ignoring case, between two more patterns.
-
-    >>> bool(pattern(["để", "nhằm"], before="^").match("Nhằm tăng cường"))
-    True
-    """
-    return re.compile(f"{before}{alternation(choices)}{after}", re.IGNORECASE)
