@@ -152,7 +152,7 @@ def test_a_day_without_its_year_is_the_nearest_to_publication(published: str, is
         "đạt 3/4 số phiếu", "tỷ số 2-1",
     ],
 )  # fmt: skip
-def test_what_only_looks_like_a_date(sentence: str) -> None:
+def test_numbers_that_only_look_like_dates(sentence: str) -> None:
     assert [m for m in find_mentions(sentence, "2025-11-26") if m.kind in ("date", "period")] == []
 
 

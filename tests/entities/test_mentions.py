@@ -80,7 +80,7 @@ def test_same_day_is_as_open_as_the_day_named_last() -> None:
     assert [iso for _, iso in found(sentence, "")] == ["--03-31", "--03-31"]
 
 
-def test_same_day_goes_back_to_no_day_to_come_and_none_long_gone() -> None:
+def test_same_day_is_no_future_day_and_none_long_past() -> None:
     sentence = (
         "Sáng 28/3, hai bên hội đàm, nhất trí họp trước 31/12/2022 theo thỏa thuận ký ngày "
         "5/9/1995. Chiều cùng ngày, đoàn về nước."
@@ -136,7 +136,7 @@ def test_mentions_lie_in_the_text_in_order_and_never_overlap(text: str, publishe
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["", PUBLISHED, "no date"]))
-def test_any_text_is_read_without_fault(text: str, published: str) -> None:
+def test_any_text_is_read_without_error(text: str, published: str) -> None:
     folded = normalize(text).text
     for mention in find_mentions(folded, published):
         assert folded[mention.start : mention.end]

@@ -89,7 +89,7 @@ def test_the_office_opens_the_title(title, office):
     assert office_of(title) == office
 
 
-def test_a_portfolio_word_alone_names_none():
+def test_an_office_without_a_portfolio_names_none():
     assert portfolios_of("Bộ trưởng Bộ Quốc phòng") == {"quốc phòng"}
 
 

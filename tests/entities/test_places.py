@@ -35,7 +35,7 @@ from readouts.language.normalization import normalize
         ("", ""),
     ],
 )
-def test_a_title_stands_for_its_side(title, side):
+def test_a_title_names_its_side(title, side):
     assert side_of(title) == side
 
 

@@ -19,16 +19,16 @@ def test_a_word_inside_another_is_not_found():
     assert not re.search(alternation(["cần"]), "cầncù")
 
 
-def test_words_are_in_the_spelling_of_the_folded_view():
+def test_words_are_in_the_normalized_spelling():
     assert re.search(alternation(["thoả thuận"]), "thỏa thuận")
     assert all("oà " not in word for word in words("verbs", "agree"))
 
 
-def test_a_space_stands_for_several():
+def test_a_space_matches_several_spaces():
     assert re.fullmatch(alternation(["đề nghị"]), "đề  nghị")
 
 
-def test_a_pattern_is_blind_to_case():
+def test_a_pattern_ignores_case():
     assert pattern("connectives.purposes").match("NHẰM tăng cường")
 
 
@@ -36,6 +36,6 @@ def test_lists_under_several_keys_are_joined():
     assert words("verbs", "need", "will") == words("verbs", "need") + words("verbs", "will")
 
 
-def test_a_key_that_is_missing_is_told():
+def test_a_missing_key_is_reported_by_name():
     with pytest.raises((ReadoutsError, KeyError), match="nothing_of_the_kind"):
         word_list("verbs")["nothing_of_the_kind"]

@@ -29,7 +29,7 @@ def test_a_wrapped_text_gives_the_items_of_the_same_text_unwrapped():
         "",
     ],
 )
-def test_lines_that_end_what_they_say_stay_apart(text):
+def test_lines_that_end_a_sentence_stay_apart(text):
     assert join_lines(text) == text
 
 

@@ -49,11 +49,11 @@ def test_a_line_of_a_list_may_begin_small(mark):
     assert items(ASK, *marked(mark, ".", acts)) == acts
 
 
-def test_blank_lines_part_no_list():
+def test_blank_lines_do_not_end_a_list():
     assert items(ASK, "", f"- {ACTS[0]}", "", f"- {ACTS[1]}") == ITEMS[:2]
 
 
-def test_emphasis_is_no_mark():
+def test_emphasis_is_not_part_of_an_item():
     assert items(f"**{ASK}**", f"- **{ACTS[0]}**", f"- *{ACTS[1]}*") == ITEMS[:2]
 
 
@@ -62,7 +62,7 @@ def test_rows_of_a_table_are_lines_of_a_list():
     assert items(ASK, "| TT | Nội dung | Bên |", "|---|:--|---|", *rows) == ITEMS
 
 
-def test_rows_pasted_from_a_sheet_go_on_with_what_announces_them():
+def test_rows_pasted_from_a_sheet_are_lines_of_a_list():
     rows = [f"{n}\t{act}" for n, act in enumerate(ACTS[:2], start=1)]
     assert items(ASK, "STT\tNội dung", *rows) == ITEMS[:2]
 
@@ -87,7 +87,7 @@ def test_a_list_may_follow_a_whole_sentence():
     ]
 
 
-def test_lists_within_lists_are_read_through():
+def test_lists_within_lists_are_read():
     lines = ["- Về chính trị:", f"+ {ACTS[0]}", "- Về biên giới:", f"+ {ACTS[1]}"]
     assert items(ASK, *lines) == ITEMS[:2]
 
@@ -98,7 +98,7 @@ def test_what_follows_a_list_is_not_part_of_it():
     assert len(join_lists(text)) == len(text)
 
 
-def test_a_list_without_its_announcement_is_body_and_counted():
+def test_a_list_without_an_announcement_is_body_and_counts_as_uncoded():
     reading = parsed("Kết quả\n\n- Mở thêm cặp cửa khẩu\n- Tăng cường trao đổi đoàn")
     assert reading.coverage < 1
     assert any("cửa khẩu" in quote for quote in reading.uncoded["quote"])
@@ -121,25 +121,25 @@ LINES = st.text(st.characters(exclude_categories=("L", "Cs")), max_size=6)
     "asking",
     [ASK, ASK[:-1], "Bộ trưởng Somsay Keo nêu một số phương hướng:", "Hai bên nhất trí:"],
 )
-def test_a_line_is_an_item_or_shown_as_left_over_whatever_its_mark(asking, mark, stop, between):
+def test_a_line_is_an_item_or_uncoded_whatever_its_mark(asking, mark, stop, between):
     lines = between.join([asking, *(f"{mark}{act}{stop}" for act in ACTS)])
     assert lost(lines, "Hai bên cảm ơn nhau.") == []
     assert lost(lines) == []
 
 
 @pytest.mark.parametrize("asking", ["nhấn mạnh một số trọng tâm", "nêu một số phương hướng"])
-def test_a_list_in_a_line_that_is_not_read_is_shown_as_left_over(asking):
+def test_a_list_in_a_line_without_items_is_uncoded(asking):
     assert lost(f"Bộ trưởng Somsay Keo {asking}: {'; '.join(ITEMS)}.") == []
 
 
-def test_a_credit_inside_a_list_makes_no_caption_of_it():
+def test_a_list_with_a_picture_credit_is_no_caption():
     lines = [ASK, *(f"- {act} (ảnh: VGP);" for act in ACTS)]
     assert len(items(*lines)) == len(ACTS)
 
 
 @pytest.mark.parametrize("line", ["Theo dõi việc thực hiện thỏa thuận", "Chia sẻ tin (ảnh: VGP)"])
 @pytest.mark.parametrize("after", [[], ["Hai bên cảm ơn nhau."]])
-def test_a_line_that_opens_like_a_proposal_is_counted(line, after):
+def test_a_line_that_opens_like_a_proposal_is_an_item_or_uncoded(line, after):
     reading = parsed(ASK[:-1], "", line, *after)
     assert any(line in quote for quote in [*reading.items["quote"], *reading.uncoded["quote"]])
 
@@ -154,7 +154,7 @@ def test_a_line_that_opens_like_a_proposal_is_counted(line, after):
         ("Hai bên nhất trí giảm thuế nhập khẩu gỗ", "subheading"),
     ],
 )
-def test_a_paragraph_without_its_stop_is_body_unless_it_is_said_again(paragraph, zone):
+def test_a_paragraph_without_a_full_stop_is_body_unless_repeated(paragraph, zone):
     after = "Trong cuộc gặp, hai bên nhất trí giảm thuế nhập khẩu gỗ và than từ năm sau."
     text = f"Bộ trưởng gặp khách\n\nHai bên đã hội đàm.\n\n{paragraph}\n\n{after}"
     assert find_zones(text)[2].zone == zone

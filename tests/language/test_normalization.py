@@ -30,13 +30,13 @@ from readouts.language.normalization import mark_second_vowel, normalize, normal
         ("e\u0301\u0302", "ế"),
     ],
 )
-def test_spellings_fold_to_one(typed, folded):
+def test_spellings_are_normalized_to_one(typed, folded):
     assert normalize_words(typed) == folded
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.text(max_size=80))
-def test_every_place_of_the_view_has_a_place_in_the_source(source):
+def test_every_offset_of_the_view_maps_to_the_source(source):
     view = normalize(source)
     spans = [view.span(at, at + 1) for at in range(len(view.text))]
     assert all(0 <= start < end <= len(source) for start, end in spans)
@@ -45,7 +45,7 @@ def test_every_place_of_the_view_has_a_place_in_the_source(source):
 
 @settings(deadline=None, max_examples=200)
 @given(st.text(max_size=80))
-def test_folding_twice_is_folding_once(source):
+def test_normalizing_twice_changes_nothing(source):
     once = normalize(source).text
     assert normalize(once).text == once
 

@@ -28,7 +28,7 @@ def test_a_stop_ends_a_sentence_where_a_new_one_starts(text, count):
     assert len(parted(text)) == count
 
 
-def test_what_no_stop_parts_is_parted_at_a_space():
+def test_long_text_without_a_stop_is_divided_at_a_space():
     parts = parted("hợp tác kinh tế, " * 1000)
     assert len(parts) > 1
     assert all(
@@ -36,7 +36,7 @@ def test_what_no_stop_parts_is_parted_at_a_space():
     )
 
 
-def test_one_endless_word_is_parted_too():
+def test_one_endless_word_is_divided_too():
     assert [len(part) for part in parted("a" * 9_000)] == [4_000, 4_000, 1_000]
 
 

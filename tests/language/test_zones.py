@@ -29,7 +29,7 @@ def kinds(*lines):
         ("Hai bên nhất trí giảm thuế, mở thêm cửa khẩu.", "body"),
     ],
 )
-def test_a_line_inside_the_body_is_told_by_its_form(line, kind):
+def test_the_zone_of_a_line_follows_from_its_form(line, kind):
     assert kinds("Việt Nam và Lào hội đàm", BODY[0], line, BODY[1])[2] == kind
 
 
@@ -41,7 +41,7 @@ def test_a_text_without_title_is_body_from_the_start():
     assert kinds(*BODY) == ["body", "body"]
 
 
-def test_a_standfirst_that_the_body_says_again_is_left_out():
+def test_a_standfirst_that_the_body_repeats_is_sapo():
     said = "Hai bên nhất trí mở rộng hợp tác nông nghiệp, tạo thuận lợi thông quan."
     assert kinds("Việt Nam và Lào hội đàm", said, *BODY)[1] == "sapo"
 
@@ -60,7 +60,7 @@ def test_the_last_line_in_capitals_is_the_byline():
     assert kinds("Việt Nam và Lào hội đàm", *BODY, "Minh Thu")[-1] == "byline"
 
 
-def test_lines_that_stand_again_below_are_captions():
+def test_lines_repeated_below_the_text_are_captions():
     scene = "Quan chức hai nước xem trưng bày sản phẩm"
     lines = ["Việt Nam và Lào hội đàm", BODY[0], scene, BODY[1], scene]
     assert kinds(*lines)[2] == "caption"

@@ -163,7 +163,7 @@ ASKS = "Bộ trưởng Trần Văn Hải đề nghị "
         ),
     ],
 )
-def test_what_is_asked_is_parted_by_its_head_verbs(said, items):
+def test_items_start_at_their_head_verbs(said, items):
     assert cuts(ASKS + said) == items
 
 
@@ -179,7 +179,7 @@ def test_what_is_asked_is_parted_by_its_head_verbs(said, items):
         "phía Lào:\n- mở thêm cửa khẩu;\n- giảm thuế cho gỗ.",
     ],
 )
-def test_whom_a_list_addresses_is_named_without_its_marks_and_goes_for_every_line(said):
+def test_the_addressee_of_a_list_has_no_mark_and_holds_for_every_line(said):
     items = parsed(ASKS + said).items
     assert list(items["addressee"]) == ["phía Lào"] * 2
     assert list(items["quote"]) == ["mở thêm cửa khẩu", "giảm thuế cho gỗ"]
@@ -204,7 +204,7 @@ def test_whom_a_list_addresses_is_named_without_its_marks_and_goes_for_every_lin
         "Lào đã cấp 50 suất học bổng cho Việt Nam.",
     ],
 )
-def test_what_puts_nothing_on_the_table_has_no_item(sentence):
+def test_statements_without_a_proposal_have_no_item(sentence):
     assert cuts(sentence) == []
 
 
@@ -223,11 +223,11 @@ def test_what_puts_nothing_on_the_table_has_no_item(sentence):
         ),
     ],
 )
-def test_what_the_verb_governs_is_what_is_put_on_the_table(sentence, items):
+def test_contributions_and_passives_can_be_items(sentence, items):
     assert cuts(sentence) == items
 
 
-def test_numbered_points_go_on_with_what_was_agreed():
+def test_numbered_points_continue_the_agreement_before_them():
     assert cuts(
         "Hai bên thống nhất một số nội dung sau:",
         "1. Duy trì giao ban hằng quý.",
@@ -235,7 +235,7 @@ def test_numbered_points_go_on_with_what_was_agreed():
     ) == ["Duy trì giao ban hằng quý", "Phối hợp phân luồng xe tải"]
 
 
-def test_a_list_goes_on_in_the_next_paragraph():
+def test_a_list_continues_in_the_next_paragraph():
     assert cuts(
         "Bộ trưởng Trần Văn Hải đề nghị hai bên tăng cường trao đổi đoàn.",
         "Đẩy mạnh hợp tác nông nghiệp.",

@@ -8,7 +8,7 @@ from readouts.statements.parser import evidence_of
 ASKS = "Bộ trưởng Trần Văn Hải đề nghị hai bên tăng cường hợp tác."
 
 
-def test_the_frame_tells_day_place_event_and_sides():
+def test_the_opening_names_day_place_event_and_sides():
     met = parsed(ASKS).meeting
     assert (met.date, met.place, met.event) == ("2024-04-03", "Hà Nội", "hội đàm")
     assert (met.sides, met.level) == (("Việt Nam", "Lào"), "ministers")
@@ -158,7 +158,7 @@ def test_a_call_has_no_place():
     assert readouts.read(text).meeting.place_basis == "a telephone call has no place"
 
 
-def test_who_met_takes_part_whether_or_not_he_is_quoted():
+def test_those_who_met_take_part_quoted_or_not():
     text = "Bộ trưởng Trần Văn Hải đã hội đàm với Bộ trưởng Lào Kham B. Hai bên nhất trí giảm thuế."
     reading = readouts.read(text)
     assert list(reading.participants["side"]) == ["Việt Nam", "Lào"]

@@ -9,7 +9,7 @@ from readouts.model import Meeting
 ASKS = "Bộ trưởng Trần Văn Hải đề nghị hai bên tăng cường hợp tác giáo dục."
 
 
-def test_an_item_knows_its_statement_speaker_theme_and_why():
+def test_an_item_has_its_statement_speaker_theme_and_rule():
     [item] = parsed(ASKS).item_rows
     assert (item.speaker, item.side, item.act) == (HOST, "Việt Nam", "propose")
     assert (item.themes, item.cue) == (("education",), "tăng cường")
@@ -56,7 +56,7 @@ def test_those_who_speak_took_part():
     assert [row.name for row in reading.participant_rows] == [HOST, GUEST]
 
 
-def test_a_figure_knows_its_sentence():
+def test_a_figure_has_the_number_of_its_sentence():
     reading = parsed("Bộ trưởng Trần Văn Hải cho biết kim ngạch đạt 2 tỷ USD.")
     money = next(row for row in reading.mention_rows if row.kind == "money")
     numbers = {row.number: row for row in reading.sentence_rows}
@@ -64,7 +64,7 @@ def test_a_figure_knows_its_sentence():
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "\x00", "a", "Hai bên", "\ud800", "🤝" * 50])
-def test_any_scrap_reads_without_items(text):
+def test_any_fragment_is_read_without_items(text):
     reading = readouts.read(text)
     assert reading.items.empty
     assert reading.coverage >= 0

@@ -38,26 +38,28 @@ _PIECES += ["\n", "\r\n", "\t", "\u00a0", "\u200b", "\ufeff", "\u0301", "\u0323"
 
 
 @pytest.mark.parametrize("name", READOUTS)
-def test_the_written_readouts_hold(name: str) -> None:
+def test_the_written_readouts_keep_the_invariants(name: str) -> None:
     assert broken(READOUTS[name], readouts.read(READOUTS[name])) == []
 
 
 @any_text
 @given(st.text(max_size=300))
-def test_any_unicode_holds(text: str) -> None:
+def test_any_unicode_text_keeps_the_invariants(text: str) -> None:
     assert broken(text, readouts.read(text)) == []
 
 
 @any_text
 @given(st.lists(st.sampled_from(_PIECES), max_size=60), st.sampled_from([" ", "", "  "]))
-def test_any_pieces_of_the_genre_hold(pieces: list[str], between: str) -> None:
+def test_any_pieces_of_readouts_keep_the_invariants(pieces: list[str], between: str) -> None:
     text = _FRAME + between.join(pieces)
     assert broken(text, readouts.read(text)) == []
 
 
 @any_text
 @given(st.sampled_from(sorted(READOUTS)), st.randoms(use_true_random=False))
-def test_any_mutated_readout_holds_and_reads_the_same_twice(name: str, luck: random.Random) -> None:
+def test_any_changed_readout_keeps_the_invariants_and_reads_the_same_twice(
+    name: str, luck: random.Random
+) -> None:
     text = mutated(READOUTS[name], luck)
     reading = readouts.read(text)
     assert broken(text, reading) == []

@@ -34,7 +34,7 @@ def governing(text):
         ),
     ],
 )
-def test_verbs_report_in_governing_position(text, verbs):
+def test_which_verbs_report_something(text, verbs):
     assert governing(text) == verbs
 
 

@@ -13,7 +13,7 @@ CASES = {"acts": Clause, "new_items": Joiner}
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_every_condition_is_something_the_rules_look_at(table: str) -> None:
+def test_every_condition_is_a_property_of_its_case(table: str) -> None:
     case = CASES.get(table, VerbInPlace)
     asked = {name for row in TABLES[table] for key in ("if", "unless") for name in row.get(key, ())}
     assert sorted(name for name in asked if not hasattr(case, name)) == []

@@ -186,7 +186,7 @@ def test_a_statement_starts_at_its_speaker_and_is_whole(sentence, statement):
         "Hai nhà lãnh đạo chứng kiến lễ trao các thỏa thuận hợp tác.",
     ],
 )
-def test_documents_signed_at_the_meeting_are_told(sentence):
+def test_documents_signed_at_the_meeting_are_reported(sentence):
     last = parsed(sentence).statement_rows[-1]
     assert (last.act, last.rule) == ("inform", "documents signed at the meeting")
     assert last.cue in sentence
@@ -201,5 +201,5 @@ def test_documents_signed_at_the_meeting_are_told(sentence):
         "Bộ trưởng Somsay Keo dự kiến cùng Bộ trưởng Trần Văn Hải chứng kiến lễ ký 4 văn kiện.",
     ],
 )
-def test_documents_of_another_time_are_not(sentence):
+def test_documents_of_another_time_are_not_reported(sentence):
     assert "documents" not in " ".join(parsed(sentence).statements["rule"])

@@ -112,7 +112,7 @@ def meetings() -> Iterator[tuple[str, Items]]:
         yield text, [(ASKED, who[speaker], act)]
 
 
-def test_whoever_met_the_same_is_said_by_the_same() -> None:
+def test_the_speaker_is_found_whoever_met() -> None:
     assert misread(meetings()) == []
 
 
@@ -157,7 +157,7 @@ def ways_of_saying() -> Iterator[tuple[str, Items]]:
         yield f"{MET}{opener}{subject} {adverb}{verb} {content}.", [(content, speaker, act)]
 
 
-def test_however_it_is_said_it_is_said() -> None:
+def test_each_way_of_saying_it_gives_the_same_item() -> None:
     assert misread(ways_of_saying()) == []
 
 
