@@ -22,7 +22,7 @@ def find_mentions(text: str, published: str = "") -> list[Mention]:
     """Return the figures and dates of a normalized text, in order, none overlapping another.
 
     ``published`` is the ISO day of publication, from which dates without a year are counted; where
-    it is empty, a date stamp at the head of the text stands for it (`dates.calendar_for`).
+    it is empty, a date stamp at the head of the text is used (`dates.context_for`).
     ``value`` and ``unit`` are set for figures, ``iso`` for dates and periods; ``sentence`` is 0.
 
     >>> text = "Ngày 12/9, kim ngạch đạt 7,5 tỷ USD, tăng 8,2%."
@@ -77,7 +77,7 @@ def _counted(figure: Figure) -> Mention:
     return Mention(figure.start, figure.end, figure.kind, figure.value, figure.unit)
 
 
-# --- what holds digits and is no figure --------------------------------------------------------
+# --- digits that are no figure --------------------------------------------------------
 
 # A letter and a hyphen before a number make a name (``COVID-19``, ``S -400``); so does a plus.
 _NUMBERED_NAME = re.compile(r"(?:[^\W\d_]-|(?<!\w)[A-ZĐ] ?-|\+)$")

@@ -1,6 +1,6 @@
 """Numbers in Vietnamese, in digits and in words, and their values.
 
-The patterns of figures and dates run over folded text in lower case; what they share stands here.
+The patterns of figures and dates run over normalized text in lower case; they share this module.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ class Position(NamedTuple):
     at: int
 
     def before(self, most: int = LOOK_BACK) -> str:
-        """Return what stands before the offset, at most so many characters of it."""
+        """Return the text before the offset, at most so many characters."""
         return self.low[max(0, self.at - most) : self.at]
 
     def named(self) -> bool:
-        """Return whether a name stands before the offset: ``APEC 2027``, ``Sông Hậu 1``.
+        """Return whether a name is directly before the offset: ``APEC 2027``, ``Sông Hậu 1``.
 
         A capital at the start of a sentence makes no name (``Có 5 dự án``).
         """
@@ -54,7 +54,7 @@ class Position(NamedTuple):
         return bool(before and before[1][0].isupper())
 
     def follows(self, words: re.Pattern[str]) -> bool:
-        """Return whether one of ``words`` (a pattern that ends in ``$``) stands directly before."""
+        """Return whether ``words`` (a pattern that ends in ``$``) matches directly before."""
         return bool(words.search(self.before()))
 
 

@@ -28,7 +28,7 @@ _DASH_AFTER = re.compile(r" ?- ?\w")
 _DASH_BEFORE = re.compile(r"\w ?- ?$")
 # How far before a short or ambiguous name the words stand that tell what it is.
 _TELLING_REACH = 40
-# A second country this near after a name tells which of two namesakes is meant.
+# A country named so near after a name shows which of two namesakes is meant.
 _NAMESAKE_REACH = 30
 
 
@@ -96,7 +96,7 @@ def find_names(text: str) -> tuple[PlaceSpan, ...]:
 
 
 class PlaceNames:
-    """The names of countries, places and bodies of a folded text, found once, asked for by place.
+    """The countries, places and bodies named in a normalized text, looked up by offset.
 
     >>> names = PlaceNames("Bộ trưởng Lào thăm tỉnh Vân Nam")
     >>> [span.name for span in names.within(0, 18)], names.starting_at(24).name
@@ -124,7 +124,7 @@ class PlaceNames:
 
 
 def side_of(phrase: str) -> str:
-    """Return the country or body a title stands for, in its usual name, or an empty string.
+    """Return the country or body that a title names, in its usual name, or an empty string.
 
     A part of another country is its own side (its country is ``country_of``), one of Việt Nam is
     Việt Nam; where someone serves (``tại …``) is not whose side he is.
@@ -190,7 +190,7 @@ def _meant(text: str, start: int, end: int, name: str) -> bool:
 
 
 def _is_short_form(text: str, start: int, end: int) -> bool:
-    """Return whether a short form stands in a pair ("Việt - Trung") or behind its noun."""
+    """Return whether a short form is in a pair ("Việt - Trung") or after its noun."""
     before, behind = text[max(0, start - _TELLING_REACH) : start], text[end : end + 2].strip()
     if _DASH_BEFORE.search(before) or _DASH_AFTER.match(text, end):
         return not behind[:1].islower()
@@ -198,7 +198,7 @@ def _is_short_form(text: str, start: int, end: int) -> bool:
 
 
 def _ends_a_personal_name(text: str, start: int) -> bool:
-    """Return whether a family name or two capitalised words stand right before ``start``, and no
+    """Return whether a family name or two capitalised words are directly before ``start``, and no
     portfolio ("Bộ trưởng Công Thương Lào")."""
     before = text[max(0, start - _TELLING_REACH) : start]
     names = before.split()[-2:] if before.endswith(" ") else []
@@ -209,8 +209,8 @@ def _ends_a_personal_name(text: str, start: int) -> bool:
 
 def _which(places: tuple[Place | None, ...], text: str, end: int) -> Place | None:
     near = text[end : end + _NAMESAKE_REACH] if len(places) > 1 else ""
-    told = (place for place in places if place and near and normalize_words(place.country) in near)
-    return next(told, places[0])
+    named = (place for place in places if place and near and normalize_words(place.country) in near)
+    return next(named, places[0])
 
 
 @lru_cache(maxsize=1)

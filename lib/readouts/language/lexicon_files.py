@@ -19,7 +19,7 @@ _FREE_KEYS = {"formulas"}
 
 
 class WordLists(dict[str, Any]):
-    """The lists of one file by key; a key that is missing is told with the file's name."""
+    """The lists of one file by key; the error for a missing key names the file."""
 
     def __init__(self, entries: dict[str, Any], place: str) -> None:
         super().__init__((key, _within(value, f"{place}: {key}")) for key, value in entries.items())

@@ -21,7 +21,7 @@ _WITHIN_SENTENCE = re.compile(r"[\w,]$")
 def join_lines(text: str) -> str:
     """Return normalized text with a space for every line end inside a sentence; no length changes.
 
-    A line goes on where the next one starts in lower case, or, in a text whose lines all end near
+    A line continues if the next one starts in lower case, or, in a text whose lines all end near
     one width, where it is a full line.
 
     >>> join_lines("Hai bên nhất trí\\nmở rộng hợp tác.\\nẢnh: TTXVN")

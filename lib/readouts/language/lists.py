@@ -15,11 +15,12 @@ _INNER_STOP = re.compile(r"[^\W\d][.!?…] +\w")
 
 
 def join_lists(text: str) -> str:
-    """Return normalized text with the lines of a list run into one, separated by semicolons; marks,
-    emphasis and the rules of tables become spaces, and no length changes.
+    """Return normalized text with the lines of each list joined to one line by semicolons.
 
-    A list is announced by a line that ends with a colon or in no stop; its lines have a mark, open
-    with a verb, or follow a semicolon.
+    Marks, emphasis and the rules of tables become spaces; no length changes.
+
+    A line that ends with a colon or without a stop announces a list; the lines of a list have a
+    mark, open with a verb, or follow a semicolon.
 
     >>> join_lists("Lào đề nghị:\\n• Mở cửa khẩu\\n• Giảm thuế\\n\\nHai bên cảm ơn.")
     'Lào đề nghị:   mở cửa khẩu;  giảm thuế\\n\\nHai bên cảm ơn.'
@@ -30,7 +31,7 @@ def join_lists(text: str) -> str:
     for (start, end), (follow, stop) in pairwise(lines):
         opens = bool(pattern("list_opener").search(text, start, end))
         mark = pattern("list_mark").match(text, follow, stop)
-        # Also in a line that goes on with no list, a verb after a mark is no name.
+        # A verb after a mark is no name, in or outside a list.
         if mark and pattern("opens_with_act").match(text, mark.end(), stop):
             letters[mark.end()] = letters[mark.end()].lower()
         inside = (inside or opens) and _belongs(text, (start, end), (follow, stop), opens)
@@ -43,7 +44,7 @@ def join_lists(text: str) -> str:
 
 
 def starts_list_line(text: str, start: int, end: int) -> bool:
-    """Return whether a line has a list's mark and names an act after it.
+    """Return whether a line has the mark of a list and then an act.
 
     >>> line = "- Mở thêm cửa khẩu"
     >>> starts_list_line(line, 0, len(line)), starts_list_line("- Ảnh: VGP", 0, 10)
@@ -57,7 +58,7 @@ def starts_list_line(text: str, start: int, end: int) -> bool:
 
 
 def _belongs(text: str, line: tuple[int, int], follow: tuple[int, int], opens: bool) -> bool:
-    """Return whether a line goes on with the list that the line before opens or stands in."""
+    """Return whether a line continues the list that the line before announces or belongs to."""
     if pattern("list_mark").match(text, *follow):
         return True
     marked = pattern("list_mark").match(text, *line)
@@ -74,7 +75,7 @@ def _stops_within(text: str, start: int, end: int) -> bool:
 
 
 def _join(letters: list[str], text: str, line: tuple[int, int], follow: tuple[int, int]) -> None:
-    """Run one line into the line before it, in place."""
+    """Join a line to the line before it, in place."""
     last = line[0] + len(text[line[0] : line[1]].rstrip(" *_")) - 1
     letters[line[1] : follow[0]] = " " * (follow[0] - line[1])
     if text[last] == ".":

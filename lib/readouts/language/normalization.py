@@ -1,8 +1,8 @@
 """Normalization: one spelling of a source text, in which every position maps back to the source.
 
 Vietnamese is typed in several ways that mean the same (``hoà``/``hòa``, ``hi``/``hy``, composed
-and decomposed letters, odd spaces and dashes). All parsing looks at the folded view; all results
-are spans of the untouched source.
+and decomposed letters, odd spaces and dashes). All parsing uses the normalized view; all results
+are spans of the unchanged source.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _OPEN_SYLLABLE = re.compile(
     rf"|(?<![qQ])(?P<u>u)(?P<uy>[{_TONES['y'][1:]}]))(?!{_LETTER})",
     re.IGNORECASE,
 )
-_FOLDED_OPEN_SYLLABLE = re.compile(
+_NORMALIZED_OPEN_SYLLABLE = re.compile(
     rf"(?:[{_TONES['o'][1:]}][ae]|(?<![qQ])[{_TONES['u'][1:]}]y)(?!{_LETTER})", re.IGNORECASE
 )
 _I_SYLLABLE = re.compile(
@@ -60,7 +60,7 @@ _I_SYLLABLE = re.compile(
 
 @dataclass(frozen=True)
 class NormalizedText:
-    """A folded view of a text: ``text`` to parse, and for each of its characters the source span.
+    """A normalized view of a text: ``text`` to parse, and the source span of each character.
 
     ``starts`` and ``ends`` hold code-point offsets into the source; both are ``None`` where the
     view has the source's own positions (the common case).
@@ -86,7 +86,7 @@ class NormalizedText:
 
 
 def normalize(source: str) -> NormalizedText:
-    """Return the folded view of ``source``: NFC, one tone-mark style, one dash, quote and space.
+    """Return the normalized view of ``source``: NFC, one style of tone marks, dashes and quotes.
 
     >>> normalize("Uỷ ban hi vọng – “hoà bình”").text
     'Ủy ban hy vọng - "hòa bình"'
@@ -109,14 +109,15 @@ def normalize_words(words: str) -> str:
     return normalize(words).text
 
 
-def mark_second_vowel(folded: str) -> str:
-    """Return folded text with tone marks on the second vowel of open syllables, as the models that
-    segment it were trained ("hoà bình" is one word to them, "hòa bình" two); no length changes.
+def mark_second_vowel(normalized: str) -> str:
+    """Return normalized text with tone marks on the second vowel of open syllables, as in the
+    training data of the segmenter, to which "hoà bình" is one word and "hòa bình" two; no length
+    changes.
 
     >>> mark_second_vowel("hòa bình, ủy ban, của")
     'hoà bình, uỷ ban, của'
     """
-    return _FOLDED_OPEN_SYLLABLE.sub(_unmark_first_vowel, folded)
+    return _NORMALIZED_OPEN_SYLLABLE.sub(_unmark_first_vowel, normalized)
 
 
 def _is_composed(source: str) -> bool:

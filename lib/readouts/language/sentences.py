@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# What no stop parts is separated here, in characters: what looks at a whole sentence, the segmenter
+# Longer text without a stop is divided, in characters: what reads a whole sentence, the segmenter
 # too, may take time quadratic in its length. The longest blocks of attendees are half as long.
 _LONGEST = 4_000
 

@@ -20,7 +20,7 @@ _SUBHEADING_MAX = 110
 _BYLINE_MAX = 60
 _CAPTION_MAX = 330
 _SCENE_MAX = 170
-# The share of a standfirst's word triples (or content words) that the body must say again.
+# The share of a standfirst's word triples (or words) that the body must repeat.
 _REPEATED_TRIPLES = 0.4
 _REPEATED_WORDS = 0.55
 
@@ -55,7 +55,7 @@ def _kinds(text: str, spans: list[tuple[int, int]]) -> list[tuple[ZoneKind, str]
 
 
 def _kinds_of_lines(lines: list[str]) -> list[tuple[ZoneKind, str]]:
-    again = _said_again_below(lines)
+    again = _repeated_below(lines)
     kinds = [_kind(line, number, len(lines), again) for number, line in enumerate(lines)]
     # In how many lines each three words stand.
     counted = Counter(triple for line in lines for triple in {*_triples(_words_of(line))})
@@ -90,8 +90,8 @@ def _kind(line: str, number: int, count: int, again: set[str]) -> tuple[ZoneKind
 
 
 def _is_report(line: str, counted: Counter[tuple[str, ...]]) -> bool:
-    """Tell a line of a list, or a report without its full stop, from a heading, whose words stand
-    again in the text."""
+    """Return whether a line without a full stop is no heading: a line of a list, or a report whose
+    words the text does not repeat."""
     verb = pattern("reports_act").search(line)
     ours = _triples(_words_of(line[verb.end() :])) if verb else []
     again = sum(counted[triple] > 1 for triple in ours)
@@ -99,7 +99,7 @@ def _is_report(line: str, counted: Counter[tuple[str, ...]]) -> bool:
 
 
 def _is_listed(line: str) -> bool:
-    """Tell a line of a list or table from a heading."""
+    """Return whether a line belongs to a list or table."""
     return line.startswith("|") or starts_list_line(line, 0, len(line))
 
 
@@ -118,8 +118,8 @@ def _caption_reason(line: str, lowered: str, number: int, again: set[str]) -> st
     return "describes a scene" if scene and not re.search("[,;:]", line) else ""
 
 
-def _said_again_below(lines: list[str]) -> set[str]:
-    """Return the lines of the text that stand again below it, where the captions are."""
+def _repeated_below(lines: list[str]) -> set[str]:
+    """Return the lines of the text that are repeated below it, among the captions."""
     first = {line: number for number, line in reversed(list(enumerate(lines)))}
     at = len(lines)
     while at > 2 and (
@@ -174,7 +174,7 @@ def _mark_sapo(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
 
 
 def _repeated(part: str, rest: str) -> tuple[float, float]:
-    """Return the share of word triples and of words of ``part`` that stand again in ``rest``."""
+    """Return the share of word triples and of words of ``part`` that ``rest`` repeats."""
     ours, theirs = _words_of(part), _words_of(rest)
     return _share(_triples(ours), _triples(theirs)), _share(ours, theirs)
 

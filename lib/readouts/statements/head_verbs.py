@@ -29,7 +29,7 @@ class HeadVerb:
 
 
 class HeadVerbFinder:
-    """The head verbs of a sentence of a text, asked for by place.
+    """The head verbs of a sentence, looked up by offset.
 
     >>> text = "hai bên tiếp tục mở rộng hợp tác"
     >>> head = HeadVerbFinder(text, (0, len(text))).at(8, len(text))
@@ -47,7 +47,7 @@ class HeadVerbFinder:
         return frozenset(a + first for a in starts), frozenset(b + first for b in ends)
 
     def at(self, at: int, end: int) -> HeadVerb | None:
-        """Return the head verb of the lexicon that starts at ``at``, its adverbs taken in."""
+        """Return the head verb of the lexicon that starts at ``at``, with its adverbs."""
         if pattern("head_verbs.not_heads").match(self.text, at, end) or not self._may_be_verb(at):
             return None
         stop = past_adverbs(self.text, at, end)
@@ -62,7 +62,7 @@ class HeadVerbFinder:
         return self.tagged(at, end) if stop > at else None
 
     def tagged(self, at: int, end: int) -> HeadVerb | None:
-        """Return the verb the tagger reads at ``at``, after adverbs, that has an object."""
+        """Return the verb with an object that the tagger finds at ``at``, after adverbs."""
         stop = past_adverbs(self.text, at, end)
         if pattern("head_verbs.not_heads").match(self.text, stop, end) or pattern(
             "connectives.fillers"
@@ -112,7 +112,7 @@ class HeadVerbFinder:
 
 
 def past_adverbs(text: str, at: int, end: int) -> int:
-    """Return where the adverbs that stand at ``at`` end.
+    """Return where the adverbs at ``at`` end.
 
     >>> past_adverbs("tiếp tục tích cực mở rộng", 0, 25)
     18
@@ -125,7 +125,7 @@ def past_adverbs(text: str, at: int, end: int) -> int:
 
 
 def past_openers(text: str, start: int, end: int) -> int:
-    """Return where the openers, joiners and fillers that stand at ``start`` end.
+    """Return where the openers, joiners and fillers at ``start`` end.
 
     >>> past_openers("; đồng thời cần mở rộng", 1, 23)
     16

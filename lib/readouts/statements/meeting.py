@@ -20,7 +20,7 @@ from readouts.statements.statement_spans import StatementSpan
 # How long the name of a place is at most, in characters, and of a building, in words.
 _PLACE_MAX = 80
 _BUILDING_WORDS = 6
-# How far after "đoàn" or "lãnh đạo" its country stands.
+# How far after "đoàn" or "lãnh đạo" its country may be named.
 _DELEGATION_REACH = 60
 # How far before an event "sau", "trước cuộc" and their like stand.
 _BACKGROUND_REACH = 25

@@ -37,7 +37,7 @@ def read(
     """Return the reading of one text: who said what, in which act, and every atomic proposal.
 
     ``published`` is the ISO day of publication, from which dates without a year are counted;
-    ``meeting`` holds what is known from outside the text: what a person has given stands, the
+    ``meeting`` is what is known from outside the text: what a person has given is kept, the
     rest fills only what the text leaves empty. A text that reports no meeting of two sides has no
     items. ``learned`` are models other than those of ``data/models/``.
 
@@ -90,7 +90,7 @@ def _by_rules(document: Document) -> tuple[MeetingReport, Evidence]:
 
 
 def _placed(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> list[Mention]:
-    """Give each mention the number of the sentence it stands in."""
+    """Return the mentions with the numbers of their sentences."""
     starts = [sentence.start for sentence in sentences]
     found = []
     for mention in mentions:
@@ -130,7 +130,7 @@ def _item(statement: Statement, index: int, choice: Chosen, high: float) -> Item
 def _filled(known: Meeting, outside: Meeting | None) -> Meeting:
     """Return a meeting with what is known from outside its text, and the basis of that.
 
-    What a person has given stands, with what the text says instead; the rest fills only gaps.
+    What a person has given is kept, with what the text says instead; the rest fills only gaps.
     """
     if outside is None:
         return known

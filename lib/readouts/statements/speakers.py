@@ -25,7 +25,7 @@ _PARENTHESIS = re.compile(r" \([^()]{1,40}\)$")
 
 @dataclass(frozen=True)
 class Subject:
-    """Who stands before a verb: ``naming`` for a person, ``side`` for a country or body."""
+    """The subject of a verb: ``mention`` for a person, ``side`` for a country or body."""
 
     start: int
     end: int
@@ -63,7 +63,7 @@ class SubjectFinder:
             return Subject(end, end, "none")
         joined = pattern("connectives.clause_joiners").match(text, end + 1, at)
         if joined:
-            # "Thủ tướng đồng thời đề nghị": what joins nothing stands after who speaks.
+            # "Thủ tướng đồng thời đề nghị": after a speaker the word joins nothing.
             joins = joined.group().lower() not in words("verbs", "joiners_behind_subject")
             nobody = Subject(end, end, "none")
             before = nobody if joins else self.before(left, end)
@@ -150,7 +150,7 @@ class SubjectFinder:
 
 
 def before_adverbs(text: str, left: int, at: int) -> int:
-    """Return the end of what stands left of ``at`` without the adverbs that belong to a verb.
+    """Return the end of the text before ``at`` without the adverbs that belong to a verb.
 
     >>> text = "Hai bên cũng đã nhất trí"
     >>> text[: before_adverbs(text, 0, text.index("nhất"))]

@@ -212,7 +212,7 @@ class _SentenceReader:
         return None
 
     def _past_topic(self, start: int) -> int:
-        """Skip "Về giao thông, " before a verb that goes on with a list."""
+        """Skip "Về giao thông, " before a verb that continues a list."""
         topic = pattern("topic").match(self.text, start, self.sentence.end)
         end = self.sentence.end
         return _past(self.text, "sentence_opener", topic.end(), end) if topic else start
