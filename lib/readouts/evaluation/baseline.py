@@ -14,7 +14,7 @@ from readouts.model import BOTH, ITEM_ACTS
 
 SENTENCE = re.compile(r"[^\n]+?(?:[.!?…](?=\s)|(?=\n)|\Z)")
 # A clause starts and ends with a letter or a digit.
-PIECE = re.compile(r"[^\W_](?:[^,;]*[^\W_])?")
+CLAUSE = re.compile(r"[^\W_](?:[^,;]*[^\W_])?")
 
 
 def baseline_items(
@@ -37,26 +37,24 @@ def baseline_items(
     acts = {normalize_words(verb).lower(): act for act in ITEM_ACTS for verb in verbs.get(act, ())}
     if not acts:
         return []
-    longest_first = sorted(acts, key=len, reverse=True)
-    anyone = "|".join(map(re.escape, longest_first))
+    anyone = "|".join(map(re.escape, sorted(acts, key=len, reverse=True)))
     verb = re.compile(rf"(?<!\w)(?:{anyone})(?!\w)", re.IGNORECASE)
-    folded = normalize(text)
-    view = folded.text
+    normalized = normalize(text)
     items = []
-    for sentence in SENTENCE.finditer(view):
-        first_verb = verb.search(view, *sentence.span())
+    for sentence in SENTENCE.finditer(normalized.text):
+        first_verb = verb.search(normalized.text, *sentence.span())
         if not first_verb:
             continue
-        speaker = view[sentence.start() : first_verb.start()].strip(" ,")
-        joint = speaker.casefold().startswith("hai ")
-        codes = {
-            "speaker": BOTH if joint else speaker,
-            "side": BOTH if joint else "",
-            "act": acts[first_verb.group().lower()],
-        }
-        for piece in PIECE.finditer(view, first_verb.end(), sentence.end()):
-            start, end = folded.span(*piece.span())
-            quote = text[start:end]
-            place = {"start": start, "end": end, "quote": quote}
-            items.append(place | codes | {"themes": list(themes(quote))})
+        speaker = normalized.text[sentence.start() : first_verb.start()].strip(" ,")
+        codes = _speaker_and_side(speaker) | {"act": acts[first_verb.group().lower()]}
+        for clause in CLAUSE.finditer(normalized.text, first_verb.end(), sentence.end()):
+            start, end = normalized.span(*clause.span())
+            place = {"start": start, "end": end, "quote": text[start:end]}
+            items.append(place | codes | {"themes": list(themes(text[start:end]))})
     return items
+
+
+def _speaker_and_side(speaker: str) -> dict[str, str]:
+    if speaker.casefold().startswith("hai "):
+        return {"speaker": BOTH, "side": BOTH}
+    return {"speaker": speaker, "side": ""}

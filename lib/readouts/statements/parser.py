@@ -56,8 +56,7 @@ def read(
     report, found = _by_rules(document)
     known = _filled(report.meeting(published), meeting)
     statements, chosen = settled(found, choose(found, learned))
-    high = learned.choice.high
-    items = [_item(statements[index], index, choice, high) for index, choice in chosen]
+    items = [_item(statements[at], at, one, learned.choice.high) for at, one in chosen]
     mentions = _placed(find_mentions(document.text, published or known.date), document.sentences)
     tables = {
         "participant_rows": report.participants,
