@@ -15,7 +15,7 @@ from readouts.evaluation.agreement import coded_here
 from readouts.evaluation.public_texts import digest, public_codings, rebuilt_dir
 from readouts.evaluation.scoring import DocumentScore, load_records, load_texts, score
 from readouts.language.decoding import read_text
-from readouts.language.normalization import NormalizedText
+from readouts.language.normalization import NormalizedText, normalize_words
 from readouts.learning.choosing import Chosen
 from readouts.learning.training import CodedText
 from readouts.statements.parser import evidence_of
@@ -123,9 +123,12 @@ def learnable(coding: Coding) -> CodedText:
     ['none']
     """
     view, evidence = evidence_of(coding.text)
-    # Quotations are of the source, whose spelling may differ from the normalized text.
+    # Quotations and names are of the source, whose spelling may differ from the normalized text.
     gold = tuple(
-        item | {"quote": None, **_within(view, item["start"], item["end"])} for item in coding.items
+        item
+        | {"quote": None, "speaker": normalize_words(item.get("speaker") or "")}
+        | _within(view, item["start"], item["end"])
+        for item in coding.items
     )
     reviewed = coding.origin == REVIEWED
     dropped = tuple(_within(view, start, start + 1)["start"] for start in coding.dropped)

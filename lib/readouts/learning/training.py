@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import groupby
-from operator import itemgetter
+from statistics import fmean
 from typing import Any, Protocol, TypeVar
 
 from readouts.learning.choosing import Choice, Chosen, Models, Weighed, item_signs, pick
@@ -31,10 +30,10 @@ _KEPT = {
     "passages": {"l1": 0.1, "l2": 5.0},
     "texts": {"l1": 0.0, "l2": 1.0},
     "cuts": {"l1": 0.1, "l2": 2.0},
-    "items": {"l1": 0.1, "l2": 8.0},
+    "items": {"l1": 0.1, "l2": 5.0},
 }
-# How often items of high confidence are right, and from how many on that is no chance.
-_HIGH, _FEW = 0.95, 30
+# How often items of high confidence are right.
+_HIGH = 0.95
 
 
 @dataclass(frozen=True)
@@ -210,21 +209,15 @@ def fit_items(chosen: Sequence[ChosenItems]) -> Model:  # no example: tests/lear
 
 
 def high_from(chosen: Sequence[ChosenItems]) -> float:  # no example: tests/learning shows it
-    """Return the probability from which on items are right in 95 of 100 cases, as models tell it
-    of texts that were left out; 1 where there is none."""
-    likely: list[tuple[float, bool]] = []
+    """Return the least probability from which on items are right in 95 of 100 cases on average, as
+    models say of texts they were not trained on; 1 if there is none."""
+    likely: list[float] = []
     for fold in {text.fold for text in chosen}:
         model = fit_items([text for text in chosen if text.fold != fold])
-        for text in (text for text in chosen if text.fold == fold):
-            shares = [round(model.shares(row)["yes"], 3) for row in text.rows]
-            likely += zip(shares, [label == "yes" for label in text.labels], strict=True)
-    high, right, number = 1.0, 0, 0
-    for share, alike in groupby(sorted(likely, reverse=True), key=itemgetter(0)):
-        found = [good for _, good in alike]
-        right, number = right + sum(found), number + len(found)
-        if number >= _FEW and right >= _HIGH * number:
-            high = share
-    return high
+        rows = [row for text in chosen if text.fold == fold for row in text.rows]
+        likely += [round(model.shares(row)["yes"], 3) for row in rows]
+    enough = [s for s in set(likely) if fmean(other for other in likely if other >= s) >= _HIGH]
+    return min(enough, default=1.0)
 
 
 def _fit(
