@@ -25,7 +25,7 @@ _SAME_TEXT = 0.8
 
 
 @dataclass(frozen=True)
-class Warning:
+class ComparisonWarning:
     """A reason not to compare: its kind, which selects a ``warning`` label, and the values of the
     label.
 
@@ -45,7 +45,7 @@ class Warning:
         return label(f"warning.{self.kind}", language, **self.values | shown)
 
 
-def comparability(then: Reading, now: Reading) -> list[Warning]:
+def comparability(then: Reading, now: Reading) -> list[ComparisonWarning]:
     """Return the reasons not to compare two readings, or to compare them only with care.
 
     Kinds: ``no_meeting`` (a text reports none), ``same_text`` (the same words),
@@ -54,12 +54,14 @@ def comparability(then: Reading, now: Reading) -> list[Warning]:
     >>> comparability(Reading("a", ""), Reading("a", ""))[0].sentence()
     'a: no meeting was found in this text.'
     """
-    found = [Warning("no_meeting", {"text": one.doc}) for one in (then, now) if no_meeting(one)]
+    found = [
+        ComparisonWarning("no_meeting", {"text": one.doc}) for one in (then, now) if no_meeting(one)
+    ]
     if same_text(then, now):
-        found.append(Warning("same_text"))
+        found.append(ComparisonWarning("same_text"))
     if _other_sides(then, now):
         sides = {"then": "|".join(then.meeting.sides), "now": "|".join(now.meeting.sides)}
-        found.append(Warning("other_sides", sides))
+        found.append(ComparisonWarning("other_sides", sides))
     return found + _order(then, now)
 
 
@@ -124,10 +126,10 @@ def _other_sides(then: Reading, now: Reading) -> bool:
     return countries[0] != countries[1]
 
 
-def _order(then: Reading, now: Reading) -> list[Warning]:
+def _order(then: Reading, now: Reading) -> list[ComparisonWarning]:
     values = {"then": known_date(then), "now": known_date(now)}
     if not all(values.values()):
-        return [Warning("undated")]
+        return [ComparisonWarning("undated")]
     if held_before(now, then):
-        return [Warning("reversed", values)]
-    return [] if held_before(then, now) else [Warning("same_day", values)]
+        return [ComparisonWarning("reversed", values)]
+    return [] if held_before(then, now) else [ComparisonWarning("same_day", values)]

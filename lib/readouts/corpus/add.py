@@ -199,12 +199,12 @@ def doubts(  # no example: it needs a registered meeting; tests/test_cli.py show
 ) -> Iterator[str]:
     """Yield warnings about a new entry: it reports no meeting, its text is known, or the text
     contradicts an option of the user (``given``)."""
-    from readouts.comparison.comparability import Warning, no_meeting, same_text
+    from readouts.comparison.comparability import ComparisonWarning, no_meeting, same_text
     from readouts.corpus.store import read_registered
 
     reading = read_registered(entry.id)
     if no_meeting(reading):
-        yield f"warning: {Warning('no_meeting', {'text': entry.id}).sentence()}"
+        yield f"warning: {ComparisonWarning('no_meeting', {'text': entry.id}).sentence()}"
     for other in corpus.meetings().values():
         if other.id != entry.id and same_text(read_registered(other.id), reading):
             yield f"warning: nearly the same words as {other.id}; is it the same readout?"

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from readouts.cells import WHENS
-from readouts.comparison.comparability import Warning, comparability
+from readouts.comparison.comparability import ComparisonWarning, comparability
 from readouts.labels import LANGUAGES, label, shown_date
 from readouts.measures.evidence import Evidence
 from readouts.model import BOTH
@@ -66,7 +66,7 @@ class Comparison:
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     counts: Sequence[Count] = ()
-    warnings: Sequence[Warning] = ()
+    warnings: Sequence[ComparisonWarning] = ()
     provenance: tuple[Provenance, Provenance] = (Provenance(), Provenance())
     glosses: Mapping[str, str] = field(default_factory=dict)
     notebooks: Sequence[NotebookPage] = ()
