@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from readouts.corpus import register as corpus
+from readouts.corpus import register
 from readouts.errors import Problem, ProblemsError, ReadoutsError, did_you_mean
 from readouts.evaluation.coded_records import TEXTS_ELSEWHERE, lines_of, record_of
 from readouts.language.decoding import read_text
@@ -58,18 +58,18 @@ def _tried(check: Callable[..., object], *arguments: object) -> Findings:
 
 
 def _register() -> Findings:
-    yield from corpus.changed()
+    yield from register.changed()
     yield from _tried(_same_texts)
-    registered = {entry.path().resolve() for entry in corpus.meetings().values()}
+    registered = {entry.path().resolve() for entry in register.meetings().values()}
     for file in sorted((data_dir() / "raw").iterdir()):
         if file.resolve() not in registered:
             yield Problem(shown(file), 0, "not registered", "run `readouts add`, or move it away")
 
 
 def _same_texts() -> Findings:
-    earlier: dict[str, corpus.MeetingEntry] = {}
-    for entry in corpus.meetings().values():
-        known = corpus.same_text(earlier, corpus.source(entry.id))
+    earlier: dict[str, register.MeetingEntry] = {}
+    for entry in register.meetings().values():
+        known = register.same_text(earlier, register.source(entry.id))
         if known:
             message = f"has the same words as the text of {known}"
             yield Problem(shown(entry.path()), 0, message, "keep one of the two meetings")
@@ -80,7 +80,7 @@ def _gold() -> Findings:
     from readouts.evaluation.pair_gold import load_threads
 
     fixtures = project_dir() / "tests" / "fixtures" / "readouts"
-    texts = [*fixtures.glob("*.txt"), *(entry.path() for entry in corpus.meetings().values())]
+    texts = [*fixtures.glob("*.txt"), *(entry.path() for entry in register.meetings().values())]
     for file in sorted((data_dir() / "gold").glob("*.jsonl")):
         if file.name != TEXTS_ELSEWHERE:
             yield from _tried(_gold_file, file, {text.name: text for text in texts})
@@ -189,7 +189,7 @@ def _decisions() -> Findings:
     any more."""
     from readouts.corpus import decisions
 
-    registered = corpus.meetings()
+    registered = register.meetings()
     for coder in ("", *decisions.coders()):
         meetings = set()
         for file in decisions.decisions_by_file(decisions.decisions_folder(coder)):
@@ -224,13 +224,13 @@ def _unregistered(found: Sequence[AnyDecision], registered: Collection[str]) -> 
 
 def _glosses() -> Findings:
     """Yield glosses whose quotation is not in the text of their meeting."""
-    registered = corpus.meetings()
+    registered = register.meetings()
     for path in sorted((data_dir() / "glosses").glob("*.yml")):
         if path.stem not in registered:
             hint = did_you_mean(path.stem, registered, "registered")
             yield Problem(shown(path), 0, f"no meeting is registered as `{path.stem}`", hint)
             continue
-        missing = partial(_missing_quotes, corpus.source(path.stem))
+        missing = partial(_missing_quotes, register.source(path.stem))
         yield from _tried(load_yaml, path, dict[str, str], missing)
 
 

@@ -9,8 +9,7 @@ from typing import Any
 
 from readouts.comparison import ledger
 from readouts.comparison.ledger import Ledger
-from readouts.corpus import decided, decisions
-from readouts.corpus import register as corpus
+from readouts.corpus import decided, decisions, register
 from readouts.corpus.store import read_registered
 from readouts.reading import Reading
 from readouts.storage.paths import data_dir
@@ -28,7 +27,7 @@ def load(meeting_id: str | int, *, coder: str = "") -> Reading:
     True
     """
     meeting_id = str(meeting_id)  # papermill turns an id of digits into a number
-    known = corpus.meeting(meeting_id)
+    known = register.meeting(meeting_id)
     return _loaded(str(data_dir()), meeting_id, known.sha256, coder, _decided(coder))
 
 

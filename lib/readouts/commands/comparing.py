@@ -16,12 +16,12 @@ def compare(then: str, now: str, all: str, out: str) -> int:  # no example: see 
     if not (then and now):
         raise ReadoutsError("compare: expected the ids of two meetings, or --all CORPUS.")
     from readouts.comparison.comparability import comparability
-    from readouts.corpus import register as corpus
+    from readouts.corpus import register
     from readouts.loading import compare as ledger_of
 
     if out and Path(out).suffix not in (".csv", ".json"):
         raise ReadoutsError(f"--out {out}: expected a name ending in .csv or .json.")
-    corpus.verify(then, now)
+    register.verify(then, now)
     ledger = ledger_of(then, now)
     for warning in comparability(ledger.then, ledger.now):
         warn(warning.sentence())
@@ -89,10 +89,10 @@ def codebook(earlier: str) -> int:  # no example: tests/test_cli.py shows it
     """Print the items whose themes changed with the codebook."""
     from readouts.codebook.coder import load_codebook
     from readouts.codebook.diff import moved
-    from readouts.corpus import register as corpus
+    from readouts.corpus import register
     from readouts.loading import load
 
-    items = moved(load_codebook(earlier), load_codebook(), map(load, corpus.meetings()))
+    items = moved(load_codebook(earlier), load_codebook(), map(load, register.meetings()))
     rows = [
         (row.doc, ", ".join(row.then), ", ".join(row.now), row.quote) for row in items.itertuples()
     ]

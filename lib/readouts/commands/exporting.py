@@ -16,13 +16,13 @@ def export(  # no example: tests/exports shows it
     ids: list[str], to: str, out: str, passages: bool, language: str
 ) -> int:
     """Write meetings to one file in the chosen format, and print its name."""
-    from readouts.corpus import register as corpus
+    from readouts.corpus import register
     from readouts.exports.formats import Export, format_named
     from readouts.loading import compare, load
     from readouts.storage.atomic import write_bytes
 
     made = format_named(to)
-    corpus.verify(*ids)
+    register.verify(*ids)
     readings = [load(meeting_id) for meeting_id in ids]
     ledgers = (compare(*pair) for pair in pairwise(readings))
     path = Path(out or "-".join(ids) + made.suffix)
@@ -33,19 +33,19 @@ def export(  # no example: tests/exports shows it
 
 def import_(file: str, out: str, coder: str) -> int:  # no example: tests/exports shows it
     """Write the codings of another program as items in the format of ``data/gold``."""
-    from readouts.corpus import register as corpus
+    from readouts.corpus import register
     from readouts.exports.codings import Text
     from readouts.exports.ids import hash_iri
     from readouts.exports.returned import returned
     from readouts.language.decoding import read_bytes
 
-    corpus.verify()
+    register.verify()
     known = [
         Text(
-            entry.path().name, corpus.source(entry.id), entry.id,
+            entry.path().name, register.source(entry.id), entry.id,
             (hash_iri(entry.sha256), entry.address),
         )
-        for entry in corpus.meetings().values()
+        for entry in register.meetings().values()
     ]  # fmt: skip
     found = returned(read_bytes(file), known)
     if coder:

@@ -41,11 +41,11 @@ def remove(id: str) -> int:  # no example: tests/test_cli.py shows it
 
 def list_(ids: bool) -> int:  # no example: tests/test_cli.py shows it
     """Print the registered meetings, a row each."""
-    from readouts.corpus import register as corpus
+    from readouts.corpus import register
     from readouts.corpus.store import read_registered
 
-    entries = corpus.meetings()
-    corpus.verify()
+    entries = register.meetings()
+    register.verify()
     if ids:
         for meeting_id in entries:
             say(meeting_id)

@@ -33,7 +33,7 @@ def report(  # no example: tests/batch has many
 def _briefs(names: list[str]) -> int:
     """Write the brief of each report of two meetings beside its folder, if possible also as PDF."""
     from readouts.batch import plan
-    from readouts.corpus import register as corpus
+    from readouts.corpus import register
     from readouts.labels import LANGUAGES
     from readouts.loading import compare
     from readouts.report.brief import write_brief
@@ -42,7 +42,7 @@ def _briefs(names: list[str]) -> int:
     from readouts.storage.paths import reports_dir
 
     reports = [report for report in plan.reports(names) if len(report.meetings) == 2]
-    corpus.verify()
+    register.verify()
     for report in reports:
         comparison = compared(compare(*report.meetings.values()), report.name)
         for language in LANGUAGES:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from readouts.corpus import register as corpus
+from readouts.corpus import register
 from readouts.errors import ReadoutsError
 from readouts.language.decoding import read_text
 from readouts.reading import Reading
@@ -55,7 +55,7 @@ def add_file(  # no example: it writes to the project's data; tests/test_cli.py 
     facts_of(given)
     facts, name = dict(given), Path(file).name
     text = read_text(file, facts["encoding"] or None)
-    corpus.refuse_known(corpus.meetings(), text, facts["id"])
+    register.refuse_known(register.meetings(), text, facts["id"])
     with deadline(SECONDS, f"{name}: reading it"):
         reading = read(text, doc=name, published=facts["published"])
     if not (facts["date"] or facts["published"] or _in_text(reading)["date"]):
@@ -64,7 +64,7 @@ def add_file(  # no example: it writes to the project's data; tests/test_cli.py 
     for fact, question in _QUESTIONS.items() if ask else ():
         if not (facts[fact] or _in_text(reading).get(fact)):
             _ask(facts, ask, fact, question)
-    entry = corpus.add(file, **_with_bases(facts, reading))
+    entry = register.add(file, **_with_bases(facts, reading))
     yield from _understood(entry, read_registered(entry.id))
     yield from doubts(entry, facts)
     yield from _next_commands(entry)
@@ -157,7 +157,7 @@ def facts_of(given: Mapping[str, str | None]) -> dict[str, object]:
         named = (side.strip() for side in str(facts["sides"]).split(","))
         facts["sides"] = [side for side in named if side]
     id_ = facts.get("id") or "new"
-    validated(corpus.MeetingEntry, {**facts, "id": id_, **corpus.SOME_FILE}, corpus.UNCHANGED)
+    validated(register.MeetingEntry, {**facts, "id": id_, **register.SOME_FILE}, register.UNCHANGED)
     return facts
 
 
@@ -180,7 +180,7 @@ def _in_text(reading: Reading) -> dict[str, str]:
     return {"date": date, "place": meeting.place, "sides": " – ".join(meeting.sides)}
 
 
-def _understood(entry: corpus.MeetingEntry, reading: Reading) -> Iterator[str]:
+def _understood(entry: register.MeetingEntry, reading: Reading) -> Iterator[str]:
     meeting = reading.meeting
     yield f"registered as {entry.id}, kept as {shown(entry.path())}"
     yield f"  date     {_with_basis(meeting.date, meeting.date_basis)}"
@@ -195,7 +195,7 @@ def _understood(entry: corpus.MeetingEntry, reading: Reading) -> Iterator[str]:
 
 
 def doubts(  # no example: it needs a registered meeting; tests/test_cli.py shows it
-    entry: corpus.MeetingEntry, given: Mapping[str, str | None]
+    entry: register.MeetingEntry, given: Mapping[str, str | None]
 ) -> Iterator[str]:
     """Yield warnings about a new entry: it reports no meeting, its text is known, or the text
     contradicts an option of the user (``given``)."""
@@ -205,7 +205,7 @@ def doubts(  # no example: it needs a registered meeting; tests/test_cli.py show
     reading = read_registered(entry.id)
     if no_meeting(reading):
         yield f"warning: {ComparisonWarning('no_meeting', {'text': entry.id}).sentence()}"
-    for other in corpus.meetings().values():
+    for other in register.meetings().values():
         if other.id != entry.id and same_text(read_registered(other.id), reading):
             yield f"warning: nearly the same words as {other.id}; is it the same readout?"
     for name in ("date", "place", "sides"):
@@ -227,10 +227,10 @@ def _with_basis(value: str, basis: str) -> str:
     return f"{value or 'unknown'}" + (f" ({basis})" if basis else "")
 
 
-def _next_commands(entry: corpus.MeetingEntry) -> Iterator[str]:
+def _next_commands(entry: register.MeetingEntry) -> Iterator[str]:
     others = [
         other
-        for other in corpus.meetings().values()
+        for other in register.meetings().values()
         if other.id != entry.id and {*other.sides} == {*entry.sides}
     ]
     if not others:
@@ -243,7 +243,7 @@ def _next_commands(entry: corpus.MeetingEntry) -> Iterator[str]:
     yield f"  make lab      # and set the two ids in any notebook: {first.id}, {second.id}"
 
 
-def _day(entry: corpus.MeetingEntry) -> str:
+def _day(entry: register.MeetingEntry) -> str:
     return entry.date.value if entry.date else entry.published
 
 
@@ -252,30 +252,30 @@ def _day(entry: corpus.MeetingEntry) -> str:
 
 def edit(
     meeting_id: str, **facts: object
-) -> corpus.MeetingEntry:  # no example: it writes the register
+) -> register.MeetingEntry:  # no example: it writes the register
     """Change the register entry of a meeting, and return it.
 
     ``facts`` are keys of `MeetingEntry`; an empty one (``""``, ``()``, ``None``) is removed.
     Raises `ReadoutsError`, with nothing changed, if the id is unknown or a fact does not fit.
     """
     with locked(data_dir()):
-        keys = corpus.meeting(meeting_id).fields() | facts
+        keys = register.meeting(meeting_id).fields() | facts
         keys = {name: value for name, value in keys.items() if value}
-        changed: corpus.MeetingEntry = validated(corpus.MeetingEntry, keys, corpus.UNCHANGED)
+        changed: register.MeetingEntry = validated(register.MeetingEntry, keys, register.UNCHANGED)
         above, entry, below = _parted(meeting_id)
-        expected = corpus.meetings() | {meeting_id: changed}
-        corpus.rewrite(above + _edited(entry, facts) + below, expected)
+        expected = register.meetings() | {meeting_id: changed}
+        register.rewrite(above + _edited(entry, facts) + below, expected)
     return changed
 
 
-def remove(meeting_id: str) -> corpus.MeetingEntry:  # no example: it writes the register
+def remove(meeting_id: str) -> register.MeetingEntry:  # no example: it writes the register
     """Remove a meeting from the register, with its text in ``data/raw/``, and return the entry.
 
     Raises `ReadoutsError`, with nothing changed, if the id is unknown, or if a decision, a gloss, a
     coding or a report uses the meeting.
     """
     with locked(data_dir()):
-        entry = corpus.meeting(meeting_id)
+        entry = register.meeting(meeting_id)
         users = [shown(path) for path in _named_in(meeting_id)]
         if users:
             raise ReadoutsError(
@@ -284,9 +284,9 @@ def remove(meeting_id: str) -> corpus.MeetingEntry:  # no example: it writes the
             )
         above, _, below = _parted(meeting_id)
         rest = above + below.removeprefix("\n") if below.strip() else above.rstrip("\n") + "\n"
-        others = corpus.meetings()
+        others = register.meetings()
         del others[meeting_id]
-        corpus.rewrite(rest if others else rest + "\n[]\n", others)
+        register.rewrite(rest if others else rest + "\n[]\n", others)
         entry.path().unlink(missing_ok=True)
     return entry
 
@@ -296,15 +296,15 @@ def _parted(meeting_id: str) -> tuple[str, str, str]:
 
     Comments and blank lines before an entry belong to it.
     """
-    register = read_yaml_text(corpus.register_path())
-    ids, found = list(corpus.meetings()), spans(register)
+    text = read_yaml_text(register.register_path())
+    ids, found = list(register.meetings()), spans(text)
     if len(found) != len(ids):
         raise ReadoutsError(
-            f"{shown(corpus.register_path())}: expected each entry to begin with a dash on a new "
+            f"{shown(register.register_path())}: expected each entry to begin with a dash on a new "
             "line. Nothing was changed; edit the file by hand."
         )
     start, end = found[ids.index(meeting_id)]
-    return register[:start], register[start:end], register[end:]
+    return text[:start], text[start:end], text[end:]
 
 
 def _edited(block: str, facts: dict[str, object]) -> str:

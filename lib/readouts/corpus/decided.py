@@ -67,10 +67,10 @@ def apply(reading: Reading, meeting_id: str, folder: Path | None = None) -> Read
     closest item, or words that another decision has settled. Problems of all other decisions are
     also reported.
     """
-    found, problems = located(folder)
-    here = [one for one in found if meetings_of(one.decision) == (meeting_id,)]
-    reading, faults = applied(reading, [one.decision for one in here])
-    problems += [here[n].problem(fault.at, fault.message, fault.hint) for n, fault in faults]
+    all_decisions, problems = located(folder)
+    of_meeting = [found for found in all_decisions if meetings_of(found.decision) == (meeting_id,)]
+    reading, faults = applied(reading, [found.decision for found in of_meeting])
+    problems += [of_meeting[n].problem(fault.at, fault.message, fault.hint) for n, fault in faults]
     if problems:
         raise ProblemsError(problems)
     return reading
@@ -107,8 +107,8 @@ def _refuse_second(
 ) -> None:
     earlier = first.setdefault(span, decision)
     if span and earlier is not decision:
-        what = f"“{_short(decision.quote)}” is decided twice"
-        message = f"{what}: {earlier.decide} and {decision.decide}"
+        words = f"“{_short(decision.quote)}” is decided twice"
+        message = f"{words}: {earlier.decide} and {decision.decide}"
         raise _DoesNotFitError("decide", message, "keep one")
 
 
@@ -123,31 +123,33 @@ def pair_decisions(
     ()
     """
     readings = {then_id: then, now_id: now}
-    every, problems = located(folder)
-    found: dict[Span, PairDecision] = {}
+    all_decisions, problems = located(folder)
+    of_pair: dict[Span, PairDecision] = {}
     reviewed: list[Reviewed] = []
-    for one in every:
-        decision = one.decision
+    for found in all_decisions:
+        decision = found.decision
         if set(meetings_of(decision)) != set(readings):
             continue
         if isinstance(decision, Reviewed):
             reviewed.append(decision)
-        elif missing := _missing_items(one, readings):
+        elif missing := _missing_items(found, readings):
             problems += missing
         else:
             places = {place.meeting: place for place in (decision.then, decision.now)}
             then_at, now_at = (item_at(readings[name], places[name]) for name in (then_id, now_id))
             new = PairDecision(then_at, now_at, decision.decide == "match", decision.reason)
-            if found.setdefault((then_at, now_at), new) is not new:
-                problems.append(one.problem(("decide",), "this pair is decided twice", "keep one"))
+            if of_pair.setdefault((then_at, now_at), new) is not new:
+                problems.append(
+                    found.problem(("decide",), "this pair is decided twice", "keep one")
+                )
     if problems:
         raise ProblemsError(problems)
     # If people reviewed all matches of two meetings, pairs that they did not match are not matches.
     sizes = [range(len(reading.item_rows)) for reading in (then, now)]
     for decision in reviewed:
         for pair in product(*sizes):
-            found.setdefault(pair, PairDecision(*pair, False, decision.reason))
-    return tuple(found.values())
+            of_pair.setdefault(pair, PairDecision(*pair, False, decision.reason))
+    return tuple(of_pair.values())
 
 
 def item_at(reading: Reading, place: Place) -> int | None:
@@ -185,13 +187,13 @@ def spans_of(source: str, quote: str) -> list[Span]:
     return [view.span(*match.span()) for match in re.finditer(whole, view.text)] if words else []
 
 
-def _missing_items(one: Located, readings: dict[str, Reading]) -> list[Problem]:
+def _missing_items(found: Located, readings: dict[str, Reading]) -> list[Problem]:
     problems = []
     for name in ("then", "now"):
-        place = getattr(one.decision, name)
+        place = getattr(found.decision, name)
         if item_at(readings[place.meeting], place) is None:
             fault = _missing(readings[place.meeting], place).fault
-            problems.append(one.problem((name, *fault.at), fault.message, fault.hint))
+            problems.append(found.problem((name, *fault.at), fault.message, fault.hint))
     return problems
 
 
@@ -385,8 +387,8 @@ def _missing(reading: Reading, place: Place) -> _DoesNotFitError:
     from readouts.comparison.similarity import overlap
 
     quotes = [reading.source[item.start : item.end] for item in reading.item_rows]
-    which = f" (occurrence {place.occurrence})" if (place.occurrence or 1) > 1 else ""
-    message = f"{place.meeting} has no item “{_short(place.quote)}”{which}"
+    occurrence = f" (occurrence {place.occurrence})" if (place.occurrence or 1) > 1 else ""
+    message = f"{place.meeting} has no item “{_short(place.quote)}”{occurrence}"
     if not quotes:
         return _DoesNotFitError("quote", message, "it has no items at all")
     closest = quotes[int(overlap([place.quote], quotes).wording[0].argmax())]

@@ -68,12 +68,12 @@ def save_decision(
     folder = folder or decisions_folder()
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder, wait=True):
-        every, problems = located(folder)
+        all_decisions, problems = located(folder)
         if problems:
             raise ProblemsError(problems)
         subjects = {subject(decision) for decision in (new, instead) if decision}
-        old = next((found for found in every if subject(found.decision) in subjects), None)
-        others = [found for found in every if found is not old]
+        old = next((found for found in all_decisions if subject(found.decision) in subjects), None)
+        others = [found for found in all_decisions if found is not old]
         _refuse_contradiction(new, others)
         check([found.decision for found in others], new)
         name = old.file.name if old else f"{'--'.join(meetings_of(new))}.yml"

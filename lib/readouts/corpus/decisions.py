@@ -229,18 +229,18 @@ def located(folder: Path | None = None) -> tuple[list[Located], list[Problem]]:
     []
     """
     files = decisions_by_file(folder)
-    every = [
+    all_decisions = [
         Located(decision, file, number)
         for file in files
         for number, decision in enumerate(file.value or ())
     ]
     problems = [problem for file in files for problem in file.problems]
     wrong = set()
-    for at, earlier, message, hint in contradictions([found.decision for found in every]):
-        where = f"first in {every[earlier].place}"
-        problems.append(every[at].problem(("decide",), f"{message} ({where})", hint))
+    for at, earlier, message, hint in contradictions([found.decision for found in all_decisions]):
+        where = f"first in {all_decisions[earlier].place}"
+        problems.append(all_decisions[at].problem(("decide",), f"{message} ({where})", hint))
         wrong.add(at)
-    return [found for at, found in enumerate(every) if at not in wrong], problems
+    return [found for at, found in enumerate(all_decisions) if at not in wrong], problems
 
 
 def decisions_by_file(folder: Path | None = None) -> list[Loaded[Decisions]]:

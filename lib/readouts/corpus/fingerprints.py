@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from readouts.corpus import register as corpus
+from readouts.corpus import register
 from readouts.storage.paths import OWN_CODEBOOK, data_dir, language_data, project_dir
 
 # Packages that shape results although this library does not import them.
@@ -50,11 +50,11 @@ def inputs(meeting_ids: Iterable[str]) -> dict[str, str]:
     The key of a register entry is ``data/meetings.yml#<id>``. Without meetings, the whole register
     and every text count.
 
-    >>> first = next(iter(corpus.meetings()))
+    >>> first = next(iter(register.meetings()))
     >>> f"data/meetings.yml#{first}" in inputs([first])
     True
     """
-    wanted, registered = list(meeting_ids), corpus.meetings()
+    wanted, registered = list(meeting_ids), register.meetings()
     found = {
         path.relative_to(project_dir()).as_posix(): digest(path.read_bytes())
         for path in _data_files(wanted, registered)
@@ -122,7 +122,7 @@ def _data_files(wanted: list[str], registered: Mapping[str, Any]) -> list[Path]:
     skipped = {entry.path().resolve() for entry in others}
     skipped |= {data_dir() / "glosses" / f"{entry.id}.yml" for entry in others}
     if wanted:
-        skipped.add(corpus.register_path())
+        skipped.add(register.register_path())
     return [
         path
         for folder in (data_dir(), project_dir() / _CODED_TEXTS)

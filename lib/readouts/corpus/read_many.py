@@ -97,10 +97,10 @@ def read_paths(  # no example: it writes files and starts processes; the tests s
     files = find_texts(paths)
     batches = _batches(files, encoding, seconds)
     count = _useful_jobs(jobs, len(files))
-    with workers(count, scheduler, _load) as by, closing(_Progress(len(files), progress)) as bar:
+    with workers(count, scheduler, _load) as pool, closing(_Progress(len(files), progress)) as bar:
         if not out:
-            return _to_screen(batches, by, bar)
-        return _to_file(batches, Path(out), by, bar)
+            return _to_screen(batches, pool, bar)
+        return _to_file(batches, Path(out), pool, bar)
 
 
 def corpus_file(folder: str | Path) -> Path:  # no example: it writes a file
@@ -223,8 +223,8 @@ def _useful_jobs(jobs: int, texts: int) -> int:
 # --- saving records -------------------------------------------------------------------------------
 
 
-def _to_screen(batches: Iterator[Batch], by: Workers, bar: _Progress) -> int:
-    for _, records in in_order(batches, read_batch, by):
+def _to_screen(batches: Iterator[Batch], pool: Workers, bar: _Progress) -> int:
+    for _, records in in_order(batches, read_batch, pool):
         for record in records:
             sys.stdout.write(_line(record).decode())
             bar.note(record)
@@ -233,7 +233,7 @@ def _to_screen(batches: Iterator[Batch], by: Workers, bar: _Progress) -> int:
     return 1 if bar.failures else 0
 
 
-def _to_file(batches: Iterator[Batch], out: Path, by: Workers, bar: _Progress) -> int:
+def _to_file(batches: Iterator[Batch], out: Path, pool: Workers, bar: _Progress) -> int:
     from readouts.corpus.records_file import write_corpus
 
     partial = _partial_folder(out)
@@ -241,7 +241,7 @@ def _to_file(batches: Iterator[Batch], out: Path, by: Workers, bar: _Progress) -
         files: list[tuple[Path, int]] = []
         missing = _not_yet_read(batches, partial, files, bar)
         try:
-            for batch, records in in_order(missing, read_batch, by):
+            for batch, records in in_order(missing, read_batch, pool):
                 kept.keep(partial / batch.name, b"".join(map(_line, records)))
                 bar.add(len(records))
             # A link may lead to another disk, and no file can be moved there in one step.

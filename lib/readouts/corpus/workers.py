@@ -2,7 +2,7 @@
 
 A batch consists of tasks. A process may die (killed, out of memory) or take too long: only the task
 that it was doing is lost. Why not a pool of a library: `ProcessPoolExecutor` has no time limit,
-loses all running tasks if one process dies, and may then never end (python/cpython issue 94777).
+loses all running tasks if one process dies, and may then run for ever (python/cpython issue 94777).
 The processes of `pebble` share one channel, so one that is stopped between two tasks blocks the
 others for ever.
 """
@@ -90,19 +90,21 @@ class Worker:
         return connection.recv()
 
     def _start(self) -> None:
-        ours, theirs = Pipe()
-        code = _SERVE.format(handle=theirs.fileno(), runner=os.getpid())
+        own_end, process_end = Pipe()
+        code = _SERVE.format(handle=process_end.fileno(), runner=os.getpid())
         with self._changing:
             if self._closed:
                 raise EOFError
             process = subprocess.Popen(
-                [sys.executable, "-c", code], stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+                [sys.executable, "-c", code],
+                stdin=subprocess.DEVNULL,
+                pass_fds=[process_end.fileno()],
             )
-            self._running = process, ours
-        theirs.close()
-        ours.send(sys.path)
-        ours.send(self._prepare)
-        ours.recv()  # the process is ready
+            self._running = process, own_end
+        process_end.close()
+        own_end.send(sys.path)
+        own_end.send(self._prepare)
+        own_end.recv()  # the process is ready
 
     def _end(self, keep_connection: bool = False) -> None:
         with self._changing:
@@ -158,8 +160,8 @@ def workers(
 
     Each first runs ``prepare``. Raises `ReadoutsError` if no cluster answers.
 
-    >>> with workers(1) as by:
-    ...     by.submit(lambda batch, do: [do(abs, task) for task in batch], [-3, 4]).result()
+    >>> with workers(1) as pool:
+    ...     pool.submit(lambda batch, do: [do(abs, task) for task in batch], [-3, 4]).result()
     [3, 4]
     """
     if scheduler:
@@ -168,19 +170,21 @@ def workers(
         with executor_of(scheduler) as (executor, count):
             yield Workers(lambda work, batch: executor.submit(_there, work, batch, prepare), count)
         return
-    own = threading.local()
+    of_thread = threading.local()
     started: list[Worker] = []
 
     def begin() -> None:
         # Ctrl-C reaches every process of a terminal, but the run ends its workers itself. The
         # processes that a thread starts ignore the signals that the thread ignores.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        own.worker = Worker(prepare)
-        started.append(own.worker)
+        of_thread.worker = Worker(prepare)
+        started.append(of_thread.worker)
 
     threads = ThreadPoolExecutor(jobs, initializer=begin)
     try:
-        yield Workers(lambda work, batch: threads.submit(lambda: work(batch, own.worker.do)), jobs)
+        yield Workers(
+            lambda work, batch: threads.submit(lambda: work(batch, of_thread.worker.do)), jobs
+        )
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
         for worker in started:
@@ -200,20 +204,20 @@ def _worker_there(prepare: Callable[[], object]) -> tuple[Worker, threading.Lock
 
 
 def in_order(
-    batches: Iterable[Batch], work: Callable[..., Result], by: Workers
+    batches: Iterable[Batch], work: Callable[..., Result], pool: Workers
 ) -> Iterator[tuple[Batch, Result]]:
     """Yield each batch with the result of ``work(batch, do)``, in order.
 
     Batches are taken only when they are needed, so that few are in memory at once.
 
-    >>> with workers(1) as by:
-    ...     list(in_order(["ba", "dc"], lambda batch, do: do(sorted, batch), by))
+    >>> with workers(1) as pool:
+    ...     list(in_order(["ba", "dc"], lambda batch, do: do(sorted, batch), pool))
     [('ba', ['a', 'b']), ('dc', ['c', 'd'])]
     """
     unfinished: deque[tuple[Batch, Future[Result]]] = deque()
     for batch in batches:
-        unfinished.append((batch, by.submit(work, batch)))
-        if len(unfinished) == by.count * _AHEAD:
+        unfinished.append((batch, pool.submit(work, batch)))
+        if len(unfinished) == pool.count * _AHEAD:
             first, future = unfinished.popleft()
             yield first, future.result()
     for batch, future in unfinished:

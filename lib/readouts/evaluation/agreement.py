@@ -65,10 +65,10 @@ def by_origin() -> pd.DataFrame:
     >>> list(by_origin()["origin"])
     ['received', 'written']
     """
-    from readouts.corpus import register as corpus
+    from readouts.corpus import register
     from readouts.evaluation.scoring import Scores
 
-    registered, rows = corpus.meetings(), []
+    registered, rows = register.meetings(), []
     for origin in ("received", "written"):
         documents = tuple(
             d for d in scores("parser").documents if (d.doc in registered) == (origin == "received")

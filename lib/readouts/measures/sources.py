@@ -105,9 +105,9 @@ def uncoded(then: Reading, now: Reading) -> pd.DataFrame:
 
 def registered(reading: Reading) -> MeetingEntry | None:
     """Return the register entry of a reading, found by its id, its file or its checksum."""
-    from readouts.corpus import register as corpus
+    from readouts.corpus import register
 
-    for meeting_id, entry in corpus.meetings().items():
+    for meeting_id, entry in register.meetings().items():
         known = (meeting_id, entry.path().name, entry.sha256)
         if reading.doc in known or reading.sha256 == entry.sha256:
             return entry

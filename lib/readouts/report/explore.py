@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from readouts import loading
 from readouts.comparison.ledger_rows import ordered
-from readouts.corpus import register as corpus
+from readouts.corpus import register
 from readouts.corpus.kwic import kwic, selected_items
 from readouts.highlighting import highlight
 from readouts.labels import label
@@ -41,7 +41,7 @@ class Explorer:
     def __init__(self, *meeting_ids: str, language: str = "en") -> None:
         self.language = language
         labels = {name: label(f"explore.{name}", language) for name in (*_FIELDS, "words")}
-        self.meetings = _choices(labels["meetings"], sorted(corpus.meetings()), meeting_ids)
+        self.meetings = _choices(labels["meetings"], sorted(register.meetings()), meeting_ids)
         self.themes, self.sides, self.acts = (_choices(labels[name]) for name in _FIELDS[1:])
         self.words = widgets.Text(description=labels["words"], continuous_update=True)
         self._views = [widgets.HTML() for _ in range(3)]
