@@ -22,8 +22,6 @@ _LEAST = (0.25, 0.3, 0.35, 0.4, 0.45)
 _TEXT_LEAST = (0.6, 0.7, 0.8)
 # How many points of F1 it is worth that no text without an item is given one.
 _SILENCE = 0.1
-# Choices whose worth differs by less are alike; then fewer texts are given items.
-_ALIKE = 0.002
 # How few and how small the weights of each model are kept; found on texts left out in turn.
 _KEPT = {
     "words": {"l1": 0.05, "l2": 3.0},
@@ -261,8 +259,14 @@ def best_choice(unseen: Unseen, judge: Judge) -> Choice:  # no example: tests/le
         ]
         for text_least in _TEXT_LEAST:
             worths[Choice(text_least, least)] = _worth(counted, text_least)
-    alike = [one for one, worth in worths.items() if worth > max(worths.values()) - _ALIKE]
-    return max(alike, key=lambda one: (one.text_least, worths[one]))
+    # One choice may be best by chance: each bound is taken that is best on average of the other.
+    text_least = max(
+        _TEXT_LEAST, key=lambda bound: fmean(w for c, w in worths.items() if c.text_least == bound)
+    )
+    least = max(
+        _LEAST, key=lambda bound: fmean(w for c, w in worths.items() if c.passage_least == bound)
+    )
+    return Choice(text_least, least)
 
 
 def _worth(counted: Sequence[tuple[float, int, int, int]], text_least: float) -> float:
