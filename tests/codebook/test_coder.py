@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import yaml
 from readouts.codebook.coder import Codebook, Context, code, load_codebook
-from readouts.codebook.diff import moved
+from readouts.codebook.diff import changed_items
 from readouts.codebook.schema import CodebookFile
 from readouts.errors import ProblemsError
 from readouts.model import Item, Meeting, Sentence, Statement
@@ -173,11 +173,11 @@ def reading_of(*clauses):
 
 def test_a_changed_codebook_says_which_items_moved():
     changed = Codebook(CodebookFile.model_validate(edited(cues=["du lịch"])))
-    table = moved(BOOK, changed, [reading_of("thúc đẩy du lịch", "mở rộng đầu tư")])
+    table = changed_items(BOOK, changed, [reading_of("thúc đẩy du lịch", "mở rộng đầu tư")])
     assert table[["quote", "gained", "lost"]].to_numpy().tolist() == [
         ["thúc đẩy du lịch", ("strategic_framing",), ()]
     ]
-    assert moved(BOOK, BOOK, [reading_of("thúc đẩy du lịch")]).empty
+    assert changed_items(BOOK, BOOK, [reading_of("thúc đẩy du lịch")]).empty
 
 
 def test_a_theme_may_be_added_and_shows_its_label():

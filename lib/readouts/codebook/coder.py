@@ -20,7 +20,7 @@ from readouts.codebook.schema import WORD_LISTS, CodebookFile, Strength, Theme, 
 from readouts.entities.places import country_of
 from readouts.language.normalization import normalize_words
 
-# An office's field follows at once: `Bộ trưởng (Bộ) Quốc phòng`.
+# The field of an office follows within so many characters: `Bộ trưởng (Bộ) Quốc phòng`.
 _OFFICE_REACH = 6
 
 
@@ -100,7 +100,7 @@ class Codebook:
             or _coded(text, parts["purpose"], "purpose")
             or _coded(text, _longest(parts["weak"]), "weak")
             or _coded(text, parts["general"], "weak")
-            or self._beside(context, sides)
+            or self._from_context(context, sides)
             or Coded((self._general,), ("",), "none")
         )
 
@@ -112,12 +112,14 @@ class Codebook:
 
     def _nearest(self, sources: Iterable[str], sides: frozenset[str]) -> Coded | None:
         for source in map(normalize_words, sources):
-            matches = [m for m in self._said(source, sides) if m.cue.tag.role != "framing"]
+            matches = [
+                m for m in self._strong_matches(source, sides) if m.cue.tag.role != "framing"
+            ]
             if matches:
                 return _coded(source, matches[-1:], "reference")
         return None
 
-    def _beside(self, context: Context, sides: frozenset[str]) -> Coded | None:
+    def _from_context(self, context: Context, sides: frozenset[str]) -> Coded | None:
         """Return the themes of a clause without a cue: those to which its lead refers, the one that
         all other items share, those of its lead, or those of the next or the last item."""
         lead = normalize_words(context.lead)
@@ -132,16 +134,16 @@ class Codebook:
             if count == len(coded):
                 cue = next(c.cues[c.themes.index(theme)] for c in coded)
                 return Coded((theme,), (cue,), "siblings")
-        beside = (context.lead, *context.later[:1], *context.earlier[-1:])
-        return self._nearest(beside, sides)
+        neighbours = (context.lead, *context.later[:1], *context.earlier[-1:])
+        return self._nearest(neighbours, sides)
 
-    def _said(self, text: str, sides: frozenset[str]) -> list[Match]:
+    def _strong_matches(self, text: str, sides: frozenset[str]) -> list[Match]:
         """Return the strong matches of a text outside the names of offices."""
         offices = list(self._openers["offices"].matches(text))
         return [
             m
             for m in self._found(text, sides)
-            if _is(m, "strong")
+            if _has_strength(m, "strong")
             and m.cue.tag.role != "general"
             and not any(o.start <= m.start <= o.end + _OFFICE_REACH for o in offices)
         ]
@@ -155,7 +157,7 @@ class Codebook:
         parts: _Parts = defaultdict(list)
         for match in matches:
             part = next((key for key, start in starts.items() if match.start >= start), "clause")
-            general, strong = match.cue.tag.role == "general", _is(match, "strong")
+            general, strong = match.cue.tag.role == "general", _has_strength(match, "strong")
             if strong and not general:
                 parts[part].append(match)
             elif part != "purpose" and strong == general:
@@ -164,14 +166,16 @@ class Codebook:
 
     def _find(self, text: str, sides: frozenset[str]) -> tuple[Match, ...]:
         """Return the matches that count, in the order of the text."""
-        every = [m for m in self._cues.matches(text) if m.cue.tag.side in ("", *sides)]
-        reach = max((m.end - m.start for m in every), default=0)
-        starts = [m.start for m in every]
+        candidates = [m for m in self._cues.matches(text) if m.cue.tag.side in ("", *sides)]
+        longest = max((m.end - m.start for m in candidates), default=0)
+        starts = [m.start for m in candidates]
         kept = []
-        for match in every:
+        for match in candidates:
             # A match that contains this one cannot start farther back than the longest match.
-            around = slice(bisect_left(starts, match.start - reach), bisect(starts, match.start))
-            if not _is(match, "not") and not any(_silences(o, match) for o in every[around]):
+            around = slice(bisect_left(starts, match.start - longest), bisect(starts, match.start))
+            if not _has_strength(match, "not") and not any(
+                _excludes(o, match) for o in candidates[around]
+            ):
                 kept.append(match)
         return tuple(sorted(kept, key=lambda m: (m.start, -m.end)))
 
@@ -197,30 +201,33 @@ def code(quote: str, context: Context | None = None) -> Coded:
     return load_codebook().code(quote, context)
 
 
-def _is(match: Match, strength: Strength) -> bool:
+def _has_strength(match: Match, strength: Strength) -> bool:
     return match.cue.tag.strength == strength
 
 
-def _silences(other: Match, match: Match) -> bool:
-    """Return whether ``other`` contains the match and is a veto of its theme, or a longer cue."""
-    if _is(other, "not"):
+def _excludes(other: Match, match: Match) -> bool:
+    """Return whether ``other`` contains the match and is a longer cue, or a veto of its theme (a
+    ``not`` cue)."""
+    if _has_strength(other, "not"):
         same = other.cue.tag.theme == match.cue.tag.theme
         return same and other.start <= match.start and match.end <= other.end
-    return match.inside(other) and (_is(other, "strong") or not _is(match, "strong"))
+    return match.inside(other) and (
+        _has_strength(other, "strong") or not _has_strength(match, "strong")
+    )
 
 
 def _first_after(matches: tuple[Match, ...], openers: Iterator[Match], end: int) -> int:
-    """Return the start of the first opener after a match: an opener at the start opens nothing."""
+    """Return the start of the first opener after the first match; earlier openers do not count."""
     first = matches[0].end if matches else end
     return min((m.start for m in openers if m.start >= first), default=end)
 
 
 def _emphasised(parts: _Parts) -> list[Match]:
     """Return the emphasised matches if they add one or two themes; more are a list of fields."""
-    known = {m.cue.tag.theme for m in parts["clause"]}
-    more = [m for m in parts["emphasis"] if m.cue.tag.theme not in known]
-    few = len({m.cue.tag.theme for m in more}) <= 2
-    return more if parts["clause"] and few else []
+    in_clause = {m.cue.tag.theme for m in parts["clause"]}
+    added = [m for m in parts["emphasis"] if m.cue.tag.theme not in in_clause]
+    few = len({m.cue.tag.theme for m in added}) <= 2
+    return added if parts["clause"] and few else []
 
 
 def _longest(matches: list[Match]) -> list[Match]:

@@ -21,11 +21,11 @@ def contexts(reading: Reading) -> list[Context]:
     ()
     """
     body = [sentence for sentence in reading.sentence_rows if sentence.zone == "body"]
-    together: dict[int, list[Item]] = {}
+    by_statement: dict[int, list[Item]] = {}
     for item in reading.item_rows:
-        together.setdefault(item.statement, []).append(item)
+        by_statement.setdefault(item.statement, []).append(item)
     return [
-        _around(reading.source, item, together[item.statement], body, reading.meeting.sides)
+        _around(reading.source, item, by_statement[item.statement], body, reading.meeting.sides)
         for item in reading.item_rows
     ]
 
@@ -48,18 +48,20 @@ def themed(reading: Reading, book: Codebook) -> Reading:
 def _around(
     source: str,
     item: Item,
-    together: Sequence[Item],
+    siblings: Sequence[Item],
     body: Sequence[Sentence],
     sides: tuple[str, ...],
 ) -> Context:
-    first = min(other.start for other in together)
+    first = min(other.start for other in siblings)
     at = bisect_right(body, first, key=lambda sentence: sentence.start) - 1
     inside = at >= 0 and first < body[at].end
-    past = at if inside else at + 1
+    sentences_before = at if inside else at + 1
     return Context(
         lead=source[body[at].start if inside else first : first],
-        before=" ".join(source[s.start : s.end] for s in body[max(0, past - 2) : past]),
-        earlier=tuple(source[i.start : i.end] for i in together if i.start < item.start),
-        later=tuple(source[i.start : i.end] for i in together if i.start > item.start),
+        before=" ".join(
+            source[s.start : s.end] for s in body[max(0, sentences_before - 2) : sentences_before]
+        ),
+        earlier=tuple(source[i.start : i.end] for i in siblings if i.start < item.start),
+        later=tuple(source[i.start : i.end] for i in siblings if i.start > item.start),
         sides=sides,
     )

@@ -41,7 +41,7 @@ class Cue:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The compiled expression; of the thousands of a codebook, a text needs few."""
+        """Return the compiled expression, made at first use: a text needs few of all cues."""
         return re.compile(_join(self.parts, self.gap) + r"(?!\w)")
 
 

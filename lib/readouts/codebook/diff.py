@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def moved(old: Codebook, new: Codebook, readings: Iterable[Reading]) -> pd.DataFrame:
+def changed_items(old: Codebook, new: Codebook, readings: Iterable[Reading]) -> pd.DataFrame:
     """Return the items whose themes differ between two codebooks, in order of the readings.
 
     Columns: doc, start, end, quote, then and now (tuples of theme ids), gained and lost (tuples),
-    cues (of the new themes). Empty where no item moved.
+    cues (of the new themes). Without a difference the table is empty.
 
     >>> from readouts.codebook.coder import load_codebook
-    >>> moved(load_codebook(), load_codebook(), []).empty
+    >>> changed_items(load_codebook(), load_codebook(), []).empty
     True
     """
     import pandas as pd

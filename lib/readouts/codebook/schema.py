@@ -14,7 +14,8 @@ from readouts.storage.paths import language_data
 from readouts.storage.yaml_files import Entry, Fault, load_yaml
 
 Strength = Literal["strong", "weak", "not"]
-# A theme that is no field: the one if no field is named, or the framing of the relations.
+# Themes that are not a field of cooperation: `general` if no field is named, and `framing` of the
+# relationship.
 Role = Literal["", "general", "framing"]
 WORD_LISTS = ("purpose", "emphasis", "instances", "offices", "refers_back")
 

@@ -88,11 +88,11 @@ def _say_ledger(ledger: Any) -> None:
 def codebook(earlier: str) -> int:  # no example: tests/test_cli.py shows it
     """Print the items whose themes changed with the codebook."""
     from readouts.codebook.coder import load_codebook
-    from readouts.codebook.diff import moved
+    from readouts.codebook.diff import changed_items
     from readouts.corpus import register
     from readouts.loading import load
 
-    items = moved(load_codebook(earlier), load_codebook(), map(load, register.meetings()))
+    items = changed_items(load_codebook(earlier), load_codebook(), map(load, register.meetings()))
     rows = [
         (row.doc, ", ".join(row.then), ", ".join(row.now), row.quote) for row in items.itertuples()
     ]
