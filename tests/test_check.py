@@ -223,7 +223,7 @@ def test_a_report_in_a_fresh_clone_lacks_nothing_but_a_built_one_does(home: Path
     write_text(folder / "manifest.json", manifest.text())
     assert found("reports") == []
     write_text(folder / "headline" / "items.json", "2")
-    changed = "reports/pair/headline/items.json: this file of the report is changed"
+    changed = "reports/pair/headline/items.json: this file of the report has changed"
     assert found("reports") == [changed]
     write_text(folder / "01-sources.html", "a page")
     assert found("reports")[1:] == [

@@ -104,8 +104,8 @@ def _prepared(report: plan.Report) -> Building:
     _recover(report.name)
     inputs = fingerprints.inputs(report.meetings.values())
     library, versions = fingerprints.library(), fingerprints.versions()
-    behind = [inputs, library, versions, FIXED, sys.version_info[:2]]
-    behind += [report.name, report.meetings, report.language, report.cell_seconds]
+    shared_inputs = [inputs, library, versions, FIXED, sys.version_info[:2]]
+    shared_inputs += [report.name, report.meetings, report.language, report.cell_seconds]
     tasks, notebooks = [], {}
     for name, path in plan.notebooks_of(report).items():
         source = path.read_text(encoding="utf-8")
@@ -114,12 +114,15 @@ def _prepared(report: plan.Report) -> Building:
         notebooks[name] = NotebookRun(digest(source), parameters)
     made_from = (inputs, library, versions, notebooks)
     manifest = Manifest(report.name, report.language, report.meetings, *made_from)
-    index_key = digest_of([behind, INDEX, {name: ran.source for name, ran in notebooks.items()}])
+    index_key = digest_of(
+        [shared_inputs, INDEX, {name: ran.source for name, ran in notebooks.items()}]
+    )
     index = Page(report.name, index_key, index=_index_of(report, tasks))
     # Notebooks with large saved outputs probably take longest; if one of them started last, all
-    # others would be finished while it runs. The index, made last, finds the hand-coded texts read.
+    # others would be finished while it runs. The index is made last, when the hand-coded texts have
+    # been read.
     tasks.sort(key=lambda task: len(task.source), reverse=True)
-    keys = [digest_of([behind, t.name, digest(t.source), dict(t.parameters)]) for t in tasks]
+    keys = [digest_of([shared_inputs, t.name, digest(t.source), dict(t.parameters)]) for t in tasks]
     pages = [Page(report.name, key, task) for key, task in zip(keys, tasks, strict=True)]
     folder = reports_dir() / report.name
     earlier = read_manifest(folder)
@@ -179,7 +182,7 @@ def _finish(building: Building) -> None:
         building.manifest, notebooks=notebooks, outputs=outputs, error=errors.get(INDEX, "")
     )
     place = building.failed if errors and is_whole(building.final) else building.final
-    building.error = _put(place, files | {NAME: manifest.text().encode()})
+    building.error = _move_to_place(place, files | {NAME: manifest.text().encode()})
 
 
 # --- the folders ----------------------------------------------------------------------------------
@@ -202,7 +205,7 @@ def _reports_written() -> Iterator[None]:
         ) from error
 
 
-def _put(place: Path, files: Mapping[str, bytes]) -> str:
+def _move_to_place(place: Path, files: Mapping[str, bytes]) -> str:
     """Move a report of these files to its place; return "" or why the earlier one was kept.
 
     At every moment one of the two exists: at its place, or in the folder that `_recover` checks.
@@ -213,8 +216,8 @@ def _put(place: Path, files: Mapping[str, bytes]) -> str:
         for name, content in files.items():
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             (new / name).write_bytes(content)
-        wanted = {name: digest(content) for name, content in files.items() if name != NAME}
-        lost = len(wanted.items() - hashes_below(new).items())
+        written = {name: digest(content) for name, content in files.items() if name != NAME}
+        lost = len(written.items() - hashes_below(new).items())
         if lost or not read_manifest(new):
             return f"{lost or 1} of its files were removed while it was written; {_AGAIN}"
         if place.exists():

@@ -77,7 +77,7 @@ def run_task(task: Task, scratch: Path) -> Outcome:  # no example: tests/batch h
 
     # The outcome has the error; the messages of the tools would repeat it.
     logging.disable(logging.CRITICAL)
-    _settle(task, scratch)
+    _prepare_process(task, scratch)
     executed, error = nbformat.reads(task.source, as_version=4), ""
     kept = scratch / "executed.ipynb"
     try:
@@ -121,7 +121,7 @@ def interrupted(task: Task, scratch: Path, reason: str) -> Outcome:  # no exampl
     return Outcome(task.name, error=reason)
 
 
-def _settle(task: Task, scratch: Path) -> None:
+def _prepare_process(task: Task, scratch: Path) -> None:
     """Set the folders and limits of this process."""
     folders = {
         "IPYTHONDIR": "ipython",

@@ -130,8 +130,10 @@ def is_whole(folder: Path) -> bool:
 
 
 def differences(folder: Path, whole: bool = True) -> list[Problem]:  # no example: needs a report
-    """Return what of the report in ``folder`` is not as its manifest says: outputs changed,
-    missing (where it is to be ``whole``) or added, then inputs and versions that have changed.
+    """Return the differences between the report in ``folder`` and its manifest: outputs that have
+    changed, are new or are missing, then inputs and versions that have changed.
+
+    If the report need not be ``whole``, files that are missing are no difference.
 
     Raises `ReadoutsError` if there is no report.
     """
@@ -160,8 +162,8 @@ def verify(folder: Path) -> int:  # no example: needs a built report
 def _output_problems(
     folder: Path, manifest: Manifest, outputs: Mapping[str, str]
 ) -> Iterator[Problem]:
-    for name, what in _changes(outputs, hashes_below(folder)):
-        yield Problem(f"{shown(folder)}/{name}", 0, f"this file of the report is {what}")
+    for name, change in _changes(outputs, hashes_below(folder)):
+        yield Problem(f"{shown(folder)}/{name}", 0, f"this file of the report {change}")
     for name, ran in manifest.notebooks.items():
         if ran.error:
             yield Problem(f"{shown(folder)}/{name}.html", 0, f"did not finish: {ran.error}")
@@ -174,12 +176,12 @@ def _input_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:
     except KeyError as error:
         yield Problem(shown(folder), 0, f"the meeting {error} is no longer registered", hint)
         return
-    for name, what in _changes(manifest.inputs, now):
-        yield Problem(shown(folder), 0, f"its input {name} is {what}", hint)
+    for name, change in _changes(manifest.inputs, now):
+        yield Problem(shown(folder), 0, f"its input {name} {change}", hint)
     if manifest.library != library():
-        yield Problem(shown(folder), 0, "the library has changed since", hint)
-    for name, what in _changes(manifest.versions, versions()):
-        yield Problem(shown(folder), 0, f"the version of {name} is {what}", hint)
+        yield Problem(shown(folder), 0, "the library has changed", hint)
+    for name, change in _changes(manifest.versions, versions()):
+        yield Problem(shown(folder), 0, f"the version of {name} {change}", hint)
     sources = {
         name: digest(path.read_bytes())
         if (path := notebooks_dir() / f"{name}.ipynb").exists()
@@ -188,14 +190,15 @@ def _input_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:
     }
     made_from = {name: ran.source for name, ran in manifest.notebooks.items()}
     for name, _ in _changes(made_from, sources):
-        yield Problem(shown(folder), 0, f"its notebook {name} has changed since", hint)
+        yield Problem(shown(folder), 0, f"its notebook {name} has changed", hint)
 
 
 def _changes(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the names whose hashes differ, each with what has happened to it."""
     for name in sorted({*then, *now}):
         if name not in now:
-            yield name, "missing"
+            yield name, "is missing"
         elif name not in then:
-            yield name, "new since"
+            yield name, "is new"
         elif then[name] != now[name]:
-            yield name, "changed"
+            yield name, "has changed"

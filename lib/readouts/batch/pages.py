@@ -37,11 +37,11 @@ INDEX = "index.html"
 _SPARE = 1
 # How often a maker is started again after it was killed.
 _ATTEMPTS = 2
-_AGAIN = "run `readouts report` again to go on from here"
+_AGAIN = "run `readouts report` again to continue"
 _ENDED = f"was ended; {_AGAIN}"
 _NO_START = "could not start: run `make environment`, and then `readouts report` again"
-# Inputs of every notebook and of the index.
-_WARM = (
+# Modules that every notebook and the index import.
+_IMPORTED = (
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg",
     "pyarrow", "scipy.optimize", "underthesea", "readouts.batch.kernel",
     "ipykernel.inprocess.ipkernel", "ipykernel.debugger", "IPython.core.pylabtools",
@@ -87,7 +87,7 @@ def make_pages(  # no example: it starts processes; tests/batch has many
     for _ in range(_ATTEMPTS):
         if not due or lost == _NO_START:
             break
-        begun = len(due)
+        due_before = len(due)
         scratch_folder = tempfile.TemporaryDirectory(prefix="readouts-", ignore_cleanup_errors=True)
         with scratch_folder as scratch, _maker() as (process, maker), suppress(EOFError, OSError):
             maker.send((due, meetings, jobs or (os.cpu_count() or 1) + _SPARE, scratch))
@@ -97,7 +97,7 @@ def make_pages(  # no example: it starts processes; tests/batch has many
                 _cache(page, outcome)
                 yield page, outcome
         # A status of its own, and not a signal's, before the first page: it could not import.
-        lost = _NO_START if (process.returncode or 0) > 0 and begun == len(due) else _ENDED
+        lost = _NO_START if (process.returncode or 0) > 0 and due_before == len(due) else _ENDED
     for page in due.values():
         yield page, Outcome(page.name, error=f"the process that makes pages {lost}")
 
@@ -105,18 +105,18 @@ def make_pages(  # no example: it starts processes; tests/batch has many
 @contextmanager
 def _maker() -> Iterator[tuple[subprocess.Popen[bytes], Connection]]:
     """Start a maker, and yield it with its connection; the maker ends when that is closed."""
-    connection, of_maker = Pipe()
-    code = f"from readouts.batch.pages import serve; serve({of_maker.fileno()})"
+    connection, maker_end = Pipe()
+    code = f"from readouts.batch.pages import serve; serve({maker_end.fileno()})"
     process = subprocess.Popen(
         [sys.executable, "-c", code],
-        pass_fds=[of_maker.fileno()],
+        pass_fds=[maker_end.fileno()],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=None if os.environ.get("READOUTS_DEBUG") else subprocess.DEVNULL,
         env=os.environ | FIXED,
         start_new_session=True,
     )
-    of_maker.close()
+    maker_end.close()
     try:
         yield process, connection
     finally:
@@ -175,7 +175,7 @@ def serve(handle: int) -> None:
 
 
 def _in_turn(pages: Mapping[int, Page], meetings: Sequence[str]) -> Iterator[tuple[int, Page]]:
-    """Yield the pages: first those that read every hand-coded text, which takes longest.
+    """Yield the pages: first those that read all hand-coded texts, which takes longest.
 
     While these are made, this process reads and compares the meetings for all other pages.
     """
@@ -223,7 +223,7 @@ def _warm_up(pages: Iterable[Page], meetings: Sequence[str]) -> None:
     # which takes longer than all other imports, and no schema of nbformat needs it.
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # as if not installed
     modules = imports_of(page.task.source for page in pages if page.task)
-    for name in (*_WARM, *modules):
+    for name in (*_IMPORTED, *modules):
         with suppress(Exception):
             importlib.import_module(name)
     del sys.modules["rfc3987_syntax"]
