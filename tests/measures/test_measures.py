@@ -135,7 +135,7 @@ def test_a_request_has_the_reply_of_the_other_side_or_of_both(reply: tuple, answ
 
 def test_what_is_less_than_plainly_a_reply_is_unclear(monkeypatch: pytest.MonkeyPatch) -> None:
     now = made(ASKED, ("Việt Nam", "commit", BRIDGE, "infrastructure"))
-    monkeypatch.setattr(answers, "_PLAIN", 1.1)
+    monkeypatch.setattr(answers, "_CLEAR_REPLY", 1.1)
     assert rows(measures.requests(EMPTY, now), "answer", "reply_side") == [("unclear", "Việt Nam")]
 
 

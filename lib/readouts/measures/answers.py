@@ -45,7 +45,7 @@ _NAMED = 0.6
 # pledge to be a clear reply; a request of the other side is a repetition only if it is surely the
 # same proposal. Of 27 such replies in real readouts a reader accepted 14 of 14 above these limits,
 # and 6 of 13 below.
-_PLAIN, _AGAIN, _SHARED = 0.75, 0.95, 0.25
+_CLEAR_REPLY, _REPETITION, _COMMON_WORDS = 0.75, 0.95, 0.25
 
 _COLUMNS = {
     "meeting": "str", "item": "int64", "side": "str", "speaker": "str", "addressee": "str",
@@ -100,7 +100,7 @@ def _item_replies(reading: Reading, quotes: Sequence[str]) -> Iterator[_Reply]:
 
     themes = [item.themes for item in reading.item_rows]
     alike = similarity(quotes, quotes, themes, themes)
-    shared = np.maximum(alike.then_in_now, alike.now_in_then) >= _SHARED
+    shared = np.maximum(alike.then_in_now, alike.now_in_then) >= _COMMON_WORDS
     likely = np.where(shared, alike.score, 0.0)
     for other, reply in enumerate(reading.item_rows):
         kinds = [
@@ -157,7 +157,7 @@ def puts_off(pledge: str) -> bool:
 
 def _item_reply(reply: Item, quote: str, likely: float) -> str:
     binding = reply.act in ("agree", "commit")
-    if likely < (_PLAIN if binding else _AGAIN):
+    if likely < (_CLEAR_REPLY if binding else _REPETITION):
         return "unclear"
     if not binding:
         return "repeated"

@@ -92,10 +92,10 @@ def acts(then: Reading, now: Reading) -> pd.DataFrame:
 
 def _counts(reading: Reading, names: dict[str, str]) -> Counter[tuple[str, str]]:
     with_items = {item.statement for item in reading.item_rows}
-    bare = [
+    without_items = [
         row
         for number, row in enumerate(reading.statement_rows)
         if number not in with_items and row.act not in ITEM_ACTS and row.speaker != NARRATOR
     ]
-    spoken = sorted((*reading.item_rows, *bare), key=lambda row: row.start)
+    spoken = sorted((*reading.item_rows, *without_items), key=lambda row: row.start)
     return Counter((names.get(row.side, row.side), row.act) for row in spoken if row.side)

@@ -74,7 +74,7 @@ def counts(ledger: Ledger) -> tuple[Count, ...]:
     """
     evidence = Evidence(ledger)
     then, now = ledger.then.item_rows, ledger.now.item_rows
-    dropped, new = (_alone(evidence, when) for when in evidence.readings)
+    dropped, new = (_without_counterpart(evidence, when) for when in evidence.readings)
     return (
         _items("proposals_then", then, evidence),
         _items("proposals_now", now, evidence),
@@ -130,15 +130,15 @@ def _items(
     return Count(name, found, *count_range(chances, missed=missed), evidence.texts)
 
 
-def _alone(evidence: Evidence, when: str) -> list[float]:
+def _without_counterpart(evidence: Evidence, when: str) -> list[float]:
     """Return for each item of a text the probability that the other text has no counterpart."""
-    alone = [1.0] * len(evidence.readings[when].item_rows)
+    probabilities = [1.0] * len(evidence.readings[when].item_rows)
     for row in evidence.ledger.rows:
         if (at := getattr(row, when)) is not None:
             matched = row.then is not None and row.now is not None
-            known = 1.0 if evidence.reviewed or row.decided else row.probability
-            alone[at] = min(alone[at], 1.0 - known if matched else known)
-    return alone
+            right = 1.0 if evidence.reviewed or row.decided else row.probability
+            probabilities[at] = min(probabilities[at], 1.0 - right if matched else right)
+    return probabilities
 
 
 def count_range(

@@ -33,9 +33,10 @@ SURE_ITEM, SURE_MATCH = 0.65, 0.8
 _SURE_WORDING = 0.45
 # The least number of syllables of a draft's item in a sentence: shorter items are often parts of a
 # list or of a name.
-_WHOLE = 5
-# Words of the other side with at least this share of a request in common may be about it.
-_TOUCHED, _TOUCHING = 0.35, 0.5
+_LEAST_SYLLABLES = 5
+# Words of the other side may be about a request if they have this share of its words, or if it has
+# that share of theirs.
+_SHARE_OF_REQUEST, _SHARE_OF_PASSAGE = 0.35, 0.5
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,8 @@ class Evidence:
 
     def sure(self, when: str, item: Item) -> bool:
         """Return whether an item is certain and long enough to be quoted in a sentence."""
-        whole = len(self.readings[when].quote(item).split()) >= _WHOLE
-        return self.reviewed or (whole and sure_item(item))
+        long_enough = len(self.readings[when].quote(item).split()) >= _LEAST_SYLLABLES
+        return self.reviewed or (long_enough and sure_item(item))
 
     def other_step(self, then: Item, now: Item) -> bool:
         """Return whether two items name different steps of a process: to start, to complete it."""
@@ -117,7 +118,7 @@ class Evidence:
     def _quotes(self, then: Item, now: Item) -> tuple[str, str]:
         return self.ledger.then.quote(then), self.ledger.now.quote(now)
 
-    def touched(self, when: str, at: int) -> bool:
+    def mentioned_by_other_side(self, when: str, at: int) -> bool:
         """Return whether the other side mentions the content of a request anywhere in the text.
 
         On a draft, a proposal of the other side on the same theme is enough, because it may be a
@@ -129,7 +130,7 @@ class Evidence:
         proposals = [row for row in reading.item_rows if row.side not in ("", item.side)]
         passages = [reading.quote(row) for row in (*others, *proposals)]
         alike = overlap([reading.quote(item)], passages)
-        shared = (alike.then_in_now >= _TOUCHED) | (alike.now_in_then >= _TOUCHING)
+        shared = (alike.then_in_now >= _SHARE_OF_REQUEST) | (alike.now_in_then >= _SHARE_OF_PASSAGE)
         same_theme = any(set(row.themes) & set(item.themes) for row in proposals)
         return bool(shared.any()) or (same_theme and not self.reviewed)
 

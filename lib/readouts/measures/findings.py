@@ -124,7 +124,7 @@ def _repeated_requests(evidence: Evidence) -> Iterator[Finding]:
         places = (("then", row.then), ("now", row.now))
         replies = [evidence.requests[when][at] for when, at in places if at is not None]
         silent = all(reply["answer"] == "none" for reply in replies) and not any(
-            evidence.touched(when, at) for when, at in places if at is not None
+            evidence.mentioned_by_other_side(when, at) for when, at in places if at is not None
         )
         general = [reply["assented"] for reply in replies]
         how = "assented" if all(general) else "silent" if not any(general) else "mixed"
@@ -237,8 +237,8 @@ def _titles(evidence: Evidence) -> Iterator[Finding]:
         words = [reading.quote(row) for row in titles]
         items = [item for item in reading.item_rows if evidence.sure(when, item)]
         shared = overlap([reading.quote(item) for item in items], words).then_in_now
-        for at, to in zip(*(shared >= _IN_TITLE).nonzero(), strict=True):
-            quotes = (_quote(when, titles[to]), _quote(when, items[at]))
+        for at, title in zip(*(shared >= _IN_TITLE).nonzero(), strict=True):
+            quotes = (_quote(when, titles[title]), _quote(when, items[at]))
             yield Finding("in_title", quotes, (), {"text": when})
 
 
@@ -270,36 +270,36 @@ def _asks_more(evidence: Evidence) -> Iterator[Finding]:
     Left out if the side of a request is not known.
     """
     for when, reading in evidence.readings.items():
-        ordered = _foremost_first(requests_by_side(evidence, reading))
+        ordered = _clear_leader_first(requests_by_side(evidence, reading))
         unknown = any(item.act == "propose" and not item.side for item in reading.item_rows)
         if len(ordered) == _SIDES and not unknown:
             (side, most), (other, fewest) = ordered
             values = {"side": side, "most": most, "other": other, "fewest": fewest, "text": when}
             items = [item for item in reading.item_rows if asks_alone(item) and item.side == side]
-            quotes = _shown_of(evidence, when, items)[:1]
+            quotes = _first_quotes(evidence, when, items)[:1]
             yield Finding(f"asks_more{evidence.counted}", quotes, (), values)
 
 
 def _leading_themes(evidence: Evidence) -> Iterator[Finding]:
     """The theme with most proposals in a text, if its whole range is above all others."""
     for when, reading in evidence.readings.items():
-        ordered = _foremost_first(items_by_theme(evidence, reading))
+        ordered = _clear_leader_first(items_by_theme(evidence, reading))
         if ordered and ordered[0][0] != RESIDUAL:
             theme, number = ordered[0]
             items = [item for item in reading.item_rows if theme in item.themes]
-            quotes = _shown_of(evidence, when, items)
+            quotes = _first_quotes(evidence, when, items)
             values = {"theme": theme, "number": number, "text": when, "count": len(quotes)}
             yield Finding(f"leads{evidence.counted}", quotes, (), values)
 
 
-def _foremost_first(of: Mapping[str, Count]) -> list[tuple[str, Count]]:
+def _clear_leader_first(counts: Mapping[str, Count]) -> list[tuple[str, Count]]:
     """Return counts in order if the whole range of the first is above all others, else nothing."""
-    ordered = sorted(of.items(), key=lambda one: (-one[1].found, one[0]))
-    ahead = len(of) > 1 and all(one.high < ordered[0][1].low for _, one in ordered[1:])
-    return ordered if ahead else []
+    ordered = sorted(counts.items(), key=lambda one: (-one[1].found, one[0]))
+    leads = len(counts) > 1 and all(one.high < ordered[0][1].low for _, one in ordered[1:])
+    return ordered if leads else []
 
 
-def _shown_of(evidence: Evidence, when: str, items: Iterable[Any]) -> tuple[Quote, ...]:
+def _first_quotes(evidence: Evidence, when: str, items: Iterable[Any]) -> tuple[Quote, ...]:
     """Return the first proposals that are certain enough to be quoted."""
     sure = [item for item in items if evidence.sure(when, item)]
     return tuple(_quote(when, item) for item in sure[:_SHOWN])

@@ -54,11 +54,11 @@ def named_things(reading: Reading) -> list[NamedThing]:
         mentions = [
             r for r in _sums_and_dates(reading) if item.start <= r.start and r.end <= item.end
         ]
-        taken = people + [(row.start, row.end) for row in mentions]
+        occupied = people + [(row.start, row.end) for row in mentions]
         spans = [(row.start, row.end, row) for row in mentions] + [
             (start, end, None)
             for start, end in _names(reading, item)
-            if not any(start < last and first < end for first, last in taken)
+            if not any(start < last and first < end for first, last in occupied)
         ]
         found += [
             NamedThing(number, " ".join(reading.source[start:end].split()), mention)
@@ -111,9 +111,9 @@ def _names(reading: Reading, item: Item) -> Iterator[tuple[int, int]]:
     out, and so is a common noun before a verb, which may belong to it.
     """
     view = normalize(reading.source[item.start : item.end])
-    signed = [one for word in tag(view.text) for one in _syllables(view.text, word)]
-    for found in _NAME.finditer("".join(sign for *_, sign in signed)):
-        first, last = signed[found.start()][0], signed[found.end() - 1][1]
+    syllables = [found for word in tag(view.text) for found in _syllables(view.text, word)]
+    for found in _NAME.finditer("".join(sign for *_, sign in syllables)):
+        first, last = syllables[found.start()][0], syllables[found.end() - 1][1]
         continued = _continues(view.text[:last], view.text[last:])
         cut = continued or (found[0].startswith("H") and found.string[found.end() :][:1] == "v")
         if first and not cut and _is_specific(view.text[first:last]):
@@ -139,14 +139,14 @@ def _syllables(text: str, word: Word) -> Iterator[tuple[int, int, str]]:
     opener = "H" if word.tag == "N" or whole in words("named", "openers") else "C"
     capital = ""
     for found in re.finditer(r"\S+", whole):
-        one = found[0]
-        if one[0].isupper():
+        syllable = found[0]
+        if syllable[0].isupper():
             sign = "c" if capital else opener
-            capital = "" if one.isupper() and len(one) > 1 else one
-        elif one[0].isdigit() or one in _DASHES:
-            sign = "d" if one[0].isdigit() else "h"
+            capital = "" if syllable.isupper() and len(syllable) > 1 else syllable
+        elif syllable[0].isdigit() or syllable in _DASHES:
+            sign = "d" if syllable[0].isdigit() else "h"
         else:
-            sign = "c" if capital else "l" if one in words("named", "links") else small
+            sign = "c" if capital else "l" if syllable in words("named", "links") else small
         yield word.start + found.start(), word.start + found.end(), sign
 
 
