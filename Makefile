@@ -3,13 +3,13 @@
 
 PYTHON ?= python3
 IN_VENV = .venv/bin/python
-# Tools of ours that the project itself does not need: the lock's compiler, the audit.
+# Tools that only maintainers need: one writes the lock, one audits it.
 UV = .cache/uv/bin/uv
 AUDIT = .cache/audit/bin/pip-audit
 # The cells of a notebook, and the tests that share a built report, stay on one worker.
 PYTEST = $(IN_VENV) -m pytest -n logical --maxprocesses 4
 
-# In a container the user is often root, whom JupyterLab refuses unless told.
+# In a container the user is often root, and JupyterLab refuses to start for root by default.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
@@ -25,7 +25,7 @@ environment: ## make or update .venv (the targets below do so by themselves)
 reports: environment ## build every report of reports/plan.yml and say which page to open
 	@$(IN_VENV) -m readouts report
 
-verify: environment ## name what of the built reports, or of what they are made from, has changed
+verify: environment ## compare built reports and their inputs with their manifests; name what has changed
 	@for manifest in reports/*/manifest.json; do \
 	  $(IN_VENV) -m readouts report --verify "$${manifest%/*}" || status=1; \
 	done; exit $${status:-0}
@@ -40,16 +40,16 @@ test-slow: environment ## run the tests that start processes, servers, clusters 
 lab: environment ## open JupyterLab on the notebooks
 	@$(IN_VENV) -m jupyterlab --ip=127.0.0.1 $(AS_ROOT) --LabApp.default_url=/lab/tree/notebooks
 
-format: environment ## format the code and put right what ruff can
+format: environment ## format the code, and fix what ruff can fix
 	@$(IN_VENV) -m ruff format . && $(IN_VENV) -m ruff check --fix .
 
-bench: environment ## measure the batch beside what else a user could run
+bench: environment ## measure the batch, and other ways to run the notebooks
 	@$(IN_VENV) benchmarks/batch.py
 
 readme: ## bring the README's numbers up to date with the report and the benchmark
 	@$(PYTHON) tools/readme.py
 
-lock: $(UV) ## resolve pyproject.toml anew into requirements.lock and environment.yml
+lock: $(UV) ## choose versions again: write requirements.lock and environment.yml from pyproject.toml
 	@rm -f requirements.lock
 	@$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	  --fork-strategy fewest --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
@@ -62,9 +62,9 @@ newest: environment ## install the newest versions of the direct dependencies ov
 
 audit: $(AUDIT) ## ask the advisory database about every package of the lock (needs the network)
 	@$(AUDIT) --requirement requirements.lock --require-hashes --disable-pip --strict || { \
-	  echo "make audit: expected every package of the lock looked up and none with a known weakness;" \
-	    "what is said above is otherwise. Where the database did not answer, try again with a way" \
-	    "to it; where a package is weak, take a newer version and run make lock." >&2; exit 1; }
+	  echo "make audit: expected every package of the lock in the database, and none with a known" \
+	    "weakness; the lines above name the others. If the database did not answer, check the" \
+	    "network and try again; if a package is weak, take a newer version and run make lock." >&2; exit 1; }
 
 clean: ## remove the environment, caches and built reports (what people wrote stays)
 	@rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis

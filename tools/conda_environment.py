@@ -13,9 +13,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# Where conda-forge calls a package otherwise than PyPI does.
+# Packages that have another name on conda-forge than on PyPI.
 CONDA_NAMES = {"duckdb": "python-duckdb", "jupyter-client": "jupyter_client"}
-# What conda-forge does not carry under a name and build we know of; pip installs it.
+# Packages that conda-forge does not have; pip installs them.
 FROM_PIP = {"axe-playwright-python", "playwright", "underthesea"}
 HEADER = """\
 # Made from pyproject.toml by `make lock`; edit that file, not this one.
@@ -67,7 +67,8 @@ def main(arguments: list[str]) -> int:
     elif arguments == ["--check"]:
         if not path.exists() or path.read_text(encoding="utf-8") != environment_yml():
             print(
-                "environment.yml: not what pyproject.toml gives; run `make lock`", file=sys.stderr
+                "environment.yml: does not agree with pyproject.toml; run `make lock`",
+                file=sys.stderr,
             )
             return 1
     else:

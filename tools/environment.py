@@ -1,8 +1,8 @@
-"""Makes the project's environment in .venv from requirements.lock, where it is not there already.
+"""Makes the project's environment in .venv from requirements.lock, unless it is up to date.
 
-Runs on the Python of a bare machine (standard library only). Out of date is decided by content:
-a stamp in .venv holds the hash of everything the environment was made from. It is written last,
-so that an installation cut short is begun again.
+Needs only the standard library. Contents decide what is out of date: a stamp in .venv holds the
+hash of everything the environment was made from. It is written last, so that an interrupted
+installation starts again.
 """
 
 import fcntl
@@ -29,7 +29,7 @@ def main():
             "Name another one: make PYTHON=python3.12 …"
         )
     try:
-        # Two makes at once: the second waits, and then finds everything in place.
+        # If two run at once, the second waits, and then has nothing to do.
         (ROOT / ".cache").mkdir(exist_ok=True)
         with open(str(ROOT / ".cache" / "environment.lock"), "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -37,7 +37,7 @@ def main():
     except (OSError, subprocess.CalledProcessError) as error:
         return (
             f"make: the environment in .venv could not be made ({error}). "
-            "Put right what is said above and try again."
+            "Correct what the lines above name, and try again."
         )
     return 0
 
@@ -51,7 +51,7 @@ def bring_up_to_date():
     if read(PROJECT_STAMP) != project:
         install_project()
         PROJECT_STAMP.write_text(project)
-    # The library's own byte code: quick where nothing has changed.
+    # The byte code of this library: quick if nothing has changed.
     run(PYTHON, "-m", "compileall", "-q", ROOT / "lib", check=False)
 
 
@@ -61,10 +61,10 @@ def install_locked():
         shutil.rmtree(VENV)
     run(sys.executable, "-m", "venv", VENV)
     pip("--require-hashes", "--no-deps", "--no-compile", "-r", ROOT / "requirements.lock")
-    # Without byte code every kernel would compile pandas and matplotlib again, for ever where
-    # PYTHONDONTWRITEBYTECODE is set; `-j 0` takes every core, which pip's own compiling does not.
+    # Without byte code every kernel would compile pandas and matplotlib again (always, if
+    # PYTHONDONTWRITEBYTECODE is set). `-j 0` uses all cores; pip would use one.
     site = next((VENV / "lib").glob("python*/site-packages"))
-    # What other packages write without a care is not for whoever waits here.
+    # Warnings in the code of other packages are of no use to the user.
     silent = dict(os.environ, PYTHONWARNINGS="ignore")
     run(PYTHON, "-m", "compileall", "-q", "-j", "0", site, check=False, env=silent)
 

@@ -19,31 +19,33 @@ from reading_invariants import broken
 from test_reading_any_text import _FRAME, _PIECES, READOUTS, mutated
 
 
-def text_of(luck: random.Random) -> str:
-    """Return a text to try: a written readout after accidents, or pieces of the genre."""
-    if luck.random() < 0.7:
-        return mutated(READOUTS[luck.choice(sorted(READOUTS))], luck)
-    return _FRAME + luck.choice([" ", "", "  "]).join(luck.choices(_PIECES, k=luck.randint(0, 80)))
+def text_of(random_source: random.Random) -> str:
+    """Return a text to try: a readout with random changes, or random pieces of the genre."""
+    if random_source.random() < 0.7:
+        return mutated(READOUTS[random_source.choice(sorted(READOUTS))], random_source)
+    return _FRAME + random_source.choice([" ", "", "  "]).join(
+        random_source.choices(_PIECES, k=random_source.randint(0, 80))
+    )
 
 
-def tried(text: str) -> tuple[list[str], int]:
-    """Return what does not hold of the reading of ``text``, and how many items it has."""
+def faults_of(text: str) -> tuple[list[str], int]:
+    """Return the broken invariants of the reading of ``text``, and its number of items."""
     reading = readouts.read(text)
     faults = broken(text, reading)
     if readouts.read(text).record() != reading.record():
-        faults.append("read twice, it is not the same")
+        faults.append("a second reading of the text differs")
     return faults, len(reading.item_rows)
 
 
 def run(seconds: float, seed: int) -> int:
     """Try texts until the time is up; return 1 and write the text where one breaks a rule."""
-    readouts.read(_FRAME)  # loads the lexicon and models, which is not the text's fault
+    readouts.read(_FRAME)  # loads lexicon and models, so that this does not count as time of a text
     end, count, items, slowest = time.monotonic() + seconds, 0, 0, 0.0
     while time.monotonic() < end:
         text = text_of(random.Random(seed + count))
         begun = time.perf_counter()
         try:
-            faults, found = tried(text)
+            faults, found = faults_of(text)
         except Exception as error:
             faults, found = [repr(error)], 0
         slowest = max(slowest, (time.perf_counter() - begun) / (len(text) + 1000))
@@ -57,8 +59,8 @@ def run(seconds: float, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--seconds", type=float, default=60)
-    asked.add_argument("--seed", type=int, default=0)
-    wanted = asked.parse_args()
-    sys.exit(run(wanted.seconds, wanted.seed))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=0)
+    arguments = parser.parse_args()
+    sys.exit(run(arguments.seconds, arguments.seed))

@@ -1,8 +1,8 @@
-"""Takes the README's pictures of a built report's page, as a desk and as a phone show it.
+"""Takes the README's pictures of a built report's page, at the sizes of a desktop and a phone.
 
     python tools/take_pictures.py reports/guangxi/index.html
 
-They land in ``docs/pictures/``. Needs a Chromium and the packages of the ``test`` extra.
+They are written to ``docs/pictures/``. Needs a Chromium and the packages of the ``test`` extra.
 """
 
 import argparse
@@ -68,29 +68,31 @@ def take_row(page: Page, path: Path) -> None:
 
 
 def main() -> None:
-    """Take every view of the page that is named."""
+    """Take all pictures of the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("page", type=Path, help="the index.html of a built report")
     page = parser.parse_args().page.resolve().as_uri()
     folder = project_dir() / "docs" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
+        browser_process = playwright.chromium.launch(
+            executable_path=browser(), args=["--no-sandbox"]
+        )
         for name, width, height, scheme, top in VIEWS:
-            seen = running.new_page(
+            tab = browser_process.new_page(
                 viewport={"width": width, "height": height},
                 color_scheme=scheme,
                 offline=True,
                 reduced_motion="reduce",
             )
-            seen.goto(page)
-            seen.locator(top).first.evaluate("part => part.scrollIntoView()")
-            seen.screenshot(path=folder / f"{name}.png")
-            seen.close()
-        seen = running.new_page(viewport={"width": 1280, "height": 860}, offline=True)
-        seen.goto(page)
-        take_row(seen, folder / "row.png")
-        running.close()
+            tab.goto(page)
+            tab.locator(top).first.evaluate("part => part.scrollIntoView()")
+            tab.screenshot(path=folder / f"{name}.png")
+            tab.close()
+        tab = browser_process.new_page(viewport={"width": 1280, "height": 860}, offline=True)
+        tab.goto(page)
+        take_row(tab, folder / "row.png")
+        browser_process.close()
 
 
 if __name__ == "__main__":

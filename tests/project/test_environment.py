@@ -77,11 +77,11 @@ def test_what_runs_here_is_what_the_lock_pins() -> None:
         if (requirement.marker is None or requirement.marker.evaluate())
         and Version(version(name)) != pinned
     ]
-    assert not drifted, f"installed otherwise than locked (`make newest`?): {drifted}"
+    assert not drifted, f"installed versions differ from the lock (`make newest`?): {drifted}"
 
 
 def test_an_audit_that_does_not_look_up_every_package_fails_in_a_sentence(tmp_path: Path) -> None:
-    """pip-audit by itself passes over what the database does not know, and ends well."""
+    """Without `--strict`, pip-audit skips packages that the database does not know, and succeeds."""
     asked = tmp_path / "asked"
     audit = tmp_path / "pip-audit"
     audit.write_text(f'#!/bin/sh\necho "$@" > {asked}\nexit 1\n', encoding="utf-8")
@@ -90,5 +90,5 @@ def test_an_audit_that_does_not_look_up_every_package_fails_in_a_sentence(tmp_pa
         ["make", "audit", f"AUDIT={audit}"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode
-    assert "expected every package of the lock looked up" in done.stderr
+    assert "expected every package of the lock in the database" in done.stderr
     assert "--strict" in asked.read_text(encoding="utf-8")
