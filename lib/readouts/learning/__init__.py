@@ -1,7 +1,8 @@
 """Models trained on texts that people coded: features, training and prediction.
 
 From the results of the rules (`Evidence`) the models predict whether a text and its passages have
-items; from two items, the probability that they are the same proposal. The weights of the features
+items, and correct where these start and end; from two items, the probability that they are the same
+proposal. The weights of the features
 (called signs) are text files in ``data/models/``. Nothing here knows how a statement is found, a
 meeting, a ledger or a report.
 """
