@@ -59,14 +59,14 @@ def _say_left_out(ledger: Any) -> None:
 def _compare_all(then: str, now: str, corpus: str, out: str) -> int:
     from readouts.comparison.many_meetings import compare_all
 
-    met = compare_all(corpus, then, now)
-    if met.undated_readings:
-        warn(f"left out, because the year is not known: {', '.join(met.undated['doc'])}")
+    compared = compare_all(corpus, then, now)
+    if compared.undated_readings:
+        warn(f"left out, because the year is not known: {', '.join(compared.undated['doc'])}")
     if out:
-        for path in met.write(out):
+        for path in compared.write(out):
             say(str(path))
         return 0
-    for frame in (met.pairs(), met.threads):
+    for frame in (compared.pairs(), compared.threads):
         say_table(list(frame), frame.itertuples(index=False))
         say()
     return 0

@@ -38,7 +38,9 @@ class ComparisonWarning:
     def sentence(self, language: str = "en") -> str:
         """Return the warning as a sentence in ``en`` or ``vi``."""
         shown = {
-            name: ", ".join(label(one, language) for one in shown_date(value, language).split("|"))
+            name: ", ".join(
+                label(part, language) for part in shown_date(value, language).split("|")
+            )
             for name, value in self.values.items()
             if name != "text"  # an id of digits is not a date
         }

@@ -32,18 +32,20 @@ def contradictions(then: str, now: str) -> tuple[str, ...]:
     >>> contradictions("mở thêm cửa khẩu", "mở cửa khẩu mới")
     ()
     """
-    one, other = content(then), content(now)
-    swapped = _swapped(one, other)
-    other_place = apart(one.places, other.places) or (swapped and apart(one.names, other.names))
-    figures = apart(one.figures, other.figures) or apart(one.years, other.years)
+    earlier, later = content(then), content(now)
+    swapped = _swapped(earlier, later)
+    other_place = apart(earlier.places, later.places) or (
+        swapped and apart(earlier.names, later.names)
+    )
+    figures = apart(earlier.figures, later.figures) or apart(earlier.years, later.years)
     found = {
-        "opposite": one.stance * other.stance < 0 and _same_object(one, other),
-        "direction": _turned(one, other)
-        or apart(one.countries, other.countries)
-        or apart(one.owners, other.owners),
+        "opposite": earlier.stance * later.stance < 0 and _same_object(earlier, later),
+        "direction": _other_direction(earlier, later)
+        or apart(earlier.countries, later.countries)
+        or apart(earlier.owners, later.owners),
         "name": other_place,
-        "names": apart(one.names, other.names) and not other_place,
-        "object": (swapped and not figures) or _other_object(one, other),
+        "names": apart(earlier.names, later.names) and not other_place,
+        "object": (swapped and not figures) or _other_object(earlier, later),
         "figure": figures,
     }
     return tuple(kind for kind, holds in found.items() if holds)
@@ -68,7 +70,7 @@ def _swapped(one: Content, other: Content) -> bool:
     return changed == ["replace"] and kept
 
 
-def _turned(one: Content, other: Content) -> bool:
+def _other_direction(one: Content, other: Content) -> bool:
     """Return whether the giver or the receiver differs, or the two change places."""
     givers, receivers = (one.giver, other.giver), (one.receiver, other.receiver)
     return (

@@ -116,8 +116,8 @@ class ManyMeetings:
         items."""
         return table(
             (
-                {"doc": one.doc, "date": one.meeting.date, "items": len(one.item_rows)}
-                for one in self.undated_readings
+                {"doc": reading.doc, "date": reading.meeting.date, "items": len(reading.item_rows)}
+                for reading in self.undated_readings
             ),
             _UNDATED,
         )
@@ -184,13 +184,13 @@ def compare_all(  # no example: it needs a corpus; the tests show it
     no meetings of them, or if no meeting has a known year.
     """
     corpus = Corpus(Path(path))
-    met = corpus.relationships()
-    if met.empty:
+    relationships = corpus.relationships()
+    if relationships.empty:
         raise ReadoutsError(f"{path}: expected meetings of two sides, found none.")
-    sides = (one, other) if one and other else tuple(met.loc[0, ["one", "other"]])
+    sides = (one, other) if one and other else tuple(relationships.loc[0, ["one", "other"]])
     readings = corpus.readings(*sides)
     if not readings:
-        known = sorted(f"{row.one}, {row.other}" for row in met.itertuples())
+        known = sorted(f"{row.one}, {row.other}" for row in relationships.itertuples())
         hint = did_you_mean(f"{one}, {other}", known[:20], "they are")
         raise ReadoutsError(f"{path}: expected meetings of {one} and {other}, found none; {hint}")
     dated = tuple(reading for reading in readings if known_date(reading))
@@ -199,7 +199,7 @@ def compare_all(  # no example: it needs a corpus; the tests show it
             f"{path}: no meeting has a known year, so they cannot be put in order. "
             "Give the date of publication in a meetings.yml beside the texts and read them again."
         )
-    return ManyMeetings(dated, tuple(one for one in readings if not known_date(one)))
+    return ManyMeetings(dated, tuple(reading for reading in readings if not known_date(reading)))
 
 
 def rebuilt(record: dict[str, Any]) -> Reading:

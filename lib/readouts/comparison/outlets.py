@@ -54,11 +54,11 @@ def left_out(ledger: Ledger) -> pd.DataFrame:
     """
     then = [row.then for row in ledger.rows if row.now is None and row.then is not None]
     now = [row.now for row in ledger.rows if row.then is None and row.now is not None]
-    first = _missing(ledger.then, sorted(then), ledger.now)
-    return table(both(first, _missing(ledger.now, sorted(now), ledger.then)), _COLUMNS)
+    first = _left_out_rows(ledger.then, sorted(then), ledger.now)
+    return table(both(first, _left_out_rows(ledger.now, sorted(now), ledger.then)), _COLUMNS)
 
 
-def _missing(reading: Reading, items: list[int], other: Reading) -> list[dict[str, Any]]:
+def _left_out_rows(reading: Reading, items: list[int], other: Reading) -> list[dict[str, Any]]:
     rows = [reading.item_rows[at] for at in items]
     sentences = other.sentence_rows
     quotes = [reading.quote(row) for row in rows]

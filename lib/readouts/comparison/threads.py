@@ -81,15 +81,15 @@ def thread_table(steps: pd.DataFrame, last_day: str) -> pd.DataFrame:
     True
     """
     found = steps.groupby("thread").agg(
-        theme=("themes", lambda of: _commonest(" ".join(of).split())),
+        theme=("themes", lambda themes: _commonest(" ".join(themes).split())),
         **{f"{edge}{name}": (column, edge)
            for edge in ("first", "last")
            for name, column in (("", "date"), ("_doc", "doc"), ("_quote", "quote"))},
         meetings=("meeting", "nunique"),
-        silent=("meeting", lambda of: of.max() - of.min() + 1 - of.nunique()),
+        silent=("meeting", lambda numbers: numbers.max() - numbers.min() + 1 - numbers.nunique()),
         items=("item", "size"),
-        sides=("side", lambda of: ", ".join(of.unique())),
-        acts=("act", lambda of: " ".join(of.unique())),
+        sides=("side", lambda sides: ", ".join(sides.unique())),
+        acts=("act", lambda acts: " ".join(acts.unique())),
         weakest=("similarity", "min"),
     )  # fmt: skip
     return found.assign(open=found["last"] == last_day).reset_index()[[*_THREADS]].astype(_THREADS)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PARTS = ("new", "gone", "kept", "answered")
 _PART_OF = {"new": "new", "dropped": "gone", "persisted": "kept", "reframed": "kept"}
-_ALONE = {"named.now": "new", "named.then": "gone", "theme_gone": "gone"}
+_PART_OF_FINDING = {"named.now": "new", "named.then": "gone", "theme_gone": "gone"}
 _REPLIES = ("reply", "assent", "declines")
 # The space of two printed pages without head and sources, in lines of a column, and the letters of
 # such a line. Measured on paper; with more lines the brief has three pages.
@@ -143,15 +143,15 @@ def _part(finding: Finding) -> str:
         return "answered"
     if len({quote.when for quote in finding.quotes}) == len(WHENS):
         return "kept"
-    return _ALONE.get(finding.kind.removesuffix(".spoken_of"), "")
+    return _PART_OF_FINDING.get(finding.kind.removesuffix(".spoken_of"), "")
 
 
 def _passage_of(comparison: Comparison, quote: Quote) -> Passage:
     """Return a quotation with its proposal or statement, if it has one."""
     reading = comparison.readings[quote.when]
     spans = [*reading.item_rows, *reading.statement_rows]
-    of = next((one for one in spans if (one.start, one.end) == (quote.start, quote.end)), quote)
-    return comparison.quote(quote.when, of)
+    same_span = (row for row in spans if (row.start, row.end) == (quote.start, quote.end))
+    return comparison.quote(quote.when, next(same_span, quote))
 
 
 def _rows(comparison: Comparison) -> list[tuple[str, Entry]]:

@@ -113,9 +113,11 @@ class Explorer:
         """Offer the themes, sides and acts of the chosen meetings."""
         rows = [item for reading in self.readings.values() for item in reading.item_rows]
         themes = {theme for item in rows for theme in item.themes}
-        _reoffer(self.themes, ordered(themes), self)
-        _reoffer(self.sides, dict.fromkeys(item.side for item in rows), self)
-        _reoffer(self.acts, [a for a in ITEM_ACTS if any(i.act == a for i in rows)], self, "act.")
+        _replace_options(self.themes, ordered(themes), self)
+        _replace_options(self.sides, dict.fromkeys(item.side for item in rows), self)
+        _replace_options(
+            self.acts, [a for a in ITEM_ACTS if any(i.act == a for i in rows)], self, "act."
+        )
 
     def _update(self, _: Any = None) -> None:
         shown = (self.table, self.sentences, self.lines)
@@ -138,7 +140,7 @@ def _choices(
     )
 
 
-def _reoffer(
+def _replace_options(
     widget: widgets.SelectMultiple, ids: Iterable[str], explorer: Explorer, prefix: str = ""
 ) -> None:
     """Offer other ids, and keep the choices that are still available."""

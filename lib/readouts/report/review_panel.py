@@ -73,20 +73,20 @@ class ReviewPanel(anywidget.AnyWidget):
             self._seen.append(self.task)
             self._skipped.append(_key(self.task))
         self._adding = None
-        left = self._left()
-        fresh = [task for task in left if _key(task) not in self._skipped]
+        remaining = self._remaining()
+        fresh = [task for task in remaining if _key(task) not in self._skipped]
         if not fresh:
             self._skipped.clear()
-        self.task = next(iter(fresh or left), None)
+        self.task = next(iter(fresh or remaining), None)
         if not self._shown:
             self._show("", anew=True)
 
-    def _left(self) -> list[Task]:
+    def _remaining(self) -> list[Task]:
         return [task for task in self.session.queue() if not task.settled]
 
     def _list(self, span: list[Any], **_: Any) -> None:
         """Show the task chosen from the list of remaining tasks."""
-        chosen = next((task for task in self._left() if _key(task) == span), None)
+        chosen = next((task for task in self._remaining() if _key(task) == span), None)
         if chosen:
             self._seen += [self.task] * (self.task is not None)
             self.task, self._adding = chosen, None
@@ -161,14 +161,16 @@ class ReviewPanel(anywidget.AnyWidget):
 
     def _show(self, message: str, *, anew: bool = False, fault: bool = False) -> None:
         self._shown += anew
-        progress, left = self.session.progress(), self._left()
+        progress, remaining = self.session.progress(), self._remaining()
         shown = self._shown_task()
-        shown["choices"] = {**shown.get("choices", {}), "list": [*map(self._listed, left)],
+        shown["choices"] = {**shown.get("choices", {}), "list": [*map(self._listed, remaining)],
                            "agreed": bool(self.session.between)}  # fmt: skip
         self.state = {
             "task": {"id": self._shown, **shown},
-            "left": label("review.left", self.language, count=len(left)),
-            "progress": [[name, settled / of, f"{settled}/{of}"] for name, settled, of in progress],
+            "left": label("review.left", self.language, count=len(remaining)),
+            "progress": [
+                [name, settled / total, f"{settled}/{total}"] for name, settled, total in progress
+            ],
             "by": self.session.by,
             "labels": {name: label(f"review.{name}", self.language) for name in _WORDS},
             "message": message,

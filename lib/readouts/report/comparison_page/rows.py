@@ -19,7 +19,9 @@ def ledger(comparison: Comparison) -> dict[str, Any]:  # no example: made for th
     shown = [row["ledger"] for row in rows]
     return {
         "rows": rows,
-        "groups": [(theme, list(of)) for theme, of in groupby(rows, lambda row: row["theme"])],
+        "groups": [
+            (theme, list(of_theme)) for theme, of_theme in groupby(rows, lambda row: row["theme"])
+        ],
         "picture": _PICTURE,
         "to_look_at": sum(bool(row.needs_look) for row in shown),
         "decided": sum(row["decided"] for row in rows),
