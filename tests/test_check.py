@@ -196,7 +196,7 @@ def test_a_key_of_the_lexicon_that_no_rule_asks_for_is_reported(home: Path) -> N
     path.write_text(text.replace("\npropose:", "\npropos:"), encoding="utf-8")
     line = text[: text.index("\npropose:")].count("\n") + 2
     assert found("lexicon") == [
-        f"data/lexicon/verbs.yml:{line}: no rule asks for `propos`, so its words do nothing; "
+        f"data/lexicon/verbs.yml:{line}: no rule uses `propos`, so its words do nothing; "
         "did you mean `propose`?"
     ]
 

@@ -148,11 +148,11 @@ def _item_faults(items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
 
 
 def _lexicon() -> Findings:
-    from readouts.language.lexicon_files import load_word_lists, unasked_keys
+    from readouts.language.lexicon_files import load_word_lists, unused_keys
 
     for file in sorted((data_dir() / "lexicon").glob("*.yml")):
         yield from _tried(load_word_lists, file)
-        yield from _tried(load_yaml, file, dict[str, Any], unasked_keys(file))
+        yield from _tried(load_yaml, file, dict[str, Any], unused_keys(file))
     for name in ("labels", "interface", "tables"):
         yield from _tried(load_yaml, data_dir() / f"{name}.yml", dict[str, Any])
 

@@ -14,7 +14,7 @@ from readouts.errors import ReadoutsError, did_you_mean
 from readouts.storage.paths import language_data, shown
 from readouts.storage.yaml_files import Fault, load_yaml
 
-# Files whose keys are named by whoever edits them.
+# Files whose keys the editor of the file names freely.
 _FREE_KEYS = {"formulas"}
 
 
@@ -52,16 +52,16 @@ def load_word_lists(path: Path) -> WordLists:
     readouts.errors.ReadoutsError: data/lexicon/verbs.yml: expected the key `propos`, which the \
 rules use, found none; did you mean `propose`?
     """
-    return WordLists(load_yaml(path, dict[str, Any], check=_slips), shown(path))
+    return WordLists(load_yaml(path, dict[str, Any], check=_word_faults), shown(path))
 
 
-def unasked_keys(path: Path) -> Callable[[dict[str, Any]], Iterator[Fault]]:
-    """Return a check for `load_yaml` that finds keys no rule asks for, whose words do nothing.
+def unused_keys(path: Path) -> Callable[[dict[str, Any]], Iterator[Fault]]:
+    """Return a check for `load_yaml` that finds keys that no rule uses.
 
     >>> from readouts.storage.paths import data_dir
-    >>> check = unasked_keys(data_dir() / "lexicon" / "verbs.yml")
+    >>> check = unused_keys(data_dir() / "lexicon" / "verbs.yml")
     >>> [fault.message for fault in check({"propose": [], "propos": []})]
-    ['no rule asks for `propos`, so its words do nothing']
+    ['no rule uses `propos`, so its words do nothing']
     """
 
     def check(lists: dict[str, Any]) -> Iterator[Fault]:
@@ -69,14 +69,14 @@ def unasked_keys(path: Path) -> Callable[[dict[str, Any]], Iterator[Fault]]:
             if path.stem not in _FREE_KEYS and key not in _names():
                 near = get_close_matches(key, _names(), n=1)
                 hint = f"did you mean `{near[0]}`?" if near else "put them under a key that is used"
-                yield Fault((key,), f"no rule asks for `{key}`, so its words do nothing", hint)
+                yield Fault((key,), f"no rule uses `{key}`, so its words do nothing", hint)
 
     return check
 
 
 @cache
 def _names() -> frozenset[str]:
-    """Return the names in the library's code and in its patterns, as they ask for keys."""
+    """Return the names of keys that the library's code, patterns and rules use."""
     rules = language_data("lexicon/rules.yml").read_text(encoding="utf-8")
     found = set(re.findall(r"[a-z_]+(?=[]:,}])", rules))
     for name in ("patterns", "date_forms", "quantity_forms"):
@@ -85,8 +85,8 @@ def _names() -> frozenset[str]:
     for file in Path(__file__).parents[1].rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_bytes())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                asked = re.findall(r"^[a-z_.|]+$|(?<=«)[a-z_]+(?=»)", node.value)
-                found.update(re.split("[.|]", "|".join(asked)))
+                used = re.findall(r"^[a-z_.|]+$|(?<=«)[a-z_]+(?=»)", node.value)
+                found.update(re.split("[.|]", "|".join(used)))
     return frozenset(found)
 
 
@@ -94,13 +94,13 @@ def _within(value: Any, place: str) -> Any:
     return WordLists(value, place) if isinstance(value, dict) else value
 
 
-def _slips(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[Fault]:
+def _word_faults(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[Fault]:
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _slips(inner, (*at, key))
+            yield from _word_faults(inner, (*at, key))
     elif isinstance(value, list):
         for n, word in enumerate(value):
-            yield from _slips(word, (*at, n))
+            yield from _word_faults(word, (*at, n))
             if word in value[:n]:
                 yield Fault((*at, n), f"“{word}” appears twice", "delete one")
     elif value is None or not str(value).strip():

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from readouts.language.patterns import pattern
 
-# A text is wrapped where its lines are about as long as the longest, which no screen is too narrow
-# for, and several of them stop within a sentence.
+# The lines of a text are wrapped if most are about as long as the longest, that one is not too long
+# for a screen, and several end inside a sentence.
 _WIDEST = 120
 _FULL_SHARE = 0.7
 _LINES = 6
@@ -21,8 +21,8 @@ _WITHIN_SENTENCE = re.compile(r"[\w,]$")
 def join_lines(text: str) -> str:
     """Return normalized text with a space for every line end inside a sentence; no length changes.
 
-    A line continues if the next one starts in lower case, or, in a text whose lines all end near
-    one width, where it is a full line.
+    A line continues if the next one starts in lower case, or, in a text wrapped at one
+    width, if it is a full line.
 
     >>> join_lines("Hai bên nhất trí\\nmở rộng hợp tác.\\nẢnh: TTXVN")
     'Hai bên nhất trí mở rộng hợp tác.\\nẢnh: TTXVN'
@@ -43,7 +43,7 @@ def join_lines(text: str) -> str:
 
 
 def _full_length(text: str, lines: list[tuple[int, int]]) -> int:
-    """Return how long a line of a wrapped text is at least when it is full, or 0."""
+    """Return the least length of a full line of a wrapped text, 0 if the text is not wrapped."""
     lengths = [end - start for start, end in lines]
     within = [n for n, (a, b) in zip(lengths, lines, strict=True) if text[b - 1 : b].isalnum()]
     if len(within) < _LINES or max(lengths) > _WIDEST:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# Longer text without a stop is divided, in characters: what reads a whole sentence, the segmenter
-# too, may take time quadratic in its length. The longest blocks of attendees are half as long.
+# In characters; longer text without a stop is divided, because the segmenter and some rules may
+# take time quadratic in the length of a sentence. The longest lists of attendees are half as long.
 _LONGEST = 4_000
 
-# The number of a point in a list is no sentence.
+# The number of a list item is not a sentence.
 _NUMBER = re.compile(r"\s*\(?\d{1,2}[.)]")
 _STOP = re.compile(r"""[.!?…]+["')\]]*""")
 # Before a stop with no space after it: a word, a body's initials or a year, no initial of a name.
@@ -66,14 +66,15 @@ def trimmed(text: str, start: int, end: int, marks: str | None = None) -> tuple[
     >>> trimmed(" a ", 0, 3)
     (1, 2)
     """
-    said = text[start:end].lstrip(marks)
-    start = end - len(said)
-    return start, start + len(said.rstrip(marks))
+    kept = text[start:end].lstrip(marks)
+    start = end - len(kept)
+    return start, start + len(kept.rstrip(marks))
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool:
-    """A stop ends a sentence where a new one visibly starts: a capital, digit or quotation mark
-    after white space, or (a slip of the press) a capitalised word straight after a full stop."""
+    """Return whether a stop ends a sentence: a new one visibly starts after it, with a capital,
+    digit or quotation mark after white space, or (a typing error of the press) with a capitalised
+    word directly after a full stop."""
     if stop.group() == "." and _ABBREVIATION.search(
         text, max(start, stop.start() - 6), stop.start()
     ):
@@ -83,9 +84,9 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
     if stop.end() >= end:
         return True
     follow = text[stop.end() : stop.end() + 4]
-    opened = follow.lstrip().lstrip("\"'([").lstrip()
+    opening = follow.lstrip().lstrip("\"'([").lstrip()
     if follow[0].isspace():
-        return bool(opened) and not opened[0].islower() and opened[0] not in ",;:.)-"
+        return bool(opening) and not opening[0].islower() and opening[0] not in ",;:.)-"
     before = text[max(start, stop.start() - 4) : stop.start()]
     glued = follow[0].isupper() and follow[1:3].islower()
     return stop.group() == "." and glued and bool(_WHOLE_BEFORE.search(before))

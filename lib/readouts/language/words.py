@@ -1,7 +1,7 @@
 """Words and parts of speech by underthesea: the only module that loads it, and only when used.
 
-underthesea returns rewritten strings; here its words are walked along the text they came from, so
-that every answer is a span. Its models ship inside its package: nothing is downloaded.
+underthesea returns words in another spelling; here each word is found again in the text, so that
+every result is a span. Its models are part of its package: nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Word(NamedTuple):
 def segment(text: str) -> tuple[Word, ...]:
     """Return the words of a normalized sentence, without tags.
 
-    Feed sentences, not texts: the segmenter's memory grows with the length of its input.
+    Call it with sentences, not texts: the segmenter's memory grows with the length of its input.
 
     >>> text = "thúc đẩy giao lưu nhân dân"
     >>> [text[word.start:word.end] for word in segment(text)]
@@ -34,19 +34,19 @@ def segment(text: str) -> tuple[Word, ...]:
 
     if not text.strip():
         return ()
-    return tuple(_walk(text, word_tokenize(mark_second_vowel(text), use_token_normalize=False)))
+    return tuple(_spans_of(text, word_tokenize(mark_second_vowel(text), use_token_normalize=False)))
 
 
 @lru_cache(maxsize=1024)
 def tag(text: str) -> tuple[Word, ...]:
     """Return the words of a normalized clause with their parts of speech (``V``, ``N``, ``Np``, …).
 
-    The tagger is quadratic in the length of its input: feed clauses.
+    Call it with clauses: the time of the tagger is quadratic in the length of its input.
 
     >>> [word.tag for word in tag("Lào thể hiện sự coi trọng")]
     ['Np', 'V', 'N', 'V']
     """
-    # pos_tag() would segment again, and respell while it does; its predictor takes our words.
+    # pos_tag() would segment again and change the spelling; its predictor takes these words.
     from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor
 
     words = segment(text)
@@ -69,7 +69,7 @@ def edges(text: str) -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(word.start for word in words), frozenset(word.end for word in words)
 
 
-def _walk(text: str, words: list[str]) -> list[Word]:
+def _spans_of(text: str, words: list[str]) -> list[Word]:
     """Map words back to the text: each space inside a word stands for any white space or none."""
     spans: list[Word] = []
     at = 0

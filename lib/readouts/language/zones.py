@@ -57,7 +57,7 @@ def _kinds(text: str, spans: list[tuple[int, int]]) -> list[tuple[ZoneKind, str]
 def _kinds_of_lines(lines: list[str]) -> list[tuple[ZoneKind, str]]:
     again = _repeated_below(lines)
     kinds = [_kind(line, number, len(lines), again) for number, line in enumerate(lines)]
-    # In how many lines each three words stand.
+    # The number of lines with each sequence of three words.
     counted = Counter(triple for line in lines for triple in {*_triples(_words_of(line))})
     for number, (kind, _) in enumerate(kinds):
         if kind == "subheading" and _is_report(lines[number], counted):
@@ -93,9 +93,9 @@ def _is_report(line: str, counted: Counter[tuple[str, ...]]) -> bool:
     """Return whether a line without a full stop is no heading: a line of a list, or a report whose
     words the text does not repeat."""
     verb = pattern("reports_act").search(line)
-    ours = _triples(_words_of(line[verb.end() :])) if verb else []
-    again = sum(counted[triple] > 1 for triple in ours)
-    return _is_listed(line) or (bool(verb) and again <= _REPEATED_TRIPLES * len(ours))
+    after_verb = _triples(_words_of(line[verb.end() :])) if verb else []
+    repeated = sum(counted[triple] > 1 for triple in after_verb)
+    return _is_listed(line) or (bool(verb) and repeated <= _REPEATED_TRIPLES * len(after_verb))
 
 
 def _is_listed(line: str) -> bool:
@@ -132,7 +132,7 @@ def _repeated_below(lines: list[str]) -> set[str]:
 
 
 def _mark_bylines(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
-    """A name or source closes the text; single sentences below it caption its pictures."""
+    """Mark the name or source that ends the text, in place; sentences below it are captions."""
     for number in range(len(lines) - 1, 0, -1):
         if kinds[number][0] == "caption":
             continue
@@ -162,7 +162,7 @@ def _one_sentence_of(line: str) -> bool:
 
 
 def _mark_sapo(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
-    """The first paragraph is a standfirst as far as the body says it again."""
+    """Mark the first paragraph as a standfirst, in place, if the body repeats enough of it."""
     body = [number for number, (kind, _) in enumerate(kinds) if kind == "body"]
     if len(body) < 2:
         return
@@ -175,8 +175,9 @@ def _mark_sapo(lines: list[str], kinds: list[tuple[ZoneKind, str]]) -> None:
 
 def _repeated(part: str, rest: str) -> tuple[float, float]:
     """Return the share of word triples and of words of ``part`` that ``rest`` repeats."""
-    ours, theirs = _words_of(part), _words_of(rest)
-    return _share(_triples(ours), _triples(theirs)), _share(ours, theirs)
+    part_words, rest_words = _words_of(part), _words_of(rest)
+    triples = _share(_triples(part_words), _triples(rest_words))
+    return triples, _share(part_words, rest_words)
 
 
 def _words_of(text: str) -> list[str]:
@@ -187,9 +188,9 @@ def _triples(found: list[str]) -> list[tuple[str, ...]]:
     return list(zip(found, found[1:], found[2:], strict=False))
 
 
-def _share(ours: list[Any], theirs: list[Any]) -> float:
-    known = set(theirs)
-    return sum(entry in known for entry in ours) / len(ours) if ours else 0.0
+def _share(part: list[Any], rest: list[Any]) -> float:
+    in_rest = set(rest)
+    return sum(entry in in_rest for entry in part) / len(part) if part else 0.0
 
 
 def _dateline_end(text: str, start: int, end: int) -> int:
