@@ -17,7 +17,7 @@ __all__ = ["Ledger", "Reading", "compare", "load", "read"]
 __version__ = "0.1.0"
 
 # The module of each name, imported at first use, so that `import readouts` is fast.
-_HOMES = {
+_MODULES = {
     "read": "readouts.statements.parser",
     "load": "readouts.loading",
     "compare": "readouts.loading",
@@ -28,14 +28,14 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module 'readouts' has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(_HOMES[name]), name)
+    value = getattr(import_module(_MODULES[name]), name)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    return sorted({*globals(), *_MODULES})

@@ -61,7 +61,7 @@ def in_words(column: str, value: Any, language: str) -> Any:
         value = value.split() if base in _SEVERAL else [value]
     if not isinstance(value, (list, tuple)):
         return value
-    return ", ".join(_word(base, str(one), language) for one in value)
+    return ", ".join(_word(base, str(part), language) for part in value)
 
 
 def _word(base: str, value: str, language: str) -> str:

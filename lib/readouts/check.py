@@ -42,10 +42,12 @@ def findings(*parts: str) -> Findings:
             hint = did_you_mean(part, PARTS, "parts")
             raise ReadoutsError(f"{part!r} is no part of the project; {hint}")
     # Parts that read the same file find the same problem.
-    yield from dict.fromkeys(found for part in parts or PARTS for found in _tried(PARTS[part]))
+    yield from dict.fromkeys(
+        found for part in parts or PARTS for found in _problems_of(PARTS[part])
+    )
 
 
-def _tried(check: Callable[..., object], *arguments: object) -> Findings:
+def _problems_of(check: Callable[..., object], *arguments: object) -> Findings:
     """Yield the problems that a check finds; a file that cannot be loaded is also a problem."""
     try:
         found = check(*arguments)
@@ -59,7 +61,7 @@ def _tried(check: Callable[..., object], *arguments: object) -> Findings:
 
 def _register() -> Findings:
     yield from register.changed()
-    yield from _tried(_same_texts)
+    yield from _problems_of(_same_texts)
     registered = {entry.path().resolve() for entry in register.meetings().values()}
     for file in sorted((data_dir() / "raw").iterdir()):
         if file.resolve() not in registered:
@@ -83,8 +85,8 @@ def _gold() -> Findings:
     texts = [*fixtures.glob("*.txt"), *(entry.path() for entry in register.meetings().values())]
     for file in sorted((data_dir() / "gold").glob("*.jsonl")):
         if file.name != TEXTS_ELSEWHERE:
-            yield from _tried(_gold_file, file, {text.name: text for text in texts})
-    yield from _tried(load_threads)
+            yield from _problems_of(_gold_file, file, {text.name: text for text in texts})
+    yield from _problems_of(load_threads)
 
 
 def _gold_file(file: Path, texts: dict[str, Path]) -> Findings:
@@ -151,10 +153,10 @@ def _lexicon() -> Findings:
     from readouts.language.lexicon_files import load_word_lists, unused_keys
 
     for file in sorted((data_dir() / "lexicon").glob("*.yml")):
-        yield from _tried(load_word_lists, file)
-        yield from _tried(load_yaml, file, dict[str, Any], unused_keys(file))
+        yield from _problems_of(load_word_lists, file)
+        yield from _problems_of(load_yaml, file, dict[str, Any], unused_keys(file))
     for name in ("labels", "interface", "tables"):
-        yield from _tried(load_yaml, data_dir() / f"{name}.yml", dict[str, Any])
+        yield from _problems_of(load_yaml, data_dir() / f"{name}.yml", dict[str, Any])
 
 
 def _codebook() -> None:
@@ -200,7 +202,7 @@ def _decisions() -> Findings:
             meetings |= {decisions.meetings_of(decision) for decision in file.value or ()}
         for ids in sorted(meetings):
             if registered.keys() >= set(ids):
-                yield from _tried(_apply_decisions, coder, *ids)
+                yield from _problems_of(_apply_decisions, coder, *ids)
 
 
 def _apply_decisions(coder: str, *ids: str) -> None:
@@ -231,7 +233,7 @@ def _glosses() -> Findings:
             yield Problem(shown(path), 0, f"no meeting is registered as `{path.stem}`", hint)
             continue
         missing = partial(_missing_quotes, register.source(path.stem))
-        yield from _tried(load_yaml, path, dict[str, str], missing)
+        yield from _problems_of(load_yaml, path, dict[str, str], missing)
 
 
 def _missing_quotes(source: str, glosses: dict[str, str]) -> Iterator[Fault]:

@@ -81,12 +81,12 @@ def highlight(reading: Reading, spans: Iterable[tuple[int, int]]) -> Markup:
         for sentence in reading.sentence_rows
         if any(mark.start < sentence.end and sentence.start < mark.end for mark in wanted)
     ]
-    lone = [
+    outside_sentences = [
         Markup('<p lang="vi">{}</p>').format(mark_up(reading.source, [mark], mark.start, mark.end))
         for mark in wanted
         if not any(s.start < mark.end and mark.start < s.end for s in reading.sentence_rows)
     ]
-    return Markup("\n").join([*shown, *lone])
+    return Markup("\n").join([*shown, *outside_sentences])
 
 
 def marked_text(reading: Reading, language: str = "en") -> Markup:
@@ -132,12 +132,12 @@ def _element(text: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
     widest = max(marks, key=lambda mark: mark.end - mark.start)
     keys = [mark.key for mark in marks if mark.key]
     classes = [*dict.fromkeys(word for mark in marks for word in mark.kind.split())]
-    signs = {"deep": len(keys) > 1, "from": widest.start == start, "to": widest.end == end}
-    classes += [sign for sign, there in signs.items() if there]
+    place = {"deep": len(keys) > 1, "from": widest.start == start, "to": widest.end == end}
+    classes += [name for name, holds in place.items() if holds]
     attributes = {
         "class": " ".join(classes),
         "id": next((mark.key for mark in marks if mark.key and mark.start == start), ""),
         "data-marks": " ".join(keys),
     }
-    given = (Markup(' {}="{}"').format(*pair) for pair in attributes.items() if pair[1])
-    return Markup("<mark{}>{}</mark>").format(Markup("").join(given), text)
+    written = (Markup(' {}="{}"').format(*pair) for pair in attributes.items() if pair[1])
+    return Markup("<mark{}>{}</mark>").format(Markup("").join(written), text)

@@ -92,7 +92,7 @@ def seen(reviews: Iterable[Review], language: str = "en") -> str:
     reviews = list(reviews)
     people = dict.fromkeys(name for review in reviews for name in review.by)
     last = shown_date(max(review.on for review in reviews), language)
-    counts = {name: sum(getattr(one, name) for one in reviews) for name in ("settled", "of")}
+    counts = {name: sum(getattr(row, name) for row in reviews) for name in ("settled", "of")}
     by = ", ".join(filter(None, [*people, last])) or "?"
     return label("state.seen", language, by=by, **counts)
 

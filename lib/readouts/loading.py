@@ -73,6 +73,8 @@ def compare(
     >>> len(compare(first, second)) > 0
     True
     """
-    earlier, later = (one if isinstance(one, Reading) else load(one) for one in (then, now))
+    earlier, later = (
+        meeting if isinstance(meeting, Reading) else load(meeting) for meeting in (then, now)
+    )
     decisions_made = decided.pair_decisions(earlier, later, earlier.doc, later.doc, folder)
     return ledger.compare(earlier, later, pair_decisions=decisions_made, **settings)

@@ -125,11 +125,11 @@ class Reading:
         import numpy as np
 
         counted, read = np.zeros((2, len(self.source)), dtype=bool)
-        opens = {row.number: row.start for row in self.sentence_rows}
+        sentence_starts = {row.number: row.start for row in self.sentence_rows}
         for row in self.counted:
             counted[row.start : row.end] = True
         for row in self.statement_rows:
-            read[min(row.start, opens.pop(row.sentence, row.start)) : row.end] = True
+            read[min(row.start, sentence_starts.pop(row.sentence, row.start)) : row.end] = True
         for part in self._unread_parts:
             read[part.start : part.end] = False
         return int((counted & read).sum()) / max(int(counted.sum()), 1)
@@ -147,8 +147,8 @@ class Reading:
             part
             for row in self.counted
             for part in self._parts(row)
-            if _touches(part, lists.get(row.number, ()))
-            and not _touches(part, items.get(row.number, ()))
+            if _overlaps(part, lists.get(row.number, ()))
+            and not _overlaps(part, items.get(row.number, ()))
         ]
 
     @cached_property
@@ -162,10 +162,10 @@ class Reading:
         if row.number in self._continuing:
             yield row
             return
-        behind = _LISTED.search(self.source, row.start, row.end)
-        found = list(_PART.finditer(self.source, behind.end(), row.end)) if behind else []
-        words = [part for part in found if len(part.group().split()) > 1]
-        for part in words if len(words) > 1 or (behind and "\n" in behind.group()) else ():
+        opener = _LISTED.search(self.source, row.start, row.end)
+        found = list(_PART.finditer(self.source, opener.end(), row.end)) if opener else []
+        parts = [part for part in found if len(part.group().split()) > 1]
+        for part in parts if len(parts) > 1 or (opener and "\n" in opener.group()) else ():
             start = part.end() - len(part.group().lstrip())
             yield replace(row, start=start, end=start + len(part.group().strip()))
 
@@ -180,8 +180,8 @@ class Reading:
     def mentions_in(self, item: Item) -> list[Mention]:
         """Return the figures and dates inside an item.
 
-        >>> sums = (Mention(3, 8, "money", 5.0, "USD"),)
-        >>> reading = Reading("a", "chi 5 USD", mention_rows=sums)
+        >>> amounts = (Mention(3, 8, "money", 5.0, "USD"),)
+        >>> reading = Reading("a", "chi 5 USD", mention_rows=amounts)
         >>> len(reading.mentions_in(Item(0, 9, 0, "", "", "propose")))
         1
         """
@@ -233,5 +233,5 @@ def _dtype(kind: str) -> str:
     return {"int": "int64", "bool": "bool", "float | None": "float64"}.get(kind, "str")
 
 
-def _touches(span: Sentence, others: Iterable[Statement | Item]) -> bool:
+def _overlaps(span: Sentence, others: Iterable[Statement | Item]) -> bool:
     return any(other.start < span.end and span.start < other.end for other in others)

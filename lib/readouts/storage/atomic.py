@@ -43,7 +43,7 @@ def writing(
         else:
             yield from _aside(target, mode, aside or target.parent, durable)
     except OSError as error:
-        if not _about(error, target):
+        if not _is_about(error, target):
             raise
         raise ReadoutsError(
             f"{path}: expected to write this file, but the system refused "
@@ -84,7 +84,7 @@ def locked(folder: Path, *, wait: bool = False) -> Iterator[None]:
     except OSError as error:
         raise ReadoutsError(f"{folder}: expected a folder here ({error.strerror}).") from error
     try:
-        if not _taken(handle, wait):
+        if not _lock(handle, wait):
             raise ReadoutsError(
                 f"{folder}: another run is working in this folder. "
                 "Wait for it to end, then try again."
@@ -103,13 +103,13 @@ def clear_abandoned(folder: Path) -> None:
         with suppress(OSError):
             handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             try:
-                if _taken(handle):  # no process is writing it
+                if _lock(handle):  # no process is writing it
                     path.unlink()
             finally:
                 os.close(handle)
 
 
-def _taken(handle: int, wait: bool = False) -> bool:
+def _lock(handle: int, wait: bool = False) -> bool:
     """Lock an open file or folder; return False if another process has the lock."""
     if sys.platform == "win32":
         return False
@@ -128,7 +128,7 @@ def _aside(target: Path, mode: str, folder: Path, durable: bool) -> Iterator[IO[
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=folder)
     try:
-        _taken(handle)
+        _lock(handle)
         os.chmod(name, _permissions(target))
         with _open(handle, mode) as file:
             yield file
@@ -156,7 +156,7 @@ def _permissions(target: Path) -> int:
     return 0o666 & ~mask
 
 
-def _about(error: OSError, target: Path) -> bool:
+def _is_about(error: OSError, target: Path) -> bool:
     """Return whether an error is about ``target``, and not from the block of the caller."""
     if error.filename is None:
         return True
