@@ -91,7 +91,7 @@ def test_all_faults_come_at_once_each_with_its_line(faults: Any) -> None:
         (1, "unknown key `labell`; did you mean `label`?"),
         (2, "expected a number, found “heavy”; "),
         (3, "expected a whole number, found a list; "),
-        (4, 'expected a date such as 2026-12-04, found “2024-02-30”; write it so, or ""'),
+        (4, 'expected a date such as 2026-12-04, found “2024-02-30”; write it in this form, or ""'),
         (7, "expected `propose` or `commit`, found “propos”; did you mean `propose`?"),
         (8, "expected text, found nothing; "),
         (9, "unknown key `acts`; did you mean `act`?"),

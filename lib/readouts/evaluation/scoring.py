@@ -239,10 +239,10 @@ class Scores:
         import numpy as np
         import pandas as pd
 
-        chance, texts = random.Random(SEED), range(len(self.documents))
+        random_source, texts = random.Random(SEED), range(len(self.documents))
         if not texts:
             return {"low": 0.0, "high": 0.0}
-        picked = np.array([[chance.choice(texts) for _ in texts] for _ in range(DRAWS)])
+        picked = np.array([[random_source.choice(texts) for _ in texts] for _ in range(DRAWS)])
         drawn = pd.DataFrame(self.table.to_numpy()[picked].sum(axis=1), columns=list(COUNTS))
         values = np.sort([_share(*pair) for pair in shares(drawn).values()], axis=1)
         return {"low": values[:, LOW], "high": values[:, HIGH]}

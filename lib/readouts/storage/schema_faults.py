@@ -19,7 +19,7 @@ _EXPECTED = {
 }  # fmt: skip
 
 
-def schema_problems(  # no example: `yamlfiles` shows what it says
+def schema_problems(  # no example: `yaml_files` shows its problems
     name: str, schema: Any, root: Node, faults: Iterable[Any]
 ) -> Iterator[Problem]:
     """Yield the problems of a file; those of the members of a union become one."""
@@ -35,10 +35,10 @@ def schema_problems(  # no example: `yamlfiles` shows what it says
             yield Problem(name, line, f"`{key}` is missing", f"add the key `{key}` here")
         else:
             alternatives.setdefault((line, _found(node)), []).append(fault)
-    for (line, found), together in alternatives.items():
-        wishes = dict.fromkeys(map(_expectation, together))
-        expected = " or ".join(wishes).replace(" or expected ", " or ")
-        yield Problem(name, line, f"{expected}, found {found}", _hint(together))
+    for (line, found), same_place in alternatives.items():
+        expectations = dict.fromkeys(map(_expectation, same_place))
+        expected = " or ".join(expectations).replace(" or expected ", " or ")
+        yield Problem(name, line, f"{expected}, found {found}", _hint(same_place))
 
 
 def _last_key(fault: dict[str, Any]) -> str:
@@ -57,8 +57,8 @@ def _expectation(fault: dict[str, Any]) -> str:
         return f"expected {bound} {number} {'characters' if 'string' in kind else 'entries'}"
     if kind.endswith(("_type", "_parsing")) and kind.split("_")[0] in _EXPECTED:
         return f"expected {_EXPECTED[kind.split('_')[0]]}"
-    wish = re.sub(r"^(Input|String|Value) should (be )?", "", fault["msg"])
-    return "expected " + wish[:1].lower() + wish[1:]
+    expectation = re.sub(r"^(Input|String|Value) should (be )?", "", fault["msg"])
+    return "expected " + expectation[:1].lower() + expectation[1:]
 
 
 def _choices(fault: dict[str, Any]) -> list[str]:
@@ -71,7 +71,7 @@ def _hint(faults: list[dict[str, Any]]) -> str:
             guess = did_you_mean(fault["input"], _choices(fault))
             return guess if guess.startswith("did") else ""
         if "expected a date" in fault["msg"]:
-            return 'write it so, or ""'
+            return 'write it in this form, or ""'
     return ""
 
 

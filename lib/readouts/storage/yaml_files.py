@@ -34,7 +34,7 @@ Problems have their line, and are reported together:
 1; `cues` is missing; add the key `cues` here
 2; expected `propose` or `commit`, found “propos”; did you mean `propose`?
 3; unknown key `cue`; did you mean `cues`?
-4; expected a date such as 2026-12-04, found “2024-13-01”; write it so, or ""
+4; expected a date such as 2026-12-04, found “2024-13-01”; write it in this form, or ""
 >>> folder.cleanup()
 """
 

@@ -166,5 +166,5 @@ def remove(root: Node, places: Iterable[tuple[str | int, ...]]) -> None:
     >>> [node.value for node in tree.value["verbs"].value], list(tree.value)
     (['đề nghị'], ['verbs'])
     """
-    for *way, last in sorted(places, reverse=True):  # the last of a list first
-        del node_at(root, way)[0].value[last]
+    for *parent, last in sorted(places, reverse=True):  # the last of a list first
+        del node_at(root, parent)[0].value[last]
