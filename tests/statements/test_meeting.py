@@ -146,11 +146,26 @@ ASKED = "Bộ trưởng Trần Văn Hải đề nghị Lào xây cảng tại Hu
             "trụ sở Bộ Ngoại giao",
             "tiếp",
         ),
+        (
+            "Chiều 3/4/2024, sau lễ đón tại Phủ Chủ tịch, Bộ trưởng Trần Văn Hải hội đàm "
+            "với Bộ trưởng Lào Somsay Keo tại Viêng Chăn.",
+            "2024-04-03",
+            "Viêng Chăn",
+            "hội đàm",
+        ),
     ],
 )
 def test_day_place_and_kind_are_those_of_the_clause_that_reports_it(frame, date, place, event):
     met = readouts.read(f"Bộ trưởng thăm Huế ngày 9/9/2023\n\n{frame}\n\n{ASKED}").meeting
     assert (met.date, met.place, met.event) == (date, place, event)
+
+
+def test_a_part_of_a_word_is_no_event():
+    """`trực tiếp` and `giao tiếp` have `tiếp`, and receive nobody."""
+    frame = "Bộ trưởng Trần Văn Hải hội đàm với Bộ trưởng Lào Somsay Keo. "
+    invested = "Hai bên ký văn bản về quỹ đầu tư trực tiếp với Bộ trưởng Lào Somsay Keo tại Huế. "
+    met = readouts.read(frame + invested + ASKS).meeting
+    assert (met.place, met.event) == ("", "hội đàm")
 
 
 def test_a_call_has_no_place():

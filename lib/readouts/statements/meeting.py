@@ -93,12 +93,12 @@ def held_events(  # no example: it needs a read document; tests/statements/test_
 def events_in(  # no example: it needs a read document; tests/statements/test_meeting.py shows it
     text: str, start: int, end: int, kind: str = "event"
 ) -> list[re.Match[str]]:
-    """Return the words of events in a sentence ("tiếp", but not the one in "tiếp tục")."""
-    _, ends = edges(text[start:end])
+    """Return the words of events in a sentence ("tiếp", but not in "tiếp tục" or "trực tiếp")."""
+    starts, ends = edges(text[start:end])
     return [
         event
         for event in pattern(kind).finditer(text, start, end)
-        if " " in event.group() or event.end() - start in ends
+        if " " in event.group() or (event.start() - start in starts and event.end() - start in ends)
     ]
 
 
