@@ -27,8 +27,11 @@ COMMANDS = {
     "remove": ("remove a meeting from the register", "commands.meetings:remove"),
     "list": ("list the registered meetings", "commands.meetings:list_"),
     "check": ("check data and reports; changes nothing", "commands.project:check"),
-    "compare": ("align the proposals of two meetings", "commands.comparing:compare"),
-    "codebook": ("show items whose themes changed", "commands.comparing:codebook"),
+    "compare": ("show what changed between two meetings", "commands.comparing:compare"),
+    "codebook": (
+        "show items whose themes changed with the codebook",
+        "commands.comparing:codebook",
+    ),
     "report": ("build reports of the plan (all without NAME)", "commands.project:report"),
     "export": ("write meetings in the format of another program", "commands.exporting:export"),
     "import": ("read proposals coded in another program", "commands.exporting:import_"),

@@ -32,7 +32,7 @@ _JOBS = {"type": number_from_1(1024), "default": 0, "metavar": "N"} | {
     "help": "number of processes (default: one per core)"
 }
 _SECONDS = {"type": number_from_1(86400), "default": 60, "metavar": "N"}
-_ENCODING = {"help": "encoding of the text: tcvn3, vni, cp1258, … (UTF-8)"}
+_ENCODING = {"help": "encoding of the text: tcvn3, vni, cp1258, … (default: UTF-8)"}
 _REGISTERED = {"help": "a registered meeting; `readouts list` shows all"}
 _CODER = {"help": "a coder: a folder of data/decisions/"}
 # `edit` removes a fact that is given as "".
@@ -43,38 +43,54 @@ _FACTS: dict[str, Settings] = {
     "--published": {"help": "the day the text was published"},
     "--outlet": {"help": "who published it"},
     "--address": {"help": "where it was published, https://…"},
-    "--source": {"help": "where date and place are known from, if the text does not say them"},
+    "--source": {"help": "the source of --date and --place, if it is not the text"},
     "--notes": {"help": "anything a reader of the register should know"},
 }
 OPTIONS: dict[str, dict[str, Settings]] = {
     "read": {
-        "paths": {"nargs": "+", "help": "a text file, or a folder of .txt"},
+        "paths": {"nargs": "+", "help": "a text file, or a folder with .txt files"},
         "--out": {"help": ".jsonl, .csv or .parquet (default: JSON lines to the screen)"},
         "--jobs": _JOBS,
         "--scheduler": {"metavar": "ADDRESS", "help": "a Dask cluster"},
-        "--seconds": _SECONDS | {"help": "time limit of a text, and again per megabyte (60)"},
+        "--seconds": _SECONDS
+        | {"help": "time limit of a text, and as much more per megabyte (default: 60)"},
         "--encoding": _ENCODING,
     },
     "add": {
-        "file": {},
+        "file": {"help": "the text of a readout"},
         **_FACTS,
-        "--id": {"help": "name of the meeting in commands"},
+        "--id": {
+            "help": "id of the meeting, such as laos-2026 (default: from the name of the file)"
+        },
         "--encoding": _ENCODING,
     },
     "edit": {"id": _REGISTERED} | {name: fact | {"default": None} for name, fact in _FACTS.items()},
     "remove": {"id": _REGISTERED},
     "list": {"--ids": _FLAG | {"help": "only the ids, one per line"}},
-    "check": {"parts": {"nargs": "*", "help": "register, lexicon, gold, … (all)"}},
+    "check": {
+        "parts": {"nargs": "*", "help": "parts to check: register, lexicon, gold, … (default: all)"}
+    },
     "compare": {
-        "then": {"nargs": "?", "default": "", "help": "the earlier meeting; with --all a side"},
-        "now": {"nargs": "?", "default": "", "help": "the later meeting; with --all a side"},
-        "--all": {"metavar": "CORPUS", "help": "all pairs of a .parquet of `readouts read`"},
-        "--out": {"help": ".csv or .json; with --all a folder"},
+        "then": {
+            "nargs": "?",
+            "default": "",
+            "help": "the id of the earlier meeting; with --all, one side",
+        },
+        "now": {
+            "nargs": "?",
+            "default": "",
+            "help": "the id of the later meeting; with --all, the other side",
+        },
+        "--all": {
+            "metavar": "CORPUS",
+            "help": "compare all meetings of two sides in a .parquet of `readouts read`",
+        },
+        "--out": {"help": "a .csv or .json file (default: the screen); with --all, a folder"},
     },
     "codebook": {"earlier": {"help": "the earlier codebook.yml"}},
     "report": {
-        "names": {"nargs": "*"},
-        "--verify": {"metavar": "FOLDER", "help": "check a built report"},
+        "names": {"nargs": "*", "help": "reports of reports/plan.yml (default: all)"},
+        "--verify": {"metavar": "FOLDER", "help": "compare a built report with its manifest"},
         "--pdf": _FLAG | {"help": "also write a PDF, if a browser is installed"},
         "--brief": _FLAG | {"help": "write a summary of two pages instead, in both languages"},
         "--jobs": _JOBS,
@@ -83,8 +99,12 @@ OPTIONS: dict[str, dict[str, Settings]] = {
         "ids": {"nargs": "+", "help": "meetings, the earliest first"},
         "--to": {"required": True, "help": "xlsx, qdpx, qdc, annotations, csl, bibtex, ris"},
         "--out": {"help": "the file (default: the ids and the suffix)"},
-        "--passages": _FLAG | {"help": "also references of every proposal"},
-        "--language": {"default": "en", "choices": ("en", "vi"), "help": "of headings and labels"},
+        "--passages": _FLAG | {"help": "also a reference for every proposal"},
+        "--language": {
+            "default": "en",
+            "choices": ("en", "vi"),
+            "help": "language of headings and labels (default: en)",
+        },
     },
     "import": {
         "file": {"help": "web annotations, or a .qdpx project"},
@@ -120,7 +140,7 @@ def add_options(parser: argparse.ArgumentParser, command: str) -> None:
     """
     for name, settings in OPTIONS[command].items():
         if name.startswith("--"):
-            unsaid = {} if "action" in settings else {"default": ""}
+            usual = {} if "action" in settings else {"default": ""}
         else:
-            unsaid = {"metavar": name.upper()}
-        parser.add_argument(name, **unsaid | settings)
+            usual = {"metavar": name.upper()}
+        parser.add_argument(name, **usual | settings)

@@ -55,7 +55,7 @@ def _briefs(names: list[str]) -> int:
 
 
 def agreement(first: str, second: str) -> int:  # no example: tests/evaluation shows it
-    """Print the agreement of two coders on the texts that both have settled, and their
+    """Print the agreement of two coders on the texts that both have reviewed, and their
     differences."""
     from readouts.evaluation.coders import agreement as measured
 
