@@ -71,3 +71,24 @@ def test_a_sum_counts_as_named_by_its_value_alone() -> None:
 
     assert [one.words for one in only_in(giving("2 tỷ USD", 2e9), giving("1,5 tỷ USD", 1.5e9))]
     assert only_in(giving("2 tỷ USD", 2e9), giving("2.000 triệu USD", 2e9)) == []
+
+
+def test_the_level_of_today_is_no_sum_that_is_put_forward() -> None:
+    def only(words: str) -> list[str]:
+        sums = (("money", "4 tỷ USD", 4e9, "USD", ""),)
+        reading = made(("Lào", "propose", words), mentions=sums)
+        return [one.words for one in only_in(reading, made(("Lào", "affirm", "mở cửa khẩu")))]
+
+    assert only("nâng kim ngạch lên 4 tỷ USD") == ["4 tỷ USD"]
+    assert only("tăng kim ngạch hiện đang ở mức 4 tỷ USD") == []
+
+
+def test_a_country_or_a_small_word_in_a_name_does_not_make_it_named() -> None:
+    committee = "họp Ủy ban Sen Vàng Việt Nam - Lào"
+    assert told(committee, "quan hệ Việt Nam và Lào phát triển") == [
+        "Ủy ban Sen Vàng Việt Nam - Lào"
+    ]
+    law = "thực hiện Công ước Sông Vàng về Nước Ngọt"
+    assert told(law, "coi trọng hợp tác của Sông Hồng về Nước Mặn") == [
+        law.removeprefix("thực hiện ")
+    ]

@@ -147,6 +147,12 @@ ASKED = "Bộ trưởng Trần Văn Hải đề nghị Lào xây cảng tại Hu
             "tiếp",
         ),
         (
+            "Ngày 3/4/2024, Bộ trưởng Trần Văn Hải gặp Bộ trưởng Mỹ John Reed tại Washington.",
+            "2024-04-03",
+            "Washington",
+            "gặp",
+        ),
+        (
             "Chiều 3/4/2024, sau lễ đón tại Phủ Chủ tịch, Bộ trưởng Trần Văn Hải hội đàm "
             "với Bộ trưởng Lào Somsay Keo tại Viêng Chăn.",
             "2024-04-03",

@@ -21,6 +21,7 @@ from readouts.comparison.ledger import THRESHOLD
 from readouts.comparison.similarity import overlap, similarity
 from readouts.language.normalization import normalize_words
 from readouts.language.patterns import pattern
+from readouts.learning.content import content
 from readouts.model import BOTH, Item, Statement
 from readouts.reading import Reading
 from readouts.tables import both, table
@@ -95,13 +96,18 @@ _Reply = tuple[Item | Statement, list[str], Sequence[float]]
 
 
 def _item_replies(reading: Reading, quotes: Sequence[str]) -> Iterator[_Reply]:
-    """Yield every item as a reply to items with similar content."""
+    """Yield every item as a reply to items with similar content.
+
+    One that does something else with it (`mở rộng`, `hỗ trợ`) is no clear reply.
+    """
     import numpy as np
 
     themes = [item.themes for item in reading.item_rows]
     alike = similarity(quotes, quotes, themes, themes)
     shared = np.maximum(alike.then_in_now, alike.now_in_then) >= _COMMON_WORDS
-    likely = np.where(shared, alike.score, 0.0)
+    acts = [content(quote).acts for quote in quotes]
+    apart = np.array([[bool(a and b) and not a & b for b in acts] for a in acts], dtype=bool)
+    likely = np.where(shared & ~apart.reshape(shared.shape), alike.score, 0.0)
     for other, reply in enumerate(reading.item_rows):
         kinds = [
             _item_reply(reply, quotes[other], probability) if score >= THRESHOLD else ""

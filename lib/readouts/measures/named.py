@@ -33,6 +33,8 @@ _DASHES = ("-", "–")
 # other through capitals only.
 _NAME = re.compile(r"H(?:[HCcdn]|[hl](?=[HCd]))*|C(?:[HCcd]|h(?=[HCd]))*")
 _LONG = 3
+# So many characters before a sum, a word may show that it is today's level.
+_PRESENT_REACH = 40
 _SHORT_FORM = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -48,13 +50,15 @@ class NamedThing:
 def named_things(reading: Reading) -> list[NamedThing]:
     """Return the names in the proposals of a reading, in order, without people, sides and
     countries."""
-    people = _people(reading)
+    never_names = _people(reading) + [
+        (row.start, row.end) for row in reading.mention_rows if row.kind == "money"
+    ]
     found = []
     for number, item in enumerate(reading.item_rows):
         mentions = [
             r for r in _sums_and_dates(reading) if item.start <= r.start and r.end <= item.end
         ]
-        occupied = people + [(row.start, row.end) for row in mentions]
+        occupied = never_names + [(row.start, row.end) for row in mentions]
         spans = [(row.start, row.end, row) for row in mentions] + [
             (start, end, None)
             for start, end in _names(reading, item)
@@ -75,7 +79,7 @@ def only_in(reading: Reading, other: Reading) -> list[NamedThing]:
     """
     other_words = f" {_plain(other.source)} "
     measures = {_measure(row) for row in other.mention_rows}
-    places = {span.name for span in find_names(normalize(other.source).text)}
+    places = _places(normalize(other.source).text)
     return [
         one
         for one in named_things(reading)
@@ -83,20 +87,31 @@ def only_in(reading: Reading, other: Reading) -> list[NamedThing]:
             _measure(one.mention) not in measures
             if one.mention
             else not any(f" {part} " in other_words for part in _parts(one.words))
-            and not places & {span.name for span in find_names(normalize_words(one.words))}
+            and not places & _places(normalize_words(one.words))
         )
     ]
 
 
+def _places(text: str) -> set[str]:
+    """Return the places and bodies that a text names, without countries."""
+    return {span.name for span in find_names(text) if span.kind != "country"}
+
+
 def _sums_and_dates(reading: Reading) -> list[Mention]:
-    """Return the sums of money, and the dates after the meeting."""
+    """Return the sums of money that are not today's level, and the dates after the meeting."""
     met = known_date(reading)
     return [
         row
         for row in reading.mention_rows
-        if row.kind == "money"
+        if (row.kind == "money" and not _at_present(reading, row))
         or (row.kind in ("date", "period") and "" < met[: len(row.iso)] < row.iso)
     ]
+
+
+def _at_present(reading: Reading, row: Mention) -> bool:
+    """Return whether a sum is what has been reached (`hiện đang ở mức 4 tỷ USD`)."""
+    before = normalize_words(reading.source[max(0, row.start - _PRESENT_REACH) : row.start])
+    return pattern("at_present").search(before) is not None
 
 
 def _measure(row: Mention) -> tuple[object, ...]:
@@ -185,9 +200,9 @@ def _parts(name: str) -> set[str]:
     for span in reversed(find_names(text)):
         if span.kind == "country":
             text = f"{text[: span.start]}-{text[span.end :]}"
-    found = {_plain(name)}
+    found, light = {_plain(name)}, {*words("light_words", "grammar")}
     for part in map(_plain, re.split(r"[-–]", text)):
-        pairs = [" ".join(pair) for pair in pairwise(part.split())]
+        pairs = [" ".join(pair) for pair in pairwise(part.split()) if not light & {*pair}]
         found |= {part, *(pairs if len(pairs) < _LONG else pairs[1:])}
     for names in word_list("named")["same"]:
         alike = {_plain(one) for one in names}

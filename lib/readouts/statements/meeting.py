@@ -260,7 +260,7 @@ class MeetingReport:
         city = [name for name in find_names(rest.strip()) if name.start == 0]
         if pattern("building").match(phrase):
             return city[0].name if city else " ".join(phrase.split()[:_BUILDING_WORDS])
-        names = find_names(phrase)
+        names = find_names(f"{opener.group()}{phrase}")  # "tại" tells a city from a family name
         known = pattern("kind_of_place").match(phrase)
         return names[0].name if names else known["name"] if known else ""
 

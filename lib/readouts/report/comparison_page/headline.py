@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from readouts.entities.places import find_names
 from readouts.labels import seen
 from readouts.report.comparison_page.comparison import Comparison
 from readouts.report.page import in_both
@@ -51,11 +52,15 @@ def office(person: Person) -> str:
     >>> from readouts.model import Person
     >>> office(Person(0, 1, "Bà A", "Vân Nam", ("Bí thư Tỉnh ủy Vân Nam Vân Nam", "Bí thư")))
     'Bí thư Tỉnh ủy'
+    >>> office(Person(0, 1, "Bà B", "Nga", ("Thủ tướng Liên bang Nga",)))
+    'Thủ tướng'
     """
     full = [title for title in person.titles if len(title.split()) >= _FULL_TITLE_WORDS]
     title = " ".join(next(reversed(full or person.titles), "").split())
-    while person.side and title.endswith(f" {person.side}"):
-        title = title.removesuffix(person.side).rstrip()
+    while (last := find_names(title)[-1:]) and last[0].end == len(title):
+        if not last[0].start or last[0].place.side != person.side:
+            break
+        title = title[: last[0].start].rstrip()
     return title
 
 
