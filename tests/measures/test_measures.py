@@ -139,6 +139,15 @@ def test_what_is_less_than_plainly_a_reply_is_unclear(monkeypatch: pytest.Monkey
     assert rows(measures.requests(EMPTY, now), "answer", "reply_side") == [("unclear", "Việt Nam")]
 
 
+def test_another_act_on_the_same_fields_is_no_clear_reply() -> None:
+    fields = "về năng lượng, dầu khí, giao thông"
+    now = made(
+        ("Lào", "propose", f"mở rộng hợp tác {fields}", "infrastructure"),
+        ("both", "agree", f"hỗ trợ các dự án {fields}", "infrastructure"),
+    )
+    assert measures.requests(EMPTY, now)["answer"].tolist() == ["unclear"]
+
+
 def test_what_stands_before_a_request_is_no_reply_to_it() -> None:
     now = made(("Việt Nam", "commit", BRIDGE, "infrastructure"), ASKED)
     assert measures.requests(EMPTY, now)["answer"].tolist() == ["none"]
