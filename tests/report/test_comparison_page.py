@@ -133,6 +133,7 @@ def test_a_draft_says_so_and_its_numbers_are_ranges() -> None:
     soup = page("plain")
     assert words(soup.select_one(".state.draft")).startswith("Draft.")
     assert " to " in words(soup.select_one(".counts"))
+    assert not any(" proposals" in words(tag) for tag in soup.select(".meeting .facts"))
 
 
 def test_a_reviewed_comparison_says_who_settled_it_and_its_numbers_are_exact() -> None:
@@ -148,6 +149,7 @@ def test_a_reviewed_comparison_says_who_settled_it_and_its_numbers_are_exact() -
     told = f"{items} of {items} proposals reviewed by AB, 2 January 2026."
     assert told in words(soup.select_one(".state.reviewed"))
     assert " to " not in words(soup.select_one(".counts"))
+    assert all(" proposal" in words(tag) for tag in soup.select(".meeting .facts"))
 
 
 def test_what_speaks_against_comparing_stands_at_the_head() -> None:
@@ -164,6 +166,9 @@ def test_nothing_is_new_or_gone_where_it_is_not_known_which_meeting_was_first() 
     told = {words(tag) for tag in soup.select(".status .en")}
     assert {"in the first only", "in the second only"} <= told
     assert told.isdisjoint({"new", "dropped"})
+    headings = [words(tag.select_one(".en")) for tag in soup.select(".meeting h2")]
+    assert headings == ["First text", "Second text"]
+    assert "→" not in words(soup.select_one("h1"))
     assert {"new", "dropped"} <= {words(tag) for tag in page("plain").select(".status .en")}
 
 
