@@ -60,6 +60,15 @@ def test_the_head_names_sides_in_the_language_of_the_page() -> None:
     assert label("Hà Nội", "en") in shown.select_one(".meetings").get_text()
 
 
+def test_both_sides_agree_and_one_side_agrees() -> None:
+    bridge = ("agree", "xây cầu qua sông biên giới", "infrastructure")
+    for side, act in (("both", "agree"), ("Lào", "agrees")):
+        ledger = compare(made(("Lào", "inform", "đoàn đến")), made((side, *bridge)))
+        shown = BeautifulSoup(brief_html(compared(ledger, "a pair")), "html.parser")
+        words = [tag.get_text() for tag in shown.select("section.new .where .en")]
+        assert act in words
+
+
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_the_head_says_whether_people_have_reviewed_it(language: str) -> None:
     draft = page(language=language).select_one(".state").get_text()
