@@ -98,11 +98,14 @@ def test_the_picture_has_a_linked_square_for_every_row_under_its_heading() -> No
 
 
 def test_the_agenda_draws_each_theme_beside_its_counts() -> None:
-    soup, themes = page("plain"), plain().tables["agenda"]
+    soup, themes = page("plain"), plain().tables["agenda"].set_index("theme")
     drawn = soup.select("table.agenda tbody tr")
     assert len(drawn) == len(themes)
     for row in drawn:
-        then, now = (int(cell.get_text()) for cell in row.select(".number"))
+        then, now = themes.loc[row.th.a["data-view"].removeprefix("theme="), ["then", "now"]]
+        for cell, count in zip(row.select(".number"), (then, now), strict=True):
+            low, _, high = words(cell.select_one(".en") or cell).partition(" to ")
+            assert int(low) <= count <= int(high or low)
         first, second = (float(row.select_one(f"circle.{when}")["cx"]) for when in ("then", "now"))
         assert (first < second) == (then < now)
 
@@ -134,6 +137,9 @@ def test_a_draft_says_so_and_its_numbers_are_ranges() -> None:
     assert words(soup.select_one(".state.draft")).startswith("Draft.")
     assert " to " in words(soup.select_one(".counts"))
     assert not any(" proposals" in words(tag) for tag in soup.select(".meeting .facts"))
+    agenda = soup.select("table.agenda td.number")
+    assert agenda
+    assert all(" to " in words(cell) for cell in agenda)
 
 
 def test_a_reviewed_comparison_says_who_settled_it_and_its_numbers_are_exact() -> None:
@@ -150,6 +156,7 @@ def test_a_reviewed_comparison_says_who_settled_it_and_its_numbers_are_exact() -
     assert told in words(soup.select_one(".state.reviewed"))
     assert " to " not in words(soup.select_one(".counts"))
     assert all(" proposal" in words(tag) for tag in soup.select(".meeting .facts"))
+    assert all(words(cell).isdigit() for cell in soup.select("table.agenda td.number"))
 
 
 def test_what_speaks_against_comparing_stands_at_the_head() -> None:

@@ -99,8 +99,10 @@ def requests_by_side(evidence: Evidence, reading: Reading) -> dict[str, Count]:
     }
 
 
-def items_by_theme(evidence: Evidence, reading: Reading) -> dict[str, Count]:
-    """Return the number of proposals of a reading on each theme.
+def items_by_theme(
+    evidence: Evidence, reading: Reading, also: Iterable[str] = ()
+) -> dict[str, Count]:
+    """Return the number of proposals of a reading on each of its themes, and on those of ``also``.
 
     >>> from readouts.comparison.ledger import compare
     >>> items_by_theme(Evidence(compare(Reading("a", ""), Reading("b", ""))), Reading("b", ""))
@@ -109,7 +111,7 @@ def items_by_theme(evidence: Evidence, reading: Reading) -> dict[str, Count]:
     items = reading.item_rows
     return {
         theme: _items(theme, [item for item in items if theme in item.themes], evidence)
-        for theme in dict.fromkeys(theme for item in items for theme in item.themes)
+        for theme in dict.fromkeys([*(theme for item in items for theme in item.themes), *also])
     }
 
 

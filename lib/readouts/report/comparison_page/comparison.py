@@ -81,6 +81,17 @@ class Comparison:
         """Return the two readings by the keys then and now."""
         return self.evidence.readings
 
+    @cached_property
+    def theme_counts(self) -> dict[str, dict[str, Count]]:
+        """Return the number of proposals on each theme of the agenda, by then and now."""
+        from readouts.measures.counts import items_by_theme
+
+        themes = self.tables["agenda"]["theme"]
+        return {
+            when: items_by_theme(self.evidence, reading, themes)
+            for when, reading in self.readings.items()
+        }
+
     def published(self, when: str) -> Provenance:
         """Return the publication of the reading of ``when``."""
         return self.provenance[WHENS.index(when)]
