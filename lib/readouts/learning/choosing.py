@@ -18,8 +18,8 @@ from readouts.model import ITEM_ACTS
 
 @dataclass(frozen=True)
 class Choice:
-    """From which probability on a text is read as the report of a meeting at which something was
-    put forward, a passage as one that has items, and an item is of high confidence."""
+    """The least probabilities: of a text with items, of a passage with items, and of an item with
+    high confidence."""
 
     text_least: float
     passage_least: float
@@ -28,9 +28,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Models:
-    """Everything learned: ``words`` and ``texts`` look at a text, before and after its passages
-    are looked at; ``passages`` at its passages; ``cuts`` at where items end and start; ``items`` at
-    how right an item is."""
+    """The trained models. ``words`` predicts from the words of a text whether it has items,
+    ``passages`` the items of a passage and their act, ``texts`` from the passages whether the text
+    has items, ``cuts`` where items start, ``items`` whether an item is right."""
 
     words: Model
     passages: Model
@@ -42,19 +42,19 @@ class Models:
 
 @dataclass(frozen=True)
 class Weighed:
-    """A text as the models see it: how likely it has items, and for each of its passages how
-    likely it holds none, or items of an act."""
+    """A text with the output of the models: the probability that it has items (``likely``), and for
+    each passage the probabilities that it has none, or items of an act."""
 
     evidence: Evidence
     likely: float
     passages: tuple[dict[str, float], ...]
 
     def holding(self, index: int) -> float:
-        """Return how likely a passage has items."""
+        """Return the probability that a passage has items."""
         return 1.0 - self.passages[index]["none"]
 
     def act(self, index: int) -> str:
-        """Return the act that items of a passage most likely are of."""
+        """Return the most probable act of the items of a passage."""
         return max(ITEM_ACTS, key=lambda act: self.passages[index].get(act, 0.0))
 
 
@@ -91,20 +91,20 @@ def choose(evidence: Evidence, learned: Models) -> list[Chosen]:
     """
     weighed = weigh(evidence, learned)
     return [
-        Chosen(one.span, one.passage, one.act, probability(weighed, one, learned.items))
-        for one in pick(weighed, learned.choice)
+        Chosen(item.span, item.passage, item.act, probability(weighed, item, learned.items))
+        for item in pick(weighed, learned.choice)
     ]
 
 
 def weigh(evidence: Evidence, learned: Models) -> Weighed:  # no example: tests/learning shows it
-    """Return a text as the models see it, its items cut anew."""
-    first = learned.words.shares(text_signs(evidence))["yes"]
+    """Return a text with the probabilities of the models, and its items with corrected cuts."""
+    by_words = learned.words.shares(text_signs(evidence))["yes"]
     shares = tuple(
-        learned.passages.shares(row + in_text(passage.act, first))
+        learned.passages.shares(row + in_text(passage.act, by_words))
         for row, passage in zip(passage_rows(evidence), evidence.passages, strict=True)
     )
     holding = [1.0 - share["none"] for share in shares]
-    likely = learned.texts.shares(summary_signs(evidence, first, holding))["yes"]
+    likely = learned.texts.shares(summary_signs(evidence, by_words, holding))["yes"]
     return Weighed(recut(evidence, learned.cuts), likely, shares)
 
 
@@ -121,29 +121,29 @@ def pick(weighed: Weighed, choice: Choice) -> list[Chosen]:  # no example: tests
 
 
 def probability(
-    weighed: Weighed, one: Chosen, items: Model
+    weighed: Weighed, item: Chosen, items: Model
 ) -> float:  # no example: tests/learning shows it
-    """Return how likely an item is right in its span, speaker, side and act."""
-    return round(items.shares(item_signs(weighed, one))["yes"], 3)
+    """Return the probability that span, speaker, side and act of an item are right."""
+    return round(items.shares(item_signs(weighed, item))["yes"], 3)
 
 
 def item_signs(
-    weighed: Weighed, one: Chosen
+    weighed: Weighed, item: Chosen
 ) -> Iterator[str]:  # no example: tests/learning shows it
-    """Yield the signs of a chosen item for being right in all."""
-    evidence, span = weighed.evidence, one.span
-    passage = evidence.passages[one.passage]
-    told = passage.statement
-    speaker = evidence.speaker_kind(told)
+    """Yield the signs of a chosen item for whether its span, speaker, side and act are right."""
+    evidence, span = weighed.evidence, item.span
+    passage = evidence.passages[item.passage]
+    statement = passage.statement
+    speaker = evidence.speaker_kind(statement)
     yield "any"
     yield from above("text", weighed.likely)
-    yield from above("holds", weighed.holding(one.passage))
-    yield from above("act", weighed.passages[one.passage].get(one.act, 0.0))
+    yield from above("holds", weighed.holding(item.passage))
+    yield from above("act", weighed.passages[item.passage].get(item.act, 0.0))
     yield from above("sure", span.sure)
     yield f"length={step(len(evidence.text[span.start : span.end].split()))}"
     yield f"rule={span.rule}"
-    yield f"rule={told.rule}"
-    yield f"speaker,carried={speaker}.{told.carried:d}{passage.assumed:d}"
-    yield f"speaker,side={speaker}.{side_kind(told)}"
+    yield f"rule={statement.rule}"
+    yield f"speaker,carried={speaker}.{statement.carried:d}{passage.assumed:d}"
+    yield f"speaker,side={speaker}.{side_kind(statement)}"
     yield f"subject={passage.verbs[-1].subject if passage.verbs else 'none'}"
-    yield f"principal={told.speaker in evidence.principals:d}"
+    yield f"principal={statement.speaker in evidence.principals:d}"

@@ -15,10 +15,10 @@ from readouts.learning.phrases import MARKS, heads, light, meanings, purposes, t
 
 LIGHT_WEIGHT = 0.25
 _NUMBER = "0"
-# A purpose cannot open before the proposal has said something.
+# A purpose cannot start before the proposal has so many words.
 _LEAST_CORE = 3
 _CAPITALISED = re.compile(r"\w+(?: *[-–] *\w+)*")
-# No verb of passing on is longer.
+# The length of the longest verb of giving and taking.
 _VERB_REACH = 30
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -27,14 +27,14 @@ Weights = dict[str, float]
 
 @dataclass(frozen=True)
 class Content:
-    """A proposal's words, sorted by what they do in it.
+    """The words of a proposal by their function.
 
     ``terms`` are words and pairs of neighbours with their weights, ``object`` those after the
     head verb and before a purpose clause, ``spoken`` its telling words in order. ``stance`` is 1
-    for what is asked for, -1 for what is to be ended or kept from, 0 where the verb does not tell.
-    ``countries`` leaves out those that take part alike, ``owners`` are whose goods, people or
-    waters it speaks of, ``places`` lie within a country; ``giver`` and ``receiver`` are set where
-    something passes between sides.
+    if something is asked for, -1 if it is to be ended or prevented, 0 if the verb does not say.
+    ``countries`` are without those that act together, ``owners`` are those whose goods, people or
+    waters are meant, ``places`` are parts of countries; ``giver`` and ``receiver`` are set if
+    something goes from one side to the other.
     """
 
     terms: Weights
@@ -57,7 +57,7 @@ class Content:
 
 @lru_cache(maxsize=16384)
 def content(text: str) -> Content:
-    """Return what the words of a proposal ask for.
+    """Return the content of the words of a proposal.
 
     >>> found = content("không mở thêm đường bay mới với Lào trong năm 2026")
     >>> found.stance, sorted(found.matters), sorted(found.years), sorted(found.countries)
@@ -66,42 +66,42 @@ def content(text: str) -> Content:
     >>> sold.giver, sold.receiver
     ('Lào', 'Việt Nam')
     """
-    said = tokens(text)
-    opened, verbs, stance = _opening(said)
-    closed = _purpose(said, opened)
-    little = {at for start, end, _ in light().found(said) for at in range(start, end)}
-    marks = {at for at, token in enumerate(said) if token in MARKS}
-    numbers = {token for token in said if token[0].isdigit()}
+    words = tokens(text)
+    opened, verbs, stance = _opening(words)
+    closed = _purpose(words, opened)
+    light_places = {at for start, end, _ in light().found(words) for at in range(start, end)}
+    marks = {at for at, token in enumerate(words) if token in MARKS}
+    numbers = {token for token in words if token[0].isdigit()}
     years = frozenset(token for token in numbers if _YEAR.fullmatch(token))
     return Content(
-        terms=_terms(said, range(len(said)), little),
-        object=_terms(said, range(opened, closed), little),
-        spoken=tuple(said[i] for i in range(opened, closed) if i not in little | marks),
+        terms=_terms(words, range(len(words)), light_places),
+        object=_terms(words, range(opened, closed), light_places),
+        spoken=tuple(words[i] for i in range(opened, closed) if i not in light_places | marks),
         verbs=verbs,
         acts=frozenset().union(*(meanings("acts").at(verb.split(), 0)[1] for verb in verbs)),
         stance=stance,
-        matters=_matters(said[:closed]) or _matters(said),
+        matters=_matters(words[:closed]) or _matters(words),
         figures=frozenset(numbers - years),
         years=years,
         **_named(text),
-        length=sum(token not in MARKS for token in said),
+        length=sum(token not in MARKS for token in words),
     )
 
 
-def _opening(said: Sequence[str]) -> tuple[int, frozenset[str], int]:
-    """Return where the object starts, the head verbs, and the stance they and negations take."""
+def _opening(words: Sequence[str]) -> tuple[int, frozenset[str], int]:
+    """Return the start of the object, the head verbs, and the stance of these and of negations."""
     verbs: list[str] = []
     stance, place = 0, 0
-    while place < len(said) and len(verbs) < 2:
-        negation, kinds = meanings("directions").at(said, place)
-        length, kind = heads().at(said, place)
+    while place < len(words) and len(verbs) < 2:
+        negation, kinds = meanings("directions").at(words, place)
+        length, kind = heads().at(words, place)
         if "not" in kinds and negation >= length:
             stance = -1 if stance >= 0 else 1
             place += negation
         elif "verb" in kind:
-            verbs.append(" ".join(said[place : place + length]))
+            verbs.append(" ".join(words[place : place + length]))
             place += length
-            if place < len(said) and said[place] in ("và", ",") and _verb(said, place + 1):
+            if place < len(words) and words[place] in ("và", ",") and _verb(words, place + 1):
                 place += 1
             else:
                 break
@@ -112,8 +112,8 @@ def _opening(said: Sequence[str]) -> tuple[int, frozenset[str], int]:
     return place, frozenset(verbs), _stance(verbs, stance)
 
 
-def _verb(said: Sequence[str], place: int) -> bool:
-    return "verb" in heads().at(said, place)[1]
+def _verb(words: Sequence[str], place: int) -> bool:
+    return "verb" in heads().at(words, place)[1]
 
 
 def _stance(verbs: Iterable[str], negated: int) -> int:
@@ -124,21 +124,21 @@ def _stance(verbs: Iterable[str], negated: int) -> int:
     return negated or int(any("for" in meanings("directions").at(v.split(), 0)[1] for v in verbs))
 
 
-def _purpose(said: Sequence[str], opened: int) -> int:
-    for start, _, _ in purposes().found(said):
+def _purpose(words: Sequence[str], opened: int) -> int:
+    for start, _, _ in purposes().found(words):
         if start >= max(_LEAST_CORE, opened + 1):
             return start
-    return len(said)
+    return len(words)
 
 
-def _terms(said: Sequence[str], places: Iterable[int], little: set[int]) -> Weights:
-    """Return words and pairs of neighbours; those that say little weigh little.
+def _terms(words: Sequence[str], places: Iterable[int], light_places: set[int]) -> Weights:
+    """Return words and pairs of neighbours; words with little content have a low weight.
 
-    One number stands for any other: the same request with another figure is the same request.
+    All numbers are the same term, because a request with another figure is the same request.
     """
-    kept = [at for at in places if said[at] not in MARKS]
-    word = {at: _NUMBER if said[at][0].isdigit() else said[at] for at in kept}
-    weight = {at: LIGHT_WEIGHT if at in little else 1.0 for at in kept}
+    kept = [at for at in places if words[at] not in MARKS]
+    word = {at: _NUMBER if words[at][0].isdigit() else words[at] for at in kept}
+    weight = {at: LIGHT_WEIGHT if at in light_places else 1.0 for at in kept}
     found: Weights = {}
     for at in kept:
         found[word[at]] = max(found.get(word[at], 0.0), weight[at])
@@ -148,25 +148,25 @@ def _terms(said: Sequence[str], places: Iterable[int], little: set[int]) -> Weig
     return found
 
 
-def _matters(said: Sequence[str]) -> frozenset[str]:
-    return frozenset().union(*(groups for _, _, groups in meanings("matters").found(said)))
+def _matters(words: Sequence[str]) -> frozenset[str]:
+    return frozenset().union(*(groups for _, _, groups in meanings("matters").found(words)))
 
 
 def _named(text: str) -> dict[str, Any]:
-    """Return the names in a proposal, and who gives and receives what is passed on."""
-    folded = normalize_words(text)
-    spans = find_names(folded)
+    """Return the names in a proposal, and the giver and the receiver of something."""
+    normalized = normalize_words(text)
+    spans = find_names(normalized)
     countries = [span for span in spans if span.kind == "country"]
-    alone = not any(_behind(folded, span, "together") for span in countries)
+    alone = not any(_behind(normalized, span, "together") for span in countries)
     names = {span.name.lower() for span in spans if span.kind != "country"}
-    for word in _CAPITALISED.finditer(folded):
+    for word in _CAPITALISED.finditer(normalized):
         inside = any(span.start < word.end() and word.start() < span.end for span in spans)
         if word.start() and word.group()[0].isupper() and not inside:
             names.add(word.group().lower())
-    giver, receiver = _passed(folded, countries)
+    giver, receiver = _passed(normalized, countries)
     return {
         "countries": frozenset(span.name for span in countries if alone),
-        "owners": frozenset(span.name for span in spans if _behind(folded, span, "owner")),
+        "owners": frozenset(span.name for span in spans if _behind(normalized, span, "owner")),
         "places": frozenset(span.name for span in spans if span.kind in LOCAL_KINDS),
         "names": frozenset(names),
         "giver": giver,
@@ -174,16 +174,16 @@ def _named(text: str) -> dict[str, Any]:
     }
 
 
-def _behind(folded: str, span: PlaceSpan, kind: str) -> bool:
-    said = tokens(folded[: span.start])
-    return bool(said) and kind in meanings("transfers").at(said, len(said) - 1)[1]
+def _behind(normalized: str, span: PlaceSpan, kind: str) -> bool:
+    words = tokens(normalized[: span.start])
+    return bool(words) and kind in meanings("transfers").at(words, len(words) - 1)[1]
 
 
-def _passed(folded: str, countries: Sequence[PlaceSpan]) -> tuple[str, str]:
-    """Return the country before and the one after a verb of passing on, as giver and receiver."""
-    for word in re.finditer(r"\w+", folded.lower()):
+def _passed(normalized: str, countries: Sequence[PlaceSpan]) -> tuple[str, str]:
+    """Return the countries before and after a verb of giving or taking, as giver and receiver."""
+    for word in re.finditer(r"\w+", normalized.lower()):
         at = word.start()
-        kinds = meanings("transfers").at(tokens(folded[at : at + _VERB_REACH]), 0)[1]
+        kinds = meanings("transfers").at(tokens(normalized[at : at + _VERB_REACH]), 0)[1]
         if not kinds & {"from_subject", "to_subject"}:
             continue
         doers = [span.name for span in countries if span.end <= at]

@@ -1,7 +1,7 @@
 """Where an item ends and the next one starts: the cuts of the rules, corrected by a model.
 
-A joiner (a comma, a semicolon, "and") parts two items, or two objects of one item. The model
-decides at each joiner, by the words around it and by what the rules decided there.
+A joiner (a comma, a semicolon, "and") separates two items, or two objects of one item. The model
+decides for each joiner, from the words around it and the decision of the rules.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _EVEN = 0.5
 
 @dataclass(frozen=True)
 class Joiner:
-    """A joiner from ``start`` to ``end``, the openers after it included; ``then`` is where the next
-    one starts, ``ruled`` the item that the rules start in between, ``inside`` whether the joiner
-    stands within an item of theirs."""
+    """A joiner from ``start`` to ``end``, with the openers after it. The next joiner starts at
+    ``next_start``; ``ruled`` is the item that starts before that by the rules; ``inside`` says
+    whether the joiner is inside an item of the rules."""
 
     start: int
     end: int
-    then: int
+    next_start: int
     ruled: ItemSpan | None
     inside: bool
 
@@ -50,11 +50,11 @@ def joiners(text: str, passage: Passage) -> list[Joiner]:
         Joiner(
             start,
             end,
-            then,
-            next((span for span in passage.spans if start <= span.start < then), None),
+            next_start,
+            next((span for span in passage.spans if start <= span.start < next_start), None),
             any(span.start < start < span.end for span in passage.spans),
         )
-        for (start, end), (then, _) in pairwise(places)
+        for (start, end), (next_start, _) in pairwise(places)
     ]
 
 
@@ -69,20 +69,20 @@ def cut_rows(text: str, passage: Passage) -> list[tuple[str, ...]]:
     """
     found = list(SYLLABLE.finditer(text, passage.start, passage.statement.end))
     starts = [match.start() for match in found]
-    said = [match.group().lower() for match in found]
-    classes = classes_at(said)
+    words = [match.group().lower() for match in found]
+    classes = classes_at(words)
     rows = []
-    for one in joiners(text, passage):
-        mark = text[one.start : one.end].lower()
-        at, behind = bisect_left(starts, one.start), bisect_left(starts, one.end)
+    for joiner in joiners(text, passage):
+        mark = text[joiner.start : joiner.end].lower()
+        before, after = bisect_left(starts, joiner.start), bisect_left(starts, joiner.end)
         rows.append(
             (
                 "any",
                 f"joiner={mark}",
                 f"joiner,act={mark}|{passage.act}",
-                *_before(said[:at], classes),
-                *_behind(said[behind:], classes[behind:]),
-                *_by_rules(one, mark, classes[behind : behind + 1]),
+                *_before(words[:before], classes),
+                *_after(words[after:], classes[after:]),
+                *_by_rules(joiner, mark, classes[after : after + 1]),
             )
         )
     return rows
@@ -91,35 +91,35 @@ def cut_rows(text: str, passage: Passage) -> list[tuple[str, ...]]:
 _Classes = Sequence[tuple[str, ...]]
 
 
-def _before(said: Sequence[str], classes: _Classes) -> Iterator[str]:
-    """The two words before a joiner, and the last head verb."""
-    for place, word in enumerate(said[:-3:-1]):
+def _before(words: Sequence[str], classes: _Classes) -> Iterator[str]:
+    """Yield signs of the two words before a joiner, and of the last head verb."""
+    for place, word in enumerate(words[:-3:-1]):
         yield f"last.{place}={word}"
-    heads = [at for at in range(len(said)) if _HEADS & {*classes[at]}]
-    yield f"since head={step(len(said) - heads[-1]) if heads else 'none'}"
-    yield from (f"last head={' '.join(said[at : at + 2])}" for at in heads[-1:])
+    heads = [at for at in range(len(words)) if _HEADS & {*classes[at]}]
+    yield f"since head={step(len(words) - heads[-1]) if heads else 'none'}"
+    yield from (f"last head={' '.join(words[at : at + 2])}" for at in heads[-1:])
 
 
-def _behind(said: Sequence[str], classes: _Classes) -> Iterator[str]:
-    """The words after a joiner, and how far the next head verb is."""
-    for place, word in enumerate(said[:3]):
+def _after(words: Sequence[str], classes: _Classes) -> Iterator[str]:
+    """Yield signs of the words after a joiner, and of the distance to the next head verb."""
+    for place, word in enumerate(words[:3]):
         yield f"next.{place}={word}"
     for place, lists in enumerate(classes[:4]):
         yield from (f"class.{place}={name}" for name in lists)
     heads = (at for at, lists in enumerate(classes) if _HEADS & {*lists})
-    yield f"to head={step(next(heads, len(said)))}"
+    yield f"to head={step(next(heads, len(words)))}"
 
 
-def _by_rules(one: Joiner, mark: str, classes: _Classes) -> Iterator[str]:
-    """What the rules decided."""
-    ruled = f"{one.ruled is not None:d}{one.inside:d}"
-    yield f"rule={one.ruled.rule if one.ruled else ruled}"
+def _by_rules(joiner: Joiner, mark: str, classes: _Classes) -> Iterator[str]:
+    """Yield signs of the decision of the rules."""
+    ruled = f"{joiner.ruled is not None:d}{joiner.inside:d}"
+    yield f"rule={joiner.ruled.rule if joiner.ruled else ruled}"
     yield f"ruled,joiner={ruled}|{mark}"
     yield from (f"ruled,class={ruled}|{name}" for lists in classes for name in lists)
 
 
 def recut(evidence: Evidence, model: Model) -> Evidence:
-    """Return the evidence with its items joined and parted as the model says.
+    """Return the evidence with its items joined or split as the model predicts.
 
     >>> nothing = Evidence("", (), (), frozenset(), frozenset(), False)
     >>> recut(nothing, Model(("no", "yes"), {})) == nothing
@@ -136,28 +136,29 @@ def _spans(text: str, passage: Passage, model: Model) -> tuple[ItemSpan, ...]:
     likely = [model.shares(row)["yes"] for row in cut_rows(text, passage)]
     places = list(zip(joiners(text, passage), likely, strict=True))
     spans: list[ItemSpan] = []
-    for one, share in places:
+    for joiner, share in places:
         last = spans[-1] if spans else None
-        if one.ruled is None:
-            if last and share > _EVEN and last.start < one.start and one.end < last.end:
-                spans[-1:] = _parted(text, last, one)
-        elif last and share < _EVEN and one.start <= last.end <= one.ruled.start:
-            spans[-1] = replace(last, end=one.ruled.end)
+        if joiner.ruled is None:
+            if last and share > _EVEN and last.start < joiner.start and joiner.end < last.end:
+                spans[-1:] = _split(text, last, joiner)
+        elif last and share < _EVEN and joiner.start <= last.end <= joiner.ruled.start:
+            spans[-1] = replace(last, end=joiner.ruled.end)
         else:
-            spans.append(one.ruled)
+            spans.append(joiner.ruled)
     return tuple(replace(span, sure=_sure(span, places)) for span in spans)
 
 
-def _parted(text: str, span: ItemSpan, one: Joiner) -> tuple[ItemSpan, ItemSpan]:
-    """The parts of an item before and after a joiner, which is the second one's cue."""
-    end = len(text[: one.start].rstrip(_EDGES))
-    cue = text[one.start : one.end].strip()
-    return replace(span, end=end), ItemSpan(one.end, span.end, span.addressee, _RULE, cue)
+def _split(text: str, span: ItemSpan, joiner: Joiner) -> tuple[ItemSpan, ItemSpan]:
+    """Return an item as two, before and after a joiner; the joiner is the cue of the second."""
+    end = len(text[: joiner.start].rstrip(_EDGES))
+    cue = text[joiner.start : joiner.end].strip()
+    return replace(span, end=end), ItemSpan(joiner.end, span.end, span.addressee, _RULE, cue)
 
 
 def _sure(span: ItemSpan, places: Sequence[tuple[Joiner, float]]) -> float:
-    """How likely an item starts where a span does, none within it, and the next one after it."""
-    starts = [share for one, share in places if one.start <= span.start]
-    within = [share for one, share in places if span.start < one.start < span.end]
-    after = [share for one, share in places if one.start >= span.end]
+    """Return the probability that an item starts at the start of a span, none inside it, and the
+    next one after it."""
+    starts = [share for joiner, share in places if joiner.start <= span.start]
+    within = [share for joiner, share in places if span.start < joiner.start < span.end]
+    after = [share for joiner, share in places if joiner.start >= span.end]
     return starts[-1] * (1.0 - max(within, default=0.0)) * (after[0] if after else 1.0)

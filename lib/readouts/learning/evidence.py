@@ -11,8 +11,8 @@ from readouts.entities.places import HOME
 from readouts.model import BOTH, ITEM_ACTS, NARRATOR, Sentence, Statement
 
 
-class Told(NamedTuple):
-    """A reporting verb of a statement, and the kind of who stands before it."""
+class StatementVerb(NamedTuple):
+    """A reporting verb of a statement, and the kind of its subject."""
 
     verb: str
     subject: str
@@ -41,7 +41,7 @@ class Passage:
     """
 
     statement: Statement
-    verbs: tuple[Told, ...]
+    verbs: tuple[StatementVerb, ...]
     start: int
     end: int
     spans: tuple[ItemSpan, ...]
@@ -49,12 +49,12 @@ class Passage:
 
     @property
     def act(self) -> str:
-        """The act by the rules, ``none`` where they found no statement."""
+        """Return the act by the rules, ``none`` if they found no statement."""
         return "none" if self.assumed else self.statement.act
 
     @property
     def asks(self) -> bool:
-        """Return whether its act, by the rules, puts items on the table."""
+        """Return whether statements of its act, by the rules, may have items."""
         return self.act in ITEM_ACTS
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from readouts.learning.models import Model
 
 Signs = Sequence[str]
-# A sign that fewer texts have is no common vocabulary: it is left out, so that no sentence can be
-# put together again from a model's file.
+# A sign that fewer texts have is left out, so that no sentence can be reconstructed from the file
+# of a model.
 _TEXTS_MIN = 3
 _DIGITS = 3
 _ROUNDS = 100
@@ -24,18 +24,20 @@ _NAMES = struct.Struct("<4s5I")
 
 
 def frequent(texts: Iterable[Iterable[Signs]]) -> frozenset[str]:
-    """Return the signs that things of several texts have.
+    """Return the signs that examples of several texts have.
 
     >>> frequent([[["a", "b"]], [["a"]], [["a"], ["b"]]])
     frozenset({'a'})
     """
-    counts = Counter(sign for things in texts for sign in {s for signs in things for s in signs})
+    counts = Counter(
+        sign for examples in texts for sign in {s for signs in examples for s in signs}
+    )
     return frozenset(sign for sign, count in counts.items() if count >= _TEXTS_MIN)
 
 
-def fit(things: Sequence[Signs], labels: Sequence[str], *, l1: float, l2: float) -> Model:
-    """Return the model that tells the labels of things best; ``l1`` keeps weights few and ``l2``
-    keeps them small.
+def fit(examples: Sequence[Signs], labels: Sequence[str], *, l1: float, l2: float) -> Model:
+    """Return the model that predicts the labels of examples best; a larger ``l1`` gives fewer
+    weights, a larger ``l2`` smaller ones.
 
     The trainer must run on one thread to give the same numbers each time: set
     ``RAYON_NUM_THREADS=1`` before underthesea is first loaded.
@@ -49,8 +51,8 @@ def fit(things: Sequence[Signs], labels: Sequence[str], *, l1: float, l2: float)
     trainer = CRFTrainer(
         loss_function="lbfgs", l1_penalty=l1, l2_penalty=l2, max_iterations=_ROUNDS, verbose=0
     )
-    # A row of a single thing has no next one: there the trainer's chains are logistic regression.
-    fitted = trainer.train([[list(signs)] for signs in things], [[label] for label in labels])
+    # The trainer fits chains; a chain of a single example is a logistic regression.
+    fitted = trainer.train([[list(signs)] for signs in examples], [[label] for label in labels])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "model")
         fitted.save(str(path))

@@ -1,7 +1,7 @@
 """The probability that two proposals are the same: weighted features, learned from aligned pairs.
 
-What is learned stands in ``data/models/match.tsv``: a line per sign with its weight, and how many
-proposals hold each word and matter, by which words are known to be rare.
+The model is ``data/models/match.tsv``: a line per sign with its weight, and the number of training
+proposals with each word and subject (``matter``), which shows how rare they are.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 # Found by leaving each of 29 pairs out in turn: link F1 is level from 0.01 to 0.05.
 _SPREAD = 0.02
-# A link two readers may see differently counts half.
+# A link of which the coder was not sure counts half.
 UNSURE_WEIGHT = 0.5
-# Words of fewer proposals count as rare: nobody's sentence can be put together from the list.
+# Words of fewer proposals are not listed and count as rare; so no sentence can be reconstructed
+# from the list.
 _LEAST_COUNT = 3
 _DIGITS = 4
 _PLACES = 6
@@ -52,26 +53,27 @@ class AlignedPair:
 
 @dataclass(frozen=True)
 class MatchModel:
-    """Weights of signs (see `match_signs`), what they start from, and how rare words are."""
+    """The weights of signs (see `match_signs`), the intercept (``start``), and the rarity of
+    words."""
 
     start: float
     weights: Signs
     rarity: Rarity
 
     def probability(self, then: Proposal, now: Proposal) -> float:
-        """Return how likely two proposals are the same, 0 to 1.
+        """Return the probability (0 to 1) that two proposals are the same.
 
         >>> same = ("mở thêm cửa khẩu quốc tế", ["border_gates"])
         >>> load_match_model().probability(same, same) > 0.9
         True
         """
         signs = match_signs(then[0], now[0], then[1], now[1], self.rarity)
-        said = self.start + sum(weight * signs[name] for name, weight in self.weights.items())
+        score = self.start + sum(weight * signs[name] for name, weight in self.weights.items())
         # Sums in another order differ in the last digits, and the ledger must mirror itself.
-        return round(1 / (1 + math.exp(-said)), _PLACES)
+        return round(1 / (1 + math.exp(-score)), _PLACES)
 
     def text(self) -> str:
-        """Return the model as its file has it: kind, name and number, tab-separated."""
+        """Return the text of the file: kind, name and number, separated by tabs."""
         rows = [
             ("start", "", self.start),
             *(("sign", name, weight) for name, weight in self.weights.items()),
@@ -83,7 +85,7 @@ class MatchModel:
 
 
 def match_model_path() -> Path:
-    """Return where the model stands.
+    """Return the path of the model.
 
     >>> match_model_path().name
     'match.tsv'
@@ -110,8 +112,8 @@ def load_match_model(path: Path | None = None) -> MatchModel:
             kinds.setdefault(kind, {})[name] = float(value)
         except ValueError:
             raise ReadoutsError(
-                f"{shown(path)}:{number}: expected kind, name and number parted by tabs, "
-                f"found {line!r}; `readouts train` writes the file anew"
+                f"{shown(path)}:{number}: expected kind, name and number, separated by tabs, "
+                f"found {line!r}; `readouts train` writes the file again"
             ) from None
     counts = [{n: int(c) for n, c in kinds.get(kind, {}).items()} for kind in ("word", "matter")]
     rarity = Rarity(int(kinds["proposals"][""]), *counts)
@@ -119,10 +121,10 @@ def load_match_model(path: Path | None = None) -> MatchModel:
 
 
 def train_match(pairs: Sequence[AlignedPair], wordings: Iterable[str]) -> MatchModel:
-    """Return the model learned from ``pairs``; ``wordings`` tell how rare words are.
+    """Return the model trained on ``pairs``; the rarity of words is counted in ``wordings``.
 
-    The same pairs and wordings give the same model to the digit. Raises `ReadoutsError` where
-    there is no link to learn from.
+    The same pairs and wordings give exactly the same model. Raises `ReadoutsError` if there is no
+    link.
 
     >>> pair = AlignedPair([("mở cảng", []), ("dạy nghề", [])], [("mở cảng", [])], {(0, 0): True})
     >>> model = train_match([pair] * 5, ["mở cảng", "dạy nghề"])
@@ -143,8 +145,8 @@ def train_match(pairs: Sequence[AlignedPair], wordings: Iterable[str]) -> MatchM
 
 
 def _examples(pair: AlignedPair, rarity: Rarity) -> Iterator[tuple[Signs, bool, float]]:
-    """Yield signs, answer and weight of every two proposals: once with the themes people coded,
-    once with those of the machine, because the ledger meets both."""
+    """Yield signs, answer and weight of every two proposals: once with the themes that people
+    coded, once with those of the codebook, because a ledger may have both."""
     for coded in (True, False):
         then, now = (
             [(words, themes if coded else code(words).themes) for words, themes in side]
@@ -159,23 +161,23 @@ def _examples(pair: AlignedPair, rarity: Rarity) -> Iterator[tuple[Signs, bool, 
 def _fit(
     signs: NDArray[np.float64], same: NDArray[np.float64], weight: NDArray[np.float64]
 ) -> tuple[float, list[float]]:
-    """Return start and weights of a logistic regression whose weights are kept small.
+    """Return intercept and weights of a logistic regression with a penalty on large weights.
 
-    Newton's method on signs brought to one spread, which the few links need: a sign seen twice
-    must not weigh as much as one seen a hundred times.
+    Newton's method, on signs that are scaled to the same spread. The penalty is needed because
+    there are few links: a sign seen twice must not weigh as much as one seen a hundred times.
     """
     import numpy as np
 
     middle, spread = signs.mean(axis=0), signs.std(axis=0)
     spread[spread == 0] = 1.0
     rows = np.c_[np.ones(len(signs)), (signs - middle) / spread]
-    small = np.eye(rows.shape[1]) / _SPREAD
-    small[0, 0] = 0.0
+    penalty = np.eye(rows.shape[1]) / _SPREAD
+    penalty[0, 0] = 0.0
     found = np.zeros(rows.shape[1])
     for _ in range(_STEPS):
         likely = 1 / (1 + np.exp(-rows @ found))
-        slope = rows.T @ (weight * (same - likely)) - small @ found
-        curve = (rows * (weight * likely * (1 - likely))[:, None]).T @ rows + small
+        slope = rows.T @ (weight * (same - likely)) - penalty @ found
+        curve = (rows * (weight * likely * (1 - likely))[:, None]).T @ rows + penalty
         step = np.linalg.solve(curve, slope)
         found += step
         if np.abs(step).max() < 1e-9:

@@ -1,4 +1,4 @@
-"""The signs by which two proposals are told to be the same or not: named numbers, about 0 to 1."""
+"""The signs of two proposals for whether they are the same: named numbers, mostly from 0 to 1."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from functools import lru_cache
 
 from readouts.learning.content import Weights, content
 
-# Keeps the signs near 1, so that their weights can be read side by side.
+# Scales the signs to about 1, so that their weights can be compared.
 _RAREST = 8.0
 
 
 @dataclass(frozen=True, eq=False)
 class Rarity:
-    """How rare words and matters are: of ``proposals``, in how many each stands."""
+    """The rarity of words and subjects (``matters``): the number of ``proposals``, and of those
+    with each word or subject."""
 
     proposals: int = 0
     words: Mapping[str, int] = field(default_factory=dict)
     matters: Mapping[str, int] = field(default_factory=dict)
 
     def word(self, term: str) -> float:
-        """Return how much a word or a pair of words tells: the rarer, the more.
+        """Return the weight of a word or a pair of words: the rarer, the greater.
 
         >>> rarity = Rarity(100, {"hợp tác": 60})
         >>> rarity.word("hợp tác") < rarity.word("dẫn độ")
@@ -32,12 +33,12 @@ class Rarity:
         return math.log((self.proposals + 1) / (self.words.get(term, 1) + 0.5))
 
     def matter(self, group: str) -> float:
-        """Return how much a matter tells."""
+        """Return the weight of a subject."""
         return math.log((self.proposals + 1) / (self.matters.get(group, 0) + 0.5))
 
 
 def count_words(texts: Iterable[str], least: int) -> Rarity:
-    """Return how many of the wordings hold each term (if ``least`` or more do) and each matter.
+    """Return the number of wordings with each term (if ``least`` or more) and each subject.
 
     >>> count_words(["mở cửa khẩu", "mở chợ"], 2).words
     {'mở': 2}
@@ -82,7 +83,7 @@ def match_signs(
 
 
 def share(then: Weights, now: Weights) -> tuple[float, float]:
-    """Return how much of either's words, by weight, stands in the other.
+    """Return the share of the words of each, by weight, that the other has.
 
     >>> share({"mở": 1.0, "cầu": 1.0}, {"mở": 1.0})
     (0.5, 1.0)
@@ -144,14 +145,15 @@ def _part(shared: float, weights: Weights) -> float:
 
 
 def _rarest(one: Weights, other: Weights) -> tuple[float, ...]:
-    """Return the weight of the rarest that both have, that only one, and that only the other."""
+    """Return the weight of the rarest term that both have, that only the first has, and that only
+    the second has."""
     sets = (one.keys() & other.keys(), one.keys() - other.keys(), other.keys() - one.keys())
     known = one | other
     return tuple(max((known[term] for term in terms), default=0.0) / _RAREST for terms in sets)
 
 
 def apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Return whether either has what the other has not.
+    """Return whether each has something that the other does not have.
 
     >>> apart(frozenset({"Lào"}), frozenset({"Thái Lan"})), apart(frozenset(), frozenset({"Lào"}))
     (True, False)

@@ -1,4 +1,4 @@
-"""Weights of named signs: what a model is, how it weighs a thing's signs, and its text file."""
+"""Models: weights of named signs, the probabilities that follow from them, and their text files."""
 
 from __future__ import annotations
 
@@ -16,17 +16,16 @@ _HEAD = "sign"
 
 @dataclass(frozen=True)
 class Model:
-    """How much each sign speaks for each label (multinomial logistic regression).
+    """The weight of each sign for each label (multinomial logistic regression).
 
-    ``weights`` holds a row of numbers, one a label, for each sign; a sign without a row says
-    nothing.
+    ``weights`` has for each sign a number for each label; a sign without numbers has no effect.
     """
 
     labels: tuple[str, ...]
     weights: dict[str, tuple[float, ...]]
 
     def shares(self, signs: Iterable[str]) -> dict[str, float]:
-        """Return the probability of each label for a thing with these signs.
+        """Return the probability of each label for an example with these signs.
 
         >>> Model(("no", "yes"), {"asks": (0.0, 2.0)}).shares(["asks", "new"])["yes"] > 0.8
         True
@@ -40,7 +39,7 @@ class Model:
         return {label: power / total for label, power in zip(self.labels, powers, strict=True)}
 
     def text(self) -> str:
-        """Return the model as its file has it: a line a sign, tab-separated, in order.
+        """Return the text of the file: a line for each sign, in order, separated by tabs.
 
         >>> Model(("no", "yes"), {"asks": (0.0, 2.5)}).text().split()
         ['sign', 'no', 'yes', 'asks', '0', '2.5']
@@ -51,7 +50,7 @@ class Model:
 
 
 def parse(text: str, place: str) -> Model:
-    r"""Return the model that ``text`` holds; ``place`` is its file, named where it is at fault.
+    r"""Return the model in ``text``; ``place`` is the name of its file for an error.
 
     >>> parse("sign\tno\tyes\nasks\t0\t2\n", "x").labels
     ('no', 'yes')
@@ -64,8 +63,8 @@ def parse(text: str, place: str) -> Model:
             raise ValueError
     except ValueError:
         raise ReadoutsError(
-            f"{place}: expected lines of a sign and a number a label, tab-separated, found "
-            "others. Run `readouts train`, or take the file from the repository again."
+            f"{place}: expected lines with a sign and a number for each label, separated by "
+            "tabs, found others. Run `readouts train`, or take the file from the repository again."
         ) from None
     return Model(labels, rows)
 

@@ -14,7 +14,7 @@ _FIRST_CLASSES = 4
 
 
 def passage_rows(evidence: Evidence) -> list[tuple[str, ...]]:
-    """Return the signs of each passage of a text, in order, but for those of `in_text`.
+    """Return the signs of each passage of a text, in order, without those of `in_text`.
 
     >>> passage_rows(Evidence("", (), (), frozenset(), frozenset(), False))
     []
@@ -25,33 +25,34 @@ def passage_rows(evidence: Evidence) -> list[tuple[str, ...]]:
             "any",
             *_statement(evidence, passage),
             *_around(acts, at),
-            *_said(evidence.text, passage),
+            *_content(evidence.text, passage),
             *_leading(evidence, passage),
         )
         for at, passage in enumerate(evidence.passages)
     ]
 
 
-def in_text(act: str, first: float) -> tuple[str, ...]:
-    """Return the signs of a passage of an act in a text that by its words has items this likely.
+def in_text(act: str, by_words: float) -> tuple[str, ...]:
+    """Return the signs of a passage that depend on its text: ``by_words`` is the probability, by
+    the words of the text, that it has items.
 
     >>> in_text("agree", 0.01)
     ('text,act=0.agree',)
     """
-    return (*above("text", first), f"text,act={grade(first)}.{act}")
+    return (*above("text", by_words), f"text,act={grade(by_words)}.{act}")
 
 
 def _statement(evidence: Evidence, passage: Passage) -> Iterator[str]:
-    """Who says it, by which verbs, and what the rules make of it."""
-    told, act = passage.statement, passage.act
-    speaker = evidence.speaker_kind(told)
+    """Yield signs of the speaker, the verbs, and the results of the rules."""
+    statement, act = passage.statement, passage.act
+    speaker = evidence.speaker_kind(statement)
     subject = passage.verbs[-1].subject if passage.verbs else "none"
     yield f"act={act}"
-    yield f"verb={told.verb}"
-    yield f"carried={told.carried:d}{passage.assumed:d}"
+    yield f"verb={statement.verb}"
+    yield f"carried={statement.carried:d}{passage.assumed:d}"
     yield f"met={evidence.met:d}"
     yield f"speaker,act={speaker}.{subject}.{act}"
-    yield f"verb,speaker={told.verb}|{speaker}|{subject}"
+    yield f"verb,speaker={statement.verb}|{speaker}|{subject}"
     for verb in passage.verbs:
         yield f"told={verb.verb}"
         yield f"told,subject={verb.verb}|{verb.subject}"
@@ -59,36 +60,36 @@ def _statement(evidence: Evidence, passage: Passage) -> Iterator[str]:
 
 
 def _around(acts: Sequence[str], at: int) -> Iterator[str]:
-    """The acts before and after it."""
+    """Yield signs of the acts of the passages before and after it."""
     before = acts[at - 1] if at else "start"
     behind = acts[at + 1] if at + 1 < len(acts) else "end"
     yield f"before={before}"
     yield f"behind={behind}"
 
 
-def _said(text: str, passage: Passage) -> Iterator[str]:
-    """The words of what is said."""
-    told = passage.statement
-    said = text[passage.start : told.end].lower()
-    found = _WORD.findall(said)
+def _content(text: str, passage: Passage) -> Iterator[str]:
+    """Yield signs of the words of its content."""
+    statement = passage.statement
+    content = text[passage.start : statement.end].lower()
+    found = _WORD.findall(content)
     yield from (f"has={word}" for word in sorted(set(found)))
     for count in (1, 2):
         yield f"opens.{count}={' '.join(found[:count])}"
-    classes = classes_of(text, passage.start, told.end)
+    classes = classes_of(text, passage.start, statement.end)
     for place, lists in enumerate(classes[:_FIRST_CLASSES]):
         for name in lists:
             yield f"class.{place}={name}"
-            yield f"verb,class.{place}={told.verb if place < 2 else passage.act}|{name}"
+            yield f"verb,class.{place}={statement.verb if place < 2 else passage.act}|{name}"
     for word in words("signs", "tenses"):
-        if has_word(word, said):
+        if has_word(word, content):
             yield f"tense,act={word}.{passage.act}"
     yield f"words={step(len(found))}"
 
 
 def _leading(evidence: Evidence, passage: Passage) -> Iterator[str]:
-    """The words of its sentence before what is said."""
-    text, told = evidence.text, passage.statement
-    sentence = evidence.body[evidence.sentence_at(told.start)]
+    """Yield signs of the words of its sentence before its content."""
+    text, start = evidence.text, passage.statement.start
+    sentence = evidence.body[evidence.sentence_at(start)]
     found = _WORD.findall(text[sentence.start : passage.start].lower())
     yield from (f"lead={word}" for word in sorted(set(found)))
     yield f"lead.ends={' '.join(found[-2:])}"

@@ -1,4 +1,4 @@
-"""Words of the lexicon found in a proposal, the longest first, and the groups they stand in."""
+"""Words of the lexicon in a proposal, the longest first, and the groups to which they belong."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def tokens(text: str) -> list[str]:
 
 
 class Phrases:
-    """Phrases by their first words: which groups have one at a place of a list of tokens.
+    """Phrases by their words, to find the groups that have a phrase at a position of the tokens.
 
     >>> phrases = Phrases({"talks": ["đối thoại", "đối thoại chiến lược"]})
     >>> list(phrases.found(tokens("mở đối thoại chiến lược")))
@@ -41,7 +41,8 @@ class Phrases:
         self._longest = max((len(key) for key in by_words), default=0)
 
     def at(self, tokens: Sequence[str], place: int) -> tuple[int, frozenset[str]]:
-        """Return how many tokens the longest phrase at ``place`` has (0: none), and its groups."""
+        """Return the number of tokens of the longest phrase at ``place`` (0: none), and its
+        groups."""
         for length in range(min(self._longest, len(tokens) - place), 0, -1):
             groups = self._groups.get(tuple(tokens[place : place + length]))
             if groups:
@@ -84,7 +85,7 @@ def heads() -> Phrases:
 
 @cache
 def light() -> Phrases:
-    """Return the words that say little about what a proposal is about.
+    """Return the words that say little about the content of a proposal.
 
     >>> light().at(["các"], 0)
     (1, frozenset({'light'}))
@@ -95,7 +96,7 @@ def light() -> Phrases:
 
 @cache
 def purposes() -> Phrases:
-    """Return the words that open what a proposal is for.
+    """Return the words that open the purpose of a proposal.
 
     >>> purposes().at(["nhằm"], 0)
     (1, frozenset({'purpose'}))

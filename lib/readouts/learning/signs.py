@@ -1,4 +1,4 @@
-"""What is counted as a sign: numbers and shares in coarse steps, and the lexicon's word classes."""
+"""Values as signs: numbers and shares in coarse steps, and the word classes of the lexicon."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def grade(share: float) -> str:
 
 
 def above(name: str, share: float) -> Iterator[str]:
-    """Yield a sign for each step that a share is above, so that more is never less.
+    """Yield a sign for each step that a share exceeds, so that a greater share has more signs.
 
     >>> list(above("likely", 0.1))
     ['likely>0.02', 'likely>0.08']
@@ -42,7 +42,7 @@ def above(name: str, share: float) -> Iterator[str]:
 
 
 def has_word(word: str, text: str) -> bool:
-    """Return whether a word stands in a text of small letters.
+    """Return whether a word is in a lower-case text.
 
     >>> has_word("sẽ", "ông sẽ thăm"), has_word("sẽ", "chia sẻ")
     (True, False)
@@ -66,7 +66,7 @@ def classes_of(text: str, start: int, end: int) -> list[tuple[str, ...]]:
 
 
 def syllables(text: str, start: int, end: int) -> list[str]:
-    """Return the syllables, numbers and marks of a span, in small letters.
+    """Return the syllables, numbers and marks of a span, in lower case.
 
     >>> syllables("Mở cửa, 5,2 tỷ", 0, 14)
     ['mở', 'cửa', ',', '5,2', 'tỷ']
@@ -74,7 +74,7 @@ def syllables(text: str, start: int, end: int) -> list[str]:
     return [match.group().lower() for match in SYLLABLE.finditer(text, start, end)]
 
 
-def classes_at(said: Sequence[str]) -> list[tuple[str, ...]]:
+def classes_at(syllables_of_span: Sequence[str]) -> list[tuple[str, ...]]:
     """Return for each syllable the lists of the lexicon that the longest word starting there
     belongs to; none where no listed word starts.
 
@@ -84,10 +84,16 @@ def classes_at(said: Sequence[str]) -> list[tuple[str, ...]]:
     lists, lengths = _classes()
     return [
         next(
-            filter(None, (lists.get(" ".join(said[at : at + n])) for n in lengths.get(first, ()))),
+            filter(
+                None,
+                (
+                    lists.get(" ".join(syllables_of_span[at : at + n]))
+                    for n in lengths.get(first, ())
+                ),
+            ),
             (),
         )
-        for at, first in enumerate(said)
+        for at, first in enumerate(syllables_of_span)
     ]
 
 

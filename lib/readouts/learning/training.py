@@ -1,4 +1,4 @@
-"""From coded texts to models, judged on texts left out in turn."""
+"""Train the models on coded texts, and test them on texts that are left out in turn."""
 
 from __future__ import annotations
 
@@ -20,17 +20,18 @@ from readouts.learning.text_signs import summary_signs, text_signs
 FOLDS = 5
 _LEAST = (0.25, 0.3, 0.35, 0.4, 0.45)
 _TEXT_LEAST = (0.6, 0.7, 0.8)
-# How many points of F1 it is worth that no text without an item is given one.
+# The loss of F1 if every text without an item is given one.
 _SILENCE = 0.1
-# How few and how small the weights of each model are kept; found on texts left out in turn.
-_KEPT = {
+# The penalties of each model (``l1``: few weights; ``l2``: small weights), chosen on texts that
+# were left out in turn.
+_PENALTIES = {
     "words": {"l1": 0.05, "l2": 3.0},
     "passages": {"l1": 0.1, "l2": 5.0},
     "texts": {"l1": 0.0, "l2": 1.0},
     "cuts": {"l1": 0.1, "l2": 2.0},
     "items": {"l1": 0.1, "l2": 5.0},
 }
-# How often items of high confidence are right.
+# The share of items of high confidence that are right.
 _HIGH = 0.95
 
 
@@ -49,44 +50,48 @@ class CodedText:
 
     @cached_property
     def fold(self) -> int:
-        """With which of the parts it is left out: by its name, so that new texts move no other."""
+        """Return the part in which it is left out; it depends on the name only, so that a new text
+        does not move the others."""
         return fold_of(self.doc)
 
     @cached_property
     def holds(self) -> str:
-        """Whether it has items: ``yes`` or ``no``."""
+        """Return whether it has items: ``yes`` or ``no``."""
         return "yes" if self.gold else "no"
 
     @cached_property
     def word_signs(self) -> tuple[str, ...]:
-        """The signs of the text by its words."""
+        """Return the signs of the words of the text."""
         return tuple(text_signs(self.evidence))
 
     @cached_property
     def rows(self) -> list[tuple[str, ...]]:
-        """The signs of its passages, but for those of the text."""
+        """Return the signs of its passages, without those that depend on the text."""
         return passage_rows(self.evidence)
 
-    def rows_in(self, first: float) -> list[tuple[str, ...]]:
-        """Return the signs of each passage of a text that by its words has items this likely."""
+    def rows_in(self, by_words: float) -> list[tuple[str, ...]]:
+        """Return the signs of each passage; ``by_words`` is the probability, by the words of the
+        text, that it has items."""
         passages = self.evidence.passages
-        return [r + in_text(p.act, first) for r, p in zip(self.rows, passages, strict=True)]
+        return [r + in_text(p.act, by_words) for r, p in zip(self.rows, passages, strict=True)]
 
     @cached_property
     def acts(self) -> list[str]:
-        """The act of each passage's items, ``none`` where it has no item, "" where that is open."""
+        """Return the act of the items of each passage, ``none`` if it has no item, "" if nobody has
+        decided that."""
         return [self._act(p.statement.start, p.statement.end) for p in self.evidence.passages]
 
     @cached_property
     def cuts(self) -> list[tuple[tuple[str, ...], str]]:
-        """The signs of each joiner of the passages with items, and whether an item starts there."""
+        """Return the signs of each joiner of the passages with items, and whether an item starts
+        there."""
         text, passages = self.evidence.text, self.evidence.passages
         starts = [gold["start"] for gold in self.gold]
         return [
-            (row, "yes" if any(one.start <= at < one.then for at in starts) else "no")
+            (row, "yes" if any(joiner.start <= at < joiner.next_start for at in starts) else "no")
             for passage, act in zip(passages, self.acts, strict=True)
             if act not in ("none", "")
-            for row, one in zip(cut_rows(text, passage), joiners(text, passage), strict=True)
+            for row, joiner in zip(cut_rows(text, passage), joiners(text, passage), strict=True)
         ]
 
     def _act(self, start: int, end: int) -> str:
@@ -98,7 +103,7 @@ class CodedText:
 
 
 class Judgement(Protocol):
-    """How the chosen items of a text compare with those that people coded."""
+    """The comparison of the chosen items of a text with those that people coded."""
 
     @property
     def pairs(self) -> Sized: ...
@@ -113,76 +118,91 @@ Judge = Callable[[CodedText, Sequence[Chosen]], Judgement]
 def train(
     coded: Sequence[CodedText], judge: Judge
 ) -> Models:  # no example: tests/learning shows it
-    """Return models of all texts, with what models of four fifths say of the last fifth."""
-    first = _left_out(coded, fit_words, _first)
-    held = _left_out(coded, partial(fit_passages, first=first), partial(_held, first=first))
-    told = {"first": first, "held": held}
-    likely = _left_out(coded, partial(fit_texts, **told), partial(_likely, **told))
+    """Return the models of all texts.
+
+    Models that use the output of others are trained on output for texts that were left out: models
+    of four fifths of the texts are used on the last fifth.
+    """
+    by_words = _left_out(coded, fit_words, _probability_by_words)
+    by_passage = _left_out(
+        coded,
+        partial(fit_passages, by_words=by_words),
+        partial(_shares_of_passages, by_words=by_words),
+    )
+    outputs = {"by_words": by_words, "by_passage": by_passage}
+    likely = _left_out(coded, partial(fit_texts, **outputs), partial(_likely, **outputs))
     cut = _left_out(coded, fit_cuts, _cut)
     unseen = tuple(
-        (one, Weighed(cut[one.doc], likely[one.doc], held[one.doc])) for one in coded if one.judged
+        (text, Weighed(cut[text.doc], likely[text.doc], by_passage[text.doc]))
+        for text in coded
+        if text.judged
     )
     choice = best_choice(unseen, judge)
-    chosen = [_right(one, weighed, choice, judge) for one, weighed in unseen]
+    chosen = [_right(text, weighed, choice, judge) for text, weighed in unseen]
     return Models(
         fit_words(coded),
-        fit_passages(coded, first),
-        fit_texts(coded, **told),
+        fit_passages(coded, by_words),
+        fit_texts(coded, **outputs),
         fit_cuts(coded),
         fit_items(chosen),
         replace(choice, high=high_from(chosen)),
     )
 
 
-_Said = TypeVar("_Said")
-_Held = Mapping[str, tuple[dict[str, float], ...]]
+_Prediction = TypeVar("_Prediction")
+_PassageShares = Mapping[str, tuple[dict[str, float], ...]]
 
 
 def _left_out(
     coded: Sequence[CodedText],
     fitted: Callable[[Sequence[CodedText]], Model],
-    said: Callable[[Model, CodedText], _Said],
-) -> dict[str, _Said]:
-    """Return by text what a model says of it that was fitted without its fold."""
+    predict: Callable[[Model, CodedText], _Prediction],
+) -> dict[str, _Prediction]:
+    """Return for each text the output of a model that was trained without the fold of this text."""
     found = {}
-    for fold in sorted({one.fold for one in coded}):
-        model = fitted([one for one in coded if one.fold != fold])
-        found.update({one.doc: said(model, one) for one in coded if one.fold == fold})
+    for fold in sorted({text.fold for text in coded}):
+        model = fitted([text for text in coded if text.fold != fold])
+        found.update({text.doc: predict(model, text) for text in coded if text.fold == fold})
     return found
 
 
 def fit_words(coded: Sequence[CodedText]) -> Model:  # no example: tests/learning shows it
-    """Return the model that tells by its words whether a text has items."""
-    whole = [one for one in coded if one.settled is None]
-    return _fit("words", [[one.word_signs] for one in whole], [[one.holds] for one in whole])
+    """Return the model that predicts from the words of a text whether it has items."""
+    whole = [text for text in coded if text.settled is None]
+    return _fit("words", [[text.word_signs] for text in whole], [[text.holds] for text in whole])
 
 
 def fit_passages(
-    coded: Sequence[CodedText], first: Mapping[str, float]
+    coded: Sequence[CodedText], by_words: Mapping[str, float]
 ) -> Model:  # no example: tests/learning shows it
-    """Return the model of what passages hold; ``first`` is by text how likely it has items."""
+    """Return the model that predicts whether passages have items, and of which act; ``by_words`` is
+    the probability for each text that it has items."""
     known = [
-        [(row, act) for row, act in zip(one.rows_in(first[one.doc]), one.acts, strict=True) if act]
-        for one in coded
+        [
+            (row, act)
+            for row, act in zip(text.rows_in(by_words[text.doc]), text.acts, strict=True)
+            if act
+        ]
+        for text in coded
     ]
-    things = [[row for row, _ in rows] for rows in known]
-    return _fit("passages", things, [[act for _, act in rows] for rows in known])
+    examples = [[row for row, _ in rows] for rows in known]
+    return _fit("passages", examples, [[act for _, act in rows] for rows in known])
 
 
 def fit_texts(
-    coded: Sequence[CodedText], first: Mapping[str, float], held: _Held
+    coded: Sequence[CodedText], by_words: Mapping[str, float], by_passage: _PassageShares
 ) -> Model:  # no example: tests/learning shows it
-    """Return the model that tells by its passages whether a text has items."""
-    whole = [one for one in coded if one.settled is None]
-    things = [[_summary(one, first, held)] for one in whole]
-    return _fit("texts", things, [[one.holds] for one in whole])
+    """Return the model that predicts from the passages of a text whether it has items."""
+    whole = [text for text in coded if text.settled is None]
+    examples = [[_summary(text, by_words, by_passage)] for text in whole]
+    return _fit("texts", examples, [[text.holds] for text in whole])
 
 
 def fit_cuts(coded: Sequence[CodedText]) -> Model:  # no example: tests/learning shows it
-    """Return the model that tells whether an item starts after a joiner."""
-    known = [one.cuts for one in coded if one.settled is None]
-    things = [[row for row, _ in rows] for rows in known]
-    return _fit("cuts", things, [[label for _, label in rows] for rows in known])
+    """Return the model that predicts whether an item starts after a joiner."""
+    known = [text.cuts for text in coded if text.settled is None]
+    examples = [[row for row, _ in rows] for rows in known]
+    return _fit("cuts", examples, [[label for _, label in rows] for rows in known])
 
 
 @dataclass(frozen=True)
@@ -194,15 +214,15 @@ class ChosenItems:
     labels: list[str]
 
 
-def _right(one: CodedText, weighed: Weighed, choice: Choice, judge: Judge) -> ChosenItems:
+def _right(text: CodedText, weighed: Weighed, choice: Choice, judge: Judge) -> ChosenItems:
     chosen = pick(weighed, choice)
-    right = judge(one, chosen).right()
+    right = judge(text, chosen).right()
     labels = ["yes" if number in right else "no" for number in range(len(chosen))]
-    return ChosenItems(one.fold, [tuple(item_signs(weighed, item)) for item in chosen], labels)
+    return ChosenItems(text.fold, [tuple(item_signs(weighed, item)) for item in chosen], labels)
 
 
 def fit_items(chosen: Sequence[ChosenItems]) -> Model:  # no example: tests/learning shows it
-    """Return the model of how likely a chosen item is right."""
+    """Return the model of the probability that a chosen item is right."""
     return _fit("items", [text.rows for text in chosen], [text.labels for text in chosen])
 
 
@@ -219,32 +239,38 @@ def high_from(chosen: Sequence[ChosenItems]) -> float:  # no example: tests/lear
 
 
 def _fit(
-    name: str, things: Sequence[Sequence[Sequence[str]]], labels: Sequence[Sequence[str]]
+    name: str, examples: Sequence[Sequence[Sequence[str]]], labels: Sequence[Sequence[str]]
 ) -> Model:
-    keep = frequent(things)
-    rows = [[sign for sign in signs if sign in keep] for text in things for signs in text]
-    return fit(rows, [label for text in labels for label in text], **_KEPT[name])
+    keep = frequent(examples)
+    rows = [[sign for sign in signs if sign in keep] for text in examples for signs in text]
+    return fit(rows, [label for text in labels for label in text], **_PENALTIES[name])
 
 
-def _first(model: Model, one: CodedText) -> float:
-    return model.shares(one.word_signs)["yes"]
+def _probability_by_words(model: Model, text: CodedText) -> float:
+    return model.shares(text.word_signs)["yes"]
 
 
-def _held(model: Model, one: CodedText, first: Mapping[str, float]) -> tuple[dict[str, float], ...]:
-    return tuple(map(model.shares, one.rows_in(first[one.doc])))
+def _shares_of_passages(
+    model: Model, text: CodedText, by_words: Mapping[str, float]
+) -> tuple[dict[str, float], ...]:
+    return tuple(map(model.shares, text.rows_in(by_words[text.doc])))
 
 
-def _cut(model: Model, one: CodedText) -> Evidence:
-    return recut(one.evidence, model)
+def _cut(model: Model, text: CodedText) -> Evidence:
+    return recut(text.evidence, model)
 
 
-def _likely(model: Model, one: CodedText, first: Mapping[str, float], held: _Held) -> float:
-    return model.shares(_summary(one, first, held))["yes"]
+def _likely(
+    model: Model, text: CodedText, by_words: Mapping[str, float], by_passage: _PassageShares
+) -> float:
+    return model.shares(_summary(text, by_words, by_passage))["yes"]
 
 
-def _summary(one: CodedText, first: Mapping[str, float], held: _Held) -> tuple[str, ...]:
-    holding = [1.0 - shares["none"] for shares in held[one.doc]]
-    return tuple(summary_signs(one.evidence, first[one.doc], holding))
+def _summary(
+    text: CodedText, by_words: Mapping[str, float], by_passage: _PassageShares
+) -> tuple[str, ...]:
+    holding = [1.0 - shares["none"] for shares in by_passage[text.doc]]
+    return tuple(summary_signs(text.evidence, by_words[text.doc], holding))
 
 
 def best_choice(unseen: Unseen, judge: Judge) -> Choice:  # no example: tests/learning shows it
@@ -252,10 +278,10 @@ def best_choice(unseen: Unseen, judge: Judge) -> Choice:  # no example: tests/le
     for each text without items that is given some."""
     worths = {}
     for least in _LEAST:
-        picked = [(one, weighed, pick(weighed, Choice(0.0, least))) for one, weighed in unseen]
+        picked = [(text, weighed, pick(weighed, Choice(0.0, least))) for text, weighed in unseen]
         counted = [
-            (weighed.likely, len(judge(one, chosen).pairs), len(chosen), len(one.gold))
-            for one, weighed, chosen in picked
+            (weighed.likely, len(judge(text, chosen).pairs), len(chosen), len(text.gold))
+            for text, weighed, chosen in picked
         ]
         for text_least in _TEXT_LEAST:
             worths[Choice(text_least, least)] = _worth(counted, text_least)
@@ -270,7 +296,8 @@ def best_choice(unseen: Unseen, judge: Judge) -> Choice:  # no example: tests/le
 
 
 def _worth(counted: Sequence[tuple[float, int, int, int]], text_least: float) -> float:
-    """Of each text: how likely it has items, how many match, are chosen, are coded."""
+    """Return F1 less the loss for texts without items; ``counted`` has for each text its
+    probability, and the numbers of items that match, are chosen, are coded."""
     passed = [row for row in counted if row[0] >= text_least]
     matched = sum(row[1] for row in passed)
     total = sum(row[2] for row in passed) + sum(row[3] for row in counted)
@@ -280,7 +307,7 @@ def _worth(counted: Sequence[tuple[float, int, int, int]], text_least: float) ->
 
 
 def fold_of(doc: str) -> int:
-    """Return with which of the parts a text of that name is left out.
+    """Return the part in which a text of that name is left out.
 
     >>> 0 <= fold_of("a.txt") < FOLDS
     True

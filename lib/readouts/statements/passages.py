@@ -1,4 +1,4 @@
-"""What the rules say of a text, handed to the learned models; and what comes back of it."""
+"""The results of the rules as input of the trained models, and statements with the chosen items."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from dataclasses import replace
 
 from readouts.entities.document import Document
 from readouts.learning.choosing import Chosen
-from readouts.learning.evidence import Evidence, Passage, Told
+from readouts.learning.evidence import Evidence, Passage, StatementVerb
 from readouts.model import ITEM_ACTS, NARRATOR, Act, Sentence, Statement
 from readouts.statements.items import find_proposals
 from readouts.statements.statement_spans import StatementSpan
 
-# Spans are looked for in every statement as if it asked; whether it does is learned.
+# Items are looked for in every statement as if it were a request; a model decides whether it has
+# any.
 _AS_IF: Act = "propose"
 _ASSUMED = "goes on with what was said before, by its words"
 _BY_ITEMS = "act by its items"
 
 
 def evidence(
-    document: Document, said: Sequence[StatementSpan], principals: Iterable[str], met: bool
+    document: Document, statements: Sequence[StatementSpan], principals: Iterable[str], met: bool
 ) -> Evidence:
     """Return what the learned models weigh: every statement with the spans the rules would cut in
     it, and the sentences between as if the last speaker went on.
@@ -29,23 +30,23 @@ def evidence(
     >>> [passage.assumed for passage in found.passages]
     [True]
     """
-    told: dict[int, list[StatementSpan]] = {}
-    for one in said:
-        told.setdefault(one.statement.sentence, []).append(one)
+    by_sentence: dict[int, list[StatementSpan]] = {}
+    for span in statements:
+        by_sentence.setdefault(span.statement.sentence, []).append(span)
     passages: list[Passage] = []
     last: Statement | None = None
     for sentence in document.body:
-        ours = told.get(sentence.number) or [_assumed(sentence, last)]
-        assumed = sentence.number not in told
-        passages += [_passage(document, one, assumed) for one in ours]
-        last = ours[-1].statement
+        spans = by_sentence.get(sentence.number) or [_assumed(sentence, last)]
+        assumed = sentence.number not in by_sentence
+        passages += [_passage(document, span, assumed) for span in spans]
+        last = spans[-1].statement
     named = frozenset(person.name for person in document.people.persons)
     body = tuple(document.body)
     return Evidence(document.text, body, tuple(passages), named, frozenset(principals), met)
 
 
 def _assumed(sentence: Sentence, last: Statement | None) -> StatementSpan:
-    """The sentence as a statement of who spoke last."""
+    """Return the sentence as a statement of the last speaker."""
     start, end = sentence.start, sentence.end
     statement = Statement(
         start=start,
@@ -61,12 +62,12 @@ def _assumed(sentence: Sentence, last: Statement | None) -> StatementSpan:
     return StatementSpan(statement, (), start, end, (start, end))
 
 
-def _passage(document: Document, one: StatementSpan, assumed: bool) -> Passage:
-    asks = one.statement.act in ITEM_ACTS
-    asked = one if asks else replace(one, statement=replace(one.statement, act=_AS_IF))
-    spans = tuple(find_proposals(document, asked))
-    verbs = tuple(Told(verb.verb, verb.subject.kind) for verb in one.chain)
-    return Passage(one.statement, verbs, one.start, one.end, spans, assumed)
+def _passage(document: Document, span: StatementSpan, assumed: bool) -> Passage:
+    requests = span.statement.act in ITEM_ACTS
+    as_request = span if requests else replace(span, statement=replace(span.statement, act=_AS_IF))
+    items = tuple(find_proposals(document, as_request))
+    verbs = tuple(StatementVerb(verb.verb, verb.subject.kind) for verb in span.chain)
+    return Passage(span.statement, verbs, span.start, span.end, items, assumed)
 
 
 def settled(
@@ -80,22 +81,22 @@ def settled(
     >>> settled(Evidence("", (), (), frozenset(), frozenset(), False), [])
     ([], [])
     """
-    inside: dict[int, list[Chosen]] = {}
-    for one in chosen:
-        inside.setdefault(one.passage, []).append(one)
+    by_passage: dict[int, list[Chosen]] = {}
+    for item in chosen:
+        by_passage.setdefault(item.passage, []).append(item)
     statements: list[Statement] = []
     items: list[tuple[int, Chosen]] = []
     for index, passage in enumerate(found.passages):
-        held = inside.get(index, [])
-        if passage.assumed and not held:
+        chosen_here = by_passage.get(index, [])
+        if passage.assumed and not chosen_here:
             continue
-        items += [(len(statements), one) for one in held]
-        statements.append(_with_act_of(passage.statement, held))
+        items += [(len(statements), item) for item in chosen_here]
+        statements.append(_with_act_of(passage.statement, chosen_here))
     return statements, items
 
 
-def _with_act_of(statement: Statement, held: Sequence[Chosen]) -> Statement:
-    acts = [one.act for one in held]
+def _with_act_of(statement: Statement, items: Sequence[Chosen]) -> Statement:
+    acts = [item.act for item in items]
     if not acts or statement.act in acts:
         return statement
     act: Act = max(acts, key=acts.count)  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""Who says what, in which act: statements, each verbs_of by a chain of reporting verbs."""
+"""Who says what, in which act: statements, each with its chain of reporting verbs."""
 
 from __future__ import annotations
 
