@@ -106,7 +106,7 @@ class People:
 
     @cached_property
     def sides(self) -> frozenset[str]:
-        """The sides people stand for."""
+        """Return the sides of the people."""
         return frozenset(person.side for person in self.persons)
 
     def side_of_body(self, name: str) -> str:
@@ -156,12 +156,11 @@ def same_name(one: str, other: str) -> bool:
     >>> same_name("Vladimir Putin", "Putin"), same_name("Lê Hà", "Lê Hải")
     (True, False)
     """
-    ours, theirs = one.casefold().split(), other.casefold().split()
-    if len(ours) > len(theirs):
-        ours, theirs = theirs, ours
-    if len(ours) == 1:
-        return ours[0] in (theirs[0], theirs[-1])
-    return any(theirs[i : i + len(ours)] == ours for i in range(len(theirs) - len(ours) + 1))
+    shorter, longer = sorted((one.casefold().split(), other.casefold().split()), key=len)
+    size = len(shorter)
+    if size == 1:
+        return shorter[0] in (longer[0], longer[-1])
+    return any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1))
 
 
 def follows_capital(text: str, start: int, at: int) -> bool:

@@ -83,12 +83,12 @@ def left_out_matches(
     """Return, for every two proposals of the left-out pairs, the probability that they are the same
     (by a model trained without these pairs), and whether they are."""
     pairs = _pairs(coded)
-    ours = [pair for names, pair in pairs.items() if fold_of("--".join(names)) == fold]
+    tested = [pair for names, pair in pairs.items() if fold_of("--".join(names)) == fold]
     rest = [pair for names, pair in pairs.items() if fold_of("--".join(names)) != fold]
     model = train_match(rest, _wordings(coded))
     return [
         (model.probability(then, now), (i, j) in pair.links)
-        for pair in ours
+        for pair in tested
         for i, then in enumerate(pair.then)
         for j, now in enumerate(pair.now)
     ]
@@ -122,7 +122,9 @@ def decided_pairs(measured: Collection[str] = ()) -> list[AlignedPair]:
     >>> decided_pairs(meetings())
     []
     """
-    names = {meetings_of(said) for said in load_decisions() if isinstance(said, Reviewed)}
+    names = {
+        meetings_of(decision) for decision in load_decisions() if isinstance(decision, Reviewed)
+    }
     pairs = sorted(pair for pair in names if len(pair) == 2 and not set(pair) <= set(measured))
     return [_decided(*pair) for pair in pairs]
 
@@ -130,7 +132,7 @@ def decided_pairs(measured: Collection[str] = ()) -> list[AlignedPair]:
 def _decided(*names: str) -> AlignedPair:
     then, now = (apply(read_registered(name), name) for name in names)
     settled = [[at for at, item in enumerate(one.item_rows) if item.settled] for one in (then, now)]
-    said = [
+    proposals = [
         [(one.quote(one.item_rows[at]), one.item_rows[at].themes) for at in places]
         for one, places in zip((then, now), settled, strict=True)
     ]
@@ -139,7 +141,7 @@ def _decided(*names: str) -> AlignedPair:
         for one in pair_decisions(then, now, *names)
         if one.match and one.then in settled[0] and one.now in settled[1]
     }
-    return AlignedPair(*said, links)
+    return AlignedPair(*proposals, links)
 
 
 def _proposals(coded: Coding) -> list[Proposal]:

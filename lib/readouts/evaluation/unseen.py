@@ -77,8 +77,9 @@ def scored(coded: Iterable[Coding], records: Iterable[dict[str, Any]]) -> Scores
     """
     found = list(records)
     names = {record["doc"] for record in found}
-    ours = [coding for coding in coded if coding.doc in names]
-    return score([one.record for one in ours], found, {one.doc: one.text for one in ours})
+    with_record = [coding for coding in coded if coding.doc in names]
+    texts = {coding.doc: coding.text for coding in with_record}
+    return score([coding.record for coding in with_record], found, texts)
 
 
 def figures_of(scores: Scores) -> dict[str, Any]:

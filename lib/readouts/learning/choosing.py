@@ -60,8 +60,8 @@ class Weighed:
 
 @dataclass(frozen=True)
 class Chosen:
-    """An item: its span by the rules, the passage it stands in (by index), its act, and how likely
-    it is right."""
+    """An item: its span, the index of its passage, its act, and the probability that it is
+    right."""
 
     span: ItemSpan
     passage: int

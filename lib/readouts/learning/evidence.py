@@ -71,7 +71,7 @@ class Evidence:
     met: bool
 
     def sentence_at(self, at: int) -> int:
-        """Return the index in the body of the sentence that a place of the text stands in."""
+        """Return the index in the body of the sentence with the offset ``at`` of the text."""
         return max(0, bisect_right(self._starts, at) - 1)
 
     @cached_property

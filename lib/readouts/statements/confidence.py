@@ -24,8 +24,8 @@ def of_statement(statement: Statement, known: Collection[str]) -> Confidence:
     Low: somebody speaks whom the text does not introduce by name. Medium: the act is inferred.
     High: the rest.
 
-    >>> said = Statement(0, 9, "Trần Văn Hải", "Việt Nam", "propose", "đề nghị")
-    >>> of_statement(said, {"Trần Văn Hải"}), of_statement(said, set())
+    >>> statement = Statement(0, 9, "Trần Văn Hải", "Việt Nam", "propose", "đề nghị")
+    >>> of_statement(statement, {"Trần Văn Hải"}), of_statement(statement, set())
     ('high', 'low')
     """
     if statement.speaker not in known and statement.speaker not in (BOTH, NARRATOR):

@@ -293,9 +293,9 @@ class MeetingReport:
                 frame = [s for s in self.sentences if s.zone in ("title", "sapo", "body")]
                 names = [p for s in frame[:6] for p in self.document.places.within(s.start, s.end)]
                 counted.update(p.place.side for p in names if p.kind == "country")
-            ours = {HOME} & counted.keys()
-            others = [side for side, _ in counted.most_common() if side not in ours]
-            sides = [*ours, *others][:2]
+            home = {HOME} & counted.keys()
+            others = [side for side, _ in counted.most_common() if side not in home]
+            sides = [*home, *others][:2]
         sides.sort(key=lambda side: side != HOME)
         return tuple(sides) if len(sides) > 1 else ()
 

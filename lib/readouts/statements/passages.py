@@ -73,7 +73,7 @@ def _passage(document: Document, span: StatementSpan, assumed: bool) -> Passage:
 def settled(
     found: Evidence, chosen: Sequence[Chosen]
 ) -> tuple[list[Statement], list[tuple[int, Chosen]]]:
-    """Return the statements, and each chosen item with the index of the statement it stands in.
+    """Return the statements, and each chosen item with the index of its statement.
 
     A sentence that only its items make a statement becomes one; a statement that has items is
     of their act.

@@ -1,4 +1,4 @@
-"""Reporting verbs: where they stand in a sentence, and whether they report something there."""
+"""Reporting verbs: their places in a sentence, and whether they report something there."""
 
 from __future__ import annotations
 

@@ -244,11 +244,12 @@ def resolve(mention: PersonMention, state: SpeakerState) -> int | None:
         return _by_portfolio(mention, people)
     holders = _holders(mention, people)
     spoke = [i for i in holders if i == state.last_person]
-    ours = [i for i in holders if people.persons[i].side == HOME]
+    of_home = [i for i in holders if people.persons[i].side == HOME]
     sided = holders if mention.side or len(holders) == 1 else []
-    # Of the side named, then of ours: who spoke last, else the first; then whoever spoke last.
-    of_ours = [i for i in spoke if i in ours]
-    ranked = [*(spoke if sided else ()), *sided, *of_ours, *ours, *spoke]
+    # First the side that the title names, then Việt Nam (of each the last speaker, else the first
+    # holder), then the last speaker.
+    spoke_of_home = [i for i in spoke if i in of_home]
+    ranked = [*(spoke if sided else ()), *sided, *spoke_of_home, *of_home, *spoke]
     last_named = max(holders, key=lambda i: people.last_named(i, mention.start) or -1, default=None)
     return ranked[0] if ranked else last_named
 
