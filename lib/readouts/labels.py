@@ -76,9 +76,11 @@ def shown_number(value: float, language: str = "en", places: int = 2) -> str:
     ('42', '0.88', '500,000', '1.00')
     >>> shown_number(-0.8765, "vi"), shown_number(1234.5, "vi")
     ('−0,88', '1.234,50')
+    >>> shown_number(-0.001)
+    '0.00'
     """
     whole = abs(value) > 1 and float(value).is_integer()
-    shown = f"{value:,.{0 if whole else places}f}".replace("-", "−")
+    shown = f"{value:z,.{0 if whole else places}f}".replace("-", "−")
     return shown.translate(_SWAPPED) if language == "vi" else shown
 
 

@@ -95,10 +95,17 @@ def events_in(  # no example: it needs a read document; tests/statements/test_me
 ) -> list[re.Match[str]]:
     """Return the words of events in a sentence ("tiếp", but not in "tiếp tục" or "trực tiếp")."""
     starts, ends = edges(text[start:end])
+
+    def whole(event: re.Match[str]) -> bool:
+        at = max(place for place in starts if place <= event.start() - start)
+        # The segmenter may join a name and the verb after it ("Hoài tiếp").
+        alone = start + at == event.start() or text[start + at].isupper()
+        return alone and event.end() - start in ends
+
     return [
         event
         for event in pattern(kind).finditer(text, start, end)
-        if " " in event.group() or (event.start() - start in starts and event.end() - start in ends)
+        if " " in event.group() or whole(event)
     ]
 
 
