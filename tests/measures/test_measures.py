@@ -139,6 +139,12 @@ def test_what_is_less_than_plainly_a_reply_is_unclear(monkeypatch: pytest.Monkey
     assert rows(measures.requests(EMPTY, now), "answer", "reply_side") == [("unclear", "Việt Nam")]
 
 
+def test_an_agreement_whose_proposals_were_not_found_may_be_a_reply() -> None:
+    now = made(ASKED, ("Việt Nam", "agree", f"nhất trí {BRIDGE}"))
+    missed = replace(now, item_rows=now.item_rows[:1])
+    assert measures.requests(EMPTY, missed)["answer"].tolist() == ["unclear"]
+
+
 def test_another_act_on_the_same_fields_is_no_clear_reply() -> None:
     fields = "về năng lượng, dầu khí, giao thông"
     now = made(

@@ -176,6 +176,8 @@ def _statement_reply(reply: Statement, quote: str) -> str:
         return "assented"
     if reply.act == "decline":
         return "declined"
+    if reply.act in ("agree", "commit"):  # its proposals, if they were found, say more
+        return "unclear"
     return (
         "to_be_considered"
         if pattern("replies.to_be_considered").search(normalize_words(quote))
