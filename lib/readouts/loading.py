@@ -9,8 +9,8 @@ from typing import Any
 
 from readouts.comparison import ledger
 from readouts.comparison.ledger import Ledger
-from readouts.corpus import decided, decisions, register
-from readouts.corpus.store import read_registered
+from readouts.corpus import applied_decisions, decisions, register
+from readouts.corpus.cached_readings import read_registered
 from readouts.reading import Reading
 from readouts.storage.paths import data_dir
 
@@ -45,7 +45,7 @@ def undecided(meeting_id: str) -> Reading:
 @lru_cache(maxsize=256)
 def _loaded(data: str, meeting_id: str, checksum: str, coder: str, decided_by: str) -> Reading:
     folder = decisions.decisions_folder(coder)
-    return decided.apply(undecided(meeting_id), meeting_id, folder)
+    return applied_decisions.apply(undecided(meeting_id), meeting_id, folder)
 
 
 def _decided(coder: str = "") -> str:
@@ -76,5 +76,5 @@ def compare(
     earlier, later = (
         meeting if isinstance(meeting, Reading) else load(meeting) for meeting in (then, now)
     )
-    decisions_made = decided.pair_decisions(earlier, later, earlier.doc, later.doc, folder)
-    return ledger.compare(earlier, later, pair_decisions=decisions_made, **settings)
+    decided = applied_decisions.pair_decisions(earlier, later, earlier.doc, later.doc, folder)
+    return ledger.compare(earlier, later, pair_decisions=decided, **settings)

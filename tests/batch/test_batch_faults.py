@@ -21,7 +21,7 @@ import psutil
 import pytest
 from made_notebooks import environment, make_batch, make_notebook, report, tree
 from made_projects import THEN
-from readouts.storage.kept import kept
+from readouts.storage import disk_cache
 
 # Starts processes: runs with `make test-slow`.
 pytestmark = pytest.mark.slow
@@ -134,7 +134,7 @@ def test_what_was_done_before_a_kill_is_not_done_again(home: Path) -> None:
         process.wait()
         assert until(lambda: not processes_of(home))
     [done] = [p for p in kept_pages() - before if b"'another'" in p.read_bytes()]
-    ran = json.loads(kept(done) or b"")
+    ran = json.loads(disk_cache.load(done) or b"")
     change(home, "2 + 2")
     assert report(home).returncode == 0
     assert whole(home)["notebooks/01-quick.ipynb"].decode() == ran["notebooks/01-quick.ipynb"]

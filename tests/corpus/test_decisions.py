@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from made_readings import made
 from readouts.comparison.ledger import PairDecision
-from readouts.corpus.decided import apply, pair_decisions
+from readouts.corpus.applied_decisions import apply, pair_decisions
 from readouts.corpus.decision_files import save_decision, undo
 from readouts.corpus.decisions import load_decisions
 from readouts.errors import ProblemsError, ReadoutsError

@@ -20,7 +20,7 @@ from readouts.corpus import read_many as batch_reading
 from readouts.corpus.read_many import read_paths, read_text
 from readouts.corpus.texts import Text
 from readouts.errors import ReadoutsError, WorkLostError
-from readouts.storage import kept as storage
+from readouts.storage import disk_cache
 
 # Starts processes: runs with `make test-slow`.
 pytestmark = pytest.mark.slow
@@ -83,9 +83,9 @@ def test_a_killed_run_continues_where_it_stopped(
     assert 2 <= len(done_before) < 8
     # Marked, to see that what was done is not done again.
     marked = done_before[0]
-    content = storage.kept(marked)
+    content = disk_cache.load(marked)
     assert content
-    storage.keep(marked, content.replace(b'"doc": "00000.txt"', b'"doc": "kept"'))
+    disk_cache.save(marked, content.replace(b'"doc": "00000.txt"', b'"doc": "kept"'))
     assert read_paths([corpus], str(out), jobs=1) == 0
     assert out.read_bytes() == expected.replace(b'"doc": "00000.txt"', b'"doc": "kept"')
     assert not partial(out).exists()
@@ -104,7 +104,7 @@ def interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, 
     """A folder of texts, an output whose batches are all read but not put together, its bytes."""
     folder, out = make_corpus(tmp_path / "texts", 16), tmp_path / "corpus.jsonl"
     with monkeypatch.context() as cut:
-        cut.setattr(storage, "forget", lambda folder: None)
+        cut.setattr(disk_cache, "forget", lambda folder: None)
         assert read_paths([folder], str(out), jobs=1) == 0
     whole = out.read_bytes()
     out.unlink()
@@ -128,14 +128,14 @@ def test_a_batch_damaged_before_it_is_put_together_ends_the_run(
 ) -> None:
     folder, out, whole = interrupted
     shards(out)[3].unlink()
-    keep = storage.keep
+    save = disk_cache.save
 
-    def keep_and_damage(path: Path, content: bytes) -> None:
-        keep(path, content)
+    def save_and_damage(path: Path, content: bytes) -> None:
+        save(path, content)
         shards(out)[0].write_bytes(b"")
 
     with monkeypatch.context() as damaging:
-        damaging.setattr(storage, "keep", keep_and_damage)
+        damaging.setattr(disk_cache, "save", save_and_damage)
         with pytest.raises(
             WorkLostError, match=r"removed or changed .* Run the same command again"
         ):

@@ -29,7 +29,7 @@ from readouts.batch.execution import FIXED, Outcome, Task, interrupted, run_task
 from readouts.batch.jobs import run_each
 from readouts.batch.plan import imports_of
 from readouts.errors import ReadoutsError
-from readouts.storage import kept
+from readouts.storage import disk_cache
 from readouts.storage.paths import notebooks_dir, project_dir
 
 INDEX = "index.html"
@@ -130,11 +130,11 @@ def _maker() -> Iterator[tuple[subprocess.Popen[bytes], Connection]]:
 
 def forget_all_but(keys: Collection[str]) -> None:
     """Remove the cached pages that no report of the plan needs."""
-    kept.forget(_folder(), [f"{key}{kept.SUFFIX}" for key in keys])
+    disk_cache.forget(_folder(), [f"{key}{disk_cache.SUFFIX}" for key in keys])
 
 
 def _cached(page: Page) -> Outcome | None:
-    content = kept.kept(_place(page))
+    content = disk_cache.load(_place(page))
     files = json.loads(content) if content else {}
     return Outcome(page.name, {n: text.encode() for n, text in files.items()}) if files else None
 
@@ -144,11 +144,11 @@ def _cache(page: Page, outcome: Outcome) -> None:
     if not outcome.error:
         texts = {name: content.decode() for name, content in outcome.files.items()}
         with suppress(OSError, ReadoutsError):
-            kept.keep(_place(page), json.dumps(texts).encode())
+            disk_cache.save(_place(page), json.dumps(texts).encode())
 
 
 def _place(page: Page) -> Path:
-    return _folder() / f"{page.key}{kept.SUFFIX}"
+    return _folder() / f"{page.key}{disk_cache.SUFFIX}"
 
 
 def _folder() -> Path:

@@ -42,7 +42,7 @@ def remove(id: str) -> int:  # no example: tests/test_cli.py shows it
 def list_(ids: bool) -> int:  # no example: tests/test_cli.py shows it
     """Print the registered meetings, a row each."""
     from readouts.corpus import register
-    from readouts.corpus.store import read_registered
+    from readouts.corpus.cached_readings import read_registered
 
     entries = register.meetings()
     register.verify()

@@ -49,7 +49,7 @@ def add_file(  # no example: it writes to the project's data; tests/test_cli.py 
     facts that neither the options nor the text give; without it they stay unknown. Raises
     `ReadoutsError`, with nothing changed, as `register.add` does.
     """
-    from readouts.corpus.store import read_registered
+    from readouts.corpus.cached_readings import read_registered
     from readouts.statements.parser import read
 
     facts_of(given)
@@ -200,7 +200,7 @@ def doubts(  # no example: it needs a registered meeting; tests/test_cli.py show
     """Yield warnings about a new entry: it reports no meeting, its text is known, or the text
     contradicts an option of the user (``given``)."""
     from readouts.comparison.comparability import ComparisonWarning, no_meeting, same_text
-    from readouts.corpus.store import read_registered
+    from readouts.corpus.cached_readings import read_registered
 
     reading = read_registered(entry.id)
     if no_meeting(reading):

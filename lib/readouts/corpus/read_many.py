@@ -29,7 +29,7 @@ from readouts.corpus.workers import (
 )
 from readouts.errors import ReadoutsError, WorkLostError
 from readouts.language.decoding import check_encoding, decode
-from readouts.storage import kept
+from readouts.storage import disk_cache
 from readouts.storage.atomic import locked
 from readouts.terminal import warn
 
@@ -63,7 +63,7 @@ class Batch:
     def name(self) -> str:
         """Return the name of the file for the batch's records."""
         known = [asdict(text) | {"content": digest(text.content)} for text in self.texts]
-        return f"{self.number:07d}-{digest_of([self.parser_hash, known])[:24]}{kept.SUFFIX}"
+        return f"{self.number:07d}-{digest_of([self.parser_hash, known])[:24]}{disk_cache.SUFFIX}"
 
 
 def read_paths(  # no example: it writes files and starts processes; the tests show it
@@ -242,12 +242,12 @@ def _to_file(batches: Iterator[Batch], out: Path, pool: Workers, bar: _Progress)
         missing = _not_yet_read(batches, partial, files, bar)
         try:
             for batch, records in in_order(missing, read_batch, pool):
-                kept.keep(partial / batch.name, b"".join(map(_line, records)))
+                disk_cache.save(partial / batch.name, b"".join(map(_line, records)))
                 bar.add(len(records))
             # A link may lead to another disk, and no file can be moved there in one step.
             aside = None if out.is_symlink() else partial
             write_corpus(_lines_of(files), out, bar.note, aside)
-            kept.forget(partial)
+            disk_cache.forget(partial)
         except KeyboardInterrupt:
             bar.say(f"finished texts are kept in {partial}; the same command continues from there.")
             raise
@@ -288,7 +288,7 @@ def _not_yet_read(
 
 def _finished(path: Path, count: int) -> list[bytes]:
     """Return the lines of a finished batch; none if the file has not one for each text."""
-    lines = (kept.kept(path) or b"").split(b"\n")[:-1]
+    lines = (disk_cache.load(path) or b"").split(b"\n")[:-1]
     return lines if len(lines) == count else []
 
 

@@ -124,7 +124,7 @@ def coded_here() -> Iterator[tuple[dict[str, Any], str]]:
 
 
 def _parsed(record: dict[str, Any], text: str) -> dict[str, Any]:
-    from readouts.corpus.store import read_once
+    from readouts.corpus.cached_readings import read_once
 
     return read_once(text, doc=record["doc"], published=record.get("published", "")).record()
 

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from readouts.corpus.decided import apply, pair_decisions
+from readouts.corpus.applied_decisions import apply, pair_decisions
+from readouts.corpus.cached_readings import read_registered
 from readouts.corpus.decisions import Reviewed, load_decisions, meetings_of
-from readouts.corpus.store import read_registered
 from readouts.errors import ReadoutsError
 from readouts.evaluation.coded_texts import Coding
 from readouts.evaluation.pair_gold import load_threads

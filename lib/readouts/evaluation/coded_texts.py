@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from readouts.corpus.decided import apply, span_of
+from readouts.corpus.applied_decisions import apply, span_of
+from readouts.corpus.cached_readings import read_registered
 from readouts.corpus.decisions import AnyDecision, load_decisions, meetings_of
-from readouts.corpus.store import read_registered
 from readouts.evaluation.agreement import coded_here
 from readouts.evaluation.public_texts import digest, public_codings, rebuilt_dir
 from readouts.evaluation.scoring import DocumentScore, load_records, load_texts, score

@@ -18,9 +18,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from readouts.corpus import register
-from readouts.corpus.decided import apply
+from readouts.corpus.applied_decisions import apply
+from readouts.corpus.cached_readings import read_registered
 from readouts.corpus.decisions import decisions_folder
-from readouts.corpus.store import read_registered
 from readouts.errors import ReadoutsError
 from readouts.evaluation.matching import Record, bloc
 from readouts.evaluation.scoring import Scores, score

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from readouts import loading
 from readouts.comparison.ledger import Ledger
-from readouts.corpus import decided, decision_files
+from readouts.corpus import applied_decisions, decision_files
 from readouts.corpus.decisions import (
     CODES,
     AnyDecision,
@@ -193,7 +193,7 @@ class ReviewSession:
 
     def _choices(self, between: Agreement) -> list[Task]:
         settled = {
-            (one.meeting, decided.span_of(self.reading(one.meeting), one))
+            (one.meeting, applied_decisions.span_of(self.reading(one.meeting), one))
             for one in load_decisions(self.folder)
             if isinstance(one, ItemDecision)
         }
@@ -253,7 +253,9 @@ class ReviewSession:
         for one in load_decisions(self.folder):
             if isinstance(one, Pairing) and one.decide == "match":
                 places = [place for place in (one.then, one.now) if place.meeting in readings]
-                at = {(p.meeting, decided.span_of(readings[p.meeting], p)) for p in places}
+                at = {
+                    (p.meeting, applied_decisions.span_of(readings[p.meeting], p)) for p in places
+                }
                 if len(places) == 2 and at & wanted and at != wanted:
                     return one
         return None
@@ -291,7 +293,7 @@ class ReviewSession:
                 isinstance(one, ItemDecision)
                 and one.decide not in ("split", "drop")
                 and one.meeting == task.meeting
-                and decided.span_of(reading, one) == task.span
+                and applied_decisions.span_of(reading, one) == task.span
             ):
                 return one
         return None
@@ -301,7 +303,7 @@ class ReviewSession:
 
     def _place(self, meeting_id: str, span: Span) -> dict[str, Any]:
         quote = self._quote(meeting_id, span)
-        spans = decided.spans_of(self.reading(meeting_id).source, quote)
+        spans = applied_decisions.spans_of(self.reading(meeting_id).source, quote)
         if span not in spans:
             raise ReadoutsError(
                 f"“{quote}” does not start and end at whole words. Nothing was decided."
@@ -335,12 +337,12 @@ def _refuse_what_cannot_stand(others: Sequence[AnyDecision], new: AnyDecision) -
     if isinstance(new, Pairing):
         return
     same = [one for one in others if meetings_of(one) == meetings_of(new)]
-    reading, faults = decided.applied(loading.undecided(new.meeting), [*same, new])
+    reading, faults = applied_decisions.applied(loading.undecided(new.meeting), [*same, new])
     if faults:
         raise ReadoutsError(f"{faults[0][1].message}. Nothing was decided; undo that first.")
     matched = (p for one in others if isinstance(one, Pairing) for p in (one.then, one.now))
     for place in matched:
-        if place.meeting == new.meeting and decided.item_at(reading, place) is None:
+        if place.meeting == new.meeting and applied_decisions.item_at(reading, place) is None:
             raise ReadoutsError(
                 f"“{place.quote}” is part of a decided match; undo that first. Nothing was decided."
             )

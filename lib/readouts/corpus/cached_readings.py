@@ -18,7 +18,7 @@ from readouts.errors import ReadoutsError
 from readouts.language.lexicon import word_list
 from readouts.model import Meeting
 from readouts.reading import Reading
-from readouts.storage import kept
+from readouts.storage import disk_cache
 from readouts.storage.paths import project_dir
 
 # So many digits of a digest are enough to distinguish the files of one project.
@@ -46,7 +46,7 @@ def read_once(
         return read(text, **known)
     given = [fingerprints.digest(text.encode("utf-8", "surrogatepass")), doc, published]
     key = fingerprints.digest_of([*given, asdict(meeting) if meeting else None])
-    place = _readings() / f"{version}-{key[:_DIGITS]}{kept.SUFFIX}"
+    place = _readings() / f"{version}-{key[:_DIGITS]}{disk_cache.SUFFIX}"
     reading = _kept(place, text)
     if reading is None:
         reading = read(text, **known)
@@ -99,7 +99,7 @@ def _readings() -> Path:
 def _kept(place: Path, text: str) -> Reading | None:
     from pydantic import ValidationError
 
-    content = kept.kept(place)
+    content = disk_cache.load(place)
     try:
         found: Reading | None = _adapter().validate_json(content) if content else None
     except ValidationError:
@@ -112,8 +112,8 @@ def _keep(place: Path, reading: Reading, version: str) -> None:
         names = [path.name for path in _readings().glob(f"{version}-*")]
         if not names:
             # Readings of other versions of the library or its data are no longer needed.
-            kept.forget(_readings())
-        kept.keep(place, _adapter().dump_json(reading))
+            disk_cache.forget(_readings())
+        disk_cache.save(place, _adapter().dump_json(reading))
 
 
 @cache

@@ -16,13 +16,13 @@ from readouts.storage.atomic import clear_abandoned, write_bytes
 SUFFIX = ".kept"
 
 
-def keep(path: Path, content: bytes) -> None:
+def save(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path`` (a name ending in `SUFFIX`) with its digest.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     keep(Path(folder, "a.kept"), b"text")
-    ...     kept(Path(folder, "a.kept")), kept(Path(folder, "b.kept"))
+    ...     save(Path(folder, "a.kept"), b"text")
+    ...     load(Path(folder, "a.kept")), load(Path(folder, "b.kept"))
     (b'text', None)
     """
     if path.is_symlink():  # the target of a link is never overwritten
@@ -30,10 +30,10 @@ def keep(path: Path, content: bytes) -> None:
     write_bytes(path, _digest(path.name, content) + b"\n" + content, durable=False)
 
 
-def kept(path: Path) -> bytes | None:
+def load(path: Path) -> bytes | None:
     """Return the content cached at ``path``, or ``None`` if it is missing or changed.
 
-    >>> kept(Path("no such file")) is None
+    >>> load(Path("no such file")) is None
     True
     """
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from made_projects import THEN, make_project
-from readouts.storage import kept as storage
+from readouts.storage import disk_cache
 
 # Each case starts processes of its own: runs with `make test-slow`.
 pytestmark = pytest.mark.slow
@@ -47,8 +47,8 @@ def kept(home: Path) -> list[Path]:
 def without_items(home: Path) -> Path:
     """Take the items out of the one reading that is kept, to see by them where one comes from."""
     [place] = kept(home)
-    record = json.loads(storage.kept(place))
-    storage.keep(place, json.dumps(record | {"item_rows": []}).encode())
+    record = json.loads(disk_cache.load(place))
+    disk_cache.save(place, json.dumps(record | {"item_rows": []}).encode())
     return place
 
 
@@ -56,7 +56,7 @@ def test_a_reading_is_kept_whole_and_loaded_without_the_segmenter(home: Path) ->
     compare = (
         "import readouts\n"
         "from readouts.corpus import register as corpus\n"
-        "from readouts.corpus.store import read_registered\n"
+        "from readouts.corpus.cached_readings import read_registered\n"
         "from readouts.statements import parser as parsing\n"
         f"known = corpus.meeting({THEN!r})\n"
         f"loaded = read_registered({THEN!r})\n"
@@ -99,7 +99,7 @@ def test_a_kept_reading_that_is_none_is_passed_over_and_mended(home: Path, conte
     [place] = kept(home)
     place.write_text(content, encoding="utf-8")
     assert run(PRINT) == first
-    assert json.loads(storage.kept(place))["item_rows"]
+    assert json.loads(disk_cache.load(place))["item_rows"]
 
 
 @pytest.mark.parametrize("at", [0, 40, 400, -1])
@@ -109,9 +109,9 @@ def test_a_kept_reading_with_one_flipped_bit_is_not_believed(home: Path, at: int
     content = bytearray(place.read_bytes())
     content[at] ^= 1
     place.write_bytes(content)
-    assert storage.kept(place) is None
+    assert disk_cache.load(place) is None
     assert run(PRINT) == first
-    assert storage.kept(place)
+    assert disk_cache.load(place)
 
 
 def test_a_project_that_cannot_be_written_to_is_read_all_the_same(home: Path) -> None:
