@@ -98,8 +98,10 @@ def test_ctrl_c_ends_with_a_sentence_and_leaves_nothing(home: Path, tmp_path: Pa
         (folder / f"{number}.txt").write_text(READOUT, encoding="utf-8")
     command = [sys.executable, "-m", "readouts", "read", str(folder), "--out", str(out)]
     with subprocess.Popen(
-        command, stderr=subprocess.PIPE, start_new_session=True, text=True
-    ) as reading:
+        command, stderr=subprocess.PIPE, start_new_session=True, text=True,
+        # A shell that runs the tests in the background has them ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as reading:  # fmt: skip
         wait_until(lambda: list(tmp_path.glob("out.jsonl.partial/*")) or reading.poll() is not None)
         os.killpg(reading.pid, signal.SIGINT)
         assert reading.stderr is not None
