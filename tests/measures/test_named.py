@@ -81,6 +81,8 @@ def test_the_level_of_today_is_no_sum_that_is_put_forward() -> None:
 
     assert only("nâng kim ngạch lên 4 tỷ USD") == ["4 tỷ USD"]
     assert only("tăng kim ngạch hiện đang ở mức 4 tỷ USD") == []
+    assert only("thực hiện dự án trị giá 4 tỷ USD") == ["4 tỷ USD"]
+    assert only("thực hiện tại chỗ dự án trị giá 4 tỷ USD") == ["4 tỷ USD"]
 
 
 def test_a_country_or_a_small_word_in_a_name_does_not_make_it_named() -> None:
